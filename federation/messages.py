@@ -1,0 +1,85 @@
+"""Received → Verified, and Outgoing → Sealed: frozen values, each a step further in proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vocab.thing import Thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A request as it came in, nothing about it believed.
+
+    `target` is the raw path with its query as sent; `headers` keep order, spelling and doubles; `body` are the exact bytes.
+    """
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    at: datetime
+
+    def values(self, name: str) -> list[str]:
+        """All values of a header, whatever its case, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """An activity whose actor is proven to have signed it. Made in `federation/inbox.py` alone, kept by the inbox shelf.
+
+    `body` are the exact bytes received; `recipient` is the IRI of the actor whose own inbox it came to, None for the shared one.
+    """
+
+    activity: Thing
+    actor: str
+    key_id: str
+    body: bytes
+    at: datetime
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicKey:
+    """A key that an actor publishes.
+
+    `iri` is the key id as signatures name it, `owner` the actor it belongs to, `pem` a PEM SubjectPublicKeyInfo (RSA or Ed25519).
+    """
+
+    iri: str
+    owner: str
+    pem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """A private key of ours. `iri` is the key id that goes into signatures; `pem` is PKCS#8 without password."""
+
+    iri: str
+    pem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A request that we are about to send; signed once it carries its signature headers."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back for a request: `url` is the final address after redirects, `headers` have lower-case names."""
+
+    status: int
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    def value(self, name: str) -> str:
+        """The first value of a header, "" when it is not there."""
+        return next((value for key, value in self.headers if key == name.lower()), "")

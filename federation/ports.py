@@ -1,0 +1,28 @@
+"""What the protocol needs from whoever hosts it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from federation.messages import PublicKey
+
+
+class KeyDirectory(Protocol):
+    """Finds the public key that a signature names."""
+
+    async def find(self, key_id: str) -> PublicKey:
+        """The key as last known, fetched when it is not; raises KeyUnavailable, BadKey or Unreachable."""
+        ...
+
+    async def find_again(self, key_id: str) -> PublicKey | None:
+        """The key fetched anew because a verification failed; None when it was fetched too recently or is unchanged."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        ...

@@ -1,0 +1,156 @@
+"""Settings: frozen, read once from maillage.toml and then from MAILLAGE_SECTION__KEY, each field with its default and help."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+from urllib.parse import urlsplit
+
+from node.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeSettings:
+    """[node]: who this node is."""
+
+    url: str = field(default="", metadata={"help": "Public address of the node, without path: https://savoirs.example"})
+    name: str = field(default="", metadata={"help": "Name of the organisation that runs the node"})
+    language: str = field(default="fr", metadata={"help": "Language of the interface when the visitor asks for none: fr or en"})
+    summary: str = field(default="", metadata={"help": "One sentence about the organisation, shown on the first page"})
+    contact: str = field(default="", metadata={"help": "Address of the person responsible, shown on the first page"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """[server]: how it listens."""
+
+    bind: str = field(default="127.0.0.1:8000", metadata={"help": "HOST:PORT to listen on"})
+    trusted_proxies: tuple[str, ...] = field(
+        default=(), metadata={"help": "Networks of proxies whose X-Forwarded-For is believed"}
+    )
+    body_limit: int = field(default=1_048_576, metadata={"help": "Largest request body, in bytes"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseSettings:
+    """[database]: where rows are kept."""
+
+    url: str = field(
+        default="", metadata={"help": "postgresql://… ; empty: the SQLite file maillage.sqlite in the data folder"}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FederationSettings:
+    """[federation]: whom it deals with."""
+
+    mode: str = field(
+        default="archipelago", metadata={"help": "archipelago (only approved nodes), friends or open"}
+    )
+    allow_addresses: tuple[str, ...] = field(
+        default=(), metadata={"help": "Networks that the guard lets through although private. For trials on one machine only"}
+    )
+    allow_http: bool = field(
+        default=False, metadata={"help": "Accept plain http for remote ids. For trials on one machine only"}
+    )
+    fetch_seconds: float = field(default=10.0, metadata={"help": "Longest time for one outgoing request, in seconds"})
+    document_limit: int = field(default=1_048_576, metadata={"help": "Largest document fetched, in bytes, inflated"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of a node. `data` is the folder that holds everything to back up."""
+
+    data: Path
+    node: NodeSettings = field(default_factory=NodeSettings)
+    server: ServerSettings = field(default_factory=ServerSettings)
+    database: DatabaseSettings = field(default_factory=DatabaseSettings)
+    federation: FederationSettings = field(default_factory=FederationSettings)
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy address of the database."""
+        if self.database.url:
+            return self.database.url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{self.data / 'maillage.sqlite'}"
+
+
+SECTIONS: dict[str, type[Any]] = {
+    "node": NodeSettings,
+    "server": ServerSettings,
+    "database": DatabaseSettings,
+    "federation": FederationSettings,
+}
+MODES = ("archipelago", "friends", "open")
+
+
+def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the node in folder `data`; raises Invalid with one line that names the setting and the remedy."""
+    environment = os.environ if environment is None else environment
+    path = data / "maillage.toml"
+    try:
+        given: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise Invalid(f"{path} is not valid TOML: {problem}") from problem
+    for section, values in _from_environment(environment).items():
+        given.setdefault(section, {}).update(values)
+    unknown = sorted(set(given) - set(SECTIONS))
+    if unknown:
+        raise Invalid(f"{path}: there is no section [{unknown[0]}]; known: {', '.join(SECTIONS)}")
+    sections = {name: _section(name, kind, given.get(name, {})) for name, kind in SECTIONS.items()}
+    return checked(Settings(data=data, **sections))
+
+
+def checked(settings: Settings) -> Settings:
+    """The same settings, when they make sense together; raises Invalid."""
+    url = urlsplit(settings.node.url)
+    if settings.node.url and (url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query):
+        raise Invalid("node.url must be an address without a path, such as https://savoirs.example")
+    if url.scheme == "http" and not settings.federation.allow_http:
+        raise Invalid("node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)")
+    if settings.federation.mode not in MODES:
+        raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
+    return settings
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for name, text in environment.items():
+        section, separator, key = name.removeprefix("MAILLAGE_").lower().partition("__")
+        if not name.startswith("MAILLAGE_") or not separator:
+            continue
+        try:
+            value: Any = tomllib.loads(f"value = {text}")["value"]
+        except tomllib.TOMLDecodeError:
+            value = text
+        found.setdefault(section, {})[key] = value
+    if environment.get("DATABASE_URL"):
+        found.setdefault("database", {}).setdefault("url", environment["DATABASE_URL"])
+    return found
+
+
+def _section(name: str, kind: type[Any], given: object) -> object:
+    if not isinstance(given, dict):
+        raise Invalid(f"[{name}] must be a section")
+    hints = get_type_hints(kind)
+    known = {entry.name for entry in fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            raise Invalid(f"[{name}] has no setting {key!r}; known: {', '.join(sorted(known))}")
+        values[key] = _value(f"{name}.{key}", hints[key], value)
+    return kind(**values)
+
+
+def _value(label: str, hint: object, value: object) -> object:
+    if hint == tuple[str, ...] and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(hint, type) and type(value) is hint:
+        return value
+    raise Invalid(f"{label} must be {getattr(hint, '__name__', 'a list of texts')}, not {value!r}")

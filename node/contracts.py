@@ -1,0 +1,195 @@
+"""Every extension point on one page: what a file must define to add an activity, format, page, endpoint or job.
+
+A folder is the registry; `collect.py` finds HANDLER, FORMAT, PAGE, ENDPOINT, JOB and COMMAND.
+Everything that touches rows is a plain function given a UnitOfWork, so that no network call can happen inside a transaction.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from federation.messages import Answer, Outgoing, Verified
+from federation.ports import KeyDirectory
+from node.domain.visibility import Reader
+from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
+from vocab.thing import Thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC."""
+
+    url: str
+    name: str
+    mode: str
+    language: str
+    now: datetime
+    allow_http: bool = False
+
+    @property
+    def organisation(self) -> str:
+        """IRI of the Organization actor."""
+        return f"{self.url}/organisation"
+
+    @property
+    def application(self) -> str:
+        """IRI of the Application actor, which signs fetches."""
+        return f"{self.url}/noeud"
+
+    def is_local(self, iri: str) -> bool:
+        """Whether an IRI is one of this node's."""
+        return iri == self.url or iri.startswith(f"{self.url}/")
+
+
+class Outcome(enum.StrEnum):
+    """What became of a message."""
+
+    DONE = "done"
+    IGNORED = "ignored"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handler:
+    """What one activity type means here.
+
+    `check` raises NotAllowed, NotFound or Invalid when the activity may not be acted on, and changes nothing;
+    `receive` acts (check has passed); `undo(uow, house, verified)` acts on an Undo whose object is such an activity
+    (`verified.activity` is the inner activity, proven to be by the same actor).
+    """
+
+    activity: str
+    check: Callable[[UnitOfWork, House, Verified], None]
+    receive: Callable[[UnitOfWork, House, Verified], Outcome]
+    undo: Callable[[UnitOfWork, House, Verified], Outcome] | None = None
+
+
+class Outside(Protocol):
+    """The guarded way out to the network."""
+
+    async def send(self, outgoing: Outgoing) -> Answer:
+        """Makes one request, following no redirect; raises ForbiddenAddress or Unreachable."""
+        ...
+
+    async def document(self, iri: str) -> Answer:
+        """The ActivityPub document at `iri`, fetched with the Application actor's signature and believed.
+
+        200 with `url` equal to the document's id; raises Gone, UnacceptableAnswer, ForbiddenAddress or Unreachable.
+        """
+        ...
+
+    async def lookup(self, address: str) -> str:
+        """The IRI of the actor that `@name@host` or a URL names; raises Gone, UnacceptableAnswer or Unreachable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a job works with. `house()` gives the House as of now."""
+
+    house: Callable[[], House]
+    database: Database
+    outside: Outside
+    keys: KeyDirectory
+    handlers: Mapping[str, Handler]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One kind of waiting work.
+
+    `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it;
+    `every` is the pause in seconds after a claim that found nothing; `at_once` how many run side by side in one process.
+    """
+
+    name: str
+    every: float
+    claim: Callable[[UnitOfWork, House, int], Sequence[Any]]
+    work: Callable[[Tools, Any], Awaitable[None]]
+    at_once: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A thing to be published, as an importer or a form understood it; `source` names where it came from, for messages."""
+
+    thing: Thing
+    source: str
+    topics: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """An exchange format: how things are written in it and read from it. `write` gets things in order and gives the bytes.
+
+    `read(name, content)` gives drafts and raises Invalid with one line that says what cannot be read.
+    """
+
+    name: str
+    media_type: str
+    extension: str
+    write: Callable[[Sequence[Thing]], bytes] | None = None
+    read: Callable[[str, bytes], list[Draft]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A person's or program's request for something: who asks, in which language, for what.
+
+    `path` holds the values of the route's {placeholders}, `query` the query parameters (last one wins), `url` the path with query.
+    """
+
+    house: House
+    reader: Reader
+    language: str
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page shows: the values its template gets."""
+
+    values: Mapping[str, Any]
+    title: str
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page for people. Its template is the .html file beside its module.
+
+    `show` reads and changes nothing; it raises NotFound for what is not there or may not be seen.
+    `right` names who may open it: "anyone" or "member". `menu` is the place in the main navigation (0: not in it).
+    """
+
+    path: str
+    right: str
+    show: Callable[[UnitOfWork, Visit], View]
+    menu: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What an endpoint for machines answers; `body` goes out byte for byte."""
+
+    body: bytes
+    media_type: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """An answer for machines, read from the rows. Raises NotFound for what is not there or may not be seen."""
+
+    path: str
+    answer: Callable[[UnitOfWork, Visit], Reply]

@@ -1,0 +1,28 @@
+"""How a deed can fail: four errors, translated to HTTP in web/middleware/errors.py and to exit codes in cli, nowhere else."""
+
+
+class NodeError(Exception):
+    """This could not be done. The class docstring is the default message; a message is one line that says what to do."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class NotAllowed(NodeError):
+    """This is not allowed."""
+
+
+class NotFound(NodeError):
+    """This does not exist, or may not be seen."""
+
+
+class Invalid(NodeError):
+    """What was given is not valid."""
+
+
+class Conflict(NodeError):
+    """This does not fit what is already there."""
+
+
+class Busy(NodeError):
+    """This cannot be done at the moment; try again in a while."""

@@ -1,0 +1,1 @@
+"""Rows in, values out. The only room that knows SQL."""

@@ -1,0 +1,1 @@
+"""The tables, SQLAlchemy Core, one file per shelf."""

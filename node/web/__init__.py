@@ -1,0 +1,1 @@
+"""What answers HTTP: pages for people, endpoints for machines."""

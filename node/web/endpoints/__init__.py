@@ -1,0 +1,1 @@
+"""Answers for machines, one file per concern. Each defines ENDPOINT."""

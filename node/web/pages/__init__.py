@@ -1,0 +1,1 @@
+"""One pair of files per page: about.py and about.html. Each defines PAGE."""
