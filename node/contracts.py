@@ -143,6 +143,7 @@ class Visit:
     """A person's or program's request for something: who asks, in which language, for what.
 
     `path` holds the values of the route's {placeholders}, `query` the query parameters (last one wins), `url` the path with query.
+    `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry.
     """
 
     house: House
@@ -151,6 +152,8 @@ class Visit:
     path: Mapping[str, str]
     query: Mapping[str, str]
     url: str
+    reader_name: str = ""
+    form_token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
