@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from federation.messages import Answer, Outgoing, Verified
+from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.visibility import Reader
 from node.storage.engine import Database
@@ -192,7 +192,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """An answer for machines, read from the rows. Raises NotFound for what is not there or may not be seen."""
+    """An answer for machines. `path` holds {placeholders}, each of which may name its pattern: {id:[a-z0-9]+}.
+
+    `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
+    `receive` serves POST, with `visit` made from the session alone. `is_open`: everybody gets the same answer, so that nobody
+    needs to be known first (else two nodes that check one another's signatures would wait for each other).
+    """
 
     path: str
-    answer: Callable[[UnitOfWork, Visit], Reply]
+    answer: Callable[[UnitOfWork, Visit], Reply] | None = None
+    receive: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
+    is_open: bool = False
