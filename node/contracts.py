@@ -105,6 +105,7 @@ class Job:
 
     `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it;
     `every` is the pause in seconds after a claim that found nothing; `at_once` how many run side by side in one process.
+    `mishap(uow, house, row, reason)` marks a row whose work broke in a way nobody foresaw, so that it does not come back for ever.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Job:
     claim: Callable[[UnitOfWork, House, int], Sequence[Any]]
     work: Callable[[Tools, Any], Awaitable[None]]
     at_once: int = 4
+    mishap: Callable[[UnitOfWork, House, Any, str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,118 @@
+"""The loop that runs the jobs of a process: claims due rows, works them side by side, and stops cleanly.
+
+Here an unforeseen error may be caught: it is logged without content, and the row is set aside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from node.contracts import House, Job, Tools
+from node.storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+#: How long running work may take to end after a stop, in seconds; what is left then is picked up by the next process.
+STOP_SECONDS = 20.0
+#: Pause after the database could not be asked, in seconds.
+TROUBLE_SECONDS = 2.0
+
+#: Something to be done once, in one transaction, before the first claim.
+Start = Callable[[UnitOfWork, House], None]
+
+
+class Worker:
+    """Runs `jobs` until it is told to stop. `at_start` is done before anything is claimed."""
+
+    def __init__(self, tools: Tools, jobs: Mapping[str, Job], *, at_start: tuple[Start, ...] = ()) -> None:
+        self._tools = tools
+        self._jobs = jobs
+        self._at_start = at_start
+        self._stopping = asyncio.Event()
+        self._bells = {name: asyncio.Event() for name in jobs}
+        self._running = dict.fromkeys(jobs, 0)
+        self._open: set[asyncio.Task[None]] = set()
+
+    def poke(self) -> None:
+        """Says that rows were written: every job looks at once instead of at its next turn."""
+        for bell in self._bells.values():
+            bell.set()
+
+    def stop(self) -> None:
+        """Asks the worker to stop: no new claims, running work may finish within STOP_SECONDS."""
+        self._stopping.set()
+        self.poke()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being worked at this moment."""
+        return not any(self._running.values())
+
+    async def run(self) -> None:
+        """Works until `stop`; returns when everything has ended."""
+        house = self._tools.house()
+        for deed in self._at_start:
+            await self._tools.database.write(lambda uow, deed=deed: deed(uow, house))  # type: ignore[misc]
+        async with asyncio.TaskGroup() as work:
+            async with asyncio.TaskGroup() as loops:
+                for name, job in self._jobs.items():
+                    loops.create_task(self._tend(name, job, work), name=f"job {name}")
+            _, late = await asyncio.wait(self._open, timeout=STOP_SECONDS) if self._open else (set(), set())
+            for task in late:
+                task.cancel()
+
+    async def _tend(self, name: str, job: Job, work: asyncio.TaskGroup) -> None:
+        while not self._stopping.is_set():
+            self._bells[name].clear()
+            room = job.at_once - self._running[name]
+            rows = await self._claim(name, job, room) if room else ()
+            for row in rows:
+                self._running[name] += 1
+                task = work.create_task(self._work(name, job, row))
+                self._open.add(task)
+                task.add_done_callback(self._open.discard)
+            if rows and len(rows) == room:
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bells[name].wait(), job.every)
+
+    async def _claim(self, name: str, job: Job, room: int) -> tuple[Any, ...]:
+        house = self._tools.house()
+        try:
+            return tuple(await self._tools.database.write(lambda uow: job.claim(uow, house, room)))
+        except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
+            _tell("the rows of a job could not be claimed", name, problem)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), TROUBLE_SECONDS)
+            return ()
+
+    async def _work(self, name: str, job: Job, row: object) -> None:
+        try:
+            await job.work(self._tools, row)
+        except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
+            _tell("a row could not be worked", name, problem)
+            await self._set_aside(name, job, row, f"{type(problem).__name__} in {name}")
+        finally:
+            self._running[name] -= 1
+            self.poke()
+
+    async def _set_aside(self, name: str, job: Job, row: object, reason: str) -> None:
+        mishap = job.mishap
+        if mishap is None:
+            return
+        house = self._tools.house()
+        try:
+            await self._tools.database.write(lambda uow: mishap(uow, house, row, reason))
+        except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
+            _tell("a row could not be set aside; its lease will run out", name, problem)
+
+
+def _tell(message: str, job: str, problem: Exception) -> None:
+    """Logs where an error arose and of what kind it is, without its text, which may quote what people wrote."""
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)[-5:]]
+    log.error(message, extra={"job": job, "kind": type(problem).__name__, "places": " < ".join(reversed(places))})
