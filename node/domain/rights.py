@@ -1,0 +1,68 @@
+"""Which role may do which deed in a community."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+
+_ROLES = "https://w3id.org/cdp/roles/"
+ANIMATION = _ROLES + "animation"
+CURATION = _ROLES + "curation"
+DOCUMENTATION = _ROLES + "documentation"
+MEMBER = _ROLES + "membre"
+OBSERVER = _ROLES + "observation"
+
+#: Every role that is known here, the widest first.
+ROLES = (ANIMATION, CURATION, DOCUMENTATION, MEMBER, OBSERVER)
+
+
+class Deed(enum.StrEnum):
+    """What can be done in a community."""
+
+    READ = "read"
+    DISCUSS = "discuss"
+    PUBLISH = "publish"  # a thing of one's own, to the community or wider
+    EDIT_OWN = "edit_own"
+    EDIT_ANY = "edit_any"
+    INTEGRATE = "integrate"  # take a thing from elsewhere into the repertoire
+    PROPOSE_MAPPING = "propose_mapping"
+    ACCEPT_MAPPING = "accept_mapping"
+    FOLLOW = "follow"  # in the name of the community
+    ANSWER_FOLLOWERS = "answer_followers"
+    SET_ROLES = "set_roles"
+
+
+_READING = frozenset({Deed.READ})
+_TAKING_PART = _READING | {Deed.DISCUSS, Deed.PUBLISH, Deed.EDIT_OWN, Deed.PROPOSE_MAPPING}
+_RIGHTS: Mapping[str, frozenset[Deed]] = {
+    OBSERVER: _READING,
+    MEMBER: _TAKING_PART,
+    DOCUMENTATION: _TAKING_PART | {Deed.EDIT_ANY},
+    CURATION: _TAKING_PART | {Deed.EDIT_ANY, Deed.INTEGRATE, Deed.ACCEPT_MAPPING},
+    ANIMATION: frozenset(Deed),
+}
+_NAMES: Mapping[str, str] = {
+    "animation": ANIMATION,
+    "facilitation": ANIMATION,
+    "curation": CURATION,
+    "documentation": DOCUMENTATION,
+    "membre": MEMBER,
+    "member": MEMBER,
+    "observation": OBSERVER,
+    "observer": OBSERVER,
+}
+
+
+def role(name: str) -> str | None:
+    """The IRI of a role given by its name in French or English, or by its IRI; None when there is no such role."""
+    return name if name in ROLES else _NAMES.get(name.strip().lower())
+
+
+def deeds_of(roles: Iterable[str]) -> frozenset[Deed]:
+    """What somebody with these roles (IRIs) may do; a role that is not known gives nothing."""
+    return frozenset[Deed]().union(*(_RIGHTS.get(iri, frozenset()) for iri in roles))
+
+
+def may(roles: Iterable[str], deed: Deed) -> bool:
+    """Whether somebody with these roles may do this deed."""
+    return deed in deeds_of(roles)

@@ -1,0 +1,46 @@
+"""Words for people, in French and in English: French spacing, small numbers, lists, quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vocab.values import Text
+
+NO_BREAK = "\u00a0"
+_NUMBERS = {
+    "fr": ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+
+
+def said(fr: str, en: str) -> Text:
+    """A sentence in both languages, French first with its no-break spaces; whoever shows it fills in the `{names}`."""
+    return Text.by_language({"fr": spaced(fr), "en": en}, primary="fr")
+
+
+def spaced(french: str) -> str:
+    """A French text with a no-break space wherever a space stands before : ; ! ? » or after «."""
+    return re.sub(r" (?=[:;!?»])|(?<=«) ", NO_BREAK, french)
+
+
+def quoted(words: str, language: str) -> str:
+    """Words between the quotation marks of the language: « … » or “…”."""
+    return f"«{NO_BREAK}{words}{NO_BREAK}»" if language == "fr" else f"“{words}”"
+
+
+def listed(words: Sequence[str], language: str) -> str:
+    """One or more words as a list in a sentence: a, b et c."""
+    *first, last = words
+    joint = " et " if language == "fr" else " and "
+    return joint.join([", ".join(first), last]) if first else last
+
+
+def counted(number: int, noun: str, language: str, *, is_feminine: bool = False) -> str:
+    """A count of something, in words up to nine: « deux sujets », « une ressource »; `noun` is singular and takes an s."""
+    words = _NUMBERS[language]
+    amount = words[number] if number < len(words) else str(number)
+    if is_feminine and language == "fr" and number <= 1:
+        amount += "e"
+    is_plural = number > 1 or (language == "en" and number == 0)
+    return f"{amount} {noun}{'s' if is_plural else ''}"
