@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -19,7 +21,9 @@ class NodeSettings:
 
     url: str = field(default="", metadata={"help": "Public address of the node, without path: https://savoirs.example"})
     name: str = field(default="", metadata={"help": "Name of the organisation that runs the node"})
-    language: str = field(default="fr", metadata={"help": "Language of the interface when the visitor asks for none: fr or en"})
+    language: str = field(
+        default="fr", metadata={"help": "Language of the interface when the visitor asks for none: fr or en"}
+    )
     summary: str = field(default="", metadata={"help": "One sentence about the organisation, shown on the first page"})
     contact: str = field(default="", metadata={"help": "Address of the person responsible, shown on the first page"})
 
@@ -48,11 +52,10 @@ class DatabaseSettings:
 class FederationSettings:
     """[federation]: whom it deals with."""
 
-    mode: str = field(
-        default="archipelago", metadata={"help": "archipelago (only approved nodes), friends or open"}
-    )
+    mode: str = field(default="archipelago", metadata={"help": "archipelago (only approved nodes), friends or open"})
     allow_addresses: tuple[str, ...] = field(
-        default=(), metadata={"help": "Networks that the guard lets through although private. For trials on one machine only"}
+        default=(),
+        metadata={"help": "Networks that the guard lets through although private. For trials on one machine only"},
     )
     allow_http: bool = field(
         default=False, metadata={"help": "Accept plain http for remote ids. For trials on one machine only"}
@@ -90,7 +93,7 @@ MODES = ("archipelago", "friends", "open")
 
 def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of the node in folder `data`; raises Invalid with one line that names the setting and the remedy."""
-    environment = os.environ if environment is None else environment
+    environment = os.environ if environment is None else environment  # noqa: TID251 -- the one place that reads it
     path = data / "maillage.toml"
     try:
         given: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -111,7 +114,9 @@ def checked(settings: Settings) -> Settings:
     if settings.node.url and (url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query):
         raise Invalid("node.url must be an address without a path, such as https://savoirs.example")
     if url.scheme == "http" and not settings.federation.allow_http:
-        raise Invalid("node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)")
+        raise Invalid(
+            "node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)"
+        )
     if settings.federation.mode not in MODES:
         raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
     return settings
@@ -154,3 +159,49 @@ def _value(label: str, hint: object, value: object) -> object:
     if isinstance(hint, type) and type(value) is hint:
         return value
     raise Invalid(f"{label} must be {getattr(hint, '__name__', 'a list of texts')}, not {value!r}")
+
+
+def example() -> str:
+    """The text of deploy/maillage.example.toml: every setting with its help and its default."""
+    lines = [
+        "# Generated from node/config.py. Copy to maillage.toml in the data folder; keep the lines that you change."
+    ]
+    for section, kind in SECTIONS.items():
+        lines += ["", f"[{section}]"]
+        for entry in fields(kind):
+            lines += [f"# {entry.metadata['help']}", f"# {entry.name} = {_toml(entry.default)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def written(settings: Settings) -> str:
+    """The text of a maillage.toml that says what differs from the defaults."""
+    lines: list[str] = []
+    for section, kind in SECTIONS.items():
+        given = getattr(settings, section)
+        changed = [entry for entry in fields(kind) if getattr(given, entry.name) != entry.default]
+        if changed:
+            lines += [
+                f"[{section}]",
+                *(f"{entry.name} = {_quoted(getattr(given, entry.name))}" for entry in changed),
+                "",
+            ]
+    return "\n".join(lines)
+
+
+def _quoted(value: object) -> str:
+    # A JSON string is a TOML basic string: the same quoting and the same escapes.
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_quoted, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(example())

@@ -105,7 +105,7 @@ class Job:
 
     `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it;
     `every` is the pause in seconds after a claim that found nothing; `at_once` how many run side by side in one process.
-    `mishap(uow, house, row, reason)` marks a row whose work broke in a way nobody foresaw, so that it does not come back for ever.
+    `mishap(uow, house, row, reason)` marks a row whose work broke in an unforeseen way, so that it does not come back for ever.
     """
 
     name: str
@@ -144,7 +144,7 @@ class Format:
 class Visit:
     """A person's or program's request for something: who asks, in which language, for what.
 
-    `path` holds the values of the route's {placeholders}, `query` the query parameters (last one wins), `url` the path with query.
+    `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry.
     """
 

@@ -53,9 +53,9 @@ class Text:
 
     def in_language(self, language: str) -> str:
         """The text in `language`, else in a variant of it (fr for fr-CA), else the primary text."""
-        wanted = language.split("-")[0]
+        wanted = language.split("-", maxsplit=1)[0]
         exact = [text for tag, text in self.entries if tag == language]
-        near = [text for tag, text in self.entries if tag.split("-")[0] == wanted]
+        near = [text for tag, text in self.entries if tag.split("-", maxsplit=1)[0] == wanted]
         return (exact or near or [self.primary])[0]
 
     def __str__(self) -> str:

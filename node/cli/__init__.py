@@ -1,1 +1,50 @@
-"""The command line."""
+"""The command line: one group made of every COMMAND in commands/, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from federation.errors import FederationError
+from node.cli import commands
+from node.cli.running import OpenNode, Session
+from node.collect import collect
+from node.errors import NodeError
+from vocab.errors import VocabError
+
+
+def build(open_node: OpenNode) -> click.Group:
+    """The command `maillage`; `open_node` builds a node from its settings."""
+
+    @click.group(name="maillage", help="A node that communities of practice run themselves.")
+    @click.version_option(package_name="maillage")
+    @click.pass_context
+    def maillage(context: click.Context) -> None:
+        context.obj = Session(open_node=open_node)
+
+    for command in collect(commands, "COMMAND", click.Command).values():
+        maillage.add_command(command)
+    return maillage
+
+
+def run(group: click.Group) -> None:
+    """Runs the command line of this process: errors are one line on stderr and exit 1, misuse exits 2."""
+    try:
+        group.main(standalone_mode=False)
+    except click.UsageError as problem:
+        problem.show()
+        sys.exit(2)
+    except click.ClickException as problem:
+        _stop(problem.format_message())
+    except (NodeError, FederationError, VocabError) as problem:
+        _stop(str(problem))
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+    except OSError as problem:
+        _stop(f"{problem.filename or 'system'}: {problem.strerror or problem}")
+
+
+def _stop(message: str) -> None:
+    click.echo(f"maillage: {' '.join(message.split())}", err=True)
+    sys.exit(1)

@@ -1,0 +1,54 @@
+# Every command a person needs, one line each. `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+ARGS   ?=
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help demo test check bench vocab translations format lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/demo.stamp ## three nodes on this machine with a filled story (ARGS="--once --json" to play it and leave)
+	@$(RUN) -m node demo $(ARGS)
+
+test: $(VENV)/test.stamp ## everything that guards the project
+	@$(RUN) tests/run.py $(ARGS)
+
+check: $(VENV)/test.stamp ## the quick part of it: format, lint, types, contracts, tests without a browser or a second node
+	@$(RUN) tests/run.py --quick $(ARGS)
+
+bench: $(VENV)/test.stamp ## how fast and how light, with the machine's name
+	@$(RUN) tests/bench/run.py $(ARGS)
+
+vocab: $(VENV)/test.stamp ## derive vocab/published from the typed things
+	@$(RUN) -m vocab.publish
+
+translations: $(VENV)/test.stamp ## refresh node/locales from the sources
+	@$(RUN) -m node.web.translations
+
+format: $(VENV)/test.stamp ## put the code in shape
+	@$(RUN) -m ruff format vocab federation node tests && $(RUN) -m ruff check --fix-only -q vocab federation node tests
+
+lock: ## resolve the versions anew (needs uv)
+	uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build --group test -c requirements.txt -o requirements-test.txt
+
+clean: ## forget what was set up and what the demo made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-data
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Maillage needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/demo.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up (once)…"
+	@$(RUN) -m pip install -q --require-hashes -r requirements.txt
+	@$(RUN) -m pip install -q --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.txt $(VENV)/demo.stamp
+	@echo "Setting up the tests (once)…"
+	@$(RUN) -m pip install -q --require-hashes -r requirements-test.txt
+	@touch $@

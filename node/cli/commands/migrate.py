@@ -1,0 +1,15 @@
+"""maillage migrate: bring the database to the form that this version needs."""
+
+from __future__ import annotations
+
+import click
+
+from node.cli.running import RunningNode, with_node
+
+
+@click.command(name="migrate", help="Bring the database up to date; done by serve and work as well.")
+@with_node
+def COMMAND(node: RunningNode) -> None:
+    """Migrates to the newest form."""
+    node.database.migrate()
+    click.echo("The database is up to date.")

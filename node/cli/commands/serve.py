@@ -1,0 +1,20 @@
+"""maillage serve: web and jobs in one process."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+import uvloop
+
+from node.cli.running import RunningNode, with_node
+
+
+@click.command(name="serve", help="Serve the pages and do the waiting work, in one process.")
+@click.option("--bind", metavar="HOST:PORT", default=None, help="Where to listen; the setting server.bind when not given.")
+@with_node
+def COMMAND(node: RunningNode, bind: str | None) -> None:
+    """Serves until asked to stop."""
+    node.database.migrate()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(node.serve(bind or node.settings.server.bind))

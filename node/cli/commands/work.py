@@ -1,0 +1,19 @@
+"""maillage work: jobs only."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+import uvloop
+
+from node.cli.running import RunningNode, with_node
+
+
+@click.command(name="work", help="Do the waiting work only; any number of such processes may run beside the server.")
+@with_node
+def COMMAND(node: RunningNode) -> None:
+    """Works until asked to stop."""
+    node.database.migrate()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(node.work())

@@ -1,0 +1,129 @@
+"""What a command works with: the folder, the settings, the node opened from them, and how answers are printed."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from node.config import Settings, load
+from node.contracts import Format, House, Outside
+from node.errors import Invalid
+from node.storage.engine import Database
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class RunningNode(Protocol):
+    """A node opened for work, as the wiring builds it."""
+
+    settings: Settings
+    database: Database
+    formats: Mapping[str, Format]
+
+    def house(self) -> House:
+        """The node as of now."""
+        ...
+
+    def outside(self) -> contextlib.AbstractAsyncContextManager[Outside]:
+        """The guarded way out, open for as long as the context lasts."""
+        ...
+
+    async def serve(self, bind: str) -> None:
+        """Web and jobs in one process, until the process is asked to stop."""
+        ...
+
+    async def work(self) -> None:
+        """Jobs only, until the process is asked to stop."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        ...
+
+
+OpenNode = Callable[[Settings], RunningNode]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What the commands of one call share."""
+
+    open_node: OpenNode
+
+    @contextlib.contextmanager
+    def node(self, data: Path) -> Iterator[RunningNode]:
+        """The node of folder `data`, closed afterwards; raises Invalid when there is none."""
+        settings = load(data)
+        if not settings.node.url:
+            raise Invalid(f"there is no node in {data}; make one with: maillage init --data {data} --url URL --name NAME")
+        node = self.open_node(settings)
+        try:
+            yield node
+        finally:
+            node.close()
+
+    @contextlib.asynccontextmanager
+    async def outside(self, node: RunningNode) -> AsyncIterator[Outside]:
+        """The way out of an opened node."""
+        async with node.outside() as outside:
+            yield outside
+
+
+def data_option(function: F) -> F:
+    """Gives a command the option --data."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="MAILLAGE_DATA",
+        default=Path("data"),
+        show_default=True,
+        help="Folder of the node.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """Gives a reading command the option --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def with_node(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the opened node of --data as its first argument."""
+
+    @data_option
+    @click.pass_obj
+    @functools.wraps(function)
+    def command(session: Session, data: Path, **options: Any) -> Any:
+        with session.node(data) as node:
+            return function(node, **options)
+
+    return command
+
+
+def show_json(value: object) -> None:
+    """Prints a value as indented JSON."""
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())
+
+
+def show_rows(rows: Sequence[Mapping[str, object]], as_json: bool, empty: str) -> None:
+    """Prints rows as JSON, or as a table for people with `empty` in place of no rows."""
+    if as_json:
+        show_json(list(rows))
+        return
+    if not rows:
+        click.echo(empty)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in rows[0]:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row.values()))
+    Console(highlight=False, soft_wrap=False).print(table)

@@ -1,0 +1,35 @@
+"""The project's own source files, for the tests that read them as text."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("vocab", "federation", "node")
+
+
+@functools.cache
+def modules(*rooms: str) -> tuple[Path, ...]:
+    """Every Python file of the rooms (all of them by default), tests not included."""
+    return tuple(path for room in rooms or ROOMS for path in sorted((ROOT / room).rglob("*.py")))
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method of a file."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def name(path: Path) -> str:
+    """The path of a file from the root of the repository."""
+    return path.relative_to(ROOT).as_posix()
