@@ -7,6 +7,7 @@ Spec: RFC 9110 §15.4.
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import socket
 import zlib
@@ -162,7 +163,7 @@ class Requests:
             family, kind, protocol, _, where = target
             address = ipaddress.ip_address(str(where[0]).partition("%")[0])
             if not self.may_contact(address):
-                raise _AddressRefused(f"{_REFUSED}: {address}")
+                raise _AddressRefused(errno.EACCES, f"{_REFUSED}: {address}")
             return socket.socket(family=family, type=kind, proto=protocol)
 
         return make_socket
@@ -173,7 +174,7 @@ class Requests:
 
     @staticmethod
     def _as_remote(url: str, problem: aiohttp.ClientError) -> RemoteError:
-        if _REFUSED in str(problem):
+        if isinstance(problem, aiohttp.ClientConnectorError) and _REFUSED in str(problem.os_error):
             return ForbiddenAddress(f"{_host(url)}: {_REFUSED}")
         return Unreachable(f"{_host(url)}: {problem or type(problem).__name__}")
 
