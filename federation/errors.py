@@ -108,3 +108,13 @@ class Unreachable(RemoteError):
     """The other server could not be reached or did not answer in time."""
 
     is_final = False
+
+
+class MalformedHandle(RemoteError):
+    """This is not written like an account, @name@host, or an address."""
+
+
+class NotOurs(RemoteError):
+    """This account or address is another server's."""
+
+    status_hint = 404
