@@ -1,7 +1,4 @@
-"""The concept schemes of schemes/, read once: concepts, their labels and definitions in French and English.
-
-Spec: SKOS §3.
-"""
+"""The concept schemes of schemes/, read once: concepts, their labels and definitions in French and English."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ _UNSEEN = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption|summary)\s*>|<[bh]r\b[^<>]*>")
+_LINK_TO_NOWHERE = re.compile(r'<a rel="nofollow noopener ugc">(.*?)</a>', re.DOTALL)
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -79,7 +80,7 @@ def visible(text: str) -> str:
 
 
 def _apply_list(text: str) -> str:
-    return nh3.clean(
+    cleaned = nh3.clean(
         text,
         tags=_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
@@ -89,6 +90,7 @@ def _apply_list(text: str) -> str:
         url_relative="deny",
         link_rel="nofollow noopener ugc",
     )
+    return _LINK_TO_NOWHERE.sub(r"\1", cleaned)
 
 
 def _lines(text: str) -> list[str]:
