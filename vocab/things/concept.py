@@ -1,0 +1,179 @@
+"""Concept: a term of a glossary, as SKOS has it, carried by a Page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from vocab.namespaces import CDP, SKOS
+from vocab.terms import Term, TypeTerm
+from vocab.things.page import Page
+from vocab.values import Ref, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept(Page):
+    """A term with its labels, its definition and its neighbours."""
+
+    ABOUT: ClassVar[TypeTerm] = TypeTerm(
+        SKOS + "Concept",
+        {"fr": "terme", "en": "concept"},
+        {"fr": "Terme d’un glossaire : une notion et ses mots.", "en": "Term of a glossary: a notion and its words."},
+        type="Page",
+        status="reused",
+        required=("pref_label", "in_scheme"),
+    )
+    pref_label: Annotated[
+        Text | None,
+        Term(
+            SKOS + "prefLabel",
+            {"fr": "mot", "en": "preferred label"},
+            {"fr": "Le mot qui est préféré, par langue.", "en": "The word that is preferred, by language."},
+            status="reused",
+            container="@language",
+        ),
+    ] = None
+    alt_label: Annotated[
+        tuple[Text, ...],
+        Term(
+            SKOS + "altLabel",
+            {"fr": "autre mot", "en": "alternative label"},
+            {"fr": "Autre mot pour la même chose.", "en": "Another word for the same thing."},
+            status="reused",
+            container="@language",
+        ),
+    ] = ()
+    definition: Annotated[
+        Text | None,
+        Term(
+            SKOS + "definition",
+            {"fr": "définition", "en": "definition"},
+            {"fr": "Ce que cela veut dire.", "en": "What it means."},
+            status="reused",
+            container="@language",
+        ),
+    ] = None
+    scope_note: Annotated[
+        Text | None,
+        Term(
+            SKOS + "scopeNote",
+            {"fr": "note d’emploi", "en": "scope note"},
+            {"fr": "Quand et comment l’employer.", "en": "When and how to use it."},
+            status="reused",
+            container="@language",
+        ),
+    ] = None
+    notation: Annotated[
+        tuple[str, ...],
+        Term(
+            SKOS + "notation",
+            {"fr": "code", "en": "notation"},
+            {"fr": "Code dans une classification.", "en": "Code in a classification."},
+            status="reused",
+        ),
+    ] = ()
+    in_scheme: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "inScheme",
+            {"fr": "dans le glossaire", "en": "in scheme"},
+            {"fr": "Glossaire ou liste dont il fait partie.", "en": "Glossary or list it belongs to."},
+            status="reused",
+            ranges=(SKOS + "ConceptScheme",),
+            is_searchable=True,
+        ),
+    ] = ()
+    top_concept_of: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "topConceptOf",
+            {"fr": "en tête de", "en": "top concept of"},
+            {"fr": "Glossaire dont il est une tête.", "en": "Scheme of which it is a top."},
+            status="reused",
+        ),
+    ] = ()
+    broader: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "broader",
+            {"fr": "plus large", "en": "broader"},
+            {"fr": "Terme plus large.", "en": "Broader term."},
+            status="reused",
+        ),
+    ] = ()
+    narrower: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "narrower",
+            {"fr": "plus étroit", "en": "narrower"},
+            {"fr": "Terme plus étroit.", "en": "Narrower term."},
+            status="reused",
+        ),
+    ] = ()
+    related_concept: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "related",
+            {"fr": "terme voisin", "en": "related concept"},
+            {"fr": "Terme voisin.", "en": "Related term."},
+            status="reused",
+        ),
+    ] = ()
+    exact_match: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "exactMatch",
+            {"fr": "identique à", "en": "exact match"},
+            {"fr": "Même sens, dans un autre vocabulaire.", "en": "Same meaning, in another vocabulary."},
+            status="reused",
+        ),
+    ] = ()
+    close_match: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "closeMatch",
+            {"fr": "proche de", "en": "close match"},
+            {"fr": "Sens proche, dans un autre vocabulaire.", "en": "Close meaning, in another vocabulary."},
+            status="reused",
+        ),
+    ] = ()
+    broad_match: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "broadMatch",
+            {"fr": "plus large ailleurs", "en": "broad match"},
+            {"fr": "Sens plus large, dans un autre vocabulaire.", "en": "Broader meaning, in another vocabulary."},
+            status="reused",
+        ),
+    ] = ()
+    narrow_match: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "narrowMatch",
+            {"fr": "plus étroit ailleurs", "en": "narrow match"},
+            {"fr": "Sens plus étroit, dans un autre vocabulaire.", "en": "Narrower meaning, in another vocabulary."},
+            status="reused",
+        ),
+    ] = ()
+    related_match: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SKOS + "relatedMatch",
+            {"fr": "voisin ailleurs", "en": "related match"},
+            {"fr": "Sens voisin, dans un autre vocabulaire.", "en": "Related meaning, in another vocabulary."},
+            status="reused",
+        ),
+    ] = ()
+    register: Annotated[
+        tuple[Ref, ...],
+        Term(
+            CDP + "register",
+            {"fr": "langage professionnel", "en": "professional register"},
+            {
+                "fr": "Langage professionnel (économique, social, communautaire…) d’un glossaire ou d’un terme.",
+                "en": "Professional register (economic, social, community…) of a glossary or term.",
+            },
+            ranges=(SKOS + "Concept",),
+            is_searchable=True,
+        ),
+    ] = ()

@@ -1,0 +1,114 @@
+"""Event: something that takes place, date first. Spec: FEP-8a8e."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from vocab.namespaces import AS, FEP8A8E, SCHEMA, XSD
+from vocab.terms import Term, TypeTerm
+from vocab.things.object import Object
+from vocab.values import Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Object):
+    """An event."""
+
+    ABOUT: ClassVar[TypeTerm] = TypeTerm(
+        AS + "Event",
+        {"fr": "événement", "en": "event"},
+        {"fr": "Ce qui a lieu à un moment.", "en": "What takes place at some time."},
+        type="Event",
+        status="reused",
+        above=(SCHEMA + "Event",),
+        required=("name", "summary", "content", "url", "start_time"),
+    )
+    timezone: Annotated[
+        str | None,
+        Term(
+            FEP8A8E + "timezone",
+            {"fr": "fuseau horaire", "en": "time zone"},
+            {"fr": "Fuseau horaire, nom IANA.", "en": "Time zone, IANA name."},
+            status="reused",
+        ),
+    ] = None
+    event_status: Annotated[
+        Ref | None,
+        Term(
+            FEP8A8E + "eventStatus",
+            {"fr": "état", "en": "event status"},
+            {"fr": "État de l’événement.", "en": "Status of the event."},
+            status="reused",
+            words={
+                name: FEP8A8E + name
+                for name in (
+                    "EventScheduled",
+                    "EventTentative",
+                    "EventPostponed",
+                    "EventRescheduled",
+                    "EventMovedOnline",
+                    "EventCancelled",
+                )
+            },
+        ),
+    ] = None
+    attendance_mode: Annotated[
+        Ref | None,
+        Term(
+            SCHEMA + "eventAttendanceMode",
+            {"fr": "mode", "en": "attendance mode"},
+            {"fr": "Sur place, en ligne ou les deux.", "en": "On site, online or both."},
+            status="reused",
+        ),
+    ] = None
+    join_mode: Annotated[
+        str | None,
+        Term(
+            FEP8A8E + "joinMode",
+            {"fr": "inscription", "en": "join mode"},
+            {
+                "fr": "Comment on s’inscrit : free, restricted, invite, none, external.",
+                "en": "How one joins: free, restricted, invite, none, external.",
+            },
+            status="reused",
+        ),
+    ] = None
+    external_participation_url: Annotated[
+        str | None,
+        Term(
+            FEP8A8E + "externalParticipationUrl",
+            {"fr": "inscription ailleurs", "en": "external participation"},
+            {"fr": "Adresse où s’inscrire.", "en": "Address where to register."},
+            status="reused",
+            datatype=XSD + "anyURI",
+        ),
+    ] = None
+    organizers: Annotated[
+        tuple[Ref, ...],
+        Term(
+            FEP8A8E + "organizers",
+            {"fr": "organisation", "en": "organizers"},
+            {"fr": "Qui organise.", "en": "Who organises."},
+            status="reused",
+        ),
+    ] = ()
+    attendees: Annotated[
+        Ref | None,
+        Term(
+            FEP8A8E + "attendees",
+            {"fr": "inscriptions", "en": "attendees"},
+            {"fr": "Collection de qui s’est inscrit.", "en": "Collection of who registered."},
+            status="reused",
+        ),
+    ] = None
+    maximum_attendee_capacity: Annotated[
+        int | None,
+        Term(
+            SCHEMA + "maximumAttendeeCapacity",
+            {"fr": "places", "en": "maximum attendees"},
+            {"fr": "Nombre de places.", "en": "Number of places."},
+            status="reused",
+            datatype=XSD + "integer",
+        ),
+    ] = None

@@ -1,0 +1,89 @@
+"""Group: a group as an actor, in the manner of FEP-1b12. Spec: FEP-1b12."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from vocab.namespaces import AS, CDP, DCTERMS, LEMMY, SKOS
+from vocab.terms import Term, TypeTerm
+from vocab.things.actor import Actor
+from vocab.values import Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Actor):
+    """A group that has members and relays what is said in it."""
+
+    ABOUT: ClassVar[TypeTerm] = TypeTerm(
+        AS + "Group",
+        {"fr": "groupe", "en": "group"},
+        {"fr": "Groupe qui relaie ce qui s’y dit.", "en": "Group that relays what is said in it."},
+        type="Group",
+        status="reused",
+    )
+    moderators: Annotated[
+        Ref | None,
+        Term(
+            LEMMY + "moderators",
+            {"fr": "modération", "en": "moderators"},
+            {"fr": "Collection de qui anime le groupe.", "en": "Collection of who moderates the group."},
+            status="reused",
+        ),
+    ] = None
+    is_restricted_to_moderators: Annotated[
+        bool | None,
+        Term(
+            LEMMY + "postingRestrictedToMods",
+            {"fr": "réservé à l’animation", "en": "restricted to moderators"},
+            {"fr": "Seule l’animation publie.", "en": "Only moderators post."},
+            status="reused",
+            key="postingRestrictedToMods",
+        ),
+    ] = None
+    repertoire: Annotated[
+        Ref | None,
+        Term(
+            CDP + "repertoire",
+            {"fr": "répertoire partagé", "en": "shared repertoire"},
+            {
+                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une "
+                "intersection.",
+                "en": "Collection of a community’s repertoire items, or of an intersection’s enlarged repertoire.",
+            },
+            ranges=(AS + "Collection",),
+        ),
+    ] = None
+    operating_rules: Annotated[
+        Ref | None,
+        Term(
+            CDP + "operatingRules",
+            {"fr": "règles de fonctionnement", "en": "rules of operation"},
+            {
+                "fr": "Document qui énonce les règles de fonctionnement.",
+                "en": "Document stating the rules of operation.",
+            },
+            narrows=(DCTERMS + "conformsTo",),
+        ),
+    ] = None
+    phase: Annotated[
+        Ref | None,
+        Term(
+            CDP + "phase",
+            {"fr": "phase", "en": "phase"},
+            {
+                "fr": "Phase de vie d’une communauté ou d’une intersection.",
+                "en": "Life phase of a community or of an intersection.",
+            },
+            ranges=(SKOS + "Concept",),
+            is_searchable=True,
+        ),
+    ] = None
+    hosted_by: Annotated[
+        Ref | None,
+        Term(
+            CDP + "hostedBy",
+            {"fr": "hébergée par", "en": "hosted by"},
+            {"fr": "Organisation-nœud qui héberge la communauté.", "en": "Node organisation hosting the community."},
+        ),
+    ] = None
