@@ -18,6 +18,21 @@ from federation.errors import LocalError, MalformedHandle, NotOurs, TooLarge, Un
 from federation.fetching import MEDIA_TYPE, is_activity_type
 from federation.handles import Handle, handle
 
+__all__ = [
+    "JRD",
+    "LARGEST",
+    "XRD",
+    "Found",
+    "Handle",
+    "handle",
+    "host_meta",
+    "jrd",
+    "parse_resource",
+    "parse_webfinger",
+    "read_webfinger",
+    "webfinger_url",
+]
+
 JRD = "application/jrd+json"
 XRD = "application/xrd+xml; charset=utf-8"
 LARGEST = 65_536
@@ -76,21 +91,25 @@ def webfinger_url(asked: Handle, scheme: str = "https") -> str:
     return f"{scheme}://{asked.host}/.well-known/webfinger?resource={quote(asked.account, safe='')}"
 
 
-def parse_webfinger(document: bytes, asked: Handle) -> Found:
-    """What the host of `asked` said of it; raises UnacceptableAnswer or TooLarge.
+def parse_webfinger(document: bytes, host: str) -> str:
+    """The IRI of the actor that `host` named; raises UnacceptableAnswer or TooLarge.
 
-    There must be a `self` link of an ActivityPub type to an http(s) address, and only one. Nothing is proven yet: the actor
-    must name itself so, and a subject on another host is no more than a claim.
+    There must be a `self` link of an ActivityPub type to an http(s) address, and only one. Nothing is proven by it yet.
     """
-    said = _object(document)
-    actors = {href for href in map(_actor, _links(said)) if href}
+    actors = {href for href in map(_actor, _links(_object(document))) if href}
     if len(actors) != 1:
-        raise UnacceptableAnswer(f"{asked.host} names {len(actors)} actors for {asked}, not one")
-    subject = _subject(said)
+        raise UnacceptableAnswer(f"{host} names {len(actors)} actors, not one")
+    return actors.pop()
+
+
+def read_webfinger(document: bytes, asked: Handle) -> Found:
+    """What the host of `asked` said of it: its actor, and the name to show; raises UnacceptableAnswer or TooLarge."""
+    actor = parse_webfinger(document, asked.host)
+    subject = _subject(_object(document))
     if subject is None or subject.host == asked.host:
         # A name on the host that was asked is that host's to give.
-        return Found(actor=actors.pop(), handle=subject or asked)
-    return Found(actor=actors.pop(), handle=asked, claimed=subject)
+        return Found(actor=actor, handle=subject or asked)
+    return Found(actor=actor, handle=asked, claimed=subject)
 
 
 def host_meta(url: str) -> bytes:
