@@ -1,0 +1,102 @@
+"""From a reply or a page to the HTTP answer: representation, validators, caching, links between the faces of one address.
+
+Spec: RFC 9110 §13. Spec: RFC 9111 §5.2. Spec: RFC 8288 §3.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from aiohttp import web
+
+from node.contracts import Format, Reply
+from node.web.negotiation import ACTIVITY, HTML, LINKED_DATA, TURTLE, chosen
+from vocab import jsonld, rdf
+
+#: What an answer may depend on.
+VARY = "Accept, Accept-Language, Cookie, Signature, Authorization"
+
+#: Kept by caches, asked about again each time.
+REVALIDATED = "public, no-cache"
+
+#: Made for one reader.
+UNSHARED = "private, no-store"
+
+
+async def as_wanted(reply: Reply, wanted: str, formats: Mapping[str, Format]) -> Reply:
+    """The same reply in the media type wanted; only ActivityPub documents have other faces."""
+    if reply.media_type != ACTIVITY or wanted == ACTIVITY:
+        return reply
+    if wanted == LINKED_DATA:
+        return _with(reply, reply.body, LINKED_DATA)
+    if wanted == TURTLE:
+        return _with(reply, await asyncio.to_thread(_turtle, reply.body), f"{TURTLE}; charset=utf-8")
+    for form in formats.values():
+        if form.write and form.media_type == wanted:
+            return _with(reply, await asyncio.to_thread(form.write, [jsonld.read(reply.body)]), wanted)
+    return reply
+
+
+def face(reply: Reply, accept: str, offers: Sequence[str]) -> str:
+    """Which face of a reply suits an Accept header; raises 406 when an ActivityPub document has none that does."""
+    if reply.media_type != ACTIVITY:
+        return reply.media_type
+    wanted = chosen(accept, offers)
+    if wanted is None:
+        raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
+    return wanted
+
+
+def response(reply: Reply, request: web.Request, *, is_shared: bool) -> web.Response:
+    """The answer: 304 when the asker has these very bytes; kept by nobody when it was made for one reader."""
+    answer = web.Response(body=reply.body, status=reply.status)
+    answer.headers["Content-Type"] = reply.media_type
+    answer.headers["Vary"] = VARY
+    answer.headers["Cache-Control"] = REVALIDATED if is_shared else UNSHARED
+    for name, value in reply.headers:
+        if name.lower() in {"set-cookie", "link"}:
+            answer.headers.add(name, value)
+        else:
+            answer.headers[name] = value
+    if reply.status == web.HTTPOk.status_code and request.method in {"GET", "HEAD"}:
+        tag = entity_tag(reply)
+        answer.headers["ETag"] = tag
+        if _has(request.headers.get("If-None-Match", ""), tag):
+            return _not_modified(answer)
+    return answer
+
+
+def entity_tag(reply: Reply) -> str:
+    """The validator of a representation: made from its type and bytes."""
+    mark = hashlib.sha256(b"\0".join((reply.media_type.encode(), reply.body))).hexdigest()[:32]
+    return f'"{mark}"'
+
+
+def links(url: str, wanted: str, offers: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Link headers from one face of an address to the others."""
+    relations = {HTML: "alternate", ACTIVITY: "alternate"}
+    return tuple(
+        ("Link", f'<{url}>; rel="{relations.get(offer, "alternate describedby")}"; type="{offer}"')
+        for offer in offers
+        if offer != wanted
+    )
+
+
+def _with(reply: Reply, body: bytes, media_type: str) -> Reply:
+    return Reply(body=body, media_type=media_type, status=reply.status, headers=reply.headers)
+
+
+def _turtle(document: bytes) -> bytes:
+    return rdf.turtle(jsonld.read(document)).encode()
+
+
+def _has(header: str, tag: str) -> bool:
+    """Whether an If-None-Match header names a tag; weak tags count as equal. Spec: RFC 9110 §13.1.2."""
+    return header.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in header.split(",")}
+
+
+def _not_modified(answer: web.Response) -> web.Response:
+    kept = {name: answer.headers[name] for name in ("ETag", "Vary", "Cache-Control")}
+    return web.Response(status=web.HTTPNotModified.status_code, headers=kept)

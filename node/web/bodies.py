@@ -1,0 +1,61 @@
+"""Reads a request into a Received: the exact bytes, bounded in size and time."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from aiohttp import web
+
+from federation.messages import Received
+from node.web.limits import Limits
+
+
+async def received(request: web.Request, at: datetime, limits: Limits) -> Received:
+    """The request with its whole body.
+
+    Raises the HTTP answers 415 (a Content-Encoding), 413 (larger than `limits.body`) and 408 (slower than `limits.body_seconds`).
+    """
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise web.HTTPUnsupportedMediaType(text="A compressed body is not accepted.")
+    if request.content_length is not None and request.content_length > limits.body:
+        raise _too_large(request, limits)
+    return heading(request, at, body=await _body(request, limits))
+
+
+def heading(request: web.Request, at: datetime, body: bytes = b"") -> Received:
+    """The request without reading its body; `target` is the path with its query exactly as sent."""
+    return Received(
+        method=request.method,
+        target=request.raw_path,
+        headers=tuple((name.decode("latin-1"), value.decode("utf-8", "surrogateescape")) for name, value in request.raw_headers),
+        body=body,
+        at=at,
+    )
+
+
+async def _body(request: web.Request, limits: Limits) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            async for part in request.content.iter_any():
+                size += len(part)
+                if size > limits.body:
+                    raise _too_large(request, limits)
+                parts.append(part)
+    except TimeoutError as problem:
+        raise _closing(web.HTTPRequestTimeout(text="The body did not arrive in time.")) from problem
+    return b"".join(parts)
+
+
+def _too_large(request: web.Request, limits: Limits) -> web.HTTPException:
+    size = request.content_length or limits.body + 1
+    refusal = web.HTTPRequestEntityTooLarge(limits.body, size, text=f"A body may have {limits.body} bytes at most.")
+    return _closing(refusal)
+
+
+def _closing(refusal: web.HTTPException) -> web.HTTPException:
+    """The same refusal; the rest of the body is not waited for."""
+    refusal.force_close()
+    return refusal

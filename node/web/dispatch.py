@@ -1,0 +1,156 @@
+"""The one way in: finds what answers at an address, who asks and in which form, and answers from one reading of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from aiohttp import web
+
+from node.contracts import Endpoint, Format, House, Page, Reply, Tools, View, Visit
+from node.domain.visibility import ANYONE
+from node.errors import NotAllowed, NotFound
+from node.storage.unit_of_work import UnitOfWork
+from node.web import answers, readers, templates
+from node.web.bodies import received
+from node.web.limits import Limits
+from node.web.middleware import csrf, locale, session
+from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
+from node.web.readers import NOBODY, Caller, Known
+from node.web.routing import Found, Match, Routes
+
+#: The visit, once it is known who asks: what the page of an error is made for.
+VISIT = web.RequestKey("visit", Visit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatcher:
+    """Answers every address but static files. `poke` is called after something was received, so that it is worked on at once."""
+
+    tools: Tools
+    pages: Mapping[str, Page]
+    routes: Routes
+    formats: Mapping[str, Format]
+    poke: Callable[[], None]
+    limits: Limits
+
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
+        """The answer to a request; raises NodeError, RemoteError or an HTTP answer, which the errors middleware words."""
+        found = self.routes.find(request.path)
+        if found is None:
+            raise NotFound
+        if request.method == "POST" and found.endpoint and found.endpoint.target.receive:
+            return await self._receive(request, found.endpoint)
+        is_read = bool(found.page or (found.endpoint and found.endpoint.target.answer))
+        if request.method not in {"GET", "HEAD"} or not is_read:
+            raise web.HTTPMethodNotAllowed(request.method, _methods(found))
+        wanted = self._wanted(request, found)
+        if found.page and wanted == HTML:
+            return await self._show(request, found.page, self._offers(found))
+        if found.endpoint is None:
+            raise NotFound
+        return await self._answer(request, found.endpoint, self._offers(found))
+
+    def _offers(self, found: Found) -> tuple[str, ...]:
+        """The media types in which an address may answer, the preferred first."""
+        page = (HTML,) if found.page else ()
+        if not found.endpoint or not found.endpoint.target.answer:
+            return page
+        written = (form.media_type for form in self.formats.values() if form.write)
+        return tuple(dict.fromkeys((*page, *MACHINE, *written)))
+
+    def _wanted(self, request: web.Request, found: Found) -> str:
+        """The face wanted of an address that has a page; "" leaves it to what the endpoint answers."""
+        if not found.page:
+            return ""
+        wanted = chosen(_accept(request), self._offers(found))
+        if wanted is None:
+            raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
+        return wanted
+
+    async def _show(self, request: web.Request, match: Match[Page], offers: tuple[str, ...]) -> web.StreamResponse:
+        caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
+
+        def show(uow: UnitOfWork) -> tuple[Visit, View]:
+            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
+            if page.right == "member" and not visit.reader.actor:
+                raise NotAllowed
+            return visit, page.show(uow, visit)
+
+        visit, view = await self.tools.database.read(show)
+        body = templates.render(match.name, view, visit, self.pages).encode()
+        links = _links(request, house, HTML, offers) if view.status == web.HTTPOk.status_code else ()
+        reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
+        return answers.response(reply, request, is_shared=visit.reader == ANYONE)
+
+    async def _answer(self, request: web.Request, match: Match[Endpoint], offers: tuple[str, ...]) -> web.StreamResponse:
+        caller, house, answer = await self._caller(request, match.target), self.tools.house(), match.target.answer
+        if answer is None:
+            raise NotFound
+
+        def ask(uow: UnitOfWork) -> tuple[Visit, Reply]:
+            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
+            return visit, answer(uow, visit)
+
+        visit, reply = await self.tools.database.read(ask)
+        wanted = answers.face(reply, _accept(request), offers)
+        if reply.media_type == ACTIVITY and reply.status == web.HTTPOk.status_code:
+            reply = replace(reply, headers=(*reply.headers, *_links(request, house, wanted, offers)))
+        reply = await answers.as_wanted(reply, wanted, self.formats)
+        return answers.response(reply, request, is_shared=visit.reader == ANYONE)
+
+    async def _caller(self, request: web.Request, endpoint: Endpoint) -> Caller:
+        """Who asks for an answer that may differ by reader."""
+        if endpoint.is_open:
+            return Caller()
+        if readers.is_signed(request):
+            return Caller(actor=await readers.signer(request, self.tools))
+        return Caller(session=session.of(request))
+
+    async def _receive(self, request: web.Request, match: Match[Endpoint]) -> web.StreamResponse:
+        receive, house = match.target.receive, self.tools.house()
+        if receive is None:
+            raise NotFound
+        message = await received(request, house.now, self.limits)
+        session_token = "" if match.target.is_open else session.of(request)
+        known = await self._known(Caller(session=session_token), house)
+        csrf.check_form(message, known.form_token)
+        reply = await receive(self.tools, message, _visit(request, house, known, match.values))
+        self.poke()
+        return answers.response(reply, request, is_shared=False)
+
+    async def _known(self, caller: Caller, house: House) -> Known:
+        if not caller.session:
+            return NOBODY
+        return await self.tools.database.read(lambda uow: readers.known(uow, caller, house))
+
+
+def _visit(request: web.Request, house: House, known: Known, values: Mapping[str, str]) -> Visit:
+    """The visit, remembered for the page of an error that may come of it."""
+    visit = Visit(
+        house=house,
+        reader=known.reader,
+        reader_name=known.name,
+        form_token=known.form_token,
+        language=locale.language_of(request, house.language),
+        path=values,
+        query=dict(request.query),
+        url=request.path_qs,
+    )
+    request[VISIT] = visit
+    return visit
+
+
+def _accept(request: web.Request) -> str:
+    return ", ".join(request.headers.getall("Accept", []))
+
+
+def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return answers.links(f"{house.url}{request.rel_url.raw_path}", wanted, offers)
+
+
+def _methods(found: Found) -> tuple[str, ...]:
+    """The methods that an address allows."""
+    endpoint = found.endpoint.target if found.endpoint else None
+    reading = ("GET", "HEAD") if found.page or (endpoint and endpoint.answer) else ()
+    return (*reading, "POST") if endpoint and endpoint.receive else reading

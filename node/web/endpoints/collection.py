@@ -1,0 +1,150 @@
+"""The collections of an actor: what it sent, who follows it, what a community holds; each as far as the reader may see it.
+
+Totals count what the same reader would see listed, nothing else. Spec: ActivityPub §5. Spec: FEP-1b12 §Group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from node.contracts import Endpoint, Reply, Visit
+from node.domain.rights import ANIMATION
+from node.domain.visibility import scope_of
+from node.errors import NotFound
+from node.storage.unit_of_work import UnitOfWork
+from node.web.negotiation import ACTIVITY
+from node.web.sent import sent_page, sent_total
+from vocab import jsonld
+from vocab.thing import Thing
+from vocab.things.ordered_collection import OrderedCollection
+from vocab.things.ordered_collection_page import OrderedCollectionPage
+from vocab.values import Ref
+
+#: Entries on one page.
+PAGE = 50
+
+#: The query parameters that name a page: the first one, or the one after a cursor.
+FIRST, AFTER = "page", "avant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Entries of one page, and the cursor of the next one, "" for none."""
+
+    entries: Sequence[Ref]
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A kind of collection: how much it holds and, unless its entries stay untold, what is on the page after a cursor."""
+
+    total: Callable[[UnitOfWork, Visit, str], int]
+    page: Callable[[UnitOfWork, Visit, str, str | None], Listed] | None = None
+
+
+def answer(uow: UnitOfWork, visit: Visit) -> Reply:
+    """A collection of an actor here, or one page of it; raises NotFound, or Invalid for a cursor that is none."""
+    owner, name = f"{visit.house.url}/{visit.path['actor']}", visit.path["collection"]
+    row = uow.actors.get(owner)
+    if row is None or not row.is_local or row.state != "active" or (name in OF_GROUPS and row.type != "Group"):
+        raise NotFound
+    if name == "membres" and owner not in visit.reader.communities:
+        raise NotFound
+    return Reply(body=jsonld.dump(_document(uow, visit, owner, name)), media_type=ACTIVITY)
+
+
+def _document(uow: UnitOfWork, visit: Visit, owner: str, name: str) -> Thing:
+    iri, shelf, cursor = f"{owner}/{name}", SHELVES[name], visit.query.get(AFTER)
+    if shelf.page is None or not (cursor or FIRST in visit.query):
+        total = shelf.total(uow, visit, owner)
+        first = Ref(iri=f"{iri}?{FIRST}=1") if shelf.page and total else None
+        return OrderedCollection(id=iri, total_items=total, first=first, attributed_to=(Ref(iri=owner),))
+    listed = shelf.page(uow, visit, owner, cursor)
+    return OrderedCollectionPage(
+        id=f"{iri}?{AFTER}={quote(cursor, safe='')}" if cursor else f"{iri}?{FIRST}=1",
+        part_of=Ref(iri=iri),
+        items=tuple(listed.entries),
+        next=Ref(iri=f"{iri}?{AFTER}={quote(listed.cursor, safe='')}") if listed.cursor else None,
+    )
+
+
+def _repertoire_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    return uow.holdings.count(owner, scope=scope_of(visit.reader))
+
+
+def _repertoire(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
+    held = uow.holdings.of(owner, scope=scope_of(visit.reader), limit=PAGE + 1, before=cursor)
+    more = held[PAGE - 1].cursor if len(held) > PAGE else ""
+    return Listed(entries=[Ref(iri=holding.iri) for holding in held[:PAGE]], cursor=more)
+
+
+def _outbox_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    return sent_total(uow, visit.reader, owner)
+
+
+def _outbox(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
+    rows, more = sent_page(uow, visit.reader, owner, limit=PAGE, before=cursor)
+    return Listed(entries=[Ref(iri=row.iri, thing=jsonld.read(row.document)) for row in rows], cursor=more)
+
+
+def _followers(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    del visit
+    return len(uow.followings.to(owner, "accepted"))
+
+
+def _following_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    del visit
+    return len(uow.followings.of(owner, "accepted"))
+
+
+def _members_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    return len(_people(uow, visit, owner, only=""))
+
+
+def _members(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
+    del cursor
+    return Listed(entries=_people(uow, visit, owner, only=""))
+
+
+def _moderators_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    return len(_people(uow, visit, owner, only=ANIMATION))
+
+
+def _moderators(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
+    del cursor
+    return Listed(entries=_people(uow, visit, owner, only=ANIMATION))
+
+
+def _people(uow: UnitOfWork, visit: Visit, owner: str, *, only: str) -> list[Ref]:
+    """The people of a community, each once; `only` those with a role, by its IRI or short name."""
+    rows = uow.members.of(owner, visit.house.now)
+    names = {only, only.rpartition("/")[2]}
+    return [Ref(iri=person) for person in dict.fromkeys(row.person for row in rows if not only or row.role in names)]
+
+
+def _nothing(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    del uow, visit, owner
+    return 0
+
+
+#: Who follows whom is counted, not told.
+SHELVES = {
+    "outbox": Shelf(total=_outbox_total, page=_outbox),
+    "followers": Shelf(total=_followers),
+    "following": Shelf(total=_following_total),
+    "repertoire": Shelf(total=_repertoire_total, page=_repertoire),
+    "animation": Shelf(total=_moderators_total, page=_moderators),
+    "membres": Shelf(total=_members_total, page=_members),
+    "en-vedette": Shelf(total=_nothing),
+}
+
+#: What communities alone have.
+OF_GROUPS = {"repertoire", "animation", "membres", "en-vedette"}
+
+ENDPOINT = Endpoint(
+    path="/{actor:organisation|noeud|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}/{collection:" + "|".join(SHELVES) + "}",
+    answer=answer,
+)

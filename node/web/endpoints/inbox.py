@@ -1,0 +1,123 @@
+"""Takes messages in: proven, allowed, kept; answered only once they are on disk. What they mean is found out later.
+
+Spec: ActivityPub §7.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from federation.errors import Blocked, FederationError
+from federation.inbox import authenticate
+from federation.messages import Received, Verified
+from federation.signatures import claims_of
+from node.contracts import Endpoint, House, Reply, Tools, Visit
+from node.domain.peers import Trust, may_receive_from
+from node.errors import NodeError, NotFound
+from node.storage.hosts import host_of
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.errors import VocabError
+
+ACCEPTED = Reply(body=b"", media_type="text/plain", status=HTTPStatus.ACCEPTED)
+
+#: As much of a refused message as is kept for people to look at, in bytes.
+EXCERPT = 1000
+
+
+async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
+    """202 once the message is kept, or was kept before; raises a RemoteError, Blocked or NotFound, and notes the refusal."""
+    house, owner = visit.house, visit.path["owner"].rstrip("/")
+    recipient = f"{house.url}/{owner}" if owner else None
+    try:
+        if await tools.database.read(lambda uow: _is_vain(uow, received, recipient)):
+            return ACCEPTED
+        verified = await authenticate(received, keys=tools.keys, url=house.url, recipient=recipient)
+        await tools.database.write(lambda uow: _keep(uow, house, verified))
+    except FederationError as problem:
+        await _note(tools, received, problem.status_hint, str(problem))
+        raise
+    except NodeError as problem:
+        await _note(tools, received, HTTPStatus.NOT_FOUND, str(problem))
+        raise
+    return ACCEPTED
+
+
+def _is_vain(uow: UnitOfWork, received: Received, recipient: str | None) -> bool:
+    """Whether a message needs no proof, since nothing would follow from it: somebody unknown here says farewell.
+
+    Every big server sends such messages, signed with keys that are gone. Raises NotFound for an inbox that is not there and
+    Blocked for a sender that is blocked, before anything is fetched for its sake.
+    """
+    owner = uow.actors.get(recipient) if recipient else None
+    if recipient and (owner is None or not owner.is_local or owner.state != "active"):
+        raise NotFound("There is no such inbox here.")
+    claim = claims_of(received)
+    if uow.peers.is_blocked(host_of(claim.key_id)):
+        raise Blocked
+    leaver = _leaver(received)
+    return bool(leaver) and uow.actors.get(leaver) is None
+
+
+def _leaver(received: Received) -> str:
+    """The actor that a message says has deleted itself, "" when it says something else."""
+    if b"Delete" not in received.body:
+        return ""
+    try:
+        thing = jsonld.read(received.body)
+    except VocabError:
+        return ""
+    actor, what = getattr(thing, "actor", None), getattr(thing, "object", ())
+    is_farewell = thing.type == "Delete" and actor is not None and [ref.iri for ref in what] == [actor.iri]
+    return actor.iri if actor is not None and is_farewell else ""
+
+
+def _keep(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """Keeps a proven message; raises Blocked when its sender may not write here."""
+    host, actor = host_of(verified.actor), uow.actors.get(verified.actor)
+    if actor is not None and actor.state != "active":
+        raise Blocked("This actor may not write here.")
+    if not house.is_local(verified.actor):
+        if uow.peers.is_blocked(host):
+            raise Blocked
+        peer = uow.peers.get(host)
+        opinion = may_receive_from(
+            house.mode,
+            Trust(peer.state) if peer else Trust.UNKNOWN,
+            is_followed=_is_followed(uow, house, host),
+            activity=verified.activity.type,
+        )
+        if not opinion.is_allowed:
+            raise Blocked(opinion.reason.in_language("en"))
+        uow.peers.heard(host, house.now)
+    uow.inbox.add(verified)
+
+
+def _is_followed(uow: UnitOfWork, house: House, host: str) -> bool:
+    """Whether somebody here follows, or has asked to follow, somebody of that host."""
+    links = (row for row in uow.followings.all() if row.state in {"requested", "accepted", "paused"})
+    return any(host_of(row.target) == host and house.is_local(row.follower) for row in links)
+
+
+async def _note(tools: Tools, received: Received, status: int, reason: str) -> None:
+    """Notes a refusal for `maillage inspect`: what the message says of itself, none of it proven."""
+    try:
+        host = host_of(claims_of(received).key_id)
+    except FederationError:
+        host = ""
+    try:
+        thing = jsonld.read(received.body)
+        actor, activity = getattr(getattr(thing, "actor", None), "iri", ""), thing.id
+    except VocabError:
+        actor, activity = "", ""
+    excerpt = received.body[:EXCERPT]
+    await tools.database.write(
+        lambda uow: uow.refusals.add(received.at, status, reason, host, actor=actor, activity=activity, excerpt=excerpt)
+    )
+
+
+ENDPOINT = Endpoint(
+    path="/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox",
+    receive=receive,
+    is_open=True,
+)

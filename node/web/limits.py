@@ -1,0 +1,47 @@
+"""What the web side puts up with: sizes, times, rates; shipped values, each of which wiring may set otherwise."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bodies in bytes, times in seconds, rates in requests per second.
+
+    `at_once` requests to inboxes are worked on, `waiting` more may queue; `buckets` is how many senders are remembered.
+    `trusted_proxies` are networks whose X-Forwarded-For is believed.
+    """
+
+    body: int = 1_048_576
+    body_seconds: float = 10.0
+    handler_seconds: float = 30.0
+    keepalive_seconds: float = 10.0
+    inbox_burst: int = 250
+    inbox_rate: float = 25.0
+    at_once: int = 16
+    waiting: int = 128
+    buckets: int = 10_000
+    trusted_proxies: tuple[str, ...] = ()
+
+
+class Buckets:
+    """Token buckets by sender, the longest unused forgotten first. Moments are seconds of a monotonic clock."""
+
+    def __init__(self, *, burst: int, rate: float, kept: int) -> None:
+        self._burst, self._rate, self._kept = burst, rate, kept
+        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, sender: str, at: float) -> float:
+        """Takes one token of `sender`; 0 when there was one, else the seconds until there is."""
+        level, then = self._levels.pop(sender, (float(self._burst), at))
+        level = min(float(self._burst), level + max(0.0, at - then) * self._rate)
+        wait = 0.0 if level >= 1 else (1 - level) / self._rate
+        self._levels[sender] = (level - 1 if level >= 1 else level, at)
+        while len(self._levels) > self._kept:
+            self._levels.popitem(last=False)
+        return wait
+
+    def __len__(self) -> int:
+        return len(self._levels)

@@ -1,0 +1,99 @@
+"""Every failure as an HTTP answer, in HTML or in one line: the only place that translates them.
+
+What may not be seen answers exactly as what does not exist: both are NotFound, and nothing of the address is repeated.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from federation.errors import FederationError
+from node.contracts import House, Page, Visit
+from node.domain.visibility import ANYONE
+from node.errors import Busy, Conflict, Invalid, NodeError, NotAllowed, NotFound
+from node.web import templates
+from node.web.answers import UNSHARED, VARY
+from node.web.dispatch import VISIT
+from node.web.middleware.locale import language_of
+from node.web.middleware.pressure import PAUSE
+from node.web.negotiation import ACTIVITY, HTML, JSON, chosen
+
+log = logging.getLogger(__name__)
+
+#: The pages of the node, for the menu on the page of an error.
+PAGES = web.AppKey("pages", Mapping[str, Page])  # type: ignore[type-abstract]
+
+#: The node as of now.
+HOUSE = web.AppKey("house", Callable[[], House])  # type: ignore[arg-type]
+
+STATUS: dict[type[NodeError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Conflict: 409, Busy: 503}
+
+PLAIN = "text/plain"
+
+#: In which forms an error can be told, the preferred first: a program that names nothing gets one line.
+OFFERS = (HTML, PLAIN, ACTIVITY, JSON)
+
+
+@web.middleware
+async def translate(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The answer to a request, whatever happens in between; what was not foreseen is logged without its content."""
+    try:
+        return await handler(request)
+    except web.HTTPException as refusal:
+        kept = {name: refusal.headers[name] for name in ("Allow", "Retry-After", "Location") if name in refusal.headers}
+        return worded(request, refusal.status, refusal.text or refusal.reason, kept, closes=refusal.keep_alive is False)
+    except NodeError as problem:
+        status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 500)
+        return worded(request, status, str(problem), {"Retry-After": str(PAUSE)} if status == STATUS[Busy] else {})
+    except FederationError as problem:
+        return worded(request, problem.status_hint, str(problem), {})
+    except Exception as problem:  # noqa: BLE001 -- the one place for it in the web
+        places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)]
+        log.error(  # noqa: TRY400 -- a traceback would carry content
+            "unforeseen %s in %s at %s", type(problem).__name__, request.method, " < ".join(reversed(places))
+        )
+        return worded(request, 500, "Something went wrong on this node.", {})
+
+
+def worded(request: web.Request, status: int, line: str, headers: Mapping[str, str], *, closes: bool = False) -> web.Response:
+    """The answer to a failure: a page for people, one line for programs. Nothing keeps it but the asker."""
+    if status < HTTPStatus.BAD_REQUEST:
+        return web.Response(status=status, headers=dict(headers))
+    wanted = chosen(", ".join(request.headers.getall("Accept", [])), OFFERS) if request.method in {"GET", "HEAD"} else PLAIN
+    if wanted == HTML or (request.method == "POST" and _is_form(request)):
+        body, media = templates.render_error(status, _visit(request), request.app[PAGES]), HTML
+    else:
+        body, media = f"{' '.join(line.split())}\n", PLAIN
+    answer = web.Response(body=body.encode(), status=status, headers=dict(headers))
+    answer.headers["Content-Type"] = f"{media}; charset=utf-8"
+    answer.headers["Vary"] = VARY
+    answer.headers["Cache-Control"] = UNSHARED
+    if closes:
+        answer.force_close()
+    return answer
+
+
+def _is_form(request: web.Request) -> bool:
+    return request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def _visit(request: web.Request) -> Visit:
+    """The visit as far as it is known; otherwise one by nobody."""
+    if VISIT in request:
+        visit: Visit = request[VISIT]
+        return visit
+    house = request.app[HOUSE]()
+    return Visit(
+        house=house,
+        reader=ANYONE,
+        language=language_of(request, house.language),
+        path={},
+        query=dict(request.query),
+        url=request.path_qs,
+    )

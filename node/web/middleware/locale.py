@@ -1,0 +1,38 @@
+"""In which language a visitor is answered: ?langue= first, then what the browser asks for, then the node's own."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+#: The languages of the interface.
+LANGUAGES = ("fr", "en")
+
+
+def language_of(request: web.Request, default: str) -> str:
+    """The language for a request: fr or en. The choice lives in links, not in a cookie."""
+    asked = request.query.get("langue", "")
+    if asked in LANGUAGES:
+        return asked
+    return preferred(request.headers.get("Accept-Language", ""), default)
+
+
+def preferred(header: str, default: str) -> str:
+    """The language that an Accept-Language header wants most; `default` when it wants none of ours. Spec: RFC 9110 §12.5.4."""
+    best, found = 0.0, default
+    for part in header.split(",")[:20]:
+        tag, _, rest = part.strip().partition(";")
+        language = tag.strip().lower().partition("-")[0]
+        quality = _quality(rest)
+        if language in LANGUAGES and quality > best:
+            best, found = quality, language
+    return found
+
+
+def _quality(parameters: str) -> float:
+    key, _, value = parameters.strip().partition("=")
+    if key.strip().lower() != "q":
+        return 1.0
+    try:
+        return min(1.0, float(value))
+    except ValueError:
+        return 0.0

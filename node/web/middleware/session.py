@@ -1,0 +1,61 @@
+"""The session cookie: how it is read from a request and set in an answer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http.cookies import CookieError, SimpleCookie
+
+from aiohttp import web
+
+#: A session ends after this time whatever happens, in seconds: 30 days.
+LIFETIME = 30 * 86_400
+
+SECURE = "__Host-s"
+PLAIN = "s"
+
+
+def of(request: web.Request) -> str:
+    """The session token that a request brings, "" for none.
+
+    On a node reached by https only the `__Host-` cookie counts, which no other host can have set.
+    """
+    return request.cookies.get(name(request.app[IS_SECURE]), "")
+
+
+def in_headers(cookies: list[str], *, is_secure: bool) -> str:
+    """The session token in Cookie headers, "" for none."""
+    jar: SimpleCookie = SimpleCookie()
+    for header in cookies:
+        with suppress(CookieError):
+            jar.load(header)
+    found = jar.get(name(is_secure))
+    return found.value if found else ""
+
+
+def name(is_secure: bool) -> str:
+    """The name of the cookie on a node reached by https, or by plain http on a trial machine."""
+    return SECURE if is_secure else PLAIN
+
+
+def opened(token: str, *, is_secure: bool) -> tuple[str, str]:
+    """The header that gives a browser its session."""
+    return _header(token, LIFETIME, is_secure=is_secure)
+
+
+def closed(*, is_secure: bool) -> tuple[str, str]:
+    """The header that takes the session away from a browser."""
+    return _header("", 0, is_secure=is_secure)
+
+
+#: Whether the node is reached by https.
+IS_SECURE = web.AppKey("is_secure", bool)
+
+
+def _header(token: str, age: int, *, is_secure: bool) -> tuple[str, str]:
+    cookie: SimpleCookie = SimpleCookie()
+    key = name(is_secure)
+    cookie[key] = token
+    cookie[key].update({"path": "/", "httponly": True, "samesite": "Lax", "max-age": str(age)})
+    if is_secure:
+        cookie[key]["secure"] = True
+    return "Set-Cookie", cookie[key].OutputString()

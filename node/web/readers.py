@@ -1,0 +1,86 @@
+"""Who asks: the person of a session cookie, or the actor whose signature a request carries."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from federation.inbox import authenticate_reader
+from node.contracts import House, Tools
+from node.domain.visibility import ANYONE, Reader
+from node.errors import NotAllowed
+from node.storage.unit_of_work import UnitOfWork
+from node.web.bodies import heading
+
+#: A peer that asks this soon again is not written down again.
+HEARD_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks: `session` is the raw cookie, `actor` a proven remote IRI; both "" for a visitor nobody knows."""
+
+    session: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A caller as this node knows them. `form_token` must come back in their forms, "" without a session."""
+
+    reader: Reader = ANYONE
+    name: str = ""
+    form_token: str = ""
+
+
+NOBODY = Known()
+
+
+def is_signed(request: web.Request) -> bool:
+    """Whether a request carries an HTTP signature of either standard."""
+    return "Signature" in request.headers or "Signature-Input" in request.headers
+
+
+async def signer(request: web.Request, tools: Tools) -> str:
+    """The actor that signed a GET; raises a RemoteError for a signature that proves nothing, NotAllowed for a blocked host."""
+    house = tools.house()
+    actor = await authenticate_reader(heading(request, house.now), keys=tools.keys, url=house.url)
+    host = urlsplit(actor).netloc.lower()
+    is_blocked, is_news = await tools.database.read(
+        lambda uow: (uow.peers.is_blocked(host), is_worth_hearing(uow, host, house.now))
+    )
+    if is_blocked:
+        raise NotAllowed
+    if is_news and not house.is_local(actor):
+        await tools.database.write(lambda uow: uow.peers.heard(host, house.now))
+    return actor
+
+
+def is_worth_hearing(uow: UnitOfWork, host: str, now: datetime) -> bool:
+    """Whether a sign of life of `host` must be written down: it was failing, or was not heard of lately."""
+    row = uow.peers.get(host)
+    return row is None or row.failures > 0 or row.last_in_at is None or now - row.last_in_at > HEARD_EVERY
+
+
+def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
+    """The caller with the communities in which they have a membership now."""
+    if caller.actor:
+        return Known(reader=_reader(uow, caller.actor, house))
+    person = uow.sessions.person(caller.session, house.now) if caller.session else None
+    if not person:
+        return NOBODY
+    member = uow.members.get(person)
+    return Known(reader=_reader(uow, person, house), name=member.name if member else "", form_token=form_token(caller.session))
+
+
+def form_token(session: str) -> str:
+    """What the forms of a session must carry: made from its cookie, which cannot be had back from it."""
+    return hashlib.sha256(b"form\0" + session.encode()).hexdigest()
+
+
+def _reader(uow: UnitOfWork, actor: str, house: House) -> Reader:
+    return Reader(actor=actor, communities=uow.members.communities_of(actor, house.now))

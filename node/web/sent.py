@@ -1,0 +1,89 @@
+"""Who may see an activity that was sent: whoever it was addressed to, as long as they may see what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from federation.addressing import is_public
+from node.domain.entries import Audience, Entry
+from node.domain.visibility import Reader, may_see
+from node.errors import Invalid
+from node.storage.shelves.outbox import OutboxRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.activities.activity import Activity
+from vocab.thing import Thing
+
+#: An activity within an activity within an activity: an Announce of an Undo of a Follow.
+DEEPEST = 3
+
+#: Rows read at a time.
+PORTION = 200
+
+#: Digits of the largest number a row can have.
+LONGEST_CURSOR = 19
+
+
+def may_see_sent(uow: UnitOfWork, reader: Reader, row: OutboxRow) -> bool:
+    """Whether `reader` may see an activity of ours.
+
+    Its words hold those of its object, so that it vanishes with it: only the Delete itself is shown of what is deleted.
+    """
+    activity = jsonld.read(row.document)
+    return may_see(reader, _entry(row, activity)) and all(_may_see_object(uow, reader, row, iri) for iri in objects(activity))
+
+
+def sent_page(uow: UnitOfWork, reader: Reader, actor: str, *, limit: int, before: str | None) -> tuple[list[OutboxRow], str]:
+    """What an actor sent to all and `reader` may see, newest first, and the cursor of the next page ("" for none).
+
+    Raises Invalid for a cursor that is none. The cursor is that of the last one shown.
+    """
+    if before is not None and not (before.isascii() and before.isdigit() and len(before) < LONGEST_CURSOR):
+        raise Invalid("This page of the collection does not exist.")
+    shown: list[OutboxRow] = []
+    for row in _sent(uow, actor, int(before) if before else None):
+        if may_see_sent(uow, reader, row):
+            shown.append(row)
+        if len(shown) > limit:
+            return shown[:limit], str(shown[limit - 1].seq)
+    return shown, ""
+
+
+def sent_total(uow: UnitOfWork, reader: Reader, actor: str) -> int:
+    """How many activities `sent_page` would show in all."""
+    return sum(may_see_sent(uow, reader, row) for row in _sent(uow, actor, None))
+
+
+def objects(thing: Thing, depth: int = DEEPEST) -> set[str]:
+    """The IRIs of everything that an activity is about, through the activities within it."""
+    if not isinstance(thing, Activity) or depth == 0:
+        return set()
+    inner = [ref.thing for ref in thing.object if ref.thing is not None]
+    return {ref.iri for ref in thing.object if ref.iri}.union(*(objects(part, depth - 1) for part in inner))
+
+
+def _entry(row: OutboxRow, activity: Thing) -> Entry:
+    addressed = (*getattr(activity, "to", ()), *getattr(activity, "cc", ()), *getattr(activity, "audience", ()))
+    is_for_all = row.audience == Audience.PUBLIC and is_public(activity)
+    return Entry(
+        iri=row.iri,
+        type=row.type,
+        kind=row.type,
+        audience=Audience.PUBLIC if is_for_all else Audience.CHOSEN,
+        author=row.actor,
+        readers=frozenset(ref.iri for ref in addressed),
+    )
+
+
+def _may_see_object(uow: UnitOfWork, reader: Reader, row: OutboxRow, iri: str) -> bool:
+    stored = uow.things.get_any(iri)
+    if stored is None:
+        return True
+    return may_see(reader, stored.entry) and (stored.entry.deleted_at is None or row.type == "Delete")
+
+
+def _sent(uow: UnitOfWork, actor: str, before: int | None) -> Iterator[OutboxRow]:
+    """All that an actor sent to all, newest first, a portion of rows at a time."""
+    while rows := uow.outbox.of(actor, scope_public_only=True, limit=PORTION, before=before):
+        yield from rows
+        before = rows[-1].seq
