@@ -1,0 +1,87 @@
+"""How connections are made: SQLite's pragmas, PostgreSQL's pool."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import Any
+
+from pysqlite3 import dbapi2
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+log = logging.getLogger(__name__)
+
+#: The first library without the WAL-reset fault, which can corrupt a file that several connections write.
+SOUND = (3, 51, 3)
+
+PRAGMAS = (
+    "PRAGMA busy_timeout=10000",  # the first: the others may have to wait, too
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA journal_size_limit=209715200",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA mmap_size=0",
+)
+
+
+def warn_of_faulty_library() -> bool:
+    """Says so when the SQLite library has the WAL-reset fault; whether it is sound."""
+    if dbapi2.sqlite_version_info >= SOUND:
+        return True
+    log.warning("SQLite %s can corrupt a database in WAL mode; 3.51.3 or newer is needed", dbapi2.sqlite_version)
+    return False
+
+
+def sqlite(url: URL) -> Engine:
+    """The engine of the one connection that writes."""
+    warn_of_faulty_library()
+    pool = StaticPool if url.database in {None, "", ":memory:"} else NullPool
+    engine = create_engine(url, module=dbapi2, poolclass=pool, connect_args=_ARGUMENTS)
+    event.listen(engine, "connect", partial(_prepare, PRAGMAS))
+    event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def sqlite_readers(url: URL, n: int) -> Engine:
+    """The engine of connections that only read; each of their transactions sees one state."""
+    engine = create_engine(
+        url, module=dbapi2, poolclass=QueuePool, pool_size=n, max_overflow=n, connect_args=_ARGUMENTS, pool_timeout=10
+    )
+    event.listen(engine, "connect", partial(_prepare, (*PRAGMAS, "PRAGMA query_only=ON")))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def postgresql(url: URL, n: int) -> Engine:
+    """The engine of a PostgreSQL server, with n connections that stay."""
+    options = {"options": "-c timezone=UTC -c lock_timeout=10s", "connect_timeout": 10}
+    return create_engine(
+        url, pool_size=n, max_overflow=2, pool_pre_ping=True, pool_timeout=10, connect_args=_merged(url, options)
+    )
+
+
+#: Transactions are begun by us: the library's own way begins them late, and not before every statement.
+_ARGUMENTS: dict[str, Any] = {"isolation_level": None, "check_same_thread": False}
+
+
+def _merged(url: URL, options: dict[str, Any]) -> dict[str, Any]:
+    """Options in the address (a schema to use, in tests) are kept beside ours."""
+    given = url.query.get("options")
+    return {**options, "options": f"{options['options']} {given}"} if isinstance(given, str) else options
+
+
+def _prepare(pragmas: tuple[str, ...], connection: Any, record: object) -> None:  # noqa: ARG001
+    cursor = connection.cursor()
+    for pragma in pragmas:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,119 @@
+"""The database: one SQLite file with a single writer that commits in groups, or a PostgreSQL server.
+
+Deeds are plain functions of a UnitOfWork, so nothing can wait for the network inside a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
+
+from node.storage import connecting, migrating
+from node.storage.failures import Deadlock, translated
+from node.storage.unit_of_work import UnitOfWork
+from node.storage.writer import Writer
+
+T = TypeVar("T")
+
+#: How many deeds may look at the database at once (and, with PostgreSQL, change it).
+READERS = 4
+#: How often a deed is begun anew after PostgreSQL had to break a deadlock.
+TRIES = 3
+
+log = logging.getLogger(__name__)
+
+
+class Database:
+    """Where everything is kept: `sqlite:///path`, `sqlite://` (in memory, for tests) or `postgresql+psycopg://…`.
+
+    Any failure to write because the disk is full or somebody else holds the file is node.errors.Busy; a row that
+    contradicts another is node.errors.Conflict.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.is_in_memory = self.is_sqlite and self.url.database in {None, "", ":memory:"}
+        self._engine: Engine = connecting.sqlite(self.url) if self.is_sqlite else connecting.postgresql(self.url, READERS)
+        self._readers: Engine = self._engine
+        self._writer: Writer | None = None
+        if self.is_sqlite:
+            self._writer = Writer(self._engine)
+            if not self.is_in_memory:
+                self._readers = connecting.sqlite_readers(self.url, READERS)
+        self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="database")
+
+    async def write(self, deed: Callable[[UnitOfWork], T]) -> T:
+        """Runs a deed in a transaction of its own: all of it is on disk when this returns, or nothing of it ever."""
+        if self._writer is not None:
+            return await asyncio.wrap_future(self._writer.submit(deed))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._write_there, deed)
+
+    async def read(self, look: Callable[[UnitOfWork], T]) -> T:
+        """Runs a look at one unchanging state of the database; it cannot change anything."""
+        if self._writer is not None and self.is_in_memory:
+            return await asyncio.wrap_future(self._writer.submit(look, is_reading=True))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read_here, look)
+
+    def write_now(self, deed: Callable[[UnitOfWork], T]) -> T:
+        """The same as `write`, blocking: for the command line and tests."""
+        return self._writer.submit(deed).result() if self._writer is not None else self._write_there(deed)
+
+    def read_now(self, look: Callable[[UnitOfWork], T]) -> T:
+        """The same as `read`, blocking."""
+        if self._writer is not None and self.is_in_memory:
+            return self._writer.submit(look, is_reading=True).result()
+        return self._read_here(look)
+
+    def migrate(self) -> None:
+        """Brings the schema to what this version needs; all of it or nothing, and nothing when it is so already.
+
+        Raises Invalid when a newer version has been at work on it.
+        """
+        if self._writer is not None:
+            self._writer.submit(_migrate).result()
+            return
+        with translated(), self._engine.begin() as connection:
+            migrating.migrate(connection)
+
+    def close(self) -> None:
+        """Finishes what was begun and lets go of all connections; safe to call twice."""
+        self._threads.shutdown(wait=True)
+        if self._writer is not None:
+            self._writer.close()
+        self._readers.dispose()
+        self._engine.dispose()
+
+    def _write_there(self, deed: Callable[[UnitOfWork], T]) -> T:
+        for left in reversed(range(TRIES)):
+            try:
+                with translated(), self._engine.begin() as connection:
+                    return _done(deed, connection)
+            except Deadlock:
+                if not left:
+                    raise
+                log.info("a deadlock was broken; beginning the deed anew")
+        raise AssertionError
+
+    def _read_here(self, look: Callable[[UnitOfWork], T]) -> T:
+        with translated(), self._readers.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            return look(UnitOfWork(connection))
+
+
+def _done(deed: Callable[[UnitOfWork], T], connection: Connection) -> T:
+    uow = UnitOfWork(connection)
+    result = deed(uow)
+    uow.settle()
+    return result
+
+
+def _migrate(uow: UnitOfWork) -> None:
+    migrating.migrate(uow.connection)

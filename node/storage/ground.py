@@ -1,0 +1,75 @@
+"""What every shelf stands on: one connection inside one transaction, and what must happen before it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Executable
+
+#: Due since ever: the moment of a task that is woken without saying when.
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+T = TypeVar("T")
+
+
+def made(kind: type[T], row: RowMapping) -> T:
+    """A value of a dataclass from the columns named as its fields."""
+    return kind(**{item.name: row[item.name] for item in fields(kind)})  # type: ignore[arg-type]
+
+
+class Shelf:
+    """One set of rows, reached within one transaction."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+
+@dataclass(slots=True, kw_only=True)
+class Ground:
+    """One transaction. `wakes` are the (kind, subject) of tasks to wake when the deed ends.
+
+    They wait for the end so that the rows of much-woken tasks are locked last, in order, and briefly.
+    """
+
+    connection: Connection
+    wakes: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.connection.dialect.name
+
+    def rows(self, statement: Executable) -> Sequence[RowMapping]:
+        """All rows of an answer."""
+        return self.connection.execute(statement).mappings().all()
+
+    def row(self, statement: Executable) -> RowMapping | None:
+        """The first row of an answer, None when it is empty."""
+        return self.connection.execute(statement).mappings().first()
+
+    def number(self, statement: Executable) -> int:
+        """The one number that is the answer."""
+        return int(self.connection.execute(statement).scalar_one())
+
+    def texts(self, statement: Executable) -> list[str]:
+        """The first column of every row."""
+        return [str(text) for text in self.connection.execute(statement).scalars()]
+
+    def run(self, statement: Executable) -> int:
+        """Executes a change; how many rows it touched."""
+        return self.connection.execute(statement).rowcount
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that can say ON CONFLICT, in the dialect of this database."""
+        return sqlite.insert(table) if self.dialect == "sqlite" else postgresql.insert(table)
+
+    def upsert(self, table: Table, key: Sequence[str], values: Mapping[str, Any]) -> None:
+        """Inserts a row, or replaces these values of the row that has the same key."""
+        changed = {name: value for name, value in values.items() if name not in key}
+        statement = self.insert(table).values(**values)
+        self.connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))

@@ -1,0 +1,32 @@
+"""Names of servers as they are compared: lower case, no trailing dot, the port only when it is not the usual one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+USUAL_PORTS = {"https": "443", "http": "80"}
+
+
+def normal(host: str) -> str:
+    """The one spelling of a host (with port, if any)."""
+    name, colon, port = host.strip().lower().partition(":") if "[" not in host else (host.strip().lower(), "", "")
+    return f"{name.rstrip('.')}{colon}{port}"
+
+
+def host_of(iri: str) -> str:
+    """The host of an address, "" when it has none."""
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return ""
+    host = parts.netloc.rpartition("@")[2]
+    usual = f":{USUAL_PORTS.get(parts.scheme, '')}"
+    return normal(host.removesuffix(usual) if len(usual) > 1 else host)
+
+
+def above(host: str) -> list[str]:
+    """A host without its port, and the domains it lies in: every name whose block covers it."""
+    whole = normal(host)
+    name = whole if "[" in whole else whole.partition(":")[0]
+    labels = name.split(".")
+    return list(dict.fromkeys([whole, *(".".join(labels[start:]) for start in range(len(labels)))]))

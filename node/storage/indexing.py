@@ -1,0 +1,164 @@
+"""What of a thing is found by search: its words by weight, the labels of terms, and its searched fields.
+
+All of it is derived from the document and can be made anew. A topic stands in the index as a token of its own, so
+that a thing is found by the words of a term that becomes known, or is renamed, later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, text
+
+from node.domain.entries import Entry
+from node.storage.ground import Ground
+from node.storage.stored import Facet
+from node.storage.tables.search import labels
+from node.storage.words import languages_of, stems, without_tags
+from vocab import concepts
+from vocab.errors import VocabError
+from vocab.jsonld import read
+from vocab.terms import Shape, slots_of
+from vocab.thing import Thing
+from vocab.values import Ref, Text
+
+#: The parts of the index, heaviest first; PostgreSQL's weights.
+PARTS = {"title": "A", "summary": "B", "topics": "C", "body": "D"}
+#: So many stems of one part are indexed; PostgreSQL counts positions up to 16,383.
+LONGEST = 15_000
+
+
+def index(ground: Ground, seq: int, entry: Entry, document: bytes, given: Sequence[Facet]) -> list[Facet]:
+    """Makes a thing findable; gives all its facets: those given, and those of its other searched properties.
+
+    A document that cannot be read is found by what the entry says of it.
+    """
+    try:
+        thing = read(document)
+    except VocabError:
+        thing = Thing(id=entry.iri)
+    found = [*given, *_derived(thing, {facet.property for facet in given})]
+    topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
+    _write_labels(ground, entry.iri, _labels(thing))
+    for topic in topics:
+        know(ground, topic)
+    _write(ground, seq, _parts(thing, entry, topics))
+    return found
+
+
+def unindex(ground: Ground, seq: int, iri: str) -> None:
+    """Makes a thing unfindable."""
+    key = "rowid" if ground.dialect == "sqlite" else "seq"
+    ground.connection.execute(text(f"DELETE FROM search_index WHERE {key} = :seq"), {"seq": seq})  # noqa: S608
+    ground.run(delete(labels).where(labels.c.concept == iri))
+
+
+def know(ground: Ground, iri: str) -> None:
+    """Makes the labels of a concept of the schemes that come with the vocabulary searchable."""
+    shipped = concepts.concept(iri)
+    if shipped is not None:
+        _write_labels(ground, iri, [*shipped.labels.entries, *shipped.other_labels])
+
+
+def token(iri: str) -> str:
+    """The word that stands for a topic in the index."""
+    return "x" + hashlib.sha256(iri.encode("utf-8", "replace")).hexdigest()[:24]
+
+
+def _labels(thing: Thing) -> list[tuple[str, str]]:
+    """The (language, label) pairs of a term: its labels, its other labels, its name."""
+    if not hasattr(thing, "pref_label"):
+        return []
+    return [pair for name in ("pref_label", "alt_label", "name") for pair in _entries(getattr(thing, name, None))]
+
+
+def _write_labels(ground: Ground, iri: str, pairs: Iterable[tuple[str, str]]) -> None:
+    ground.run(delete(labels).where(labels.c.concept == iri))
+    found: set[tuple[str, bool]] = set()
+    for language, label in pairs:
+        for each in languages_of(language):
+            words = stems(label, each)
+            found |= {(" ".join(words), True), *((word, False) for word in words)}
+    rows = [{"concept": iri, "stems": words, "is_whole": is_whole} for words, is_whole in sorted(found) if words]
+    if rows:
+        ground.connection.execute(insert(labels), rows)
+
+
+def _parts(thing: Thing, entry: Entry, topics: Sequence[str]) -> dict[str, list[str]]:
+    """The stems of each part of the index."""
+    own = entry.language
+    name = getattr(thing, "name", None)
+    summary = getattr(thing, "summary", None)
+    texts = {
+        "title": [*(_entries(name) or [(own, entry.name)]), *_labels(thing)],
+        "summary": [*(_entries(summary) or [(own, entry.summary)]), *_entries(getattr(thing, "definition", None))],
+        "body": _entries(getattr(thing, "content", None)),
+    }
+    parts = {part: _stemmed(dict.fromkeys(pairs), own) for part, pairs in texts.items()}
+    return {**parts, "topics": [token(topic) for topic in topics]}
+
+
+def _stemmed(pairs: Iterable[tuple[str, str]], own: str) -> list[str]:
+    found: list[str] = []
+    for language, markup in pairs:
+        plain = without_tags(markup)
+        for each in languages_of(language or own):
+            found += stems(plain, each)
+    return found[:LONGEST]
+
+
+def _entries(value: Any) -> list[tuple[str, str]]:
+    """The (language, text) pairs of a property with one or several texts."""
+    texts = value if isinstance(value, tuple) else (value,)
+    return [pair for each in texts if isinstance(each, Text) for pair in each.entries]
+
+
+def _write(ground: Ground, seq: int, parts: dict[str, list[str]]) -> None:
+    if ground.dialect == "sqlite":
+        columns = "rowid, title, summary, topics, body"
+        statement = f"INSERT OR REPLACE INTO search_index ({columns}) VALUES (:seq, :title, :summary, :topics, :body)"  # noqa: S608
+        ground.connection.execute(text(statement), {"seq": seq, **{part: " ".join(parts[part]) for part in PARTS}})
+        return
+    statement = (
+        "INSERT INTO search_index (seq, words) VALUES (:seq, CAST(:words AS tsvector)) "
+        "ON CONFLICT (seq) DO UPDATE SET words = excluded.words"
+    )
+    ground.connection.execute(text(statement), {"seq": seq, "words": _vector(parts)})
+
+
+def _vector(parts: dict[str, list[str]]) -> str:
+    """The stems with their places and weights, as PostgreSQL writes a tsvector; a gap between parts parts phrases."""
+    places: dict[str, list[str]] = {}
+    place = 0
+    for part, weight in PARTS.items():
+        for stem in parts[part]:
+            place += 1
+            places.setdefault(stem, []).append(f"{min(place, 16_383)}{weight}")
+        place += 2
+    return " ".join(f"'{stem}':{','.join(at[:255])}" for stem, at in places.items())
+
+
+def _derived(thing: Thing, properties: set[str]) -> list[Facet]:
+    """A facet for every value of the searched properties, but for those properties."""
+    found: list[Facet] = []
+    for slot in slots_of(type(thing)):
+        if slot.term.is_searchable and slot.key not in properties:
+            value = getattr(thing, slot.name)
+            values = value if isinstance(value, tuple) else () if value is None else (value,)
+            found += [facet for each in values if (facet := _facet(slot.key, slot.shape, each)) is not None]
+    return list(dict.fromkeys(found))
+
+
+def _facet(key: str, shape: Shape, value: object) -> Facet | None:
+    if isinstance(value, Ref):
+        return Facet(property=key, text=value.iri) if value.iri else None
+    if isinstance(value, datetime):
+        return Facet(property=key, moment=value)
+    if isinstance(value, bool) or isinstance(value, Text) or shape is Shape.TEXT:
+        return None
+    if isinstance(value, int | float):
+        return Facet(property=key, number=float(value))
+    return Facet(property=key, text=str(value)) if value else None

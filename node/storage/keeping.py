@@ -1,0 +1,139 @@
+"""Keeps what was received or made here, in one way whoever does it: a thing with all that hangs on it, an actor as a row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from node.domain.entries import Entry
+from node.domain.html import plain, visible
+from node.storage.hosts import host_of
+from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.mappings import MappingRow
+from node.storage.stored import Facet
+from node.storage.unit_of_work import UnitOfWork
+from vocab.namespaces import CONCEPTS, SKOS
+from vocab.terms import Shape, Slot, slots_of
+from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.endpoints import Endpoints
+from vocab.things.group import Group
+from vocab.things.mapping import Mapping
+from vocab.things.public_key import PublicKey
+from vocab.values import Ref, Text
+
+LONGEST_NAME = 500
+#: More values of one property than this are not indexed.
+MOST_VALUES = 100
+
+_STATES = CONCEPTS + "etats-de-correspondance/"
+
+
+def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> None:
+    """Stores a thing with its searched fields and, when it is a mapping, with what it maps. A tombstone stays one."""
+    known = uow.things.get_any(entry.iri)
+    if known is not None and known.entry.deleted_at is not None:
+        return
+    uow.things.put(entry, document, facets_of(thing))
+    mapping = mapping_of(thing, entry)
+    if mapping is not None:
+        uow.mappings.put(mapping)
+    elif known is not None and known.entry.kind == "Mapping":
+        uow.mappings.remove(entry.iri)
+
+
+def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime) -> ActorRow:
+    """Stores another server's actor as its document says it; what was decided about it here (suspended, gone) stays."""
+    known = uow.actors.get(actor.id)
+    row = actor_row(actor, document, at=at, state=known.state if known else "active")
+    uow.actors.put(row)
+    return row
+
+
+def actor_row(actor: Actor, document: bytes, *, at: datetime, is_local: bool = False, state: str = "active") -> ActorRow:
+    """The row of an actor. The key is the first that its own server serves and that names no other owner."""
+    key = next((ref for ref in actor.public_key if _is_own_key(ref, actor)), None)
+    pem = key.thing.public_key_pem if key is not None and isinstance(key.thing, PublicKey) else None
+    shared = actor.endpoints.thing if actor.endpoints else None
+    return ActorRow(
+        iri=actor.id,
+        type=actor.type,
+        kind=type(actor).KIND[0] if type(actor).KIND else actor.type,
+        document=document,
+        name=_name(actor),
+        username=visible(actor.preferred_username or "")[:LONGEST_NAME],
+        host=host_of(actor.id),
+        is_local=is_local,
+        inbox=_own_address(actor.inbox, actor),
+        shared_inbox=_own_address(shared.shared_inbox, actor) if isinstance(shared, Endpoints) else "",
+        followers=_own_address(actor.followers, actor),
+        outbox=_own_address(actor.outbox, actor),
+        repertoire=_own_address(actor.repertoire, actor) if isinstance(actor, Group) else "",
+        key_id=key.iri if key is not None and pem else "",
+        key_pem=pem or "",
+        state=state,
+        fetched_at=at,
+        created_at=actor.published,
+    )
+
+
+def facets_of(thing: Thing) -> list[Facet]:
+    """The values of the fields that the vocabulary marks as searchable."""
+    slots = [slot for slot in slots_of(type(thing)) if slot.term.is_searchable]
+    return [facet for slot in slots for facet in _facets(slot, getattr(thing, slot.name))]
+
+
+def mapping_of(thing: Thing, entry: Entry) -> MappingRow | None:
+    """What a mapping says, None for every other thing, and for one that does not say which relation or between what."""
+    if not isinstance(thing, Mapping) or thing.subject is None or thing.relationship is None or not thing.object:
+        return None
+    relation = thing.relationship.iri.removeprefix(SKOS).removeprefix("skos:")
+    state = thing.mapping_state.iri.removeprefix(_STATES) if thing.mapping_state else "proposee"
+    if relation not in {"exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"}:
+        return None
+    return MappingRow(
+        thing=entry.iri,
+        subject=thing.subject.iri,
+        relation=relation,  # type: ignore[arg-type]  # one of the five, as just seen
+        object=thing.object[0].iri,
+        confidence=min(max(1.0 if thing.confidence is None else float(thing.confidence), 0.0), 1.0),
+        state=_STATE_NAMES.get(state, "proposed"),  # type: ignore[arg-type]  # values of the table below
+        author=entry.author,
+    )
+
+
+_STATE_NAMES = {"proposee": "proposed", "acceptee": "accepted", "contestee": "contested"}
+
+
+def _facets(slot: Slot, value: object) -> list[Facet]:
+    values = value if isinstance(value, tuple) else (value,)
+    found = [_facet(slot, each) for each in values[:MOST_VALUES] if each is not None]
+    return [facet for facet in found if facet is not None]
+
+
+def _facet(slot: Slot, value: object) -> Facet | None:
+    if isinstance(value, Ref):
+        return Facet(property=slot.key, text=value.iri) if value.iri else None
+    if isinstance(value, Text):
+        return Facet(property=slot.key, text=plain(value.primary)[:LONGEST_NAME])
+    if isinstance(value, datetime):
+        return Facet(property=slot.key, moment=value)
+    if slot.shape in {Shape.NUMBER, Shape.COUNT} and isinstance(value, int | float):
+        return Facet(property=slot.key, number=float(value))
+    return Facet(property=slot.key, text=str(value)[:LONGEST_NAME])
+
+
+def _is_own_key(ref: Ref, actor: Actor) -> bool:
+    key = ref.thing
+    if not isinstance(key, PublicKey) or host_of(ref.iri) != host_of(actor.id):
+        return False
+    return key.owner is None or key.owner.iri == actor.id
+
+
+def _own_address(ref: Ref | None, actor: Actor) -> str:
+    """An address of an actor, only when it is on the actor's own server: a message for it goes nowhere else."""
+    return ref.iri if ref is not None and host_of(ref.iri) == host_of(actor.id) else ""
+
+
+def _name(actor: Actor) -> str:
+    words = plain(actor.name.primary) if actor.name else ""
+    return (words or visible(actor.preferred_username or "") or actor.id)[:LONGEST_NAME]

@@ -1,0 +1,77 @@
+"""Actors: ours and those of other nodes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select, update
+
+from node.storage.ground import Shelf, made
+from node.storage.tables.actors import actors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorRow:
+    """An actor. `state` is active, gone or suspended; `key_pem` its public key; `kind` our class where there is one."""
+
+    iri: str
+    type: str
+    kind: str = ""
+    document: bytes
+    name: str = ""
+    username: str = ""
+    host: str = ""
+    is_local: bool = False
+    inbox: str = ""
+    shared_inbox: str = ""
+    followers: str = ""
+    outbox: str = ""
+    repertoire: str = ""
+    key_id: str = ""
+    key_pem: str = ""
+    state: str = "active"
+    fetched_at: datetime | None = None
+    created_at: datetime | None = None
+
+
+class Actors(Shelf):
+    """The actors that this node knows."""
+
+    def put(self, row: ActorRow) -> None:
+        """Inserts or replaces an actor."""
+        self.ground.upsert(actors, ["iri"], asdict(row))
+        self.ground.wakes.add(("intersections", "all"))
+
+    def get(self, iri: str) -> ActorRow | None:
+        """The actor of that IRI, in whatever state."""
+        return self._first(select(actors).where(actors.c.iri == iri))
+
+    def by_username(self, username: str) -> ActorRow | None:
+        """The local actor of that name, whatever its case."""
+        return self._first(select(actors).where(actors.c.is_local, actors.c.username == username.lower()))
+
+    def by_key(self, key_id: str) -> ActorRow | None:
+        """The actor that publishes the key of that id."""
+        return self._first(select(actors).where(actors.c.key_id == key_id).order_by(actors.c.iri))
+
+    def local(self, type: str | None = None) -> list[ActorRow]:
+        """Our actors, by name."""
+        return self._all(select(actors).where(actors.c.is_local), type)
+
+    def known(self, type: str | None = None) -> list[ActorRow]:
+        """All actors, by name."""
+        return self._all(select(actors), type)
+
+    def set_state(self, iri: str, state: str) -> None:
+        """Makes an actor active, gone or suspended."""
+        self.ground.run(update(actors).where(actors.c.iri == iri).values(state=state))
+        self.ground.wakes.add(("intersections", "all"))
+
+    def _first(self, statement: Select[tuple[object, ...]]) -> ActorRow | None:
+        row = self.ground.row(statement)
+        return made(ActorRow, row) if row else None
+
+    def _all(self, statement: Select[tuple[object, ...]], type: str | None) -> list[ActorRow]:
+        chosen = statement if type is None else statement.where(actors.c.type == type)
+        return [made(ActorRow, row) for row in self.ground.rows(chosen.order_by(actors.c.name, actors.c.iri))]

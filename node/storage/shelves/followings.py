@@ -1,0 +1,107 @@
+"""Who follows whom: every link between actors, with its state and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, select, true, update
+
+from node.errors import NotFound
+from node.storage.ground import Shelf, made
+from node.storage.tables.followings import followings
+
+State = Literal["requested", "accepted", "refused", "paused", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowingRow:
+    """One link. `activity` is the IRI of the Follow, `synced_at` when all that the target holds had come over."""
+
+    id: int
+    follower: str
+    target: str
+    activity: str
+    state: State
+    requested_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    note: str
+    synced_at: datetime | None
+
+
+class Followings(Shelf):
+    """The links. There is at most one per follower and target; a new request takes the place of an ended one."""
+
+    def put(
+        self, follower: str, target: str, *, activity: str, state: State, at: datetime, note: str = ""
+    ) -> FollowingRow:  # fmt: skip
+        """Inserts the link or gives it this state and activity."""
+        known = self.get(follower, target)
+        values: dict[str, Any] = {"activity": activity, "state": state, "note": note, **_dates(state, at)}
+        if known is None:
+            values = {"follower": follower, "target": target, "requested_at": at, **values}
+        key = ["follower", "target"]
+        if known is None:
+            self.ground.upsert(followings, key, values)
+        else:
+            self.ground.run(self._change(follower, target).values(**values))
+        self.ground.wakes.add(("intersections", "all"))
+        row = self.get(follower, target)
+        if row is None:
+            raise NotFound(f"The link from {follower} to {target} is gone.")
+        return row
+
+    def get(self, follower: str, target: str) -> FollowingRow | None:
+        """The link between the two."""
+        return self._first(followings.c.follower == follower, followings.c.target == target)
+
+    def by_activity(self, activity: str) -> FollowingRow | None:
+        """The link that a Follow of that IRI asked for."""
+        return self._first(followings.c.activity == activity)
+
+    def of(self, follower: str, state: State | None = None) -> list[FollowingRow]:
+        """What an actor follows, oldest first."""
+        return self._all(followings.c.follower == follower, state)
+
+    def to(self, target: str, state: State | None = None) -> list[FollowingRow]:
+        """Who follows an actor, oldest first."""
+        return self._all(followings.c.target == target, state)
+
+    def all(self, state: State | None = None) -> list[FollowingRow]:
+        """Every link, oldest first."""
+        return self._all(true(), state)
+
+    def set_state(self, follower: str, target: str, state: State, at: datetime, note: str = "") -> None:
+        """Moves a link on; raises NotFound when there is none."""
+        change = self._change(follower, target).values(state=state, note=note, **_dates(state, at))
+        if not self.ground.run(change):
+            raise NotFound(f"{follower} does not follow {target}.")
+        self.ground.wakes.add(("intersections", "all"))
+
+    def mark_synced(self, follower: str, target: str, at: datetime) -> None:
+        """Notes that all that the target holds has come over."""
+        self.ground.run(self._change(follower, target).values(synced_at=at))
+
+    def _change(self, follower: str, target: str) -> Any:
+        return update(followings).where(followings.c.follower == follower, followings.c.target == target)
+
+    def _first(self, *conditions: ColumnElement[bool]) -> FollowingRow | None:
+        row = self.ground.row(select(followings).where(*conditions).order_by(followings.c.id.desc()).limit(1))
+        return made(FollowingRow, row) if row else None
+
+    def _all(self, condition: ColumnElement[bool], state: State | None) -> list[FollowingRow]:
+        chosen = select(followings).where(condition).order_by(followings.c.id)
+        if state is not None:
+            chosen = chosen.where(followings.c.state == state)
+        return [made(FollowingRow, row) for row in self.ground.rows(chosen)]
+
+
+def _dates(state: State, at: datetime) -> dict[str, datetime | None]:
+    """Which dates a state sets, and which it makes void."""
+    if state == "requested":
+        return {"requested_at": at, "answered_at": None, "ended_at": None, "synced_at": None}
+    if state == "ended":
+        return {"ended_at": at}
+    return {"answered_at": at, "ended_at": None}

@@ -1,0 +1,154 @@
+"""Which community holds which thing: its own repertoire, and the one enlarged by the communities it follows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, delete, func, or_, select, tuple_
+
+from node.domain.visibility import Scope
+from node.errors import Invalid
+from node.storage.ground import Shelf
+from node.storage.scopes import within
+from node.storage.stored import StoredThing, stored
+from node.storage.tables.followings import followings
+from node.storage.tables.holdings import holdings
+from node.storage.tables.things import things
+
+Mode = Literal["own", "reference", "follow", "adapt"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """That a community holds a thing, since when and how. `thing` is None when the thing is not here (yet)."""
+
+    community: str
+    iri: str
+    mode: Mode
+    since: datetime
+    activity: str
+    thing: StoredThing | None
+
+    @property
+    def cursor(self) -> str:
+        """Where a listing goes on from after this one; opaque."""
+        return base64.urlsafe_b64encode(f"{self.since.isoformat()} {self.iri}".encode()).decode()
+
+
+class Holdings(Shelf):
+    """What communities hold. Tombstones are held by nobody."""
+
+    def add(self, community: str, thing: str, mode: Mode, since: datetime, activity: str = "") -> bool:
+        """Notes that a community holds a thing; False when it does already, or when the thing is a tombstone."""
+        buried = select(things.c.iri).where(things.c.iri == thing, things.c.deleted_at.is_not(None))
+        if self.ground.row(buried):
+            return False
+        values = {"community": community, "thing": thing, "mode": mode, "since": since, "activity": activity}
+        added = self.ground.insert(holdings).values(**values).on_conflict_do_nothing().returning(holdings.c.thing)
+        if self.ground.row(added) is None:
+            return False
+        self.ground.wakes.add(("intersections", "all"))
+        return True
+
+    def remove(self, community: str, thing: str) -> bool:
+        """Notes that a community holds a thing no more; False when it did not."""
+        held = holdings.c.community == community, holdings.c.thing == thing
+        is_gone = self.ground.run(delete(holdings).where(*held)) > 0
+        if is_gone:
+            self.ground.wakes.add(("intersections", "all"))
+        return is_gone
+
+    def get(self, community: str, thing: str, *, scope: Scope) -> Holding | None:
+        """One holding, when it is there and within scope."""
+        one = _own(community).where(holdings.c.thing == thing)
+        return next(iter(self._listed(one.subquery("held"), scope, 1, None)), None)
+
+    def of(self, community: str, *, scope: Scope, limit: int = 50, before: str | None = None) -> list[Holding]:
+        """What a community holds, newest first; `before` is the cursor of the last one seen."""
+        return self._listed(_own(community).subquery("held"), scope, limit, before)
+
+    def count(self, community: str, *, scope: Scope) -> int:
+        """How many things a community holds."""
+        return self._counted(_own(community).subquery("held"), scope)
+
+    def holders(self, thing: str) -> list[str]:
+        """The communities that hold a thing."""
+        held = select(holdings.c.community).where(holdings.c.thing == thing)
+        return self.ground.texts(held.order_by(holdings.c.community))
+
+    def iris(self, community: str) -> list[str]:
+        """The IRIs of all that a community holds. For the machinery, never for an answer."""
+        held = select(holdings.c.thing).where(holdings.c.community == community)
+        return self.ground.texts(held.order_by(holdings.c.thing))
+
+    def enlarged(self, community: str, *, scope: Scope, limit: int = 50, before: str | None = None) -> list[Holding]:
+        """What the communities that it follows hold, each thing once (as the first of them to hold it), newest first."""
+        return self._listed(_enlarged(community), scope, limit, before)
+
+    def enlarged_count(self, community: str, *, scope: Scope) -> int:
+        """How many things the communities that it follows hold, each counted once."""
+        return self._counted(_enlarged(community), scope)
+
+    def _listed(self, held: FromClause, scope: Scope, limit: int, before: str | None) -> list[Holding]:
+        wanted = _visible(select(held), held, scope).order_by(held.c.since.desc(), held.c.thing.desc()).limit(limit)
+        if before is not None:
+            wanted = wanted.where(tuple_(held.c.since, held.c.thing) < tuple_(*_bound(held, _position(before))))
+        rows = self.ground.rows(wanted)
+        found = self._things([row["thing"] for row in rows], scope)
+        return [
+            Holding(
+                community=row["community"],
+                iri=row["thing"],
+                mode=row["mode"],
+                since=row["since"],
+                activity=row["activity"],
+                thing=found.get(row["thing"]),
+            )
+            for row in rows
+        ]
+
+    def _things(self, iris: Sequence[str], scope: Scope) -> dict[str, StoredThing]:
+        wanted = select(things).where(things.c.iri.in_(iris), within(scope), things.c.deleted_at.is_(None))
+        return {each.entry.iri: each for each in stored(self.ground, wanted)} if iris else {}
+
+    def _counted(self, held: FromClause, scope: Scope) -> int:
+        return self.ground.number(_visible(select(func.count()).select_from(held), held, scope))
+
+
+def _own(community: str) -> Select[tuple[Any, ...]]:
+    return select(holdings).where(holdings.c.community == community)
+
+
+def _enlarged(community: str) -> FromClause:
+    accepted = followings.c.follower == community, followings.c.state == "accepted"
+    followed = select(followings.c.target).where(*accepted)
+    order = holdings.c.since, holdings.c.community
+    place = func.row_number().over(partition_by=holdings.c.thing, order_by=order).label("place")
+    every = select(holdings, place).where(holdings.c.community.in_(followed)).subquery("every")
+    return select(every).where(every.c.place == 1).subquery("held")
+
+
+def _visible(statement: Select[tuple[Any, ...]], held: FromClause, scope: Scope) -> Select[tuple[Any, ...]]:
+    joined = statement.outerjoin_from(held, things, things.c.iri == held.c.thing)
+    return joined.where(or_(things.c.iri.is_(None), and_(within(scope), things.c.deleted_at.is_(None))))
+
+
+def _position(cursor: str) -> tuple[datetime, str]:
+    try:
+        since, _, iri = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
+        moment = datetime.fromisoformat(since)
+    except (ValueError, binascii.Error):
+        raise Invalid("This page of the collection does not exist.") from None
+    if moment.tzinfo is None:
+        raise Invalid("This page of the collection does not exist.")
+    return moment, iri
+
+
+def _bound(held: FromClause, position: tuple[datetime, str]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    since, iri = position
+    return bindparam(None, since, type_=held.c.since.type), bindparam(None, iri, type_=held.c.thing.type)

@@ -1,0 +1,58 @@
+"""Where two communities touch, as last computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+
+from node.storage.ground import Shelf, made
+from node.storage.tables.intersections import intersections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntersectionRow:
+    """An intersection between two communities: its strength from 0 to 1, and the document that says why.
+
+    `phase` is "" until people take it up; from then on a new computation does not remove it.
+    """
+
+    iri: str
+    left: str
+    right: str
+    strength: float
+    document: bytes
+    computed_at: datetime
+    phase: str = ""
+
+
+class Intersections(Shelf):
+    """The intersections."""
+
+    def replace_all(self, rows: Sequence[IntersectionRow]) -> None:
+        """Puts what was computed now in the place of what was computed before; a phase that people gave stays."""
+        stays = [row.iri for row in rows]
+        self.ground.run(delete(intersections).where(intersections.c.phase == "", intersections.c.iri.not_in(stays)))
+        for row in rows:
+            values = asdict(row)
+            changed = {name: value for name, value in values.items() if name not in {"iri", "phase"}}
+            added = self.ground.insert(intersections).values(**values)
+            self.ground.run(added.on_conflict_do_update(index_elements=["iri"], set_=changed))
+
+    def all(self, community: str | None = None) -> list[IntersectionRow]:
+        """The intersections (of a community), strongest first."""
+        chosen = select(intersections).order_by(intersections.c.strength.desc(), intersections.c.iri)
+        if community is not None:
+            chosen = chosen.where(or_(intersections.c.left == community, intersections.c.right == community))
+        return [made(IntersectionRow, row) for row in self.ground.rows(chosen)]
+
+    def get(self, iri: str) -> IntersectionRow | None:
+        """One intersection."""
+        row = self.ground.row(select(intersections).where(intersections.c.iri == iri))
+        return made(IntersectionRow, row) if row else None
+
+    def keep(self, iri: str, phase: str) -> None:
+        """Notes that people took it up, and how far they are."""
+        self.ground.run(update(intersections).where(intersections.c.iri == iri).values(phase=phase))

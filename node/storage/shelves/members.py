@@ -1,0 +1,116 @@
+"""People with an account here, and their memberships."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+
+from node.errors import Conflict
+from node.storage.ground import Shelf, made
+from node.storage.tables.members import members, memberships
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A person with an account here. `iri` is the Person actor; `password_hash` is "" when there is none."""
+
+    iri: str
+    email: str
+    name: str = ""
+    password_hash: str = ""
+    language: str = ""
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipRow:
+    """Who belongs to which community, in which role, from `since` until before `until`.
+
+    `consent`: may be counted in what two communities have in common. `iri` is the membership's own, "" for none.
+    """
+
+    id: int
+    person: str
+    community: str
+    role: str
+    since: datetime
+    until: datetime | None
+    consent: bool
+    iri: str
+
+
+class Members(Shelf):
+    """Accounts and memberships; a membership may be of a person whose account is elsewhere."""
+
+    def add(self, row: MemberRow) -> None:
+        """Adds an account, or changes that of the same IRI; raises Conflict when another one has this address."""
+        other = self.by_email(row.email)
+        if other is not None and other.iri != row.iri:
+            raise Conflict(f"{row.email} has an account already.")
+        self.ground.upsert(members, ["iri"], asdict(replace(row, email=row.email.strip().lower())))
+
+    def get(self, iri: str) -> MemberRow | None:
+        """The account of a person."""
+        return self._first(members.c.iri == iri)
+
+    def by_email(self, email: str) -> MemberRow | None:
+        """The account with that address, whatever its case."""
+        return self._first(members.c.email == email.strip().lower())
+
+    def all(self) -> list[MemberRow]:
+        """Every account, by name."""
+        return [made(MemberRow, row) for row in self.ground.rows(select(members).order_by(members.c.name, members.c.iri))]
+
+    def join(
+        self, person: str, community: str, role: str, since: datetime, *, consent: bool = False, iri: str = ""
+    ) -> MembershipRow:  # fmt: skip
+        """Begins a membership; one in force with the same role is kept, and takes this consent."""
+        same = self._where(person, community, since, memberships.c.role == role)
+        held = self.ground.row(select(memberships).where(same))
+        if held is None:
+            row = {"person": person, "community": community, "role": role, "since": since, "consent": consent, "iri": iri}
+            made_now = self.ground.row(insert(memberships).values(**row).returning(*memberships.c))
+        else:
+            change = update(memberships).where(memberships.c.id == held["id"]).values(consent=consent)
+            made_now = self.ground.row(change.returning(*memberships.c))
+        self.ground.wakes.add(("intersections", "all"))
+        if made_now is None:
+            raise Conflict
+        return made(MembershipRow, made_now)
+
+    def leave(self, person: str, community: str, at: datetime) -> int:
+        """Ends all memberships in force of a person in a community; how many there were."""
+        self.ground.wakes.add(("intersections", "all"))
+        return self.ground.run(update(memberships).where(self._where(person, community, at)).values(until=at))
+
+    def communities_of(self, person: str, at: datetime) -> frozenset[str]:
+        """The communities that a person belongs to."""
+        mine = select(memberships.c.community).where(memberships.c.person == person, _in_force(at)).distinct()
+        return frozenset(self.ground.texts(mine))
+
+    def of(self, community: str, at: datetime) -> list[MembershipRow]:
+        """The memberships in force in a community, oldest first."""
+        wanted = select(memberships).where(memberships.c.community == community, _in_force(at))
+        return [made(MembershipRow, row) for row in self.ground.rows(wanted.order_by(memberships.c.id))]
+
+    def is_member(self, person: str, community: str, at: datetime) -> bool:
+        """Whether a person belongs to a community."""
+        return self.ground.number(select(func.count()).select_from(memberships).where(self._where(person, community, at))) > 0
+
+    def consenting(self, community: str, at: datetime) -> frozenset[str]:
+        """The people of a community who agreed to be counted in what it has in common with others."""
+        agreed = memberships.c.community == community, memberships.c.consent, _in_force(at)
+        return frozenset(self.ground.texts(select(memberships.c.person).where(*agreed).distinct()))
+
+    def _where(self, person: str, community: str, at: datetime, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+        return and_(memberships.c.person == person, memberships.c.community == community, _in_force(at), *more)
+
+    def _first(self, condition: ColumnElement[bool]) -> MemberRow | None:
+        row = self.ground.row(select(members).where(condition))
+        return made(MemberRow, row) if row else None
+
+
+def _in_force(at: datetime) -> ColumnElement[bool]:
+    return and_(memberships.c.since <= at, or_(memberships.c.until.is_(None), memberships.c.until > at))

@@ -1,0 +1,21 @@
+"""What the node remembers of itself, by key."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from node.storage.ground import Shelf
+from node.storage.tables.sessions import state
+
+
+class State(Shelf):
+    """Texts by key."""
+
+    def get(self, key: str) -> str | None:
+        """The text kept under a key."""
+        row = self.ground.row(select(state.c.value).where(state.c.key == key))
+        return str(row["value"]) if row else None
+
+    def set(self, key: str, value: str) -> None:
+        """Keeps a text under a key."""
+        self.ground.upsert(state, ["key"], {"key": key, "value": value})

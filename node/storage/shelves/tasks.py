@@ -1,0 +1,101 @@
+"""Work that waits: one row per kind and subject, woken as often as one likes, run once for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import case, func, select, update
+
+from node.storage import claims
+from node.storage.ground import Shelf, made
+from node.storage.tables.tasks import tasks
+from node.storage.wakes import wake
+
+State = Literal["due", "done", "parked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """A piece of work. `payload` is JSON text; `attempts` counts the claims since it was woken, this one included."""
+
+    id: int
+    kind: str
+    subject: str
+    payload: str
+    state: State
+    due_at: datetime
+    attempts: int
+    last_error: str
+
+
+class Tasks(Shelf):
+    """The work that waits."""
+
+    def wake(self, kind: str, subject: str, due_at: datetime | None = None, payload: str = "") -> None:
+        """Makes a piece of work due (at once, or at `due_at`); one that is being done runs again afterwards.
+
+        One that is due earlier stays so. An empty payload leaves the one that is there.
+        """
+        wake(self.ground, kind, subject, due_at, payload)
+
+    def claim(self, kind: str, now: datetime, owner: str, n: int, lease: timedelta = claims.LEASE) -> list[TaskRow]:
+        """Leases up to n due pieces of work of a kind."""
+        wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
+        rows = claims.claim(self.ground, tasks, wanted, tasks.c.kind == kind)
+        ids = [row["id"] for row in rows]
+        self.ground.run(update(tasks).where(tasks.c.id.in_(ids), tasks.c.is_woken).values(is_woken=False))
+        return [made(TaskRow, row) for row in rows]
+
+    def finish(self, row: TaskRow, at: datetime) -> None:
+        """Done; unless it was woken meanwhile: then it is due again."""
+        again = {"state": case((tasks.c.is_woken, "due"), else_="done"), "attempts": 0, "last_error": ""}
+        due_at = case((tasks.c.is_woken, tasks.c.due_at), else_=at)
+        self._end(row, {**again, "due_at": due_at})
+
+    def retry(self, row: TaskRow, due_at: datetime, error: str, payload: str | None = None) -> None:
+        """Lets it wait for another try, with what it has learnt so far; one woken meanwhile is tried at once."""
+        values: dict[str, Any] = {"last_error": error, "due_at": case((tasks.c.is_woken, tasks.c.due_at), else_=due_at)}
+        if payload is not None:
+            values["payload"] = payload
+        self._end(row, {**values, "state": "due"})
+
+    def park(self, row: TaskRow, error: str, at: datetime) -> None:
+        """Gives up until somebody wakes it."""
+        state = case((tasks.c.is_woken, "due"), else_="parked")
+        self._end(row, {"state": state, "last_error": error, "due_at": case((tasks.c.is_woken, tasks.c.due_at), else_=at)})
+
+    def keep_payload(self, row: TaskRow, payload: str) -> None:
+        """Notes how far the work has come, so that it can be resumed."""
+        self.ground.run(update(tasks).where(tasks.c.id == row.id).values(payload=payload))
+
+    def get(self, kind: str, subject: str) -> TaskRow | None:
+        """One piece of work."""
+        row = self.ground.row(select(tasks).where(tasks.c.kind == kind, tasks.c.subject == subject))
+        return made(TaskRow, row) if row else None
+
+    def all(self, kind: str | None = None, state: State | None = None) -> list[TaskRow]:
+        """All pieces of work, oldest first."""
+        chosen = select(tasks).order_by(tasks.c.id)
+        if kind is not None:
+            chosen = chosen.where(tasks.c.kind == kind)
+        if state is not None:
+            chosen = chosen.where(tasks.c.state == state)
+        return [made(TaskRow, row) for row in self.ground.rows(chosen)]
+
+    def counts(self) -> dict[str, int]:
+        """How many pieces of work there are in each state."""
+        counted = select(tasks.c.state, func.count().label("n")).group_by(tasks.c.state).order_by(tasks.c.state)
+        return {row["state"]: row["n"] for row in self.ground.rows(counted)}
+
+    def release_dead(self, owner: str, is_alive: Callable[[str], bool] = claims.is_running) -> int:
+        """Frees the leases of processes of the owner's host that no longer run; how many."""
+        return claims.release(self.ground, tasks, owner, is_alive)
+
+    def _end(self, row: TaskRow, values: dict[str, Any]) -> None:
+        freed = {"is_woken": False, "leased_until": None, "leased_by": None}
+        # the number of the try tells whether somebody else took it over because our lease had run out
+        held = tasks.c.id == row.id, tasks.c.attempts == row.attempts
+        self.ground.run(update(tasks).where(*held).values(**values, **freed))

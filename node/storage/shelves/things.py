@@ -1,0 +1,169 @@
+"""Things as documents: byte for byte as sent or received, with what this node knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, insert, select, update
+
+from node.domain.entries import Audience, Entry
+from node.domain.visibility import Scope
+from node.errors import Invalid
+from node.storage import indexing
+from node.storage.ground import Shelf
+from node.storage.hosts import host_of
+from node.storage.scopes import within
+from node.storage.stored import Facet, StoredThing, read_facets, stored
+from node.storage.tables.holdings import holdings
+from node.storage.tables.mappings import mappings
+from node.storage.tables.things import facets, recipients, thing_readers, things
+
+__all__ = ["Facet", "StoredThing", "Things"]
+
+
+class Things(Shelf):
+    """The things this node knows. Every listing and count takes the scope of whoever asks."""
+
+    def put(self, entry: Entry, document: bytes, facets: Sequence[Facet] = ()) -> None:
+        """Inserts a thing or puts it in the place of what was there; a tombstone stays one (nothing happens).
+
+        Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8.
+        """
+        seq = self._write(entry, _checked(document))
+        if seq is None:
+            return
+        self._forget(entry.iri)
+        found = indexing.index(self.ground, seq, entry, document, facets)
+        self._write_facets(entry.iri, found)
+        if entry.readers:
+            rows = [{"thing": entry.iri, "reader": reader} for reader in sorted(entry.readers)]
+            self.ground.connection.execute(insert(thing_readers), rows)
+        self.ground.wakes.add(("intersections", "all"))
+
+    def get(self, iri: str, scope: Scope) -> StoredThing | None:
+        """A thing, or its tombstone; None when it is not there or not within scope."""
+        return next(iter(stored(self.ground, select(things).where(things.c.iri == iri, within(scope)))), None)
+
+    def get_any(self, iri: str) -> StoredThing | None:
+        """A thing whoever may see it. For the machinery, never for an answer."""
+        return next(iter(stored(self.ground, select(things).where(things.c.iri == iri))), None)
+
+    def bury(self, iri: str, tombstone: bytes, at: datetime) -> None:
+        """Leaves of a thing only its tombstone and for whom it was; one never seen is remembered, for nobody to see."""
+        blank = {"name": "", "summary": "", "language": "", "license": "", "document": _checked(tombstone)}
+        change = update(things).where(things.c.iri == iri).values(**blank, deleted_at=at, updated_at=at)
+        row = self.ground.row(change.returning(things.c.seq))
+        if row is None:
+            unseen = {"iri": iri, "type": "", "kind": "", "host": host_of(iri), "is_local": False}
+            self.ground.run(insert(things).values(**unseen, **blank, audience=Audience.SELF.value, deleted_at=at))
+        else:
+            indexing.unindex(self.ground, row["seq"], iri)
+        self._forget(iri)
+        self.ground.run(delete(holdings).where(holdings.c.thing == iri))
+        self.ground.run(delete(mappings).where(mappings.c.thing == iri))
+        self.ground.wakes.add(("intersections", "all"))
+
+    def listed(
+        self,
+        *,
+        scope: Scope,
+        kind: str | None = None,
+        community: str | None = None,
+        author: str | None = None,
+        limit: int = 50,
+        before: int | None = None,
+    ) -> list[StoredThing]:
+        """Things, the newest here first, without tombstones; `before` is the `seq` to go on from."""
+        chosen = _chosen(select(things), scope, kind, community)
+        if author is not None:
+            chosen = chosen.where(things.c.author == author)
+        if before is not None:
+            chosen = chosen.where(things.c.seq < before)
+        return stored(self.ground, chosen.order_by(things.c.seq.desc()).limit(limit))
+
+    def count(self, *, scope: Scope, kind: str | None = None, community: str | None = None) -> int:
+        """How many things there are, without tombstones."""
+        return self.ground.number(_chosen(select(func.count()).select_from(things), scope, kind, community))
+
+    def facets(self, iri: str) -> list[Facet]:
+        """The searched fields of a thing."""
+        return read_facets(self.ground, iri)
+
+    def with_facet(self, property: str, text: str, *, scope: Scope, limit: int = 200) -> list[StoredThing]:
+        """The things of which that property is that text, newest here first."""
+        having = select(facets.c.thing).where(facets.c.property == property, facets.c.text == text)
+        chosen = _chosen(select(things), scope, None, None).where(things.c.iri.in_(having))
+        return stored(self.ground, chosen.order_by(things.c.seq.desc()).limit(limit))
+
+    def record_recipient(self, iri: str, inbox: str) -> None:
+        """Remembers that a thing was sent to an inbox."""
+        self.ground.run(self.ground.insert(recipients).values(thing=iri, inbox=inbox).on_conflict_do_nothing())
+
+    def recipients(self, iri: str) -> list[str]:
+        """Every inbox that a thing was ever sent to."""
+        sent = select(recipients.c.inbox).where(recipients.c.thing == iri)
+        return self.ground.texts(sent.order_by(recipients.c.inbox))
+
+    def reindex(self, after: int = 0, n: int = 200) -> int:
+        """Makes the search index of the next n things anew; the `seq` to go on after, 0 when all are done."""
+        living = select(things).where(things.c.seq > after, things.c.deleted_at.is_(None))
+        batch = stored(self.ground, living.order_by(things.c.seq).limit(n))
+        for each in batch:
+            known = read_facets(self.ground, each.entry.iri)
+            indexing.index(self.ground, each.seq, each.entry, each.document, known)
+        return batch[-1].seq if batch else 0
+
+    def _write(self, entry: Entry, document: bytes) -> int | None:
+        values = {
+            "type": entry.type,
+            "kind": entry.kind,
+            "document": document,
+            "host": host_of(entry.iri),
+            "is_local": entry.is_local,
+            "author": entry.author,
+            "community": entry.community,
+            "audience": entry.audience.value,
+            "name": entry.name,
+            "summary": entry.summary,
+            "language": entry.language,
+            "license": entry.license,
+            "published_at": entry.published_at,
+            "updated_at": entry.updated_at,
+            "stored_at": entry.stored_at,
+        }
+        added = self.ground.insert(things).values(iri=entry.iri, **values)
+        written = added.on_conflict_do_update(index_elements=["iri"], set_=values, where=things.c.deleted_at.is_(None))
+        row = self.ground.row(written.returning(things.c.seq))
+        return None if row is None else int(row["seq"])
+
+    def _write_facets(self, iri: str, found: Sequence[Facet]) -> None:
+        rows = [
+            {"thing": iri, "property": facet.property, "text": facet.text, "number": facet.number, "moment": facet.moment}
+            for facet in found
+        ]
+        if rows:
+            self.ground.connection.execute(insert(facets), rows)
+
+    def _forget(self, iri: str) -> None:
+        self.ground.run(delete(facets).where(facets.c.thing == iri))
+        self.ground.run(delete(thing_readers).where(thing_readers.c.thing == iri))
+
+
+def _chosen(
+    statement: Select[tuple[object, ...]], scope: Scope, kind: str | None, community: str | None
+) -> Select[tuple[object, ...]]:  # fmt: skip
+    chosen = statement.where(within(scope), things.c.deleted_at.is_(None))
+    if kind is not None:
+        chosen = chosen.where(things.c.kind == kind)
+    return chosen if community is None else chosen.where(things.c.community == community)
+
+
+def _checked(document: bytes) -> bytes:
+    try:
+        document.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Invalid("The document is not UTF-8.") from None
+    if b"\x00" in document:
+        raise Invalid("The document holds a NUL byte.")
+    return document

@@ -1,0 +1,105 @@
+"""The kinds of column every table uses, and the metadata they are declared in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, Column, Dialect, Identity, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.types import TypeEngine
+
+#: Names of constraints are the same in both databases, so that migrations can speak of them.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: Fixed width, so that texts sort as the moments do.
+FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment: text of fixed width in SQLite, timestamptz in PostgreSQL; aware and in UTC when it comes out."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:  # type: ignore[override]
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        # strftime does not pad years before 1000
+        return moment if dialect.name == "postgresql" else moment.strftime(FORMAT).rjust(27, "0")
+
+    def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return datetime.fromisoformat(value)
+
+
+class Words(TypeDecorator[str]):
+    """A text from anywhere: what no database takes (NUL, half a surrogate pair) is replaced on the way in."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        if value is None or value.isalnum():
+            return value
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+class Document(TypeDecorator[bytes]):
+    """The bytes of a JSON document, kept as text that people can read in the database; comes out byte for byte."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> str | None:  # type: ignore[override]  # noqa: ARG002
+        return None if value is None else value.decode("utf-8")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        return None if value is None else value.encode("utf-8")
+
+
+#: 64 bits in PostgreSQL, the rowid in SQLite.
+BIG = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def number() -> Column[int]:
+    """The id of a row: counts up, is never given twice."""
+    return Column("id", BIG, Identity(), primary_key=True)
+
+
+def words(name: str, *, default: str | None = "") -> Column[str]:
+    """A text that is never null; without `default` it must be given."""
+    return Column(name, Words(), nullable=False, default=default)
+
+
+def moment(name: str, *, is_required: bool = False) -> Column[datetime]:
+    """A moment, absent unless `is_required`."""
+    return Column(name, Moment(), nullable=not is_required)
+
+
+def lease_columns() -> tuple[Column[str], Column[datetime], Column[int], Column[datetime], Column[str]]:
+    """state, due_at, attempts, leased_until, leased_by: what rows that wait for work have in common."""
+    return (
+        Column("state", Words(), nullable=False, default="due"),
+        Column("due_at", Moment(), nullable=False),
+        Column("attempts", Integer(), nullable=False, default=0),
+        Column("leased_until", Moment(), nullable=True),
+        Column("leased_by", Words(), nullable=True),
+    )

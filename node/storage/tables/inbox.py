@@ -1,0 +1,41 @@
+"""What was received and proven, and what was refused."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, UniqueConstraint
+
+from node.storage.tables.columns import Words, lease_columns, metadata, moment, number, words
+
+inbox = Table(
+    "inbox",
+    metadata,
+    number(),
+    words("activity", default=None),
+    words("actor", default=None),
+    words("type"),
+    Column("body", LargeBinary(), nullable=False),
+    words("key_id"),
+    Column("recipient", Words(), nullable=True),
+    moment("received_at", is_required=True),
+    *lease_columns(),
+    Column("crashes", Integer(), nullable=False, default=0),
+    words("reason"),
+    moment("done_at"),
+    UniqueConstraint("activity"),
+    Index(None, "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    number(),
+    moment("at", is_required=True),
+    Column("status", Integer(), nullable=False),
+    words("reason"),
+    words("host"),
+    words("actor"),
+    words("activity"),
+    Column("excerpt", LargeBinary(), nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,62 @@
+"""Things as documents, who may read them, the fields that are searched, and where each was sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Identity, Index, Table, UniqueConstraint
+
+from node.storage.tables.columns import BIG, Document, Moment, Words, metadata, moment, words
+
+things = Table(
+    "things",
+    metadata,
+    Column("seq", BIG, Identity(), primary_key=True),
+    words("iri", default=None),
+    words("type"),
+    words("kind"),
+    Column("document", Document(), nullable=False),
+    words("host"),
+    Column("is_local", Boolean(), nullable=False),
+    words("author"),
+    words("community"),
+    words("audience", default=None),
+    words("name"),
+    words("summary"),
+    words("language"),
+    words("license"),
+    moment("published_at"),
+    moment("updated_at"),
+    moment("stored_at"),
+    moment("deleted_at"),
+    UniqueConstraint("iri"),
+    Index(None, "kind", "seq"),
+    Index(None, "community", "seq"),
+    Index(None, "author", "seq"),
+    sqlite_autoincrement=True,
+)
+
+thing_readers = Table(
+    "thing_readers",
+    metadata,
+    Column("thing", Words(), ForeignKey("things.iri"), primary_key=True),
+    Column("reader", Words(), primary_key=True),
+    Index(None, "reader"),
+)
+
+facets = Table(
+    "facets",
+    metadata,
+    Column("thing", Words(), ForeignKey("things.iri"), nullable=False),
+    words("property", default=None),
+    Column("text", Words(), nullable=True),
+    Column("number", Float(), nullable=True),
+    Column("moment", Moment(), nullable=True),
+    Index(None, "thing"),
+    Index(None, "property", "text"),
+)
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("thing", Words(), primary_key=True),
+    Column("inbox", Words(), primary_key=True),
+)

@@ -1,0 +1,139 @@
+"""One transaction, and the shelves it can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from node.storage import claims, wakes
+from node.storage.ground import Ground
+from node.storage.shelves.actors import Actors
+from node.storage.shelves.deliveries import Deliveries
+from node.storage.shelves.followings import Followings
+from node.storage.shelves.holdings import Holdings
+from node.storage.shelves.inbox import Inbox
+from node.storage.shelves.intersections import Intersections
+from node.storage.shelves.keys import Keys
+from node.storage.shelves.mappings import Mappings
+from node.storage.shelves.members import Members
+from node.storage.shelves.outbox import Outbox
+from node.storage.shelves.peers import Peers
+from node.storage.shelves.refusals import Refusals
+from node.storage.shelves.search import Search
+from node.storage.shelves.sessions import Sessions
+from node.storage.shelves.state import State
+from node.storage.shelves.tasks import Tasks
+from node.storage.shelves.things import Things
+from node.storage.tables.inbox import inbox
+from node.storage.tables.outbox import deliveries
+from node.storage.tables.tasks import tasks
+
+
+class UnitOfWork:
+    """One transaction: all that a deed changes, or nothing. Valid only while the deed runs."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.ground = Ground(connection=connection)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.ground.dialect
+
+    @cached_property
+    def things(self) -> Things:
+        """Things as documents."""
+        return Things(self.ground)
+
+    @cached_property
+    def search(self) -> Search:
+        """Full-text search."""
+        return Search(self.ground)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Which community holds what."""
+        return Holdings(self.ground)
+
+    @cached_property
+    def actors(self) -> Actors:
+        """Actors, ours and others'."""
+        return Actors(self.ground)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Our private keys."""
+        return Keys(self.ground)
+
+    @cached_property
+    def followings(self) -> Followings:
+        """Links between actors."""
+        return Followings(self.ground)
+
+    @cached_property
+    def peers(self) -> Peers:
+        """Other servers."""
+        return Peers(self.ground)
+
+    @cached_property
+    def members(self) -> Members:
+        """Accounts and memberships."""
+        return Members(self.ground)
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        """Correspondences between terms."""
+        return Mappings(self.ground)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Activities received."""
+        return Inbox(self.ground)
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """Requests refused."""
+        return Refusals(self.ground)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Activities sent."""
+        return Outbox(self.ground)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What must still reach an inbox."""
+        return Deliveries(self.ground)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Work that waits."""
+        return Tasks(self.ground)
+
+    @cached_property
+    def intersections(self) -> Intersections:
+        """Where communities touch."""
+        return Intersections(self.ground)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Sessions and one-time tokens."""
+        return Sessions(self.ground)
+
+    @cached_property
+    def state(self) -> State:
+        """What the node remembers of itself."""
+        return State(self.ground)
+
+    def settle(self) -> None:
+        """Does what must happen before the transaction ends; the database calls it, nobody else need."""
+        for kind, subject in sorted(self.ground.wakes):
+            wakes.wake(self.ground, kind, subject)
+        self.ground.wakes.clear()
+
+    def release_dead(self, owner: str, is_alive: Callable[[str], bool] = claims.is_running) -> int:
+        """Frees the leases of processes of the owner's host that no longer run: call it at start; how many rows."""
+        return sum(claims.release(self.ground, table, owner, is_alive) for table in (inbox, deliveries, tasks))

@@ -1,0 +1,161 @@
+"""Words as they are compared in search: accents, case, elisions and inclusive forms aside, and stemmed.
+
+The same analysis serves both databases, the index and the query. Accents are folded before stemming, so that
+what is typed without them finds the same.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+#: The languages that are stemmed.
+LANGUAGES = ("fr", "en")
+#: A longer token is no word.
+LONGEST = 64
+
+_ELIDED = frozenset(["l", "d", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
+_STOP = frozenset(
+    ["a", "à", "au", "aux", "avec", "ce", "ces", "cet", "cette", "dans", "de", "des", "du", "elle", "elles", "en", "est", "et", "il", "ils", "je", "la", "le", "les", "leur", "leurs", "mais", "ne", "nous", "on", "ou", "où", "par", "pas", "pour", "qu", "que", "qui", "sa", "se", "ses", "si", "son", "sont", "sur", "tu", "un", "une", "vos", "votre", "vous", "y", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "no", "not", "of", "or", "that", "the", "their", "these", "this", "those", "to", "was", "were", "will", "with"]
+)
+#: A word may hold apostrophes, and the signs that inclusive writing puts before an ending.
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ·•‧⋅∙.][^\W_]+)*")
+_SIGN = re.compile(r"[·•‧⋅∙.]")
+_APOSTROPHE = re.compile(r"['’ʼ]")
+_BRACKETED = re.compile(r"(?<=\w)\((\w{1,6})\)(s?)(?!\w)")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+
+#: Endings that inclusive writing adds; after a full stop only these count as such.
+_ENDINGS = frozenset(
+    ["e", "es", "ne", "nes", "le", "les", "te", "tes", "se", "ses", "ve", "ves", "fe", "rice", "rices", "trice", "trices", "euse", "euses", "eure", "eures", "ere", "eres", "iere", "ieres", "ive", "ives", "elle", "elles", "enne", "ennes", "onne", "onnes", "ale", "ales", "aine", "aines", "ande", "andes", "ante", "antes", "ente", "entes", "esse", "esses", "eresse", "ienne", "iennes"]
+)
+
+_TAG = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.DOTALL)
+_TAG_NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
+#: Tags that may stand inside a word.
+_INLINE = frozenset(
+    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"]
+)
+_HIDDEN = frozenset({"script", "style", "template"})
+
+_stemmers = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
+_lock = threading.Lock()
+
+
+def fold(text: str) -> str:
+    """Text in lower case, without accents, ligatures undone."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def forms(text: str) -> Iterator[str]:
+    """The words of a text, folded, in order, without the smallest; an inclusive form gives each of its forms."""
+    composed = unicodedata.normalize("NFC", text).lower()
+    for found in _WORD.finditer(_BRACKETED.sub(r"·\1\2", composed)):
+        yield from _forms(found.group())
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word in one of LANGUAGES."""
+    return _stem(word, language)[:LONGEST]
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems of a text in one of LANGUAGES, in order; the same stem is not said twice in a row."""
+    found: list[str] = []
+    for word in forms(text):
+        stemmed = stem(word, language)
+        if not found or found[-1] != stemmed:
+            found.append(stemmed)
+    return found
+
+
+def languages_of(tag: str) -> tuple[str, ...]:
+    """The languages to stem a text in whose BCP 47 tag this is: both when it is none of them."""
+    primary = tag.split("-", maxsplit=1)[0].lower()
+    return (primary,) if primary in LANGUAGES else LANGUAGES
+
+
+def without_tags(markup: str) -> str:
+    """The text of a piece of HTML."""
+    pieces: list[str] = []
+    hidden = ""
+    for piece in _TAG.split(markup):
+        named = _TAG_NAME.match(piece) if piece.startswith("<") else None
+        name = named.group(1).lower() if named else ""
+        if hidden:
+            hidden = "" if name == hidden and piece.startswith("</") else hidden
+        elif name in _HIDDEN and not piece.startswith("</"):
+            hidden = name
+        elif name or piece.startswith("<!"):
+            pieces.append("" if name in _INLINE else " ")
+        else:
+            pieces.append(html.unescape(piece))
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmers[language]
+    with _lock:  # a stemmer keeps its word in itself
+        stemmed = str(stemmer.stemWord(word))
+        # without accents the French rules need several goes: formees, formee, forme
+        while language == "fr" and len(stemmed) > 4 and stemmed != (again := str(stemmer.stemWord(stemmed))):
+            stemmed = again
+    return stemmed
+
+
+def _forms(token: str) -> Iterable[str]:
+    whole = _unelided(token)
+    parts = [part for part in _SIGN.split(whole) if part]
+    if len(parts) > 1 and not _is_inclusive(whole, parts):
+        return [form for part in parts for form in _simple(part)]
+    return [form for each in _inclusive(parts) for form in _simple(each)]
+
+
+def _unelided(token: str) -> str:
+    while (found := _APOSTROPHE.search(token)) is not None:
+        before, after = token[: found.start()], token[found.end() :]
+        if before in _ELIDED:
+            token = after
+        elif after == "s":
+            token = before
+        else:
+            token = before + after
+    return token
+
+
+def _simple(word: str) -> list[str]:
+    if word in _STOP or (len(word) == 1 and not word.isdigit()):
+        return []
+    return [fold(word)[:LONGEST]]
+
+
+def _is_inclusive(token: str, parts: list[str]) -> bool:
+    if "." in token:
+        return all(fold(part) in _ENDINGS or part == "s" for part in parts[1:])
+    return len(parts) <= 3
+
+
+def _inclusive(parts: list[str]) -> list[str]:
+    """facilitateur·trice·s → facilitateur, facilitatrice; tou·tes → tou, toutes."""
+    if len(parts) < 2:
+        return parts
+    stem_, *endings = (fold(part) for part in parts)
+    return [stem_, *(_joined(stem_, ending) for ending in endings if ending not in {"s", "x"})]
+
+
+def _joined(word: str, ending: str) -> str:
+    """A masculine form with a feminine ending: what the ending repeats is replaced."""
+    if ending.startswith("rice") and word.endswith("teur"):
+        return word[:-3] + ending
+    if len(ending.rstrip("s")) <= 2:
+        return word[:-1] + ending if ending.startswith("ve") and word.endswith("f") else word + ending
+    at = word.rfind(ending[0], max(1, len(word) - 5))
+    return word[:at] + ending if at > 0 else word + ending

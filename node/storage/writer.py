@@ -1,0 +1,158 @@
+"""The one thread that writes to a SQLite file: it takes all deeds that wait and commits them together.
+
+Each deed has its own savepoint: one that fails is rolled back alone. Nobody is told of success before the commit.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from node.errors import Busy
+from node.storage.failures import translated
+from node.storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+
+#: At most so many deeds share a commit, and none waits much longer than this for others, in seconds.
+GROUP = 64
+GATHERING = 0.05
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """A deed that somebody waits for, and what came of it."""
+
+    deed: Callable[[UnitOfWork], Any]
+    is_reading: bool
+    future: Future[Any] = field(default_factory=Future)
+    result: Any = None
+    failure: BaseException | None = None
+
+    def answer(self) -> None:
+        """Tells who waits what came of the deed."""
+        if self.failure is not None:
+            self.future.set_exception(self.failure)
+        else:
+            self.future.set_result(self.result)
+
+
+class Attempt:
+    """Whatever goes wrong inside is kept for the one who waits for it, and goes no further."""
+
+    def __init__(self) -> None:
+        self.failure: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> bool:  # fmt: skip
+        self.failure = failure
+        return True
+
+
+class Writer:
+    """A thread with the only connection that writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._work, name="database-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, deed: Callable[[UnitOfWork], T], *, is_reading: bool = False) -> Future[T]:
+        """Queues a deed; the future holds its result once it is on disk. Raises Busy after `close`."""
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("A deed may not wait for another deed: it would wait for ever.")
+        order = Order(deed=deed, is_reading=is_reading)
+        with self._lock:
+            if self._is_closed:
+                raise Busy("The database is closed.")
+            self._orders.put(order)
+        return order.future
+
+    def close(self) -> None:
+        """Finishes the deeds that wait and ends the thread."""
+        with self._lock:
+            if not self._is_closed:
+                self._is_closed = True
+                self._orders.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        connection: Connection | None = None
+        while (first := self._orders.get()) is not None:
+            with Attempt() as attempt, translated():
+                connection = connection or self._engine.connect()
+            if attempt.failure is not None or connection is None:
+                _refuse([first], attempt.failure or Busy())
+            elif not self._group(connection, first):
+                break
+        if connection is not None:
+            connection.close()
+
+    def _group(self, connection: Connection, first: Order) -> bool:
+        """Does a group of deeds in one transaction; False when the thread is to end."""
+        done: list[Order] = []
+        is_last = False
+        with Attempt() as attempt, translated(), connection.begin():
+            until = time.monotonic() + GATHERING
+            order: Order | None = first
+            while order is not None:
+                if order.future.set_running_or_notify_cancel():
+                    done.append(order)
+                    _try(connection, order)
+                order, is_last = self._next(len(done), until)
+        if attempt.failure is not None:
+            waiting = done or ([first] if first.future.set_running_or_notify_cancel() else [])
+            _refuse(waiting, attempt.failure)
+        else:
+            for order in done:
+                order.answer()
+        return not is_last
+
+    def _next(self, n: int, until: float) -> tuple[Order | None, bool]:
+        if n >= GROUP or time.monotonic() > until:
+            return None, False
+        try:
+            order = self._orders.get_nowait()
+        except queue.Empty:
+            return None, False
+        return order, order is None
+
+
+def _try(connection: Connection, order: Order) -> None:
+    """Does one deed in its savepoint; raises only when the whole transaction is lost."""
+    if order.is_reading:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+    with Attempt() as attempt, translated(), connection.begin_nested() as savepoint:
+        uow = UnitOfWork(connection)
+        order.result = order.deed(uow)
+        if order.is_reading:
+            savepoint.rollback()
+        else:
+            uow.settle()
+    order.failure = attempt.failure
+    if order.is_reading:
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+    # a full disk or a failing one ends the transaction by itself: then nobody's deed is there any more
+    if attempt.failure is not None and not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        raise attempt.failure
+
+
+def _refuse(orders: list[Order], failure: BaseException) -> None:
+    for order in orders:
+        if not order.future.done():
+            order.future.set_exception(order.failure or failure)
