@@ -1,4 +1,4 @@
-""" "Give me n due rows and lease them": one statement for both databases; and whose leases are still worth something.
+"""Claims, “give me n due rows and lease them”, in one statement for both databases; and whose leases still hold.
 
 A lease is `leased_until` and `leased_by`; the owner reads "hostname/pid/start", so that after a crash the leases of
 processes that no longer run can be freed at once instead of waiting until they end.

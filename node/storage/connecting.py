@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from pysqlite3 import dbapi2
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 log = logging.getLogger(__name__)
@@ -72,16 +72,16 @@ def _merged(url: URL, options: dict[str, Any]) -> dict[str, Any]:
     return {**options, "options": f"{options['options']} {given}"} if isinstance(given, str) else options
 
 
-def _prepare(pragmas: tuple[str, ...], connection: Any, record: object) -> None:  # noqa: ARG001
+def _prepare(pragmas: tuple[str, ...], connection: dbapi2.Connection, record: object) -> None:  # noqa: ARG001 - asked for
     cursor = connection.cursor()
     for pragma in pragmas:
         cursor.execute(pragma)
     cursor.close()
 
 
-def _begin_immediately(connection: Any) -> None:
+def _begin_immediately(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _begin(connection: Any) -> None:
+def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")

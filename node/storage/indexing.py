@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, insert, text
 
@@ -110,7 +109,7 @@ def _stemmed(pairs: Iterable[tuple[str, str]], own: str) -> list[str]:
     return found[:LONGEST]
 
 
-def _entries(value: Any) -> list[tuple[str, str]]:
+def _entries(value: object) -> list[tuple[str, str]]:
     """The (language, text) pairs of a property with one or several texts."""
     texts = value if isinstance(value, tuple) else (value,)
     return [pair for each in texts if isinstance(each, Text) for pair in each.entries]
@@ -157,7 +156,7 @@ def _facet(key: str, shape: Shape, value: object) -> Facet | None:
         return Facet(property=key, text=value.iri) if value.iri else None
     if isinstance(value, datetime):
         return Facet(property=key, moment=value)
-    if isinstance(value, bool) or isinstance(value, Text) or shape is Shape.TEXT:
+    if isinstance(value, bool | Text) or shape is Shape.TEXT:
         return None
     if isinstance(value, int | float):
         return Facet(property=key, number=float(value))

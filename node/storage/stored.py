@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import RowMapping, Select, select
 
@@ -40,7 +41,7 @@ class StoredThing:
         return read(self.document)
 
 
-def stored(ground: Ground, statement: Select[tuple[object, ...]]) -> list[StoredThing]:
+def stored(ground: Ground, statement: Select[*tuple[Any, ...]]) -> list[StoredThing]:
     """The things that a SELECT of the columns of `things` gives, in its order."""
     rows = ground.rows(statement)
     named = [row["iri"] for row in rows if row["audience"] != Audience.PUBLIC.value]

@@ -19,10 +19,28 @@ import snowballstemmer
 LANGUAGES = ("fr", "en")
 #: A longer token is no word.
 LONGEST = 64
+#: A stem this short is not stemmed again, and an ending this short is put behind the whole word.
+SHORTEST = 4
+SHORT_ENDING = 2
+#: An inclusive form has a stem, an ending, and perhaps the s of the plural.
+MOST_PARTS = 3
 
-_ELIDED = frozenset(["l", "d", "qu", "n", "s", "c", "j", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
-_STOP = frozenset(
-    ["a", "à", "au", "aux", "avec", "ce", "ces", "cet", "cette", "dans", "de", "des", "du", "elle", "elles", "en", "est", "et", "il", "ils", "je", "la", "le", "les", "leur", "leurs", "mais", "ne", "nous", "on", "ou", "où", "par", "pas", "pour", "qu", "que", "qui", "sa", "se", "ses", "si", "son", "sont", "sur", "tu", "un", "une", "vos", "votre", "vous", "y", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "no", "not", "of", "or", "that", "the", "their", "these", "this", "those", "to", "was", "were", "will", "with"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ELIDED = _words(
+    """
+    l d qu n s c j m t jusqu lorsqu puisqu quoiqu presqu
+    """
+)
+_STOP = _words(
+    """
+    a à au aux avec ce ces cet cette dans de des du elle elles en est et il ils je la le les leur leurs mais ne
+    nous on ou où par pas pour qu que qui sa se ses si son sont sur tu un une vos votre vous y an and are as at be
+    by for from has have in is it its no not of or that the their these this those to was were will with
+    """
 )
 #: A word may hold apostrophes, and the signs that inclusive writing puts before an ending.
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ·•‧⋅∙.][^\W_]+)*")
@@ -32,15 +50,21 @@ _BRACKETED = re.compile(r"(?<=\w)\((\w{1,6})\)(s?)(?!\w)")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 #: Endings that inclusive writing adds; after a full stop only these count as such.
-_ENDINGS = frozenset(
-    ["e", "es", "ne", "nes", "le", "les", "te", "tes", "se", "ses", "ve", "ves", "fe", "rice", "rices", "trice", "trices", "euse", "euses", "eure", "eures", "ere", "eres", "iere", "ieres", "ive", "ives", "elle", "elles", "enne", "ennes", "onne", "onnes", "ale", "ales", "aine", "aines", "ande", "andes", "ante", "antes", "ente", "entes", "esse", "esses", "eresse", "ienne", "iennes"]
+_ENDINGS = _words(
+    """
+    e es ne nes le les te tes se ses ve ves fe rice rices trice trices euse euses eure eures ere eres iere ieres
+    ive ives elle elles enne ennes onne onnes ale ales aine aines ande andes ante antes ente entes esse esses
+    eresse ienne iennes
+    """
 )
 
-_TAG = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.DOTALL)
+_TAG = re.compile(r"(<[^<>]*>)")
 _TAG_NAME = re.compile(r"</?\s*([a-zA-Z0-9]+)")
 #: Tags that may stand inside a word.
-_INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"]
+_INLINE = _words(
+    """
+    a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup u var wbr
+    """
 )
 _HIDDEN = frozenset({"script", "style", "template"})
 
@@ -106,7 +130,7 @@ def _stem(word: str, language: str) -> str:
     with _lock:  # a stemmer keeps its word in itself
         stemmed = str(stemmer.stemWord(word))
         # without accents the French rules need several goes: formees, formee, forme
-        while language == "fr" and len(stemmed) > 4 and stemmed != (again := str(stemmer.stemWord(stemmed))):
+        while language == "fr" and len(stemmed) > SHORTEST and stemmed != (again := str(stemmer.stemWord(stemmed))):
             stemmed = again
     return stemmed
 
@@ -140,12 +164,12 @@ def _simple(word: str) -> list[str]:
 def _is_inclusive(token: str, parts: list[str]) -> bool:
     if "." in token:
         return all(fold(part) in _ENDINGS or part == "s" for part in parts[1:])
-    return len(parts) <= 3
+    return len(parts) <= MOST_PARTS
 
 
 def _inclusive(parts: list[str]) -> list[str]:
     """facilitateur·trice·s → facilitateur, facilitatrice; tou·tes → tou, toutes."""
-    if len(parts) < 2:
+    if len(parts) == 1:
         return parts
     stem_, *endings = (fold(part) for part in parts)
     return [stem_, *(_joined(stem_, ending) for ending in endings if ending not in {"s", "x"})]
@@ -155,7 +179,7 @@ def _joined(word: str, ending: str) -> str:
     """A masculine form with a feminine ending: what the ending repeats is replaced."""
     if ending.startswith("rice") and word.endswith("teur"):
         return word[:-3] + ending
-    if len(ending.rstrip("s")) <= 2:
+    if len(ending.rstrip("s")) <= SHORT_ENDING:
         return word[:-1] + ending if ending.startswith("ve") and word.endswith("f") else word + ending
     at = word.rfind(ending[0], max(1, len(word) - 5))
     return word[:at] + ending if at > 0 else word + ending

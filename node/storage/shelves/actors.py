@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select, update
 
@@ -55,11 +56,11 @@ class Actors(Shelf):
         """The actor that publishes the key of that id."""
         return self._first(select(actors).where(actors.c.key_id == key_id).order_by(actors.c.iri))
 
-    def local(self, type: str | None = None) -> list[ActorRow]:
+    def local(self, type: str | None = None) -> list[ActorRow]:  # noqa: A002 - the word of the domain
         """Our actors, by name."""
         return self._all(select(actors).where(actors.c.is_local), type)
 
-    def known(self, type: str | None = None) -> list[ActorRow]:
+    def known(self, type: str | None = None) -> list[ActorRow]:  # noqa: A002 - the word of the domain
         """All actors, by name."""
         return self._all(select(actors), type)
 
@@ -68,10 +69,10 @@ class Actors(Shelf):
         self.ground.run(update(actors).where(actors.c.iri == iri).values(state=state))
         self.ground.wakes.add(("intersections", "all"))
 
-    def _first(self, statement: Select[tuple[object, ...]]) -> ActorRow | None:
+    def _first(self, statement: Select[*tuple[Any, ...]]) -> ActorRow | None:
         row = self.ground.row(statement)
         return made(ActorRow, row) if row else None
 
-    def _all(self, statement: Select[tuple[object, ...]], type: str | None) -> list[ActorRow]:
-        chosen = statement if type is None else statement.where(actors.c.type == type)
+    def _all(self, statement: Select[*tuple[Any, ...]], of_type: str | None) -> list[ActorRow]:
+        chosen = statement if of_type is None else statement.where(actors.c.type == of_type)
         return [made(ActorRow, row) for row in self.ground.rows(chosen.order_by(actors.c.name, actors.c.iri))]

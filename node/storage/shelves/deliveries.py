@@ -63,8 +63,14 @@ class Deliveries(Shelf):
         return document
 
     def finish(
-        self, id: int, state: State, status: int | None, error: str, at: datetime, due_at: datetime | None = None
-    ) -> None:  # fmt: skip
+        self,
+        id: int,  # noqa: A002 - the word of the domain
+        state: State,
+        status: int | None,
+        error: str,
+        at: datetime,
+        due_at: datetime | None = None,
+    ) -> None:
         """Notes what became of a try; state `due` with `due_at` has it tried again then."""
         values: dict[str, Any] = {"state": state, "last_status": status, "last_error": error, **_FREE}
         values |= {"due_at": due_at or at} if state == "due" else {"done_at": at}
@@ -90,7 +96,7 @@ class Deliveries(Shelf):
             chosen = chosen.where(deliveries.c.host == normal(host))
         return self.ground.run(chosen.values(state="due", due_at=at, done_at=None))
 
-    def drop_undelivered(self, object: str, host: str | None = None) -> int:
+    def drop_undelivered(self, object: str, host: str | None = None) -> int:  # noqa: A002 - the word of the domain
         """Lets go of what is about a thing and has not been sent; how many. One under way is left to its end."""
         chosen = deliveries.c.object == object, deliveries.c.state == "due", deliveries.c.leased_by.is_(None)
         return self._drop(host, *chosen)
@@ -138,7 +144,7 @@ class Deliveries(Shelf):
             .outerjoin(under_way, under_way.c.host == candidates.c.host)
             .where(candidates.c.place + func.coalesce(under_way.c.n, 0) <= PER_HOST)
         )
-        conditions = [deliveries.c.id.in_(chosen)]
+        conditions: list[ColumnElement[bool]] = [deliveries.c.id.in_(chosen)]
         blocked = self._blocked()
         return [*conditions, deliveries.c.host.not_in(blocked)] if blocked else conditions
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, Update, select, true, update
 
 from node.errors import NotFound
 from node.storage.ground import Shelf, made
@@ -84,7 +84,7 @@ class Followings(Shelf):
         """Notes that all that the target holds has come over."""
         self.ground.run(self._change(follower, target).values(synced_at=at))
 
-    def _change(self, follower: str, target: str) -> Any:
+    def _change(self, follower: str, target: str) -> Update:
         return update(followings).where(followings.c.follower == follower, followings.c.target == target)
 
     def _first(self, *conditions: ColumnElement[bool]) -> FollowingRow | None:

@@ -120,7 +120,7 @@ class Holdings(Shelf):
         return self.ground.number(_visible(select(func.count()).select_from(held), held, scope))
 
 
-def _own(community: str) -> Select[tuple[Any, ...]]:
+def _own(community: str) -> Select[*tuple[Any, ...]]:
     return select(holdings).where(holdings.c.community == community)
 
 
@@ -133,7 +133,7 @@ def _enlarged(community: str) -> FromClause:
     return select(every).where(every.c.place == 1).subquery("held")
 
 
-def _visible(statement: Select[tuple[Any, ...]], held: FromClause, scope: Scope) -> Select[tuple[Any, ...]]:
+def _visible(statement: Select[*tuple[Any, ...]], held: FromClause, scope: Scope) -> Select[*tuple[Any, ...]]:
     joined = statement.outerjoin_from(held, things, things.c.iri == held.c.thing)
     return joined.where(or_(things.c.iri.is_(None), and_(within(scope), things.c.deleted_at.is_(None))))
 

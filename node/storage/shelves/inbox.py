@@ -78,12 +78,12 @@ class Inbox(Shelf):
         row = self.ground.row(select(inbox).where(inbox.c.activity == activity))
         return made(InboxRow, row) if row else None
 
-    def finish(self, id: int, state: State, reason: str, at: datetime) -> None:
+    def finish(self, id: int, state: State, reason: str, at: datetime) -> None:  # noqa: A002 - the word of the domain
         """Ends the work on a row."""
         change = update(inbox).where(inbox.c.id == id)
         self.ground.run(change.values(state=state, reason=reason, done_at=at, leased_until=None, leased_by=None))
 
-    def retry(self, id: int, due_at: datetime, reason: str) -> None:
+    def retry(self, id: int, due_at: datetime, reason: str) -> None:  # noqa: A002 - the word of the domain
         """Lets a row wait for another try."""
         change = update(inbox).where(inbox.c.id == id)
         self.ground.run(change.values(state="due", due_at=due_at, reason=reason, leased_until=None, leased_by=None))

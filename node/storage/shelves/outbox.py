@@ -62,7 +62,7 @@ class Outbox(Shelf):
             wanted = wanted.where(outbox.c.seq < before)
         return [made(OutboxRow, row) for row in self.ground.rows(wanted)]
 
-    def about(self, object: str) -> list[OutboxRow]:
+    def about(self, object: str) -> list[OutboxRow]:  # noqa: A002 - the word of the domain
         """Every activity about a thing, oldest first."""
         wanted = select(outbox).where(outbox.c.object == object).order_by(outbox.c.seq)
         return [made(OutboxRow, row) for row in self.ground.rows(wanted)]

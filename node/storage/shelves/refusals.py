@@ -33,7 +33,7 @@ class RefusalRow:
 class Refusals(Shelf):
     """The newest 10,000 refused requests."""
 
-    def add(
+    def add(  # noqa: PLR0913 - as many as there is to say
         self,
         at: datetime,
         status: int,

@@ -57,7 +57,7 @@ class Search(Shelf):
     `communities`: only what one of them holds. `kind`, `topic` (an IRI) and `origin` (a host) narrow it further.
     """
 
-    def find(
+    def find(  # noqa: PLR0913 - each narrows the search
         self,
         words: str,
         *,
@@ -129,9 +129,9 @@ class Search(Shelf):
             everything = select(things.c.iri)
             return (everything.where(false()) if words.strip() else everything), nothing
         if self.ground.dialect == "sqlite":
-            index = literal_column("search_index")
+            index: ColumnElement[str] = literal_column("search_index")
             found = select(things.c.iri).join(_FTS5, _FTS5.c.rowid == things.c.seq)
-            weights = [literal_column(str(weight)) for weight in WEIGHTS]
+            weights: list[ColumnElement[float]] = [literal_column(str(weight)) for weight in WEIGHTS]
             return found.where(index.op("MATCH")(fts5(match))), -func.bm25(index, *weights)
         query = cast(tsquery(match), TSQUERY)
         found = select(things.c.iri).join(_VECTORS, _VECTORS.c.seq == things.c.seq).where(_VECTORS.c.words.op("@@")(query))

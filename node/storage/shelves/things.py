@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, update
 
@@ -90,7 +91,14 @@ class Things(Shelf):
         """The searched fields of a thing."""
         return read_facets(self.ground, iri)
 
-    def with_facet(self, property: str, text: str, *, scope: Scope, limit: int = 200) -> list[StoredThing]:
+    def with_facet(
+        self,
+        property: str,  # noqa: A002 - the word of the domain
+        text: str,
+        *,
+        scope: Scope,
+        limit: int = 200,
+    ) -> list[StoredThing]:
         """The things of which that property is that text, newest here first."""
         having = select(facets.c.thing).where(facets.c.property == property, facets.c.text == text)
         chosen = _chosen(select(things), scope, None, None).where(things.c.iri.in_(having))
@@ -151,8 +159,8 @@ class Things(Shelf):
 
 
 def _chosen(
-    statement: Select[tuple[object, ...]], scope: Scope, kind: str | None, community: str | None
-) -> Select[tuple[object, ...]]:  # fmt: skip
+    statement: Select[*tuple[Any, ...]], scope: Scope, kind: str | None, community: str | None
+) -> Select[*tuple[Any, ...]]:  # fmt: skip
     chosen = statement.where(within(scope), things.c.deleted_at.is_(None))
     if kind is not None:
         chosen = chosen.where(things.c.kind == kind)

@@ -29,11 +29,13 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        """The column type in this database."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(TIMESTAMP(timezone=True))
         return dialect.type_descriptor(Text())
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:  # type: ignore[override]
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
+        """On the way in."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -43,6 +45,7 @@ class Moment(TypeDecorator[datetime]):
         return moment if dialect.name == "postgresql" else moment.strftime(FORMAT).rjust(27, "0")
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """On the way out."""
         if value is None:
             return None
         if isinstance(value, datetime):
@@ -57,6 +60,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """On the way in."""
         if value is None or value.isalnum():
             return value
         return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
@@ -68,10 +72,12 @@ class Document(TypeDecorator[bytes]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> str | None:  # type: ignore[override]  # noqa: ARG002
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """On the way in."""
         return None if value is None else value.decode("utf-8")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """On the way out."""
         return None if value is None else value.encode("utf-8")
 
 

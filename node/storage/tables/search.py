@@ -21,8 +21,11 @@ labels = Table(
 
 #: Both are keyed by things.seq and hold stems only. The columns of the one are the weights A, B, C, D of the other.
 SQLITE_INDEX = (
-    "CREATE VIRTUAL TABLE search_index USING fts5(title, summary, topics, body, "
-    "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')",
+    """
+    CREATE VIRTUAL TABLE search_index USING fts5(
+        title, summary, topics, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0'
+    )
+    """,
 )
 POSTGRESQL_INDEX = (
     "CREATE TABLE search_index (seq bigint PRIMARY KEY, words tsvector NOT NULL)",
