@@ -106,6 +106,7 @@ class Job:
     `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it;
     `every` is the pause in seconds after a claim that found nothing; `at_once` how many run side by side in one process.
     `mishap(uow, house, row, reason)` marks a row whose work broke in an unforeseen way, so that it does not come back for ever.
+    `start` is done once when a worker begins: what a node that was away has to look at.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Job:
     work: Callable[[Tools, Any], Awaitable[None]]
     at_once: int = 4
     mishap: Callable[[UnitOfWork, House, Any, str], None] | None = None
+    start: Callable[[UnitOfWork, House], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

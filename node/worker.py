@@ -9,10 +9,11 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from node.contracts import House, Job, Tools
+from node.contracts import Job, Tools
+from node.storage.claims import owner_here
 from node.storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -22,17 +23,13 @@ STOP_SECONDS = 20.0
 #: Pause after the database could not be asked, in seconds.
 TROUBLE_SECONDS = 2.0
 
-#: Something to be done once, in one transaction, before the first claim.
-Start = Callable[[UnitOfWork, House], None]
-
 
 class Worker:
-    """Runs `jobs` until it is told to stop. `at_start` is done before anything is claimed."""
+    """Runs `jobs` until it is told to stop. what a process left behind is freed first."""
 
-    def __init__(self, tools: Tools, jobs: Mapping[str, Job], *, at_start: tuple[Start, ...] = ()) -> None:
+    def __init__(self, tools: Tools, jobs: Mapping[str, Job]) -> None:
         self._tools = tools
         self._jobs = jobs
-        self._at_start = at_start
         self._stopping = asyncio.Event()
         self._bells = {name: asyncio.Event() for name in jobs}
         self._running = dict.fromkeys(jobs, 0)
@@ -55,9 +52,7 @@ class Worker:
 
     async def run(self) -> None:
         """Works until `stop`; returns when everything has ended."""
-        house = self._tools.house()
-        for deed in self._at_start:
-            await self._tools.database.write(lambda uow, deed=deed: deed(uow, house))  # type: ignore[misc]
+        await self._tools.database.write(self._begin)
         async with asyncio.TaskGroup() as work:
             async with asyncio.TaskGroup() as loops:
                 for name, job in self._jobs.items():
@@ -65,6 +60,13 @@ class Worker:
             _, late = await asyncio.wait(self._open, timeout=STOP_SECONDS) if self._open else (set(), set())
             for task in late:
                 task.cancel()
+
+    def _begin(self, uow: UnitOfWork) -> None:
+        house = self._tools.house()
+        uow.release_dead(owner_here())
+        for job in self._jobs.values():
+            if job.start is not None:
+                job.start(uow, house)
 
     async def _tend(self, name: str, job: Job, work: asyncio.TaskGroup) -> None:
         while not self._stopping.is_set():

@@ -9,31 +9,27 @@ from node.domain.html import plain, visible
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
-from node.storage.stored import Facet
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import CONCEPTS, SKOS
-from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
 from vocab.things.actor import Actor
 from vocab.things.endpoints import Endpoints
 from vocab.things.group import Group
 from vocab.things.mapping import Mapping
 from vocab.things.public_key import PublicKey
-from vocab.values import Ref, Text
+from vocab.values import Ref
 
 LONGEST_NAME = 500
-#: More values of one property than this are not indexed.
-MOST_VALUES = 100
 
 _STATES = CONCEPTS + "etats-de-correspondance/"
 
 
 def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> None:
-    """Stores a thing with its searched fields and, when it is a mapping, with what it maps. A tombstone stays one."""
+    """Stores a thing and, when it is a mapping, what it maps. A tombstone stays one."""
     known = uow.things.get_any(entry.iri)
     if known is not None and known.entry.deleted_at is not None:
         return
-    uow.things.put(entry, document, facets_of(thing))
+    uow.things.put(entry, document)
     mapping = mapping_of(thing, entry)
     if mapping is not None:
         uow.mappings.put(mapping)
@@ -76,12 +72,6 @@ def actor_row(actor: Actor, document: bytes, *, at: datetime, is_local: bool = F
     )
 
 
-def facets_of(thing: Thing) -> list[Facet]:
-    """The values of the fields that the vocabulary marks as searchable."""
-    slots = [slot for slot in slots_of(type(thing)) if slot.term.is_searchable]
-    return [facet for slot in slots for facet in _facets(slot, getattr(thing, slot.name))]
-
-
 def mapping_of(thing: Thing, entry: Entry) -> MappingRow | None:
     """What a mapping says, None for every other thing, and for one that does not say which relation or between what."""
     if not isinstance(thing, Mapping) or thing.subject is None or thing.relationship is None or not thing.object:
@@ -102,24 +92,6 @@ def mapping_of(thing: Thing, entry: Entry) -> MappingRow | None:
 
 
 _STATE_NAMES = {"proposee": "proposed", "acceptee": "accepted", "contestee": "contested"}
-
-
-def _facets(slot: Slot, value: object) -> list[Facet]:
-    values = value if isinstance(value, tuple) else (value,)
-    found = [_facet(slot, each) for each in values[:MOST_VALUES] if each is not None]
-    return [facet for facet in found if facet is not None]
-
-
-def _facet(slot: Slot, value: object) -> Facet | None:
-    if isinstance(value, Ref):
-        return Facet(property=slot.key, text=value.iri) if value.iri else None
-    if isinstance(value, Text):
-        return Facet(property=slot.key, text=plain(value.primary)[:LONGEST_NAME])
-    if isinstance(value, datetime):
-        return Facet(property=slot.key, moment=value)
-    if slot.shape in {Shape.NUMBER, Shape.COUNT} and isinstance(value, int | float):
-        return Facet(property=slot.key, number=float(value))
-    return Facet(property=slot.key, text=str(value)[:LONGEST_NAME])
 
 
 def _is_own_key(ref: Ref, actor: Actor) -> bool:

@@ -11,10 +11,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlsplit
 
 from federation import discovery, fetching, outbox
 from federation.errors import ForbiddenAddress, Gone, RemoteError, UnacceptableAnswer, Unreachable
+from federation.handles import Handle, handle
 from federation.messages import Answer, Outgoing, SigningKey
 from node.transport.requests import Requests
 
@@ -65,16 +65,13 @@ class Documents:
     async def lookup(self, address: str) -> str:
         """The IRI of the actor that `@name@host` or an address of the web names, as its own document says it.
 
-        Raises Gone, UnacceptableAnswer, ForbiddenAddress or Unreachable.
+        Raises MalformedHandle, Gone, UnacceptableAnswer, ForbiddenAddress or Unreachable.
         """
         if address.startswith(("https://", "http://")):
             return (await self.document(address)).url
-        name, host = discovery.handle(address)
-        actor = await self._ask_webfinger(name, host)
-        home = urlsplit(actor).netloc
-        if home.lower() != host.lower() and await self._ask_webfinger(name, home) != actor:
-            raise UnacceptableAnswer(f"{host} names an actor of {home}, and {home} knows nothing of it")
-        return (await self.document(actor)).url
+        found = await self._ask(handle(address))
+        # What a host says of its own accounts is that host's word; the actor's own document says who it is.
+        return (await self.document(found.actor)).url
 
     def forget_failures(self) -> None:
         """Asks again at once for what failed a moment ago."""
@@ -106,23 +103,23 @@ class Documents:
             return Outgoing(method="GET", url=url, headers=(("Accept", fetching.ACCEPT),))
         return await asyncio.to_thread(outbox.signed_fetch, url, key, self._now())
 
-    async def _ask_webfinger(self, name: str, host: str) -> str:
-        query = f"resource={quote(f'acct:{name}@{host}', safe='')}"
-        answer: Answer | None = None
-        for scheme in ("https", "http") if self._requests.allow_http else ("https",):
-            try:
-                answer = await self._plain(f"{scheme}://{host}/.well-known/webfinger?{query}")
-                break
-            except Unreachable:
-                if scheme == "http" or not self._requests.allow_http:
-                    raise
-        if answer is None or answer.status in {404, 410}:
-            raise Gone(f"{host} knows nobody named {name}")
+    async def _ask(self, asked: Handle) -> discovery.Found:
+        answer = await self._plain(discovery.webfinger_url(asked))
+        if answer.status in {404, 410}:
+            raise Gone(f"{asked.host} knows nobody named {asked.name}")
         if answer.status != OK:
-            raise Unreachable(f"{host} answered {answer.status} when asked for {name}")
-        return discovery.parse_webfinger(answer.body, host)
+            raise Unreachable(f"{asked.host} answered {answer.status} when asked for {asked}")
+        return discovery.parse_webfinger(answer.body, asked)
 
     async def _plain(self, asked: str) -> Answer:
+        try:
+            return await self._unsigned(asked)
+        except Unreachable:
+            if not self._requests.allow_http:
+                raise
+            return await self._unsigned(asked.replace("https://", "http://", 1))
+
+    async def _unsigned(self, asked: str) -> Answer:
         url, hops = asked, 0
         while True:
             answer = await self._requests.send(

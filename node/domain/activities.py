@@ -1,0 +1,48 @@
+"""What an activity says, read with care: who, and about what one thing."""
+
+from __future__ import annotations
+
+from node.errors import Invalid, NotAllowed
+from vocab.activities.activity import Activity
+from vocab.thing import Thing
+from vocab.values import Ref
+
+
+def about(activity: Thing) -> Ref:
+    """The one object of an activity; raises Invalid when it has none, several, or one without address."""
+    objects = activity.object if isinstance(activity, Activity) else ()
+    if len(objects) != 1:
+        raise Invalid(f"This activity is about {len(objects)} things, not one.")
+    if not objects[0].iri:
+        raise Invalid("What this activity is about has no address.")
+    return objects[0]
+
+
+def inner(activity: Thing) -> Activity:
+    """The activity that this one answers or takes back, as far as it says; raises Invalid when it is embedded as something else."""
+    ref = about(activity)
+    if ref.thing is None:
+        return Activity(id=ref.iri)
+    if not isinstance(ref.thing, Activity):
+        raise Invalid("This activity is about something that is no activity.")
+    return ref.thing
+
+
+def actor_of(activity: Thing) -> str:
+    """The IRI of who did it, "" when that is not said."""
+    return activity.actor.iri if isinstance(activity, Activity) and activity.actor is not None else ""
+
+
+def must_be_by(activity: Thing, actor: str) -> None:
+    """Raises NotAllowed when an activity says that somebody else did it."""
+    said = actor_of(activity)
+    if said and said != actor:
+        raise NotAllowed("One can only take back what one did oneself.")
+
+
+def topmost(ref: Ref) -> str:
+    """The IRI of the thing that an Announce is about in the end: of an activity, its object; one level, no tower."""
+    inside = ref.thing
+    if isinstance(inside, Activity) and inside.object:
+        return inside.object[0].iri
+    return ref.iri

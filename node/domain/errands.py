@@ -1,0 +1,91 @@
+"""What is written on a task: a thing to fetch and for whose repertoire, or how far the reading of a repertoire has come."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Self
+
+FETCH = "fetch"
+BACKFILL = "backfill"
+CATCH_UP = "catch_up"
+REFRESH_ACTOR = "refresh_actor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Something that can be written on a task as JSON text; what is not understood on reading counts as not said."""
+
+    def payload(self) -> str:
+        """The text for the task."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def of(cls, payload: str) -> Self:
+        """What the text of a task says."""
+        try:
+            said = json.loads(payload or "{}")
+        except ValueError:
+            said = {}
+        kinds = {field.name: type(field.default) for field in fields(cls)}
+        known = said.items() if isinstance(said, dict) else ()
+        return cls(**{name: value for name, value in known if type(value) is kinds.get(name)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand(Written):
+    """A thing to fetch from its own server. `community` holds it, says the Announce `activity` or the repertoire itself.
+
+    `is_vouched`: an approved or followed server refers to it.
+    """
+
+    iri: str = ""
+    community: str = ""
+    activity: str = ""
+    is_vouched: bool = False
+
+    @property
+    def subject(self) -> str:
+        """One task per thing and community: two that refer to the same thing do not overwrite one another."""
+        return f"{self.iri} {self.community}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark(Written):
+    """How far a repertoire was read: the `page` to read next ("" for the beginning), how many `items` and `pages` were seen.
+
+    `stale` counts the pages in a row that held nothing new.
+    """
+
+    page: str = ""
+    items: int = 0
+    pages: int = 0
+    stale: int = 0
+
+
+#: A repertoire is not read further than this: an endless one is no repertoire.
+MOST_ITEMS = 20_000
+MOST_STALE_PAGES = 10
+MOST_PAGES = 1_000
+
+
+def turned(bookmark: Bookmark, *, items: int, fresh: int, following: str) -> Bookmark | None:
+    """The bookmark after a page of so many items, `fresh` of them not known before; None when this is the end.
+
+    `following` is the address of the next page, "" when there is none.
+    """
+    stale = 0 if fresh else bookmark.stale + 1
+    turned_to = Bookmark(page=following, items=bookmark.items + items, pages=bookmark.pages + 1, stale=stale)
+    is_endless = stale >= MOST_STALE_PAGES or turned_to.items >= MOST_ITEMS or turned_to.pages >= MOST_PAGES
+    return None if not following or following == bookmark.page or is_endless else turned_to
+
+
+def link(follower: str, target: str) -> str:
+    """The subject of a task about a link: both IRIs, neither of which holds a space."""
+    return f"{follower} {target}"
+
+
+def parties(subject: str) -> tuple[str, str]:
+    """Follower and target from the subject of a task about a link."""
+    follower, _, target = subject.partition(" ")
+    return follower, target

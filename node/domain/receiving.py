@@ -1,0 +1,83 @@
+"""What this node notes of a thing that it stores, be it received or its own, and which of two versions wins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from node.domain.entries import Audience, Entry
+from node.domain.html import plain
+from vocab.thing import Thing
+from vocab.things.mapping import Mapping
+from vocab.things.object import Object
+from vocab.things.tombstone import Tombstone
+from vocab.values import Text
+
+#: Longer names and summaries are cut for the lists; the document keeps them whole.
+LONGEST_NAME = 500
+LONGEST_SUMMARY = 2_000
+#: One thing makes us fetch so many others at most.
+MOST_REFERENCES = 12
+
+
+def entry_of(
+    thing: Thing,
+    *,
+    audience: Audience,
+    author: str,
+    at: datetime,
+    readers: frozenset[str] = frozenset(),
+    is_local: bool = False,
+) -> Entry:
+    """The entry of a thing as it stands, stored `at`; its community is the first of its `audience`."""
+    said = thing if isinstance(thing, Object) else Object(id=thing.id, type=thing.type)
+    return Entry(
+        iri=thing.id,
+        type=thing.type,
+        kind=type(thing).KIND[0] if type(thing).KIND else thing.type,
+        audience=audience,
+        author=author,
+        community=next((ref.iri for ref in said.audience if ref.iri), ""),
+        readers=readers,
+        is_local=is_local,
+        name=_words(said.name, LONGEST_NAME),
+        summary=_words(said.summary, LONGEST_SUMMARY),
+        language=_language(said),
+        license=said.license.iri if said.license else "",
+        published_at=said.published,
+        updated_at=said.updated,
+        stored_at=at,
+    )
+
+
+def is_newer(entry: Entry, stored: Entry | None) -> bool:
+    """Whether a version may take the place of what is stored: nothing older does, and nothing takes the place of a tombstone."""
+    if stored is None:
+        return True
+    if stored.deleted_at is not None:
+        return False
+    mine, theirs = entry.updated_at or entry.published_at, stored.updated_at or stored.published_at
+    return mine is None or theirs is None or mine >= theirs
+
+
+def _words(text: Text | None, longest: int) -> str:
+    return plain(text.primary)[:longest] if text else ""
+
+
+def _language(said: Object) -> str:
+    if said.in_language:
+        return said.in_language
+    texts = [text for text in (said.content, said.name, said.summary) if text is not None]
+    return next((text.language for text in texts if text.language), "")
+
+
+def references(thing: Thing) -> tuple[str, ...]:
+    """The things without which this one cannot be understood: its topics, its territory, the terms that a mapping joins."""
+    refs = [*thing.topic, *thing.territory] if isinstance(thing, Object) else []
+    if isinstance(thing, Mapping):
+        refs += [*([thing.subject] if thing.subject else []), *thing.object]
+    return tuple(dict.fromkeys(ref.iri for ref in refs if ref.iri))[:MOST_REFERENCES]
+
+
+def tombstone(iri: str, former_type: str, at: datetime) -> Tombstone:
+    """What is left of a thing."""
+    return Tombstone(id=iri, former_type=(former_type,) if former_type else (), deleted=at)

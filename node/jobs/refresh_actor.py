@@ -1,0 +1,72 @@
+"""Reads an actor's document again: a new name, key or inbox; or it is gone, and then its links end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from federation import delivery
+from federation.errors import Gone, RemoteError
+from node.contracts import House, Job, Tools
+from node.domain.errands import REFRESH_ACTOR
+from node.storage.claims import owner_here
+from node.storage.farewells import end_of
+from node.storage.keeping import keep_actor
+from node.storage.shelves.tasks import TaskRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.errors import VocabError
+from vocab.things.actor import Actor
+
+LEASE = timedelta(seconds=120)
+MOST_TRIES = 6
+
+
+def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
+    """Leases actors to be read again."""
+    return uow.tasks.claim(REFRESH_ACTOR, house.now, owner_here(), n, LEASE)
+
+
+async def work(tools: Tools, row: TaskRow) -> None:
+    """Reads one actor again."""
+    if tools.house().is_local(row.subject):
+        await tools.database.write(lambda uow: uow.tasks.finish(row, tools.house().now))
+        return
+    try:
+        answer = await tools.outside.document(row.subject)
+        actor = jsonld.read(answer.body)
+    except Gone:
+        await tools.database.write(lambda uow: _end(uow, tools.house(), row))
+    except (RemoteError, VocabError) as problem:
+        is_final = not isinstance(problem, RemoteError) or problem.is_final or row.attempts >= MOST_TRIES
+        reason = str(problem)
+        await tools.database.write(lambda uow: _put_off(uow, tools.house(), row, reason, is_final=is_final))
+    else:
+        await tools.database.write(lambda uow: _keep(uow, tools.house(), row, actor, answer.body))
+
+
+def _keep(uow: UnitOfWork, house: House, row: TaskRow, actor: object, document: bytes) -> None:
+    if isinstance(actor, Actor) and actor.id == row.subject:
+        keep_actor(uow, actor, document, house.now)
+        uow.tasks.finish(row, house.now)
+    else:
+        uow.tasks.park(row, "there is no actor there", house.now)
+
+
+def _end(uow: UnitOfWork, house: House, row: TaskRow) -> None:
+    end_of(uow, row.subject, house.now)
+    uow.tasks.finish(row, house.now)
+
+
+def _put_off(uow: UnitOfWork, house: House, row: TaskRow, reason: str, *, is_final: bool) -> None:
+    if is_final:
+        uow.tasks.park(row, reason, house.now)
+    else:
+        uow.tasks.retry(row, house.now + delivery.wait(row.attempts), reason)
+
+
+def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
+    uow.tasks.park(row, reason, house.now)
+
+
+JOB = Job(name="refresh_actor", every=0.5, claim=claim, work=work, at_once=4, mishap=_mishap)

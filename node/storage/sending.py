@@ -1,0 +1,65 @@
+"""Writes an activity of ours into the outbox, with a fresh address and one delivery per inbox."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from node.domain.entries import Audience
+from node.domain.identifiers import new_id
+from node.domain.spaces import activity_address
+from node.storage.shelves.outbox import OutboxRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.activities.activity import Activity
+
+_RANDOM_BYTES = 10
+
+
+class Here(Protocol):
+    """Where and when: what contracts.House says of it."""
+
+    @property
+    def url(self) -> str:
+        """Address of the node."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the deed."""
+        ...
+
+
+def fresh_name(here: Here) -> str:
+    """An opaque name for something that is made now."""
+    return new_id(here.now, secrets.token_bytes(_RANDOM_BYTES))
+
+
+def send(
+    uow: UnitOfWork,
+    here: Here,
+    make: Callable[[str, datetime], Activity],
+    inboxes: Sequence[str],
+    *,
+    about: str,
+    audience: Audience = Audience.SELF,
+) -> Activity:
+    """Makes an activity with `make(its address, its moment)` and sends it to these inboxes; its actor signs.
+
+    `about` is the IRI that orders deliveries: what concerns the same thing arrives in order. `audience` says who may see the
+    activity in the outbox.
+    """
+    activity = make(activity_address(here.url, fresh_name(here)), here.now)
+    row = OutboxRow(
+        iri=activity.id,
+        actor=activity.actor.iri if activity.actor else "",
+        type=activity.type,
+        object=about,
+        document=jsonld.dump(activity),
+        audience=audience.value,
+        published_at=here.now,
+    )
+    uow.outbox.add(row, inboxes, at=here.now)
+    return activity

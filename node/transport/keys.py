@@ -1,0 +1,158 @@
+"""The public keys of other servers' actors: kept in rows, fetched when missing, fetched again when they no longer fit.
+
+Which document proves a key is decided here in one place: the key's owner must name the key back, on the same origin.
+Spec: ActivityPub §4.1.
+Spec: FEP-521a §Keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from federation.addresses import document_url, same_origin
+from federation.errors import BadKey, KeyUnavailable, RemoteError
+from federation.messages import Answer, PublicKey
+from vocab import jsonld
+from vocab.errors import VocabError
+from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.public_key import PublicKey as KeyThing
+
+#: How long a key is taken from its row without asking again.
+FRESH = timedelta(hours=24)
+#: How long a key that could not be had is not asked for again, and how long after a fetch the next one is refused.
+PATIENCE = timedelta(minutes=5)
+REMEMBERED = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownKey:
+    """A key as the rows have it; `is_usable` is False when its owner is suspended or gone."""
+
+    key: PublicKey
+    fetched_at: datetime
+    is_usable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyHolder:
+    """An actor whose document names a key: what is to be kept of it."""
+
+    actor: Actor
+    document: bytes
+    key: PublicKey
+
+
+#: The rows, as this room sees them: it may not import storage.
+Known = Callable[[str], Awaitable[KnownKey | None]]
+Keep = Callable[[KeyHolder], Awaitable[None]]
+Fetch = Callable[[str], Awaitable[Answer]]
+
+
+class Keys:
+    """Finds keys for federation/inbox.py (federation.ports.KeyDirectory).
+
+    `fetch` gets a believed document (Documents.document), `known` looks into the rows, `keep` writes the actor that holds a key.
+    """
+
+    def __init__(self, *, fetch: Fetch, known: Known, keep: Keep, now: Callable[[], datetime]) -> None:
+        self._fetch = fetch
+        self._known = known
+        self._keep = keep
+        self._now = now
+        self._asked_at: dict[str, datetime] = {}
+
+    async def find(self, key_id: str) -> PublicKey:
+        """The key as last known, fetched when it is not or is older than a day.
+
+        Raises KeyUnavailable, BadKey or Unreachable; a key that was asked for in vain is not asked for again for five minutes.
+        """
+        known = await self._known(key_id)
+        if known is not None and not known.is_usable:
+            raise KeyUnavailable("The owner of this key is suspended here, or is gone")
+        if known is not None and self._now() - known.fetched_at < FRESH:
+            return known.key
+        if self._is_too_soon(key_id):
+            if known is not None:
+                return known.key
+            raise KeyUnavailable(f"The key {key_id[:200]} could not be had a moment ago")
+        try:
+            return await self._fetched(key_id)
+        except RemoteError as problem:
+            if known is not None and not problem.is_final:
+                return known.key
+            raise
+
+    async def find_again(self, key_id: str) -> PublicKey | None:
+        """The key fetched anew because a verification failed; None when it is unchanged or was fetched within five minutes."""
+        known = await self._known(key_id)
+        if self._is_too_soon(key_id) or (known is not None and self._now() - known.fetched_at < PATIENCE):
+            return None
+        try:
+            found = await self._fetched(key_id)
+        except RemoteError:
+            return None
+        return None if known is not None and known.key == found else found
+
+    async def knows(self, key_id: str) -> bool:
+        """Whether this key can be told without a request: what an unknown actor's farewell is not worth."""
+        return await self._known(key_id) is not None
+
+    def _is_too_soon(self, key_id: str) -> bool:
+        asked_at = self._asked_at.get(key_id)
+        return asked_at is not None and self._now() - asked_at < PATIENCE
+
+    async def _fetched(self, key_id: str) -> PublicKey:
+        while len(self._asked_at) >= REMEMBERED:
+            self._asked_at.pop(next(iter(self._asked_at)))
+        self._asked_at[key_id] = self._now()
+        holder = await self._holder(key_id)
+        await self._keep(holder)
+        return holder.key
+
+    async def _holder(self, key_id: str) -> KeyHolder:
+        try:
+            first, document = await self._thing(document_url(key_id))
+            if isinstance(first, Actor):
+                return _proven(first, document, key_id)
+            owner = _owner(first)
+            if not owner or not same_origin(owner, key_id):
+                raise BadKey("This key does not say whose it is, or is not on its owner's server")
+            actor, document = await self._thing(owner)
+        except VocabError as problem:
+            raise BadKey(f"The document of this key cannot be read: {problem}") from problem
+        if not isinstance(actor, Actor):
+            raise BadKey("The owner of this key is no actor")
+        return _proven(actor, document, key_id)
+
+    async def _thing(self, url: str) -> tuple[Thing, bytes]:
+        try:
+            answer = await self._fetch(url)
+        except RemoteError as problem:
+            if problem.is_final:
+                raise KeyUnavailable(str(problem)) from problem
+            raise
+        return jsonld.read(answer.body), answer.body
+
+
+def _proven(actor: Actor, document: bytes, key_id: str) -> KeyHolder:
+    """The key of that id, when the actor's own document names it and it names the actor."""
+    if not same_origin(actor.id, key_id):
+        raise BadKey("This key is not on its owner's server")
+    for ref in actor.public_key:
+        key = ref.thing
+        if not isinstance(key, KeyThing) or ref.iri != key_id or not key.public_key_pem:
+            continue
+        if key.owner is not None and key.owner.iri != actor.id:
+            raise BadKey("This key names another owner")
+        return KeyHolder(
+            actor=actor, document=document, key=PublicKey(iri=key_id, owner=actor.id, pem=key.public_key_pem)
+        )
+    raise BadKey("The owner of this key does not name it")
+
+
+def _owner(thing: Thing) -> str:
+    owner = thing.owner if isinstance(thing, KeyThing) else None
+    return owner.iri if owner is not None else ""
