@@ -19,7 +19,7 @@ import snowballstemmer
 LANGUAGES = ("fr", "en")
 #: A longer token is no word.
 LONGEST = 64
-#: A stem this short is not stemmed again, and an ending this short is put behind the whole word.
+#: A word this short keeps its ending, and an ending this short is put behind the whole word.
 SHORTEST = 4
 SHORT_ENDING = 2
 #: An inclusive form has a stem, an ending, and perhaps the s of the plural.
@@ -67,6 +67,11 @@ _INLINE = _words(
     """
 )
 _HIDDEN = frozenset({"script", "style", "template"})
+
+_IRREGULAR = {plural: plural[:-2] + "il" for plural in _words("travaux baux vitraux coraux emaux soupiraux")} | {
+    plural: plural[:-1]
+    for plural in _words("jeux enjeux lieux milieux feux voeux aveux cheveux neveux adieux pneus bleus choux bijoux genoux")
+}
 
 _stemmers = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 _lock = threading.Lock()
@@ -126,13 +131,17 @@ def without_tags(markup: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str, language: str) -> str:
-    stemmer = _stemmers[language]
     with _lock:  # a stemmer keeps its word in itself
-        stemmed = str(stemmer.stemWord(word))
-        # without accents the French rules need several goes: formees, formee, forme
-        while language == "fr" and len(stemmed) > SHORTEST and stemmed != (again := str(stemmer.stemWord(stemmed))):
-            stemmed = again
-    return stemmed
+        return str(_stemmers[language].stemWord(_singular(word) if language == "fr" else word))
+
+
+def _singular(word: str) -> str:
+    """What the French rules need accents or a list for: formée(s) → forme, travaux → travail, jeux → jeu."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > SHORTEST and word.endswith(("ee", "ees")):
+        return word.removesuffix("s")[:-1]
+    return word
 
 
 def _forms(token: str) -> Iterable[str]:

@@ -1,0 +1,53 @@
+"""Fixtures that every room's tests may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kit import databases
+from node.storage.engine import Database
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A PostgreSQL server for the whole run; skips where there is none."""
+    with databases.postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgresql_migrated(postgresql_server: str) -> Iterator[str]:
+    """A schema with all tables, for the whole run: see `postgresql_address`."""
+    with databases.migrated_schema(postgresql_server) as address:
+        yield address
+
+
+@pytest.fixture
+def postgresql_address(postgresql_migrated: str) -> str:
+    """A PostgreSQL schema with all tables, empty."""
+    databases.empty(postgresql_migrated)
+    return postgresql_migrated
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database; the test runs once on each kind."""
+    is_sqlite = request.param == "sqlite"
+    address = f"sqlite:///{tmp_path / 'test.sqlite'}" if is_sqlite else request.getfixturevalue("postgresql_address")
+    opened = Database(address)
+    if is_sqlite:
+        opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def memory() -> Iterator[Database]:
+    """An empty SQLite database in memory, for tests of what does not touch the database itself."""
+    opened = Database("sqlite://")
+    opened.migrate()
+    yield opened
+    opened.close()

@@ -1,0 +1,66 @@
+"""Databases for tests: SQLite always, PostgreSQL wherever it can be had, migrated once and emptied for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import create_engine, inspect, make_url, text
+
+from kit.postgres import programs, throw_away_server
+from node.storage.engine import Database
+
+#: The address of a server on which the tests may make and drop schemas.
+VARIABLE = "TEST_POSTGRES"
+MISSING = f"PostgreSQL is not here: apt-get install postgresql, or put a server's address into {VARIABLE}"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server; skips the test (fails it, under CI=true) where there is none."""
+    given = os.environ.get(VARIABLE, "")  # noqa: TID251 - tells the tests, not the node
+    folder = programs()
+    if given:
+        yield given.replace("postgresql://", "postgresql+psycopg://", 1)
+    elif folder is not None:
+        with throw_away_server(folder) as address:
+            yield address
+    elif os.environ.get("CI") == "true":  # noqa: TID251 - tells the tests, not the node
+        pytest.fail(MISSING)
+    else:
+        pytest.skip(MISSING)
+
+
+@contextmanager
+def own_schema(server: str) -> Iterator[str]:
+    """An empty schema of one's own on a server, dropped at the end; its address."""
+    name = f"test_{os.getpid()}_{os.urandom(4).hex()}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    url = make_url(server)
+    yield url.update_query_dict({"options": f"-c search_path={name}"}).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
+
+
+@contextmanager
+def migrated_schema(server: str) -> Iterator[str]:
+    """A schema of one's own with all tables in it."""
+    with own_schema(server) as address:
+        database = Database(address)
+        database.migrate()
+        database.close()
+        yield address
+
+
+def empty(address: str) -> None:
+    """Empties every table of a migrated PostgreSQL schema."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+        connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+    engine.dispose()
