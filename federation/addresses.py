@@ -25,6 +25,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # What no address may contain: controls, spaces, line ends, and the backslash that browsers read as a slash.
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
+_LABEL = "(?!-)[a-z0-9_-]{1,63}(?<!-)"
+_NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _LOOKS_NUMERIC = re.compile(r"^(0x[0-9a-f]*|[0-9]+)$")
 
 
@@ -150,7 +152,7 @@ def _plain_name(name: str) -> str:
     if not name or len(name) > 253:  # noqa: PLR2004 -- the longest domain name there can be (RFC 1035)
         return ""
     if name.isascii() and "xn--" not in name:
-        return name if re.fullmatch(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", name) else ""
+        return name if _NAME.fullmatch(name) else ""
     try:
         return idna.encode(name, uts46=True).decode("ascii").lower().rstrip(".")
     except (idna.IDNAError, UnicodeError):

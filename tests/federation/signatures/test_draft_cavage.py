@@ -255,7 +255,7 @@ def test_broken_headers_are_refused(stated: str) -> None:
 
 
 def test_a_covered_header_must_be_there() -> None:
-    received = _by_hand(_plain(**{"X-Extra": "1"}), (*ALL, "x-extra"))
+    received = _by_hand(with_header(_plain(), "X-Extra", "1"), (*ALL, "x-extra"))
     _verify(received)
     with pytest.raises(BadSignature, match="x-extra"):
         _verify(with_header(received, "X-Extra"))

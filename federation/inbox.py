@@ -1,0 +1,205 @@
+"""Who sent this? Every check on a request in one order, and the only place where Received becomes Verified.
+
+Spec: ActivityPub §7.
+Spec: FEP-fe34 §Authentication.
+Spec: RFC 9421 §3.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import orjson
+
+from federation import signatures
+from federation.addresses import host_of, origin, same_origin
+from federation.errors import (
+    BadKey,
+    BadSignature,
+    ForbiddenAddress,
+    Gone,
+    KeyUnavailable,
+    MalformedActivity,
+    NotTheSigner,
+    RemoteError,
+    TooLarge,
+    UnacceptableAnswer,
+    Unreachable,
+    UnsupportedMediaType,
+    WrongHost,
+)
+from federation.fetching import is_activity_type
+from federation.messages import PublicKey, Received, Verified
+from federation.ports import KeyDirectory
+from federation.signatures import SignatureClaim
+from federation.signatures.claims import BODILESS, is_ours
+from vocab import jsonld
+from vocab.activities.activity import Activity
+from vocab.errors import VocabError
+
+LARGEST_BODY = 1_048_576
+_LONGEST_CLAIM = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a request says of itself, none of it proven: for the list of what was refused. Empty where it says nothing."""
+
+    host: str = ""
+    actor: str = ""
+    activity: str = ""
+    type: str = ""
+    object: str = ""
+    key_id: str = ""
+
+
+async def authenticate(received: Received, *, keys: KeyDirectory, url: str, recipient: str | None = None) -> Verified:
+    """The activity that came in, its actor proven to have signed it; `url` is our public address, without path.
+
+    In order: envelope, host, one signature, digest, window, coverage, key, proof, reading, actor is signer. Raises RemoteError
+    and nothing else; its `status_hint` suits the answer. `recipient` is whose inbox it came to, None for the shared one.
+    """
+    _check_envelope(received)
+    key = await _signer(received, keys, url)
+    activity = _read(received.body)
+    _check_actor(activity, key)
+    return Verified(activity=activity, actor=key.owner, key_id=key.iri, body=received.body, at=received.at, recipient=recipient)
+
+
+async def authenticate_reader(received: Received, *, keys: KeyDirectory, url: str) -> str:
+    """The IRI of the actor that signed a GET. Raises Unsigned when nobody did, else RemoteError."""
+    if received.method not in BODILESS:
+        raise BadSignature("This is not a request to read something")
+    return (await _signer(received, keys, url)).owner
+
+
+def claim(received: Received) -> Claim:
+    """Who claims to send what; never raises, proves nothing."""
+    said = _loosely_read(received.body)
+    actor = _id(said.get("actor"))
+    key_id = _key_id(received)
+    return Claim(
+        host=host_of(actor) or host_of(key_id),
+        actor=actor,
+        activity=_id(said.get("id")),
+        type=_id(said.get("type")),
+        object=_id(said.get("object")),
+        key_id=key_id,
+    )
+
+
+def is_farewell(received: Received) -> bool:
+    """Whether this says that an actor deletes itself. Its key is often gone already: answer 202 and drop it when it is."""
+    said = claim(received)
+    return said.type == "Delete" and bool(said.actor) and said.actor == said.object
+
+
+def _check_envelope(received: Received) -> None:
+    if received.method != "POST":
+        raise MalformedActivity("An inbox takes POST")
+    types = received.values("Content-Type")
+    if len(types) != 1 or not is_activity_type(types[0]):
+        raise UnsupportedMediaType
+    if any(value.strip().lower() not in {"", "identity"} for value in received.values("Content-Encoding")):
+        raise UnsupportedMediaType("Compressed bodies are not accepted")
+    if len(received.body) > LARGEST_BODY:
+        raise TooLarge(f"The body is larger than {LARGEST_BODY} bytes")
+
+
+async def _signer(received: Received, keys: KeyDirectory, url: str) -> PublicKey:
+    """The key that signed the request, asked for once more when it does not fit: it may have been replaced."""
+    _check_host(received, url)
+    claimed = signatures.claims_of(received)
+    signatures.check(received, claimed)
+    if origin(claimed.key_id) is None:
+        raise KeyUnavailable("The key is at no address that may be asked")
+    key = await _key(keys, claimed)
+    try:
+        signatures.verify(received, claimed, key.pem, url)
+    except BadSignature:
+        newer = await _newer_key(keys, claimed)
+        if newer is None:
+            raise
+        signatures.verify(received, claimed, newer.pem, url)
+        return newer
+    return key
+
+
+def _check_host(received: Received, url: str) -> None:
+    place = origin(url)
+    hosts = received.values("Host")
+    if place is None or len(hosts) != 1 or not is_ours(hosts[0].strip(), place):
+        raise WrongHost
+    if not received.target.startswith("/"):
+        raise WrongHost("The request names an address, not a path")
+
+
+async def _key(keys: KeyDirectory, claimed: SignatureClaim) -> PublicKey:
+    try:
+        key = await keys.find(claimed.key_id)
+    except (Unreachable, Gone, UnacceptableAnswer, ForbiddenAddress) as problem:
+        # Whatever stands in the way of the key, the sender is told the same, and may try again.
+        raise KeyUnavailable(str(problem)) from problem
+    return _whole(key, claimed)
+
+
+async def _newer_key(keys: KeyDirectory, claimed: SignatureClaim) -> PublicKey | None:
+    try:
+        key = await keys.find_again(claimed.key_id)
+    except RemoteError:
+        return None
+    return key and _whole(key, claimed)
+
+
+def _whole(key: PublicKey, claimed: SignatureClaim) -> PublicKey:
+    """The key, when it is the one that was named and lives where its owner does."""
+    if key.iri != claimed.key_id or not same_origin(key.iri, key.owner):
+        raise BadKey("This key is not its owner's")
+    return key
+
+
+def _read(body: bytes) -> Activity:
+    try:
+        thing = jsonld.read(body)
+    except VocabError as problem:
+        raise MalformedActivity(str(problem)) from problem
+    if not isinstance(thing, Activity):
+        raise MalformedActivity(f"A {thing.type[:100] or 'thing without type'} is no activity")
+    if isinstance(_loosely_read(body).get("actor"), list):
+        raise MalformedActivity("An activity has one actor")
+    return thing
+
+
+def _check_actor(activity: Activity, key: PublicKey) -> None:
+    actor = activity.actor.iri if activity.actor is not None else ""
+    if origin(actor) is None:
+        raise MalformedActivity("The activity names no actor at an http(s) address")
+    if actor != key.owner:
+        raise NotTheSigner(f"The activity is by {actor[:200]}, the signature by {key.owner[:200]}")
+    if origin(activity.id) is None:
+        raise MalformedActivity("The activity has no id that is an http(s) address")
+    if not same_origin(activity.id, actor):
+        raise NotTheSigner("The activity's id is on another server than its actor")
+
+
+def _loosely_read(body: bytes) -> dict[str, object]:
+    if len(body) > LARGEST_BODY:
+        return {}
+    try:
+        said = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _id(value: object) -> str:
+    if isinstance(value, dict):
+        value = value.get("id")
+    return value[:_LONGEST_CLAIM] if isinstance(value, str) else ""
+
+
+def _key_id(received: Received) -> str:
+    try:
+        return signatures.claims_of(received).key_id[:_LONGEST_CLAIM]
+    except RemoteError:
+        return ""
