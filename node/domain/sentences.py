@@ -36,10 +36,15 @@ def listed(words: Sequence[str], language: str) -> str:
     return joint.join([", ".join(first), last]) if first else last
 
 
+def in_words(number: int, language: str) -> str:
+    """A number in words up to nine, in figures from there on."""
+    words = _NUMBERS[language]
+    return words[number] if number < len(words) else str(number)
+
+
 def counted(number: int, noun: str, language: str, *, is_feminine: bool = False) -> str:
     """A count of something, in words up to nine: « deux sujets », « une ressource »; `noun` is singular and takes an s."""
-    words = _NUMBERS[language]
-    amount = words[number] if number < len(words) else str(number)
+    amount = in_words(number, language)
     if is_feminine and language == "fr" and number <= 1:
         amount += "e"
     is_plural = number > 1 or (language == "en" and number == 0)
