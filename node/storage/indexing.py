@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, text
 from node.domain.entries import Entry
 from node.storage.ground import Ground
 from node.storage.stored import Facet
-from node.storage.tables.search import labels
+from node.storage.tables.search import POSTGRESQL_INDEX, SQLITE_INDEX, labels
 from node.storage.words import languages_of, stems, without_tags
 from vocab import concepts
 from vocab.errors import VocabError
@@ -53,6 +53,13 @@ def unindex(ground: Ground, seq: int, iri: str) -> None:
     key = "rowid" if ground.dialect == "sqlite" else "seq"
     ground.connection.execute(text(f"DELETE FROM search_index WHERE {key} = :seq"), {"seq": seq})  # noqa: S608
     ground.run(delete(labels).where(labels.c.concept == iri))
+
+
+def renew(ground: Ground) -> None:
+    """Makes the full-text index anew, empty."""
+    ground.connection.execute(text("DROP TABLE IF EXISTS search_index"))
+    for statement in SQLITE_INDEX if ground.dialect == "sqlite" else POSTGRESQL_INDEX:
+        ground.connection.execute(text(statement))
 
 
 def know(ground: Ground, iri: str) -> None:

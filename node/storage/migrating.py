@@ -1,13 +1,53 @@
-"""Bringing the schema up to date."""
+"""Bringing the schema up to date with Alembic, in the transaction of the caller: all missing steps or none."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect
+import logging
+from pathlib import Path
 
-from node.storage import schema
+from sqlalchemy import Connection, inspect, text
+
+from node.errors import Invalid
+
+log = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parent / "migrations"
+#: Two processes that start at once on one PostgreSQL schema migrate it one after the other.
+LOCK = 7_305_114_520
 
 
-def migrate(connection: Connection) -> None:
-    """Makes the tables (the migrations take this over)."""
-    if not inspect(connection).has_table("things"):
-        schema.create(connection)
+def head() -> str:
+    """The newest step that this version knows: the number of the last file."""
+    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def current(connection: Connection) -> str | None:
+    """The step that this database is at, None when it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Takes the steps that are missing; raises Invalid when the database is ahead of this version."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    at = current(connection)
+    if at == head():
+        return
+    if at is not None and at > head():
+        raise Invalid(f"A newer version of maillage has used this database (schema {at}, known {head()}): install it again.")
+    _upgrade(connection, to)
+    log.info("the schema was brought from %s to %s", at or "nothing", current(connection))
+
+
+def _upgrade(connection: Connection, to: str) -> None:
+    # imported here: a start that needs no migration does not pay for it
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, to)

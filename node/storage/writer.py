@@ -5,6 +5,7 @@ Each deed has its own savepoint: one that fails is rolled back alone. Nobody is 
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 import time
@@ -96,8 +97,9 @@ class Writer:
         while (first := self._orders.get()) is not None:
             with Attempt() as attempt, translated():
                 connection = connection or self._engine.connect()
-            if attempt.failure is not None or connection is None:
-                _refuse([first], attempt.failure or Busy())
+            if connection is None:
+                if self._refuse_all(first, attempt.failure or Busy()):
+                    break
             elif not self._group(connection, first):
                 break
         if connection is not None:
@@ -115,13 +117,25 @@ class Writer:
                     done.append(order)
                     _try(connection, order)
                 order, is_last = self._next(len(done), until)
-        if attempt.failure is not None:
-            waiting = done or ([first] if first.future.set_running_or_notify_cancel() else [])
-            _refuse(waiting, attempt.failure)
+        if attempt.failure is not None and not done:
+            # it could not even begin, after a long wait: the others need not wait as long each
+            is_last = self._refuse_all(first, attempt.failure)
+        elif attempt.failure is not None:
+            _refuse(done, attempt.failure)
         else:
             for order in done:
                 order.answer()
         return not is_last
+
+    def _refuse_all(self, first: Order, failure: BaseException) -> bool:
+        """Refuses every deed that waits; whether the thread is to end."""
+        order: Order | None = first
+        is_last = False
+        while order is not None:
+            if order.future.set_running_or_notify_cancel():
+                _refuse([order], failure)
+            order, is_last = self._next(0, math.inf)
+        return is_last
 
     def _next(self, n: int, until: float) -> tuple[Order | None, bool]:
         if n >= GROUP or time.monotonic() > until:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 
 from node.storage.ground import Shelf, made
 from node.storage.tables.actors import actors
@@ -50,7 +50,7 @@ class Actors(Shelf):
 
     def by_username(self, username: str) -> ActorRow | None:
         """The local actor of that name, whatever its case."""
-        return self._first(select(actors).where(actors.c.is_local, actors.c.username == username.lower()))
+        return self._first(select(actors).where(actors.c.is_local, func.lower(actors.c.username) == username.lower()))
 
     def by_key(self, key_id: str) -> ActorRow | None:
         """The actor that publishes the key of that id."""

@@ -114,7 +114,12 @@ class Things(Shelf):
         return self.ground.texts(sent.order_by(recipients.c.inbox))
 
     def reindex(self, after: int = 0, n: int = 200) -> int:
-        """Makes the search index of the next n things anew; the `seq` to go on after, 0 when all are done."""
+        """Makes the search index of the next n things anew; the `seq` to go on after, 0 when all are done.
+
+        Begun with 0 it first throws the old index away: until the end, what is not reached yet is not found.
+        """
+        if not after:
+            indexing.renew(self.ground)
         living = select(things).where(things.c.seq > after, things.c.deleted_at.is_(None))
         batch = stored(self.ground, living.order_by(things.c.seq).limit(n))
         for each in batch:

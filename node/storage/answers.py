@@ -1,0 +1,33 @@
+"""Finds the link that an answer from elsewhere is about: only one that was asked for here, and only of the one who answers."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from federation.messages import Verified
+from node.domain.activities import actor_of, inner
+from node.errors import NotFound
+from node.storage.shelves.followings import FollowingRow
+from node.storage.unit_of_work import UnitOfWork
+
+
+class Place(Protocol):
+    """What is one of this node's addresses: contracts.House."""
+
+    def is_local(self, iri: str) -> bool:
+        """Whether an IRI is one of this node's."""
+        ...
+
+
+def asked(uow: UnitOfWork, place: Place, verified: Verified) -> FollowingRow:
+    """The link whose Follow an Accept or Reject answers, by its id, else by who asked whom.
+
+    Raises NotFound unless somebody here sent that Follow to the very actor that answers.
+    """
+    follow = inner(verified.activity)
+    known = uow.followings.by_activity(follow.id) if follow.id else None
+    if known is None and follow.object:
+        known = uow.followings.get(actor_of(follow), follow.object[0].iri)
+    if known is None or known.target != verified.actor or not place.is_local(known.follower):
+        raise NotFound("No such request was ever sent from here to the one who answers.")
+    return known
