@@ -1,0 +1,113 @@
+"""Values of the vocabulary from what people type: a word of a scheme, a licence, a date, a number, a text by language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from node.domain.files import Value
+from node.domain.licences import licence
+from node.errors import Invalid
+from vocab import concepts
+from vocab.namespaces import SKOS
+from vocab.terms import Shape, Slot
+from vocab.values import Ref, Text
+
+#: The scheme whose concepts a property takes, by the name of its field.
+SCHEMES = {
+    "genre": "genres",
+    "action_lever": "leviers",
+    "register": "registres",
+    "access_level": "acces",
+    "mapping_state": "etats-de-correspondance",
+    "phase": "phases",
+    "role": "roles",
+}
+_MATCHES = {
+    "exactMatch": ("=", "identique a", "exact", "exact match"),
+    "closeMatch": ("≈", "~", "proche de", "proche", "close", "close match"),
+    "broadMatch": ("plus large", "broad", "broader", "broad match"),
+    "narrowMatch": ("plus etroit", "narrow", "narrower", "narrow match"),
+    "relatedMatch": ("voisin de", "voisin", "related", "related match"),
+}
+_RELATIONS = {form: name for name, forms in _MATCHES.items() for form in (name.casefold(), *forms)}
+_TRUTHS = {"oui": True, "yes": True, "true": True, "vrai": True, "non": False, "no": False, "false": False, "faux": False}
+_ADDRESS = re.compile(r"^https?://\S+$")
+
+
+def fold(text: str) -> str:
+    """A text without accents, case and double spaces, to compare names by."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+def is_address(text: str) -> bool:
+    """Whether this is the address of something, and not a name for it."""
+    return _ADDRESS.match(text) is not None
+
+
+def pointers(slot: Slot, texts: Sequence[str]) -> tuple[tuple[Ref, ...], tuple[str, ...]]:
+    """The things that these words point to, and the words that only the node's own things can tell.
+
+    Invalid for a word that is not in the scheme of the property, a licence or a relation that is not known.
+    """
+    found = [_pointer(slot, text) for text in texts]
+    refs = tuple(Ref(iri) for iri in found if iri)
+    return refs, tuple(text for text, iri in zip(texts, found, strict=True) if not iri)
+
+
+def _pointer(slot: Slot, text: str) -> str:
+    if is_address(text):
+        return text
+    if slot.name in SCHEMES:
+        return _concept(SCHEMES[slot.name], text)
+    if slot.name == "license":
+        return licence(text) or _unknown("licence", text, ["CC BY 4.0", "CC BY-SA 4.0", "CC0", "https://…"])
+    if slot.name == "relationship":
+        name = _RELATIONS.get(fold(text.removeprefix("skos:")))
+        return SKOS + name if name else _unknown("relation", text, list(_MATCHES))
+    return slot.term.words.get(text, "")
+
+
+def _concept(scheme: str, text: str) -> str:
+    found = concepts.find(text, scheme=scheme)
+    return found.iri if found else _unknown(scheme, text, [known.slug for known in concepts.scheme(scheme)])
+
+
+def _unknown(what: str, text: str, known: Sequence[str]) -> str:
+    raise Invalid(f"« {text} » is not known among {what}; write one of {', '.join(known)}")
+
+
+def texts(value: Value, language: str) -> tuple[Text, ...]:
+    """A text per list item; one text in several languages where each language has one."""
+    if isinstance(value, str):
+        return (Text.of(value, language),) if value else ()
+    if isinstance(value, tuple):
+        return tuple(Text.of(text, language) for text in value)
+    if all(len(said) == 1 for said in value.values()) and value:
+        return (Text.by_language({tag: said[0] for tag, said in value.items()}, primary=language),)
+    return tuple(Text.of(text, tag) for tag, said in value.items() for text in said)
+
+
+def plain_value(slot: Slot, text: str) -> datetime | bool | int | float | str:
+    """A moment, truth, number or word from a text; Invalid says what was expected."""
+    read, expected = _READERS.get(slot.shape, (str, ""))
+    try:
+        return read(text)
+    except (ValueError, KeyError) as fault:
+        raise Invalid(f"« {text} » is not {expected}") from fault
+
+
+def _moment(text: str) -> datetime:
+    said = datetime.fromisoformat(text)
+    return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
+
+
+_READERS: dict[Shape, tuple[Callable[[str], datetime | bool | int | float | str], str]] = {
+    Shape.MOMENT: (_moment, "a date; write 2026-11-22 or 2026-11-22T14:00:00-05:00"),
+    Shape.TRUTH: (lambda text: _TRUTHS[fold(text)], "an answer; write yes or no"),
+    Shape.COUNT: (int, "a whole number; write digits only"),
+    Shape.NUMBER: (lambda text: float(text.replace(",", ".")), "a number; write it like 0.8"),
+}

@@ -1,0 +1,124 @@
+"""Plain text, as people have it: the title, headings, lists and paragraphs are told by their looks. Reads only."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+
+from node.contracts import Draft, Format
+from node.domain import prose
+from node.domain.files import text_of
+from node.domain.html import clean, plain
+from node.domain.outline import Block, blocks
+from node.errors import Invalid
+from vocab.things.repertoire_item import RepertoireItem
+from vocab.values import Text
+
+_LONGEST_TITLE = 160
+_LONG_PREFACE = 200
+_SHORTEST_HEAD = 10
+_WRAPPED_AT_LEAST = 45
+_TAIL = re.compile(r"\s+[|·]\s+")
+_BARE_ADDRESS = re.compile(r"(?<![<(\[\"'\w/])https?://[^\s<>]*[^\s<>.,;:!?)\]»\"']")
+_SMALL_MARK = re.compile(r"&lt;(/?)(sup|sub|br) ?/?&gt;")
+_INLINE = MarkdownIt("commonmark", {"html": False})
+
+
+def read(name: str, content: bytes) -> list[Draft]:
+    """One resource from a text file in UTF-8; Invalid says in one line what is wrong with the file."""
+    found = blocks(text_of(name, content))
+    if not any(plain(_inline(block.text)) for block in found):
+        raise Invalid(f"{name}, line 1: this file has no text in it; export it as text again")
+    title, tail, rest = _titled(found)
+    words = "\n".join(block.text for block in found)
+    language = prose.language(words)
+    paragraphs = [plain(_inline(block.text)) for block in rest if _is_prose(block)]
+    summary = prose.summary(paragraphs) or title
+    body = clean("\n".join([*_subtitle(tail), *(_written(block) for block in _levelled(rest))]) or f"<p>{html.escape(title)}</p>")
+    thing = RepertoireItem(
+        name=Text.of(title, language),
+        summary=Text.of(f"<p>{html.escape(summary, quote=False)}</p>", language),
+        content=Text.of(str(body), language),
+        media_type="text/html",
+        in_language=language or None,
+    )
+    return [Draft(thing=thing, source=name)]
+
+
+def _titled(found: Sequence[Block]) -> tuple[str, str, list[Block]]:
+    """The title, what followed it after a bar, and the blocks without it."""
+    place = _title_place(found)
+    block = found[place]
+    line = plain(_inline(block.lines[0])).replace("\n", " ")
+    rest = list(found)
+    if len(line) > _LONGEST_TITLE and block.kind != "heading":
+        return prose.shorten(line, _LONGEST_TITLE), "", rest
+    rest[place : place + 1] = [replace(block, kind="paragraph", lines=block.lines[1:])] if block.lines[1:] else []
+    head, *tails = _TAIL.split(line, maxsplit=1)
+    if tails and len(head) >= _SHORTEST_HEAD and " " in head:
+        return head, tails[0], rest
+    return line, "", rest
+
+
+def _title_place(found: Sequence[Block]) -> int:
+    """Where the title is: the first marked heading, unless much is said before it; else the first line."""
+    for place, block in enumerate(found):
+        if block.kind == "heading" and block.is_marked and plain(_inline(block.text)):
+            return place
+        if len(block.text) >= _LONG_PREFACE:
+            break
+    return next(place for place, block in enumerate(found) if block.lines and plain(_inline(block.text)))
+
+
+def _levelled(found: Sequence[Block]) -> list[Block]:
+    """The highest heading below the title becomes an <h2>; a rule stays only between two things."""
+    highest = min((block.level for block in found if block.kind == "heading"), default=1)
+    kept = [block for before, block in pairwise([Block(kind="rule"), *found]) if (before.kind, block.kind) != ("rule", "rule")]
+    return [replace(block, level=min(block.level - highest + 2, 6)) for block in kept]
+
+
+def _subtitle(tail: str) -> list[str]:
+    return [f"<p><em>{html.escape(tail, quote=False)}</em></p>"] if tail else []
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind == "paragraph" and "<br>" not in _flowing(block.lines)
+
+
+def _written(block: Block) -> str:
+    match block.kind:
+        case "heading":
+            return f"<h{block.level}>{_inline(block.text)}</h{block.level}>"
+        case "list":
+            mark = "ol" if block.is_ordered else "ul"
+            start = f' start="{block.start}"' if block.start > 1 else ""
+            items = "".join(f"<li>{_inline(item)}</li>" for item in block.lines)
+            return f"<{mark}{start}>{items}</{mark}>"
+        case "rule":
+            return "<hr>"
+        case "quote":
+            return f"<blockquote><p>{_flowing(block.lines)}</p></blockquote>"
+        case "paragraph":
+            return f"<p>{_flowing(block.lines)}</p>"
+
+
+def _flowing(lines: Sequence[str]) -> str:
+    """Lines that a program has wrapped flow again; short lines stay lines."""
+    if all(len(line) >= _WRAPPED_AT_LEAST for line in lines[:-1]):
+        return _inline(" ".join(lines))
+    return "<br>".join(_inline(line) for line in lines)
+
+
+def _inline(line: str) -> str:
+    """The emphasis and links of a line, the rest escaped."""
+    linked = _BARE_ADDRESS.sub(lambda address: f"<{address[0]}>", line.replace("\t", " "))
+    rendered: str = _INLINE.renderInline(linked)
+    return str(clean(_SMALL_MARK.sub(r"<\1\2>", rendered)))
+
+
+FORMAT = Format(name="text", media_type="text/plain", extension="txt", read=read)
