@@ -54,6 +54,7 @@ PREFIXES: Final[dict[str, str]] = {
     "toot": TOOT,
     "lemmy": LEMMY,
     "fep8a8e": FEP8A8E,
+    "sec": SECURITY,
 }
 
 #: Prefixes that need no declaration where the ActivityStreams context is.

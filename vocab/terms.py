@@ -30,7 +30,8 @@ class Term:
     The key on the wire is the field's name in camelCase unless `key` says otherwise. `datatype` is the IRI of the literal's type
     ("" = a plain JSON value); `ranges` are the classes a link leads to. `is_listed` writes an array even for one value.
     `narrows` are the properties it is a sub-property of. `of` names our class for an embedded value that says no type.
-    `words` are the names, and their IRIs, that may stand as value (`EventScheduled`).
+    `words` are the names, and their IRIs, that may stand as value (`EventScheduled`). `is_uncoerced`: the context does not say
+    that the value is a link, so that a bare one is written as {"id": …}.
     """
 
     iri: str
@@ -49,6 +50,7 @@ class Term:
     of: str = ""
     is_listed: bool = False
     is_searchable: bool = False
+    is_uncoerced: bool = False
 
     @property
     def is_minted(self) -> bool:
@@ -128,6 +130,8 @@ class Slot:
     @property
     def coercion(self) -> str:
         """What a context says of the value: "@id", "@vocab", a datatype, or "" for nothing."""
+        if self.term.is_uncoerced:
+            return ""
         if self.shape is Shape.REF:
             return "@vocab" if self.term.words else "@id"
         return self.term.datatype

@@ -124,7 +124,7 @@ class Actor(Object):
             {"fr": "clé publique", "en": "public key"},
             {"fr": "Clé qui prouve les signatures.", "en": "Key that proves signatures."},
             status="reused",
-            of="PublicKey",
+            of="CryptographicKey",
         ),
     ] = ()
     assertion_method: Annotated[

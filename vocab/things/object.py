@@ -19,8 +19,8 @@ class Object(Addressed):
         AS + "Object",
         {"fr": "objet", "en": "object"},
         {"fr": "Objet d’ActivityStreams.", "en": "Object of ActivityStreams."},
-        type="Object",
         status="reused",
+        is_abstract=True,
     )
     name: Annotated[
         Text | None,
@@ -67,6 +67,7 @@ class Object(Addressed):
             {"fr": "Texte dont le contenu est tiré.", "en": "Text that the content was made from."},
             status="reused",
             of="Source",
+            is_uncoerced=True,
         ),
     ] = None
     url: Annotated[

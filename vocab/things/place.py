@@ -89,6 +89,7 @@ class Place(Object):
             {"fr": "adresse postale", "en": "address"},
             {"fr": "Adresse postale.", "en": "Postal address."},
             status="reused",
+            is_uncoerced=True,
         ),
     ] = ()
     exact_match: Annotated[

@@ -1,0 +1,74 @@
+"""Thing ⇄ JSON-LD: read foreign bytes with care, write the form that travels.
+
+`read` raises VocabError and nothing else. Two readers give the same expanded form: a direct one for what real servers
+send, PyLD for a document that redefines a word. Spec: JSON-LD 1.1. Spec: ActivityPub §3.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from vocab import jsonld_processor, jsonld_read, jsonld_write
+from vocab.definitions import RDF_TYPE
+from vocab.errors import UnknownType
+from vocab.jsonld_active import NeedsProcessor, as_list, known_address, start
+from vocab.jsonld_expand import expand_node
+from vocab.jsonld_limits import parse
+from vocab.thing import Thing
+
+
+def read(document: bytes) -> Thing:
+    """The Thing that this document says: of the class of its kind, else of its type; unknown properties are kept.
+
+    VocabError when it exceeds a limit, is no JSON-LD, redefines a core term or has no type.
+    """
+    return jsonld_read.thing(_typed(expand(parse(document))))
+
+
+def expand(document: dict[str, Any]) -> dict[str, Any]:
+    """The expanded form of a parsed document, by the direct reader, or by the processor where that one is needed."""
+    active, is_known = _ground(document)
+    try:
+        return expand_node(document, active)
+    except NeedsProcessor:
+        return jsonld_processor.expand(document, active, is_known=is_known)
+
+
+def expand_fully(document: dict[str, Any]) -> dict[str, Any]:
+    """The same by the processor alone, for comparison."""
+    active, is_known = _ground(document)
+    return jsonld_processor.expand(document, active, is_known=is_known)
+
+
+def _ground(document: dict[str, Any]) -> tuple[Any, bool]:
+    contexts = as_list(document.get("@context"))
+    is_known = bool(contexts) and all(not isinstance(item, str) or known_address(item) for item in contexts)
+    return start(contexts), is_known
+
+
+def _typed(node: dict[str, Any]) -> dict[str, Any]:
+    if not node.get("@type") and not node.get(RDF_TYPE):
+        raise UnknownType
+    return node
+
+
+def write(thing: Thing) -> dict[str, Any]:
+    """The wire form: one type, our kinds, a context inlined and pruned; keys in a fixed order."""
+    return jsonld_write.document(thing)
+
+
+def dump(thing: Thing) -> bytes:
+    """The wire form as bytes, ready to be sent and kept."""
+    return orjson.dumps(write(thing))
+
+
+def dump_wrapping(announce: Thing, inner: bytes) -> bytes:
+    """The wire form of an activity whose object is another document, byte for byte as it was received.
+
+    Malformed or another VocabError when `inner` is not a document that we would read. Spec: FEP-1b12.
+    """
+    parse(inner)
+    outer = {key: value for key, value in write(announce).items() if key != "object"}
+    return orjson.dumps(outer).removesuffix(b"}") + b',"object":' + inner.strip() + b"}"

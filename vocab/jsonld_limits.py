@@ -1,0 +1,86 @@
+"""The first look at foreign bytes: size, depth, members, digits, doubled keys, keywords that have no place in a message."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn, TypeAlias
+
+import orjson
+
+from vocab.errors import ForbiddenKeyword, Malformed, TooLarge
+
+#: Any value that JSON can hold, or expanded JSON-LD.
+Json: TypeAlias = Any
+
+MAX_BYTES = 1_048_576
+MAX_DEPTH = 64
+MAX_MEMBERS = 1_000
+MAX_DIGITS = 20
+MAX_ID = 2_048
+
+#: Ways of saying something beside what a plain reader of JSON sees.
+FORBIDDEN = frozenset({"@graph", "@included", "@reverse", "@nest", "@import"})
+
+_MAYBE_LONG_NUMBER = re.compile(rb"[0-9][0-9.eE+\-]{20}")
+
+
+def parse(document: bytes) -> dict[str, Any]:
+    """The JSON object in these bytes; TooLarge, ForbiddenKeyword or Malformed when it is none that we read."""
+    if len(document) > MAX_BYTES:
+        raise TooLarge
+    try:
+        found = orjson.loads(document)
+    except orjson.JSONDecodeError as error:
+        raise (TooLarge if "depth" in str(error) else Malformed) from error
+    if not isinstance(found, dict):
+        raise Malformed
+    keys = _measure(found)
+    if document.count(b'":') != keys or _MAYBE_LONG_NUMBER.search(document):
+        _read_slowly(document)
+    return found
+
+
+def _measure(root: dict[str, Any]) -> int:
+    """Walk level by level, so that no depth can exhaust the stack; the number of keys."""
+    keys, depth = 0, 0
+    level: list[Any] = [root]
+    while level:
+        depth += 1
+        below: list[Any] = []
+        if depth > MAX_DEPTH:
+            raise TooLarge
+        for container in level:
+            if len(container) > MAX_MEMBERS:
+                raise TooLarge
+            if type(container) is dict:
+                keys += len(container)
+                if not FORBIDDEN.isdisjoint(container):
+                    raise ForbiddenKeyword
+                below += [member for member in container.values() if type(member) in {dict, list}]
+            else:
+                below += [member for member in container if type(member) in {dict, list}]
+        level = below
+    return keys
+
+
+def _read_slowly(document: bytes) -> None:
+    """What the fast reader does not tell: doubled keys, and numbers of many digits."""
+    json.loads(document, object_pairs_hook=_object, parse_int=_count_digits, parse_float=_count_digits, parse_constant=_refuse)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed("This document says the same key twice.")
+    return found
+
+
+def _count_digits(number: str) -> float:
+    if sum(character.isdigit() for character in number) > MAX_DIGITS:
+        raise TooLarge
+    return 0.0
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise Malformed(f"{constant} is no number.")

@@ -1,0 +1,195 @@
+"""Expanded JSON-LD to Things: which class, which field, and what is kept because we do not know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import orjson
+
+from vocab import jsonld_values as values
+from vocab.definitions import RDF_TYPE
+from vocab.errors import TooLarge, WrongValue
+from vocab.jsonld_limits import MAX_ID
+from vocab.namespaces import AS, LDP
+from vocab.terms import Shape, Slot, slots_of
+from vocab.thing import Thing
+from vocab.types import class_for, key_of, registry
+from vocab.values import Ref, Text
+
+#: Properties on which trust rests: a value that does not fit is refused, not kept aside.
+_STRICT = frozenset({AS + "actor", AS + "object", AS + "target", AS + "attributedTo", LDP + "inbox", AS + "to", AS + "cc"})
+
+#: What a node without a known type is, by a property that it has.
+_SIGNS = ((AS + "actor", "Activity"), (LDP + "inbox", "Actor"), (AS + "href", "Link"))
+
+_SINGLE: dict[Shape, Callable[[Any], object]] = {
+    Shape.MOMENT: values.moment,
+    Shape.TRUTH: values.truth,
+    Shape.COUNT: values.count,
+    Shape.NUMBER: values.number,
+    Shape.WORD: values.word,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a property's values go in a class."""
+
+    slot: Slot
+    fallback: str
+
+
+@cache
+def _places(cls: type) -> dict[str, Place]:
+    return {slot.term.iri: Place(slot, slot.term.of) for slot in slots_of(cls)}
+
+
+def thing(node: dict[str, Any], fallback: str = "") -> Thing:
+    """The Thing that an expanded node says; `fallback` names the class of a node that says no type."""
+    type_, kinds = _types(node)
+    cls = _class_of(node, type_, kinds, fallback)
+    iri = node.get("@id", "")
+    if len(iri) > MAX_ID:
+        raise TooLarge
+    fields: dict[str, Any] = {"id": iri, "type": type_, "kind": kinds}
+    unknown: list[tuple[str, str]] = []
+    places = _places(cls)
+    for name, found in node.items():
+        if name[0] == "@" or name == RDF_TYPE:
+            continue
+        place = places.get(name)
+        if place is None:
+            name = values.respelled(name)  # noqa: PLW2901
+            place = places.get(name)
+        left = found if place is None else _fill(fields, place, found)
+        if left:
+            unknown.append((name, orjson.dumps(left, option=orjson.OPT_SORT_KEYS).decode()))
+    if unknown:
+        fields["unknown"] = tuple(sorted(unknown))
+    return cls(**fields)
+
+
+def _fill(fields: dict[str, Any], place: Place, found: list[Any]) -> list[Any]:
+    """Put the values that fit into the field; what does not fit comes back."""
+    slot = place.slot
+    if len(found) == 1 and "@list" in found[0]:
+        found = found[0]["@list"]
+    if slot.shape is Shape.REF:
+        read, left = _refs(found, place)
+    elif slot.shape is Shape.TEXT:
+        return _fill_text(fields, slot, found)
+    else:
+        read, left = _split(_SINGLE[slot.shape], found)
+    if not slot.is_many and len(read) > 1:
+        left = [*found[1:]]
+    if left and slot.term.iri in _STRICT:
+        raise WrongValue(f"{slot.key} has a value that it may not have.")
+    if read and slot.name not in fields:
+        fields[slot.name] = tuple(read) if slot.is_many else read[0]
+    return left
+
+
+def _split(read: Callable[[Any], object], found: Iterable[Any]) -> tuple[list[object], list[Any]]:
+    fitting, left = [], []
+    for value in found:
+        single = read(value)
+        if single is None:
+            left.append(value)
+        else:
+            fitting.append(single)
+    return fitting, left
+
+
+def _fill_text(fields: dict[str, Any], slot: Slot, found: list[Any]) -> list[Any]:
+    pairs: list[tuple[str, str]] = []
+    left: list[Any] = []
+    for value in found:
+        pair = values.tagged(value)
+        if pair is None:
+            left.append(value)
+        else:
+            pairs.append(pair)
+    if slot.is_many:
+        ordered = sorted(pairs, key=lambda pair: pair[0])
+        fields[slot.name] = tuple(Text(entries=(pair,)) for pair in ordered)
+    elif pairs:
+        fields[slot.name] = values.text(pairs)
+    return left
+
+
+def _refs(found: list[Any], place: Place) -> tuple[list[object], list[Any]]:
+    read: list[object] = []
+    left: list[Any] = []
+    for value in found:
+        iri = values.address(value)
+        if type(value) is dict and "@value" not in value and "@list" not in value and len(value) > (iri is not None):
+            read.append(Ref(iri or "", thing(value, place.fallback)))
+        elif iri is None:
+            left.append(value)
+        else:
+            read.append(Ref(iri))
+    return read, left
+
+
+def _types(node: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The one type and the kinds: the first ActivityStreams type leads, what else is said of its class follows."""
+    names = [_name(iri) for iri in node.get("@type", ())]
+    kinds = [_name(iri) for value in node.get(RDF_TYPE, ()) if (iri := values.address(value)) is not None]
+    if not names:
+        return _type_of_kinds(kinds), tuple(kinds)
+    if len(names) == 1 and not _is_kind(names[0]):
+        return names[0], tuple(kinds)
+    leading = [name for name in names if not _is_kind(name)]
+    lead = next((name for name in leading if name in registry().by_key), leading[0] if leading else "")
+    rest = [name for name in names if name != lead]
+    kinds = list(dict.fromkeys([*kinds, *rest]))
+    return lead or _type_of_kinds(kinds), tuple(kinds)
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is one of our classes that travels as something else."""
+    cls = registry().by_key.get(name)
+    return cls is not None and name in cls.KIND
+
+
+def _type_of_kinds(kinds: list[str]) -> str:
+    """The type that things of these kinds travel as, where none is said."""
+    return next((cls.TYPE for kind in kinds if (cls := registry().by_key.get(kind)) is not None and cls.TYPE), "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {cls.ABOUT.iri: key_of(cls) for cls in registry().types}
+
+
+def _name(iri: str) -> str:
+    """The short name of a type that we know; a bare word for one that nobody explained; else the IRI."""
+    found = _names().get(iri)
+    if found is not None:
+        return found
+    if iri.startswith("_:"):
+        bare = iri.removeprefix("_:")
+        return iri if bare in registry().by_key or ":" in bare else bare
+    respelled = values.respelled(iri)
+    if respelled.startswith(AS):
+        return respelled.removeprefix(AS)
+    return _names().get(respelled, respelled)
+
+
+def _class_of(node: dict[str, Any], type_: str, kinds: tuple[str, ...], fallback: str) -> type[Thing]:
+    cls = class_for(type_, kinds)
+    if cls is not Thing:
+        return cls
+    if not type_ and not kinds and fallback:
+        return registry().by_key[fallback]
+    sign = next((name for iri, name in _SIGNS if iri in node), "Object")
+    return registry().by_key[sign]
+
+
+def forget() -> None:
+    """Forget what was read from the registry, so that a type added since is understood."""
+    _places.cache_clear()
+    _names.cache_clear()
