@@ -1,0 +1,117 @@
+"""maillage doctor: clock, names, keys, reachability, disk, queue; each with its remedy."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import click
+
+from federation.errors import RemoteError
+from federation.messages import Outgoing
+from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.errors import NotFound
+from node.storage.unit_of_work import UnitOfWork
+
+#: Less free space than this, in bytes, is a warning.
+ROOM = 500_000_000
+#: Peers refuse signatures of a clock that is this far off, in seconds.
+SKEW = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at. `remedy` is "" when all is well."""
+
+    what: str
+    is_well: bool
+    says: str
+    remedy: str = ""
+
+
+def _settings(node: RunningNode) -> Iterator[Finding]:
+    federation = node.settings.federation
+    is_trial = bool(federation.allow_addresses or federation.allow_http)
+    yield Finding(
+        what="settings",
+        is_well=not is_trial,
+        says="federation.allow_addresses or federation.allow_http is set: for trials on one machine only" if is_trial else "nothing unusual",
+        remedy="remove both from maillage.toml before this node meets others" if is_trial else "",
+    )
+    free = shutil.disk_usage(node.settings.data).free
+    yield Finding(
+        what="disk",
+        is_well=free > ROOM,
+        says=f"{free / 1e9:.1f} GB free",
+        remedy="" if free > ROOM else "make room, or move the data folder to a larger disk",
+    )
+
+
+def _rows(uow: UnitOfWork, house_application: str) -> Iterator[Finding]:
+    try:
+        uow.keys.signing(house_application)
+        yield Finding(what="keys", is_well=True, says="the node can sign")
+    except NotFound:
+        yield Finding(what="keys", is_well=False, says="the node has no key", remedy="restore a backup; a new key would be a new identity")
+    counts = uow.deliveries.counts()
+    parked = counts.get("parked", 0)
+    yield Finding(
+        what="queue",
+        is_well=not parked,
+        says=f"{counts.get('due', 0)} to deliver, {parked} given up",
+        remedy="see `maillage links`, then `maillage links retry HOST`" if parked else "",
+    )
+    for peer in uow.peers.all():
+        if peer.failures:
+            yield Finding(what=f"peer {peer.host}", is_well=False, says=peer.last_error or "fails", remedy=f"maillage links retry {peer.host}")
+
+
+async def _reachability(node: RunningNode) -> list[Finding]:
+    url = node.settings.node.url
+    host = urlsplit(url).hostname or ""
+    try:
+        await asyncio.get_running_loop().getaddrinfo(host, None)
+    except socket.gaierror as problem:
+        return [Finding(what="name", is_well=False, says=f"{host}: {problem.strerror}", remedy="add a record for it in the DNS")]
+    found = [Finding(what="name", is_well=True, says=f"{host} is known")]
+    try:
+        async with node.outside() as outside:
+            answer = await outside.send(Outgoing(method="GET", url=f"{url}/sante"))
+    except RemoteError as problem:
+        remedy = "start the node, and let the proxy pass requests to it"
+        return [*found, Finding(what="reachability", is_well=False, says=str(problem), remedy=remedy)]
+    found.append(Finding(what="reachability", is_well=answer.status == 200, says=f"{url} answers {answer.status}"))  # noqa: PLR2004
+    date = answer.value("date")
+    skew = abs((parsedate_to_datetime(date) - node.house().now.astimezone(UTC)).total_seconds()) if date else 0.0
+    found.append(
+        Finding(what="clock", is_well=skew < SKEW, says=f"{skew:.0f} s apart", remedy="" if skew < SKEW else "turn on time synchronisation")
+    )
+    return found
+
+
+def examine(node: RunningNode) -> list[Finding]:
+    """Everything that was looked at."""
+    rows = node.database.read_now(lambda uow: list(_rows(uow, node.house().application)))
+    return [*_settings(node), *rows, *asyncio.run(_reachability(node))]
+
+
+@click.command(name="doctor", help="Look for what may be wrong, each with its remedy. Exit 1 when something is.")
+@json_option
+@with_node
+def COMMAND(node: RunningNode, as_json: bool) -> None:
+    """Prints what was found."""
+    findings = examine(node)
+    if as_json:
+        show_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = "well " if finding.is_well else "AMISS"
+            click.echo(f"{mark}  {finding.what:14} {finding.says}" + (f" → {finding.remedy}" if finding.remedy else ""))
+    if not all(finding.is_well for finding in findings):
+        raise click.exceptions.Exit(1)

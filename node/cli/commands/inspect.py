@@ -1,0 +1,116 @@
+"""maillage inspect: what the node knows, for support and for tests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import orjson
+
+from node.cli.naming import everything
+from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.storage.shelves.things import StoredThing
+from node.storage.unit_of_work import UnitOfWork
+
+PAGE = 500
+
+
+def _things(uow: UnitOfWork) -> Iterator[StoredThing]:
+    scope, before = everything(uow), None
+    while True:
+        page = uow.things.listed(scope=scope, limit=PAGE, before=before)
+        yield from page
+        if len(page) < PAGE:
+            return
+        before = page[-1].seq
+
+
+def _received(uow: UnitOfWork) -> Counter[str]:
+    """How many messages about each object were acted on."""
+    counted: Counter[str] = Counter()
+    for row in uow.inbox.recent(10_000):
+        if row.state == "done":
+            body = orjson.loads(row.body)
+            named = body.get("object")
+            inner = named.get("object", named) if isinstance(named, dict) else named
+            iri = inner.get("id") if isinstance(inner, dict) else inner
+            counted[str(iri)] += 1
+    return counted
+
+
+def _object(stored: StoredThing, received: Counter[str]) -> dict[str, Any]:
+    content = orjson.loads(stored.document).get("content")
+    return {
+        "attributedTo": stored.entry.author,
+        "content": content,
+        "kind": stored.entry.kind,
+        "audience": str(stored.entry.audience),
+        "times received": received[stored.entry.iri],
+    }
+
+
+def _links(uow: UnitOfWork) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
+    followers: dict[str, list[str]] = {actor.iri: [] for actor in uow.actors.local()}
+    following: dict[str, dict[str, str]] = {actor.iri: {} for actor in uow.actors.local()}
+    for row in uow.followings.all():
+        if row.target in followers and row.state == "accepted":
+            followers[row.target].append(row.follower)
+        if row.follower in following and row.state != "ended":
+            following[row.follower][row.target] = row.state
+    return followers, following
+
+
+def _refused(uow: UnitOfWork) -> list[dict[str, Any]]:
+    at_the_door = [
+        {"at": row.at.isoformat(), "status": row.status, "reason": row.reason, "host": row.host, "actor": row.actor, "activity": row.activity}
+        for row in uow.refusals.recent(200)
+    ]
+    later = [
+        {"at": row.received_at.isoformat(), "status": 202, "reason": row.reason, "host": "", "actor": row.actor, "activity": row.activity}
+        for row in uow.inbox.recent(1000)
+        if row.state in {"refused", "parked", "not_understood"}
+    ]
+    return at_the_door + later
+
+
+def look(uow: UnitOfWork) -> dict[str, Any]:
+    """Everything, as one value for JSON."""
+    followers, following = _links(uow)
+    received = _received(uow)
+    return {
+        "followers": followers,
+        "following": following,
+        "objects": {stored.entry.iri: _object(stored, received) for stored in _things(uow)},
+        "actors": {
+            actor.iri: {"pem": actor.key_pem, "type": actor.type, "name": actor.name, "local": actor.is_local, "state": actor.state}
+            for actor in uow.actors.known()
+        },
+        "collections": {group.repertoire or f"{group.iri}/repertoire": uow.holdings.iris(group.iri) for group in uow.actors.known("Group")},
+        "inbox": uow.inbox.counts(),
+        "deliveries": uow.deliveries.counts(),
+        "tasks": [
+            {"kind": task.kind, "subject": task.subject, "state": task.state, "due": task.due_at.isoformat(), "last_error": task.last_error}
+            for task in uow.tasks.all()
+            if task.state != "done"
+        ],
+        "refused": _refused(uow),
+    }
+
+
+@click.command(name="inspect", help="Print what this node knows: links, objects, actors, messages by state, what was refused and why.")
+@json_option
+@with_node
+def COMMAND(node: RunningNode, as_json: bool) -> None:
+    """Prints it all as JSON, or the counts for people."""
+    known = node.database.read_now(look)
+    if as_json:
+        show_json(known)
+        return
+    click.echo(f"objects     {len(known['objects'])}")
+    click.echo(f"actors      {len(known['actors'])}")
+    for part in ("inbox", "deliveries"):
+        click.echo(f"{part:11} {', '.join(f'{state}: {count}' for state, count in sorted(known[part].items())) or 'empty'}")
+    for row in known["refused"][:20]:
+        click.echo(f"refused     {row['at'][:19]}  {row['status']}  {row['actor'] or row['host']}  {row['reason']}")

@@ -1,0 +1,1 @@
+"""The demonstration: three nodes on this machine and the story they live through."""

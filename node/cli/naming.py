@@ -1,0 +1,57 @@
+"""How things are named on the command line: communities by slug, address or IRI; people by e-mail; peers by host."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from node.domain.visibility import Scope
+from node.errors import NotFound
+from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.members import MemberRow
+from node.storage.unit_of_work import UnitOfWork
+
+
+def community_iri(uow: UnitOfWork, name: str) -> str:
+    """The IRI of the community that a slug, `@slug@host` or an IRI names; raises NotFound with the names there are."""
+    groups = uow.actors.known("Group")
+    wanted = name.strip().removeprefix("@")
+    slug, _, host = wanted.partition("@")
+    for group in groups:
+        if group.iri == wanted or (group.username == slug and group.host == host if host else _is_here(group, slug)):
+            return group.iri
+    known = ", ".join(sorted(group.username for group in groups if group.is_local)) or "none yet"
+    raise NotFound(f"there is no community {name!r} here; known: {known}")
+
+
+def local_community(uow: UnitOfWork, name: str) -> str:
+    """The IRI of one of this node's communities; raises NotFound."""
+    iri = community_iri(uow, name)
+    if not any(group.iri == iri for group in uow.actors.local("Group")):
+        raise NotFound(f"{name!r} is not a community of this node")
+    return iri
+
+
+def member(uow: UnitOfWork, email: str) -> MemberRow:
+    """The member with that e-mail address; raises NotFound."""
+    found = uow.members.by_email(email.strip())
+    if found is None:
+        raise NotFound(f"nobody here has the address {email!r}; add them with: maillage member add {email} --name NAME")
+    return found
+
+
+def host_of(text: str) -> str:
+    """The host, with a port that is not the usual one, of an IRI, `@name@host`, or a host itself."""
+    if "://" in text:
+        return urlsplit(text).netloc.rpartition("@")[2].lower()
+    return text.rpartition("@")[2].strip("/").lower()
+
+
+def everything(uow: UnitOfWork) -> Scope:
+    """What anybody of this node may see, drafts excepted: for those who look after the node."""
+    people = frozenset(row.iri for row in uow.members.all())
+    groups = frozenset(row.iri for row in uow.actors.known("Group"))
+    return Scope(communities=people | groups)
+
+
+def _is_here(group: ActorRow, slug: str) -> bool:
+    return group.is_local and group.username == slug

@@ -1,0 +1,141 @@
+"""Builds a node from its settings: the one file that knows every room, and where the clock is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+
+from federation.messages import SigningKey
+from node import activities, formats, jobs
+from node.collect import collect
+from node.config import Settings
+from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
+from node.errors import Invalid, NotFound
+from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
+from node.transport.documents import Documents
+from node.transport.keys import Keys
+from node.transport.requests import Limits as RequestLimits
+from node.transport.requests import Requests
+from node.web import endpoints, pages
+from node.web.app import build, listen
+from node.web.limits import Limits
+from node.worker import Worker
+
+log = logging.getLogger(__name__)
+
+VERSION = "0.1.0"
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 -- the one place that asks the machine
+
+
+class Node:
+    """A node opened for work. It holds the database until close()."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = SystemClock()
+        self.database = Database(settings.database_url)
+        self.formats: Mapping[str, Format] = collect(formats, "FORMAT", Format)
+        self.handlers = {handler.activity: handler for handler in collect(activities, "HANDLER", Handler).values()}
+        self.jobs: Mapping[str, Job] = collect(jobs, "JOB", Job)
+        self.pages: Mapping[str, Page] = collect(pages, "PAGE", Page)
+        self.endpoints: Mapping[str, Endpoint] = collect(endpoints, "ENDPOINT", Endpoint)
+
+    def house(self) -> House:
+        """The node as of now."""
+        settings = self.settings
+        return House(
+            url=settings.node.url,
+            name=settings.node.name,
+            mode=settings.federation.mode,
+            language=settings.node.language,
+            now=self.clock.now(),
+            allow_http=settings.federation.allow_http,
+        )
+
+    @contextlib.asynccontextmanager
+    async def outside(self) -> AsyncIterator[Documents]:
+        """The guarded way out."""
+        federation = self.settings.federation
+        limits = RequestLimits(total_seconds=federation.fetch_seconds, document_bytes=federation.document_limit)
+        agent = f"Maillage/{VERSION} (+{self.settings.node.url}/)"
+        requests = Requests(
+            agent=agent, allow_addresses=federation.allow_addresses, allow_http=federation.allow_http, limits=limits
+        )
+        async with requests:
+            yield Documents(requests, key=self._application_key, now=self.clock.now)
+
+    @contextlib.asynccontextmanager
+    async def tools(self) -> AsyncIterator[Tools]:
+        """What jobs and endpoints work with."""
+        async with self.outside() as outside:
+            keys = Keys(outside, self.database, self.clock)
+            yield Tools(house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers)
+
+    async def serve(self, bind: str) -> None:
+        """Web and jobs in one process, until SIGTERM or SIGINT."""
+        host, port = _address(bind)
+        async with self.tools() as tools:
+            worker = Worker(tools, self.jobs, at_start=())
+            limits = Limits(body=self.settings.server.body_limit)
+            proxies = self.settings.server.trusted_proxies
+            application = build(
+                tools, self.pages, self.endpoints, self.formats, limits=limits, trusted_proxies=proxies, poke=worker.poke
+            )
+            runner = await listen(application, host, port, limits=limits)
+            log.info("listening", extra={"bind": bind})
+            try:
+                await _until_asked_to_stop(worker)
+            finally:
+                await runner.cleanup()
+
+    async def work(self) -> None:
+        """Jobs only, until SIGTERM or SIGINT."""
+        async with self.tools() as tools:
+            await _until_asked_to_stop(Worker(tools, self.jobs, at_start=()))
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()
+
+    async def _application_key(self) -> SigningKey | None:
+        def look(uow: UnitOfWork) -> SigningKey | None:
+            try:
+                return uow.keys.signing(self.house().application)
+            except NotFound:
+                return None
+
+        return await self.database.read(look)
+
+
+def open_node(settings: Settings) -> Node:
+    """The node that these settings describe."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    return Node(settings)
+
+
+async def _until_asked_to_stop(worker: Worker) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, worker.stop)
+    await worker.run()
+
+
+def _address(bind: str) -> tuple[str, int]:
+    host, separator, port = bind.rpartition(":")
+    if not separator or not port.isdigit():
+        raise Invalid(f"{bind!r} is not HOST:PORT; for example 127.0.0.1:8000")
+    return host.strip("[]"), int(port)

@@ -1,0 +1,116 @@
+"""Real nodes: processes of their own on loopback addresses, driven by the command line as a person would."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESSES = ("127.0.0.11", "127.0.0.12", "127.0.0.13")
+SETTINGS = """
+[federation]
+allow_http = true
+allow_addresses = ["127.0.0.11/32", "127.0.0.12/32", "127.0.0.13/32", "127.0.0.14/32"]
+mode = "{mode}"
+"""
+
+
+def free_port(address: str) -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])
+
+
+def until(what: Callable[[], object], *, seconds: float = 30.0, describe: Callable[[], object] = lambda: "") -> None:
+    """Waits until `what()` is true; fails with `describe()` when it is not in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if what():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"not within {seconds} s: {describe()}")
+
+
+@dataclass
+class LiveNode:
+    """One node: its folder, its address, and its process while it runs."""
+
+    folder: Path
+    address: str
+    name: str
+    mode: str = "archipelago"
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.port = self.port or free_port(self.address)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "maillage.toml").write_text(SETTINGS.format(mode=self.mode), "utf-8")
+        self.run("init", "--url", self.url, "--name", self.name)
+
+    @property
+    def url(self) -> str:
+        """The address of the node."""
+        return f"http://{self.address}:{self.port}"
+
+    def run(self, *arguments: str, text: str | None = None, expect: int = 0) -> str:
+        """Runs a command on the node and gives what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "node", *arguments, "--data", str(self.folder)],
+            cwd=ROOT, input=text, text=True, capture_output=True, check=False, timeout=120,
+        )
+        assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout if expect == 0 else done.stderr
+
+    def json(self, *arguments: str) -> Any:
+        """What a reading command prints with --json."""
+        return json.loads(self.run(*arguments, "--json"))
+
+    def start(self) -> LiveNode:
+        """Starts the node and waits for its first answer."""
+        with (self.folder / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "node", "serve", "--data", str(self.folder), "--bind", f"{self.address}:{self.port}"],
+                cwd=ROOT, stdout=log, stderr=log,
+            )
+        until(self.answers, describe=lambda: (self.folder / "serve.log").read_text("utf-8")[-3000:])
+        return self
+
+    def answers(self) -> bool:
+        """Whether the node answers."""
+        try:
+            return self.get("/sante", accept="*/*")[0] == 200
+        except OSError:
+            return False
+
+    def get(self, path: str, *, accept: str = "text/html") -> tuple[int, bytes]:
+        """Status and body of a GET; `path` may be a whole address."""
+        url = path if path.startswith("http") else f"{self.url}{path}"
+        request = urllib.request.Request(url, headers={"Accept": accept})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read()
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Ends the process, by SIGTERM or harder, and waits for it."""
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(40)
+            self.process = None
+
+    def kill(self) -> None:
+        """Ends the process as a power cut would."""
+        self.stop(signal.SIGKILL)
