@@ -89,15 +89,15 @@ def note(author: str) -> dict[str, Any]:
     }
 
 
-def activity(actor: str, kind: str = "Create", thing: object = None, **more: Any) -> bytes:
-    """An activity by `actor`, as bytes; `more` sets or replaces properties, None takes one away."""
-    place = urlsplit(actor)
+def activity(by: str, kind: str = "Create", thing: object = None, **more: Any) -> bytes:
+    """An activity by `by`, as bytes; `more` sets or replaces properties, None takes one away."""
+    place = urlsplit(by)
     said = {
         "@context": "https://www.w3.org/ns/activitystreams",
         "id": f"{place.scheme}://{place.netloc}/act/1",
         "type": kind,
-        "actor": actor,
-        "object": note(actor) if thing is None else thing,
+        "actor": by,
+        "object": note(by) if thing is None else thing,
         "to": [f"{NODE}/communautes/logement"],
         **more,
     }

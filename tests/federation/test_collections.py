@@ -1,0 +1,144 @@
+"""Collections: how they are made, walked and compared."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from federation import collections
+from federation.collections import Synchronization
+from federation.errors import MalformedActivity, RemoteError, UnacceptableAnswer
+from kit.signing import NOW
+from vocab.thing import Thing
+from vocab.things.collection import Collection
+from vocab.things.collection_page import CollectionPage
+from vocab.things.note import Note
+from vocab.values import Ref
+
+BOX = "https://noeud.example/communautes/logement/repertoire"
+ITEMS = (Ref("https://noeud.example/r/1"), Ref("https://autre.example/r/2"))
+
+
+def _page(number: int, following: str | None = None, part_of: str = BOX) -> CollectionPage:
+    return CollectionPage(
+        id=f"{BOX}?page={number}", part_of=Ref(part_of) if part_of else None, next=Ref(following) if following else None
+    )
+
+
+def test_a_collection_points_to_its_first_page() -> None:
+    made = collections.collection(BOX, total=2, first=f"{BOX}?page=1", attributed_to="https://noeud.example/communautes/logement")
+    assert (made.type, made.total_items) == ("OrderedCollection", 2)
+    assert collections.first_page(made) == f"{BOX}?page=1"
+    assert made.attributed_to == (Ref("https://noeud.example/communautes/logement"),)
+    assert collections.total(made) == 2
+
+
+def test_hidden_counts_and_items() -> None:
+    made = collections.collection(BOX, total=None)
+    assert (made.total_items, made.first, made.items) == (None, None, ())
+    assert collections.first_page(made) is None
+
+
+def test_a_page_holds_items_and_points_on() -> None:
+    made = collections.page(f"{BOX}?page=1", part_of=BOX, items=ITEMS, next_page=f"{BOX}?page=2", total=3)
+    assert made.type == "OrderedCollectionPage"
+    assert collections.items(made) == ITEMS
+    assert collections.next_page(made, of=BOX, walked=[made.id]) == f"{BOX}?page=2"
+    last = collections.page(f"{BOX}?page=2", part_of=BOX, items=[])
+    assert collections.next_page(last, of=BOX, walked=[made.id, last.id]) is None
+
+
+def test_other_things_hold_nothing() -> None:
+    assert collections.items(Note(id=BOX)) == ()
+    assert collections.total(Note(id=BOX)) is None
+    for thing in (Note(id=BOX), Thing(id=BOX)):
+        with pytest.raises(UnacceptableAnswer):
+            collections.first_page(thing)
+        with pytest.raises(UnacceptableAnswer):
+            collections.next_page(thing, of=BOX, walked=[])
+    assert collections.next_page(Collection(id=BOX), of=BOX, walked=[]) is None
+
+
+def test_b14_pages_only_of_the_same_origin() -> None:
+    with pytest.raises(UnacceptableAnswer):
+        collections.first_page(Collection(id=BOX, first=Ref("https://evil.example/page")))
+    with pytest.raises(UnacceptableAnswer):
+        collections.first_page(Collection(id=BOX, first=Ref("urn:x")))
+    with pytest.raises(UnacceptableAnswer):
+        collections.next_page(_page(1, "https://evil.example/page"), of=BOX, walked=[BOX])
+    with pytest.raises(UnacceptableAnswer):
+        collections.next_page(_page(1, part_of=f"{BOX}/autre"), of=BOX, walked=[BOX])
+    with pytest.raises(UnacceptableAnswer):
+        collections.next_page(CollectionPage(id="https://evil.example/page"), of=BOX, walked=[BOX])
+
+
+def test_b14_counts_and_lists_are_capped() -> None:
+    assert collections.total(Collection(id=BOX, total_items=10**9)) is None
+    assert collections.total(Collection(id=BOX, total_items=-1)) is None
+    assert len(collections.items(Collection(id=BOX, items=ITEMS * 1000))) == 1000
+
+
+def test_d07_an_endless_collection_ends() -> None:
+    walked: list[str] = []
+    following: str | None = f"{BOX}?page=0"
+    while following:
+        walked.append(following)
+        following = collections.next_page(_page(len(walked), f"{BOX}?page={len(walked)}", part_of=""), of=BOX, walked=walked)
+    assert len(walked) == 10
+    assert collections.next_page(_page(1, f"{BOX}?page=1"), of=BOX, walked=[f"{BOX}?page=1"]) is None
+    assert collections.next_page(_page(1, f"{BOX}?page=11"), of=BOX, walked=walked, most=11) == f"{BOX}?page=11"
+
+
+def test_the_digest_is_that_of_the_proposal() -> None:
+    one, two = "https://testing.example.org/users/1", "https://testing.example.org/users/2"
+    expected = int(hashlib.sha256(one.encode()).hexdigest(), 16) ^ int(hashlib.sha256(two.encode()).hexdigest(), 16)
+    assert collections.digest([one, two]) == collections.digest([two, one, one]) == f"{expected:064x}"
+    # The value that FEP-8fcf gives for these two.
+    assert collections.digest([one, two]) == "c33f48cd341ef046a206b8a72ec97af65079f9a3a9b90eef79c5920dce45c61f"
+    assert collections.digest([]) == "0" * 64
+
+
+def test_followers_of_one_server() -> None:
+    followers = ["https://autre.example/a", "https://noeud.example/b", "https://noeud.example/c"]
+    assert collections.followers_digest(followers, "https://noeud.example/") == collections.digest(followers[1:])
+
+
+def test_a_repertoire_changes_with_what_it_holds() -> None:
+    held = [("https://noeud.example/r/1", NOW), ("https://noeud.example/r/2", None)]
+    same = [held[1], held[0]]
+    assert collections.repertoire_digest(held) == collections.repertoire_digest(same)
+    changed = [("https://noeud.example/r/1", NOW + timedelta(seconds=1)), held[1]]
+    assert collections.repertoire_digest(changed) != collections.repertoire_digest(held)
+
+
+SAID = Synchronization(collection=f"{BOX}/followers", url=f"{BOX}/followers_synchronization", digest="ab" * 32)
+
+
+def test_synchronization_reads_back() -> None:
+    written = collections.synchronization(SAID)
+    assert written == f'collectionId="{BOX}/followers", url="{BOX}/followers_synchronization", digest="{"ab" * 32}"'
+    assert collections.parse_synchronization(written, "https://noeud.example/a") == SAID
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "x", 'digest="ab"', f'digest="{"ab" * 32}"', f'{collections.synchronization(SAID)}, url="x"'],
+)
+def test_odd_synchronization_is_refused(value: str) -> None:
+    with pytest.raises(MalformedActivity):
+        collections.parse_synchronization(value, "https://noeud.example/a")
+
+
+def test_synchronization_of_another_server_is_refused() -> None:
+    with pytest.raises(MalformedActivity, match="another server"):
+        collections.parse_synchronization(collections.synchronization(SAID), "https://evil.example/m")
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_refused_as_synchronization(value: str) -> None:
+    with pytest.raises(RemoteError):
+        collections.parse_synchronization(value, "https://noeud.example/a")

@@ -1,0 +1,25 @@
+"""Errors say what happened, which answer suits them and whether trying again is any use."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from federation import errors
+
+KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_error_is_a_sentence_with_a_status(kind: type[errors.FederationError]) -> None:
+    said = str(kind())
+    assert said == kind.__doc__
+    assert said.split("\n", maxsplit=1)[0].endswith((".", "check the clock."))
+    assert str(kind("Because.")) == "Because."
+    expected = range(500, 501) if not issubclass(kind, errors.RemoteError) else range(400, 500)
+    assert kind.status_hint in expected
+
+
+def test_only_the_unreachable_may_be_tried_again() -> None:
+    assert [kind.__name__ for kind in KINDS if not kind.is_final] == ["Unreachable"]
