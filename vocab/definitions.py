@@ -8,7 +8,7 @@ from functools import cache
 from vocab.jsonld_contexts import terms_at
 from vocab.namespaces import AS, AS_CONTEXT, LDP, PREFIXES, RDF, SECURITY, SECURITY_CONTEXT, compact
 from vocab.terms import Slot
-from vocab.types import all_slots, all_types, key_of
+from vocab.types import all_slots, all_types, key_of, remembered
 
 #: What a key stands for: an IRI, or a definition with @id, @type, @container.
 Definition = str | dict[str, str]
@@ -44,6 +44,7 @@ def source_of(slot: Slot) -> str:
     return source if source == AS_CONTEXT and slot.term.iri.startswith((AS, LDP)) else ""
 
 
+@remembered
 def definitions() -> dict[str, Definition]:
     """Every definition of ours by key, without prefixes: `kind`, the types, then the properties; sorted by key within."""
     found: dict[str, Definition] = {KIND: {"@id": "rdf:type", "@type": "@vocab"}}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import orjson
@@ -18,6 +17,7 @@ from vocab.jsonld_contexts import FEDIVERSE, known, terms_at
 from vocab.jsonld_core import KEYWORDS, core_names
 from vocab.jsonld_limits import FORBIDDEN, Json
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, SECURITY_CONTEXT
+from vocab.types import remembered
 
 _KEYWORD_LIKE = re.compile(r"^@[A-Za-z]+$")
 _PREFIX_END = frozenset(":/?#[]@")
@@ -82,7 +82,7 @@ def known_address(address: str) -> str | None:
     return CDP_CONTEXT if address == CDP_CONTEXT else known(address)
 
 
-@cache
+@remembered
 def _ground(is_known: bool) -> Active:
     layers = (AS_CONTEXT, SECURITY_CONTEXT, FEDIVERSE) if is_known else (AS_CONTEXT, SECURITY_CONTEXT, FEDIVERSE, CDP_CONTEXT)
     terms: dict[str, Meaning] = {}
@@ -91,14 +91,14 @@ def _ground(is_known: bool) -> Active:
     return Active(terms=terms, imported=set(_meanings_at(AS_CONTEXT)), capacity=_MEMORY)
 
 
-@cache
+@remembered
 def core_meanings() -> dict[str, Meaning]:
     """What each core term means, by its key."""
     found = _meanings_at(SECURITY_CONTEXT) | _meanings_at(AS_CONTEXT)
     return {term: meaning for term, meaning in found.items() if term in core_names()}
 
 
-@cache
+@remembered
 def core_iris() -> frozenset[str]:
     """The IRIs of the core terms, without those of prefixes and keywords."""
     return frozenset(
@@ -111,7 +111,7 @@ def terms_of_context(address: str) -> dict[str, Any]:
     return dict(own_context()) if address == CDP_CONTEXT else terms_at(address)
 
 
-@cache
+@remembered
 def _meanings_at(address: str) -> dict[str, Meaning]:
     ground = {} if address == AS_CONTEXT else dict(_meanings_at(AS_CONTEXT))
     terms = {key: value for key, value in terms_of_context(address).items() if key != "@vocab"}

@@ -9,12 +9,11 @@ from vocab.jsonld_contexts import terms_at
 from vocab.namespaces import AS_CONTEXT
 
 #: The keywords of JSON-LD 1.1.
-KEYWORDS: Final = frozenset(
-    (
-        "@base @container @context @default @direction @graph @id @import @included @index @json @language @list @nest @none"
-        " @null @omitDefault @preserve @prefix @propagate @protected @reverse @set @type @value @version @vocab"
-    ).split()
+_KEYWORDS: Final = (
+    "@base @container @context @default @direction @graph @id @import @included @index @json @language @list @nest @none"
+    " @null @omitDefault @preserve @prefix @propagate @protected @reverse @set @type @value @version @vocab"
 )
+KEYWORDS: Final = frozenset(_KEYWORDS.split())
 
 #: The properties, and the prefixes that lead to them. Every type of ActivityStreams counts too.
 _PROPERTIES: Final = (

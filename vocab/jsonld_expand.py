@@ -25,21 +25,16 @@ def expand_node(node: dict[str, Any], active: Active) -> Expanded:
     found: Expanded = {}
     terms = active.terms
     for key, value in node.items():
-        if value is None:
+        if value is None or key == "@context":
             continue
-        meaning = terms.get(key)
-        if meaning is None:
-            if key == "@context":
-                continue
-            meaning = meaning_of(key, active)
+        meaning = terms.get(key) or meaning_of(key, active)
         iri = meaning.iri
         if iri[0] == "@":
             _expand_keyword(found, iri, value, active)
-            continue
-        values = _expand_values(value, meaning, active)
-        if iri in found:
-            values = _merged(found[iri], values, meaning, iri)
-        found[iri] = values
+        elif iri in found:
+            found[iri] = _merged(found[iri], _expand_values(value, meaning, active), meaning, iri)
+        else:
+            found[iri] = _expand_values(value, meaning, active)
     return found
 
 
@@ -111,21 +106,25 @@ def _expand_members(value: Json, meaning: Meaning, active: Active) -> list[Any]:
 
 
 def _expand_one(value: Json, meaning: Meaning, active: Active) -> Json:
+    if type(value) is str:
+        return _expand_text(value, meaning, active)
     if value is None:
         return None
     if type(value) is dict:
         return _expand_object(value, meaning, active)
     coercion = meaning.coercion
-    if type(value) is str:
-        if coercion == "@id":
-            return {"@id": active.iri(value)}
-        if coercion == "@vocab":
-            return {"@id": active.iri(value, is_word=True)}
-        if not coercion and active.language:
-            return {"@language": active.language, "@value": value}
-    if coercion and coercion[0] != "@":
+    return {"@type": coercion, "@value": value} if coercion and coercion[0] != "@" else {"@value": value}
+
+
+def _expand_text(value: str, meaning: Meaning, active: Active) -> Expanded:
+    coercion = meaning.coercion
+    if coercion == "@id":
+        return {"@id": active.iri(value)}
+    if coercion == "@vocab":
+        return {"@id": active.iri(value, is_word=True)}
+    if coercion:
         return {"@type": coercion, "@value": value}
-    return {"@value": value}
+    return {"@language": active.language, "@value": value} if active.language else {"@value": value}
 
 
 def _expand_object(value: dict[str, Any], meaning: Meaning, active: Active) -> Json:
@@ -140,7 +139,7 @@ def _expand_object(value: dict[str, Any], meaning: Meaning, active: Active) -> J
     return expand_node(value, active)
 
 
-def _expand_value_object(value: dict[str, Any], active: Active) -> Json:
+def _expand_value_object(value: dict[str, Json], active: Active) -> Json:
     if not value.keys() <= _VALUE_PARTS or ("@type" in value and "@language" in value):
         raise NeedsProcessor
     content, language, datatype = value["@value"], value.get("@language"), value.get("@type")
@@ -152,14 +151,14 @@ def _expand_value_object(value: dict[str, Any], active: Active) -> Json:
         if not isinstance(language, str) or not isinstance(content, str):
             raise Malformed("Only a text has a language.")
         return {"@language": language.lower(), "@value": content}
-    if datatype is None:
-        return {"@value": content}
-    if not isinstance(datatype, str):
+    return {"@value": content} if datatype is None else {"@type": _datatype(datatype, active), "@value": content}
+
+
+def _datatype(name: Json, active: Active) -> str:
+    iri = active.iri(name, is_word=True) if isinstance(name, str) else ""
+    if not iri or iri.startswith(("_:", "@")):
         raise NeedsProcessor
-    iri = active.iri(datatype, is_word=True)
-    if iri.startswith(("_:", "@")):
-        raise NeedsProcessor
-    return {"@type": iri, "@value": content}
+    return iri
 
 
 def _expand_by_language(value: dict[str, Any]) -> list[Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from functools import cache
 from typing import Any
 
 from pyld import jsonld as pyld  # noqa: TID251  (this is the one place)
@@ -18,12 +17,13 @@ from vocab.jsonld_active import Active, Meaning, as_list, core_iris, known_addre
 from vocab.jsonld_contexts import FEDIVERSE, index
 from vocab.jsonld_limits import Json
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, SECURITY_CONTEXT
+from vocab.types import remembered
 
 #: How many keys a document may have to be worth the slow way.
 MAX_KEYS = 5_000
 
 
-@cache
+@remembered
 def _loader() -> FrozenDocumentLoader:
     addresses = [pinned.addresses[0] for pinned in index()] + [CDP_CONTEXT]
     return FrozenDocumentLoader({address: {"@context": terms_of_context(address)} for address in addresses})
@@ -35,7 +35,7 @@ def expand(document: dict[str, Any], active: Active, *, is_known: bool) -> dict[
     prepared = _prepared(document, active)
     if _count(prepared) > MAX_KEYS:
         raise TooLarge
-    prepared["@context"] = [*ground, *as_list(prepared.get("@context"))]
+    prepared["@context"] = [{"@base": None}, *ground, *as_list(prepared.get("@context"))]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import orjson
@@ -16,7 +15,7 @@ from vocab.jsonld_limits import MAX_ID
 from vocab.namespaces import AS, LDP
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
-from vocab.types import class_for, key_of, registry
+from vocab.types import class_for, key_of, registry, remembered
 from vocab.values import Ref, Text
 
 #: Properties on which trust rests: a value that does not fit is refused, not kept aside.
@@ -42,9 +41,15 @@ class Place:
     fallback: str
 
 
-@cache
-def _places(cls: type) -> dict[str, Place]:
-    return {slot.term.iri: Place(slot, slot.term.of) for slot in slots_of(cls)}
+_PLACES: dict[type, dict[str, Place]] = {}
+
+
+def _places(cls: type[Thing]) -> dict[str, Place]:
+    """The places of a class by IRI, remembered."""
+    found = _PLACES.get(cls)
+    if found is None:
+        found = _PLACES[cls] = {slot.term.iri: Place(slot, slot.term.of) for slot in slots_of(cls)}
+    return found
 
 
 def thing(node: dict[str, Any], fallback: str = "") -> Thing:
@@ -160,7 +165,7 @@ def _type_of_kinds(kinds: list[str]) -> str:
     return next((cls.TYPE for kind in kinds if (cls := registry().by_key.get(kind)) is not None and cls.TYPE), "")
 
 
-@cache
+@remembered
 def _names() -> dict[str, str]:
     return {cls.ABOUT.iri: key_of(cls) for cls in registry().types}
 
@@ -187,9 +192,3 @@ def _class_of(node: dict[str, Any], type_: str, kinds: tuple[str, ...], fallback
         return registry().by_key[fallback]
     sign = next((name for iri, name in _SIGNS if iri in node), "Object")
     return registry().by_key[sign]
-
-
-def forget() -> None:
-    """Forget what was read from the registry, so that a type added since is understood."""
-    _places.cache_clear()
-    _names.cache_clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from vocab.jsonld_limits import Json
 from vocab.namespaces import PUBLIC, PUBLIC_FORMS, SPELLINGS

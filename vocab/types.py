@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import TypeVar, cast
 
 import vocab.activities
 import vocab.things
@@ -24,19 +25,28 @@ class Registry:
     by_iri: dict[str, type[Thing]]
 
 
+_FORGET: list[Callable[[], None]] = []
+Derive = TypeVar("Derive", bound=Callable[..., object])
+
+
+def remembered(derive: Derive) -> Derive:
+    """A function whose answers, derived from the registry, are remembered until `refresh`."""
+    cached = cache(derive)
+    _FORGET.append(cached.cache_clear)
+    return cast("Derive", cached)
+
+
 def key_of(cls: type[Thing]) -> str:
     """The short name of a class in JSON: "Article", "PracticeNote"."""
     return cls.ABOUT.key or cls.__name__
 
 
-@cache
+@remembered
 def registry() -> Registry:
     """All types, sorted by name. Built once; `refresh` builds it anew."""
     found = [cls for package in (vocab.things, vocab.activities) for cls in _classes(package)]
     types = tuple(sorted(found, key=key_of))
-    return Registry(
-        types=types, by_key={key_of(cls): cls for cls in types}, by_iri={cls.ABOUT.iri: cls for cls in types}
-    )
+    return Registry(types=types, by_key={key_of(cls): cls for cls in types}, by_iri={cls.ABOUT.iri: cls for cls in types})
 
 
 def _classes(package: ModuleType) -> list[type[Thing]]:
@@ -54,8 +64,9 @@ def _classes(package: ModuleType) -> list[type[Thing]]:
 
 
 def refresh() -> None:
-    """Forget the registry, so that a type added since is found."""
-    registry.cache_clear()
+    """Forget the registry and all that was derived from it, so that a type added since is found."""
+    for forget in _FORGET:
+        forget()
 
 
 def all_types() -> tuple[type[Thing], ...]:
