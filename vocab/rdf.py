@@ -49,8 +49,9 @@ def turtle(thing: Thing) -> str:
     """The thing in Turtle, with the prefixes it uses."""
     found = triples(thing)
     used = {name: iri for name, iri in _PREFIXES.items() if any(iri in str(triple) for triple in found)}
-    written = pyoxigraph.serialize(found, format=RdfFormat.TURTLE, prefixes=used)
-    return (written or b"").decode()
+    written = (pyoxigraph.serialize(found, format=RdfFormat.TURTLE, prefixes=used) or b"").decode()
+    head = [line for line in written.splitlines(keepends=True) if line.startswith("@prefix ")]
+    return "".join(sorted(head)) + written[len("".join(head)) :]  # Oxigraph declares them in an order of its own
 
 
 def n_quads(thing: Thing) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.shared import shared
+from kit.seeds import shared
 from node.domain.html import clean, plain
 from node.errors import Invalid
 from node.formats.text import FORMAT, read

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyoxigraph
+import pytest
+import rdflib
+from hypothesis import HealthCheck, given, settings
+from pyld import jsonld as processor  # noqa: TID251 -- the other opinion
+from rdflib.compare import isomorphic, to_canonical_graph
+
+from kit.seeds import SHARED, shared
+from kit.things import things
+from vocab import jsonld, rdf
+from vocab.errors import VocabError
+from vocab.jsonld_contexts import known, terms_at
+from vocab.namespaces import AS, PUBLIC
+from vocab.thing import Thing
+from vocab.things.notebook import Notebook
+from vocab.things.object import Object
+from vocab.things.ordered_collection import OrderedCollection
+from vocab.things.practice_note import PracticeNote
+from vocab.values import Ref, Text
+
+EXAMPLES = sorted(path.name for path in (SHARED / "vocabulary" / "examples").glob("*.json"))
+NOTE = PracticeNote(
+    id="https://a.example/ressources/1",
+    name=Text.of("La visite d’accueil", "fr"),
+    topic=(Ref("https://a.example/termes/1"),),
+    to=(Ref(PUBLIC),),
+    unknown=((f"{AS}votersCount", '[{"@value":3}]'), ("https://b.example/ns#humeur", '[{"@value":"gaie","@language":"fr"}]')),
+)
+
+
+def _by_processor(document: dict[str, Any]) -> rdflib.Graph:
+    """The graph that PyLD gets from a wire form, with the pinned contexts."""
+
+    def load(url: str, options: object) -> dict[str, Any]:
+        pinned = known(url)
+        assert pinned, url
+        return {"contextUrl": None, "documentUrl": url, "document": {"@context": terms_at(pinned)}}
+
+    quads = processor.to_rdf(document, {"format": "application/n-quads", "documentLoader": load})
+    return rdflib.Graph().parse(data=quads, format="nt")
+
+
+def _assert_same(thing: Thing) -> None:
+    assert isomorphic(rdf.graph(thing), _by_processor(jsonld.write(thing)))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", EXAMPLES or ["03-practice-note.json"])
+def test_the_graph_of_an_example_is_what_others_get_from_its_wire_form(name: str) -> None:
+    content = shared("vocabulary", "examples", name).read_bytes()
+    thing = jsonld.read(content)
+    _assert_same(thing)
+    as_sent = json.loads(shared("vocabulary", "examples", "inline", name).read_bytes())
+    ours, theirs = to_canonical_graph(rdf.graph(thing)), to_canonical_graph(_by_processor(as_sent))
+    assert set(theirs) - set(ours) == set()
+    # What came by language only also travels as a plain text, for peers that read no maps.
+    assert {str(added[2]) for added in set(ours) - set(theirs)} <= {
+        str(o) for o in theirs.objects() if getattr(o, "language", None)
+    }
+    assert not [node for node in rdf.graph(thing).subjects() if isinstance(node, rdflib.BNode)] or name == "04-notebook.json"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(things())
+def test_the_graph_of_anything_is_what_others_get_from_its_wire_form(thing: Thing) -> None:
+    _assert_same(thing)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(things())
+def test_every_form_says_the_same(thing: Thing) -> None:
+    whole = rdf.graph(thing)
+    assert isomorphic(whole, rdflib.Graph().parse(data=rdf.turtle(thing), format="turtle"))
+    assert isomorphic(whole, rdflib.Graph().parse(data=rdf.n_quads(thing), format="nt"))
+    assert isomorphic(whole, _by_processor_list(rdf.expanded_jsonld(thing)))
+
+
+def _by_processor_list(document: bytes) -> rdflib.Graph:
+    quads = processor.to_rdf(orjson.loads(document), {"format": "application/n-quads"})
+    return rdflib.Graph().parse(data=quads, format="nt")
+
+
+def test_what_a_thing_says_of_itself_comes_first_and_its_types_before_all() -> None:
+    first, *_ = rdf.triples(NOTE)
+    assert str(first.subject) == f"<{NOTE.id}>"
+    assert first.predicate.value.endswith("#type")
+
+
+def test_properties_that_we_do_not_know_are_in_the_graph() -> None:
+    lines = rdf.n_quads(NOTE)
+    assert '<https://b.example/ns#humeur> "gaie"@fr .' in lines
+    assert f'<{AS}votersCount> "3"^^<http://www.w3.org/2001/XMLSchema#integer> .' in lines
+    _assert_same(NOTE)
+
+
+def test_an_object_of_a_foreign_type_has_its_graph() -> None:
+    foreign = jsonld.read(
+        b'{"@context":["https://www.w3.org/ns/activitystreams",{"x":"https://b.example/ns#"}],'
+        b'"id":"https://b.example/1","type":"x:Recette","x:temps":20,"x:suite":{"id":"https://b.example/2"},"name":"Soupe"}'
+    )
+    assert type(foreign) in {Thing, Object}
+    lines = rdf.n_quads(foreign)
+    for expected in ("<https://b.example/ns#Recette>", '<https://b.example/ns#temps> "20"', "<https://b.example/2>", '"Soupe"'):
+        assert expected in lines
+
+
+def test_turtle_is_the_same_each_time_and_has_the_prefixes_it_uses() -> None:
+    text = rdf.turtle(NOTE)
+    prefixes = [line for line in text.splitlines() if line.startswith("@prefix")]
+    assert prefixes == sorted(prefixes)
+    assert {line.split()[1] for line in prefixes} == {"as:", "cdp:", "dcterms:", "rdf:", "xsd:"}
+    assert "a cdp:PracticeNote , as:Article" in text
+    assert all(rdf.turtle(replace(NOTE)) == text for _ in range(5))
+
+
+def test_a_list_keeps_its_order_in_every_form() -> None:
+    items = tuple(Ref(f"https://a.example/ressources/{number}") for number in (3, 1, 2))
+    collection = OrderedCollection(id="https://a.example/c", items=items)
+    notebook = Notebook(id="https://a.example/n", entries=Ref(collection.id, thing=collection))
+    expanded = {node["@id"]: node for node in orjson.loads(rdf.expanded_jsonld(notebook))}
+    listed_items = expanded["https://a.example/c"][f"{AS}items"][0]["@list"]
+    assert [item["@id"] for item in listed_items] == [ref.iri for ref in items]
+    assert not any(key.startswith("_:") for key in expanded)
+
+
+def test_a_context_that_is_not_pinned_is_refused_and_not_fetched() -> None:
+    with pytest.raises(VocabError, match=r"https://b\.example/contexte is not pinned"):
+        rdf.triples_of({"@context": "https://b.example/contexte", "id": "https://b.example/1"})
+
+
+@pytest.mark.parametrize("context", [{"name": 7}, [[7]], "https://www.w3.org/ns/activitystreams"])
+def test_a_document_that_is_no_json_ld_is_refused(context: object) -> None:
+    with pytest.raises(VocabError):
+        rdf.triples_of({"@context": context, "id": 7, "type": 7})
+
+
+def test_a_list_that_bites_its_tail_ends() -> None:
+    syntax = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    loop = {"@id": "https://b.example/l", f"{syntax}first": [{"@value": 1}], f"{syntax}rest": [{"@id": "https://b.example/l"}]}
+    thing = Object(id="https://b.example/1", unknown=(("https://b.example/ns#suite", json.dumps([loop])),))
+    assert b'"@list"' in rdf.expanded_jsonld(thing)
+
+
+def test_nothing_heavy_is_loaded_to_write_turtle() -> None:
+    source = Path(rdf.__file__).read_text(encoding="utf-8")
+    assert source.count("import rdflib") == 2
+    assert "TYPE_CHECKING" in source
+    assert pyoxigraph.RdfFormat.TURTLE.media_type == "text/turtle"
