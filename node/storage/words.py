@@ -78,14 +78,14 @@ _lock = threading.Lock()
 
 
 def fold(text: str) -> str:
-    """Text in lower case, without accents, ligatures undone."""
+    """The letters and digits of a word in lower case, without accents, ligatures undone."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def forms(text: str) -> Iterator[str]:
     """The words of a text, folded, in order, without the smallest; an inclusive form gives each of its forms."""
-    composed = unicodedata.normalize("NFC", text).lower()
+    composed = unicodedata.normalize("NFKC", text).lower()
     for found in _WORD.finditer(_BRACKETED.sub(r"·\1\2", composed)):
         yield from _forms(found.group())
 
@@ -167,7 +167,8 @@ def _unelided(token: str) -> str:
 def _simple(word: str) -> list[str]:
     if word in _STOP or (len(word) == 1 and not word.isdigit()):
         return []
-    return [fold(word)[:LONGEST]]
+    folded = fold(word)[:LONGEST]
+    return [folded] if folded else []
 
 
 def _is_inclusive(token: str, parts: list[str]) -> bool:

@@ -132,7 +132,7 @@ class Writer:
         order: Order | None = first
         is_last = False
         while order is not None:
-            if order.future.set_running_or_notify_cancel():
+            if not order.future.done() and order.future.set_running_or_notify_cancel():
                 _refuse([order], failure)
             order, is_last = self._next(0, math.inf)
         return is_last

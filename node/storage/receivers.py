@@ -1,0 +1,60 @@
+"""Who receives what is published: the inboxes of followers, shared where they may be, and of members elsewhere, each its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from federation.addressing import own, shared
+from node.domain.entries import Audience, Entry
+from node.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receivers:
+    """The inboxes that something is for.
+
+    `of_community` get it passed on by the community, `of_author` from its author; `members` are the inboxes of single people by
+    their IRI.
+    """
+
+    of_community: tuple[str, ...] = ()
+    of_author: tuple[str, ...] = ()
+    members: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def inboxes(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset([*self.of_community, *self.of_author, *(inbox for _, inbox in self.members)])
+
+
+def receivers(uow: UnitOfWork, entry: Entry, at: datetime) -> Receivers:
+    """Who elsewhere receives an entry of ours: everybody here sees it anyway, as far as they may."""
+    if entry.audience is Audience.PUBLIC:
+        of_community = followers_inboxes(uow, entry.community) if entry.community else []
+        passed_on = set(of_community)
+        direct = [inbox for inbox in followers_inboxes(uow, entry.author) if inbox not in passed_on]
+        return Receivers(of_community=tuple(of_community), of_author=tuple(direct))
+    if entry.audience is Audience.COMMUNITY:
+        return Receivers(members=_members_elsewhere(uow, [entry.community], at))
+    if entry.audience is Audience.CHOSEN:
+        return Receivers(members=_members_elsewhere(uow, sorted({entry.community, *entry.readers} - {""}), at))
+    return Receivers()
+
+
+def followers_inboxes(uow: UnitOfWork, actor: str) -> list[str]:
+    """The distinct inboxes of those elsewhere who follow an actor of ours."""
+    rows = [uow.actors.get(link.follower) for link in uow.followings.to(actor, "accepted")]
+    elsewhere = [row for row in rows if row is not None and not row.is_local and row.state == "active"]
+    return shared((row.inbox, row.shared_inbox or None) for row in elsewhere)
+
+
+def _members_elsewhere(uow: UnitOfWork, communities: Iterable[str], at: datetime) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for community in communities:
+        for membership in uow.members.of(community, at):
+            row = uow.actors.get(membership.person)
+            if row is not None and not row.is_local and row.state == "active":
+                found |= {row.iri: inbox for inbox in own([(row.inbox, None)])}
+    return tuple(sorted(found.items()))

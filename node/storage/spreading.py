@@ -1,0 +1,87 @@
+"""Sends a thing of ours to those it is for, and takes it back from those it is no longer for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from federation import outbox
+from node.domain.actors import followers_of
+from node.domain.completing import Setting, addresses
+from node.domain.entries import Audience, Entry
+from node.domain.publishing import consequences
+from node.domain.receiving import tombstone
+from node.storage.hosts import host_of
+from node.storage.receivers import receivers
+from node.storage.sending import Here, send
+from node.storage.unit_of_work import UnitOfWork
+from vocab.activities.activity import Activity
+from vocab.things.object import Object
+from vocab.values import Ref
+
+
+def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: Audience | None) -> None:
+    """Sends a thing as it now is; `before` is the audience that its last version had, None for the first.
+
+    What is public goes out through its community; what is not goes to single people, each in a message of their own. Those who had
+    it and are no longer meant are told that it is gone.
+    """
+    meant = receivers(uow, entry, here.now)
+    owed = consequences(uow.things.recipients(entry.iri), meant.inboxes)
+    if entry.audience is Audience.PUBLIC:
+        wrap = outbox.wrap_update if before is Audience.PUBLIC else outbox.wrap_create
+        told = _send(uow, here, entry, meant.of_author, wrap(thing, entry.author, "", here.now))
+        pass_on(uow, here, entry.community, told, meant.of_community)
+    for person, inbox in meant.members:
+        wrap = outbox.wrap_create if inbox in owed.create else outbox.wrap_update
+        one = replace(wrap(thing, entry.author, "", here.now), to=(Ref(person),), cc=())
+        _send(uow, here, entry, [inbox], one)
+    # A server on which somebody may still see it changes its copy: a tombstone there would hide it from them for good.
+    still = {host_of(inbox) for inbox in meant.inboxes}
+    take_back(uow, here, entry, sorted(inbox for inbox in owed.delete if host_of(inbox) not in still))
+
+
+def pass_on(uow: UnitOfWork, here: Here, community: str, told: Activity, inboxes: Sequence[str]) -> None:
+    """The community passes a member's public activity on to those who follow it, whole."""
+    if community:
+        send(
+            uow,
+            here,
+            lambda iri, at: outbox.announce(told, community, iri, at, followers=followers_of(community)),
+            inboxes,
+            about=told.object[0].iri,
+            audience=Audience.PUBLIC,
+        )
+
+
+def take_back(uow: UnitOfWork, here: Here, entry: Entry, inboxes: Sequence[str]) -> None:
+    """Tells these inboxes that the thing is not there any more; what has not left yet does not leave.
+
+    `entry` is as it was when it was there. Without inboxes, only the outbox is told, and only of what was public.
+    """
+    if not inboxes and entry.audience is not Audience.PUBLIC:
+        return
+    for inbox in inboxes:
+        uow.deliveries.drop_undelivered(entry.iri, host_of(inbox))
+    was = Setting(
+        author=entry.author,
+        community=entry.community,
+        audience=entry.audience,
+        at=here.now,
+        language="",
+        readers=entry.readers,
+    )
+    to, cc = addresses(was)
+    left = tombstone(entry.iri, entry.type, here.now)
+    _send(uow, here, entry, inboxes, replace(outbox.wrap_delete(left, entry.author, "", here.now, to=()), to=to, cc=cc))
+
+
+def _send(uow: UnitOfWork, here: Here, entry: Entry, inboxes: Sequence[str], activity: Activity) -> Activity:
+    return send(
+        uow,
+        here,
+        lambda iri, _: replace(activity, id=iri),
+        inboxes,
+        about=entry.iri,
+        audience=entry.audience,
+    )

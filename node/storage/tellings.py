@@ -1,0 +1,100 @@
+"""What an author tells of a thing of their own, in a Create or an Update: believed, addressed, and kept; or to be fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from federation.addressing import is_public, recipients
+from federation.messages import Verified
+from federation.trust import may_be_taken_as_said
+from node.domain.activities import about
+from node.domain.addressees import audience_and_readers
+from node.domain.embedded import embedded_document
+from node.domain.entries import Audience, Entry
+from node.domain.errands import FETCH, Errand
+from node.domain.receiving import entry_of, is_newer
+from node.errors import Invalid, NotAllowed
+from node.storage.keeping import keep_thing
+from node.storage.unit_of_work import UnitOfWork
+from vocab.activities.activity import Activity
+from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.object import Object
+
+
+class Place(Protocol):
+    """Where and when: contracts.House."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the deed."""
+        ...
+
+    def is_local(self, iri: str) -> bool:
+        """Whether an IRI is one of this node's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A thing that its author sent along, and what the node notes of it. `readers` in the entry: for whom here it is."""
+
+    thing: Thing
+    document: bytes
+    entry: Entry
+
+
+def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
+    """The thing inside a Create or Update, when it may be believed; None when it has to be asked for at its own server.
+
+    Raises NotAllowed when it is somebody else's, or one of ours; Invalid when it is no thing.
+    """
+    ref = about(verified.activity)
+    if place.is_local(ref.iri):
+        raise NotAllowed("This thing lives here; nobody elsewhere may change it.")
+    thing = ref.thing
+    if thing is None:
+        return None
+    if not isinstance(thing, Object) or isinstance(thing, Activity | Actor):
+        raise Invalid("What is sent along is no thing to be kept.")
+    owners = [owner.iri for owner in thing.attributed_to]
+    if owners and owners != [verified.actor]:
+        raise NotAllowed("This thing is attributed to somebody else.")
+    if not owners or not may_be_taken_as_said(verified.actor, iri=thing.id, owner=owners[0]):
+        return None
+    known = uow.things.get_any(thing.id)
+    if known is not None and known.entry.author not in {"", verified.actor}:
+        raise NotAllowed("This thing was written by somebody else.")
+    audience, readers = _addressed(uow, place, verified, thing)
+    entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)
+    return Told(thing=thing, document=embedded_document(verified.body), entry=entry)
+
+
+def keep_told(uow: UnitOfWork, tale: Told) -> bool:
+    """Stores what was told, unless it is for nobody here, is older than what is stored, or was deleted before."""
+    known = uow.things.get_any(tale.entry.iri)
+    entry = tale.entry
+    if entry.audience is not Audience.PUBLIC:
+        before = known.entry.readers if known is not None and known.entry.audience is not Audience.PUBLIC else frozenset()
+        entry = replace(entry, readers=entry.readers | before)
+        if not entry.readers:
+            return False
+    if not is_newer(entry, known.entry if known is not None else None):
+        return False
+    keep_thing(uow, entry, tale.thing, tale.document)
+    return True
+
+
+def ask_for(uow: UnitOfWork, iri: str) -> None:
+    """Has a thing fetched from its own server."""
+    errand = Errand(iri=iri)
+    uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+
+
+def _addressed(uow: UnitOfWork, place: Place, verified: Verified, thing: Object) -> tuple[Audience, frozenset[str]]:
+    named = {*recipients(thing), *recipients(verified.activity)}
+    here = {iri for iri in (*named, verified.recipient or "") if iri and place.is_local(iri)}
+    people = [iri for iri in here if (row := uow.actors.get(iri)) is not None and row.type == "Person"]
+    return audience_and_readers(is_public=is_public(thing), recipient=verified.recipient, named=named, people_here=people)
