@@ -8,7 +8,7 @@ import pytest
 
 from federation import errors
 
-KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+KINDS = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, errors.FederationError)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

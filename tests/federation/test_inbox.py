@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from federation import signatures
 from federation.errors import (
+    BadKey,
     BadSignature,
     MalformedActivity,
     RemoteError,
     TooLarge,
+    Unreachable,
     Unsigned,
     UnsupportedMediaType,
 )
@@ -92,6 +94,15 @@ async def test_a_new_key_is_asked_for_once() -> None:
     assert (keys.asked, keys.asked_again) == ([M.key.iri], [M.key.iri])
 
 
+async def test_a_key_that_cannot_be_asked_for_again_leaves_the_first_verdict() -> None:
+    old = PublicKey(iri=M.key.iri, owner=M.iri, pem=pair("old")[1])
+    error = await _refused(signed(M), Directory(keys={M.key.iri: old}, problem_again=Unreachable()))
+    assert type(error) is BadSignature
+    stranger = PublicKey(iri=M.key.iri, owner=V.iri, pem=M.public.pem)
+    error = await _refused(signed(M), Directory(keys={M.key.iri: old}, newer={M.key.iri: stranger}))
+    assert type(error) is BadKey
+
+
 # --- the envelope
 
 
@@ -113,8 +124,8 @@ def _typed(kind: str) -> Callable[[Received], Received]:
 async def test_the_envelope(spoil: Callable[[Received], Received], error: type[RemoteError]) -> None:
     assert type(await _refused(spoil(signed(M)))) is error
     profile = 'application/ld+json; charset=utf-8; profile="https://www.w3.org/ns/activitystreams"'
-    assert await _in(_typed(profile)(signed(M)))
-    assert await _in(with_header(signed(M), "Content-Encoding", "identity"))
+    assert (await _in(_typed(profile)(signed(M)))).actor == M.iri
+    assert (await _in(with_header(signed(M), "Content-Encoding", "identity"))).actor == M.iri
 
 
 # --- readers

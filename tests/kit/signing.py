@@ -55,6 +55,7 @@ class Directory:
     keys: dict[str, PublicKey]
     newer: dict[str, PublicKey] = field(default_factory=dict)
     problem: RemoteError | None = None
+    problem_again: RemoteError | None = None
     asked: list[str] = field(default_factory=list)
     asked_again: list[str] = field(default_factory=list)
 
@@ -68,6 +69,8 @@ class Directory:
 
     async def find_again(self, key_id: str) -> PublicKey | None:
         self.asked_again.append(key_id)
+        if self.problem_again is not None:
+            raise self.problem_again
         return self.newer.get(key_id)
 
 
