@@ -65,22 +65,3 @@ async def static(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     kept = FOREVER if request.query.get("v") else BRIEFLY
     return web.FileResponse(path, headers={"Cache-Control": kept})
-
-
-async def listen(application: web.Application, host: str, port: int, *, limits: Limits | None = None) -> web.AppRunner:
-    """Serves `application` at an address until the runner's `cleanup()`; raises OSError when the port is taken.
-
-    A connection that sends nothing, or its headers too slowly, is closed after `limits.keepalive_seconds`.
-    """
-    limits = limits or Limits()
-    runner = web.AppRunner(
-        application,
-        access_log=None,
-        keepalive_timeout=limits.keepalive_seconds,
-        lingering_time=2.0,
-        shutdown_timeout=5.0,
-        handle_signals=False,
-    )
-    await runner.setup()
-    await web.TCPSite(runner, host, port, backlog=128).start()
-    return runner

@@ -11,6 +11,7 @@ class Limits:
     """Bodies in bytes, times in seconds, rates in requests per second.
 
     `at_once` requests to inboxes are worked on, `waiting` more may queue; `buckets` is how many senders are remembered.
+    After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads why.
     `trusted_proxies` are networks whose X-Forwarded-For is believed.
     """
 
@@ -18,6 +19,8 @@ class Limits:
     body_seconds: float = 10.0
     handler_seconds: float = 30.0
     keepalive_seconds: float = 10.0
+    lingering_seconds: float = 1.0
+    shutdown_seconds: float = 5.0
     inbox_burst: int = 250
     inbox_rate: float = 25.0
     at_once: int = 16

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from federation.collections import collection, page
 from node.contracts import Endpoint, Reply, Visit
 from node.domain.rights import ANIMATION
 from node.domain.visibility import scope_of
@@ -18,8 +19,6 @@ from node.web.negotiation import ACTIVITY
 from node.web.sent import sent_page, sent_total
 from vocab import jsonld
 from vocab.thing import Thing
-from vocab.things.ordered_collection import OrderedCollection
-from vocab.things.ordered_collection_page import OrderedCollectionPage
 from vocab.values import Ref
 
 #: Entries on one page.
@@ -60,14 +59,13 @@ def _document(uow: UnitOfWork, visit: Visit, owner: str, name: str) -> Thing:
     iri, shelf, cursor = f"{owner}/{name}", SHELVES[name], visit.query.get(AFTER)
     if shelf.page is None or not (cursor or FIRST in visit.query):
         total = shelf.total(uow, visit, owner)
-        first = Ref(iri=f"{iri}?{FIRST}=1") if shelf.page and total else None
-        return OrderedCollection(id=iri, total_items=total, first=first, attributed_to=(Ref(iri=owner),))
+        return collection(iri, total=total, first=f"{iri}?{FIRST}=1" if shelf.page and total else "", attributed_to=owner)
     listed = shelf.page(uow, visit, owner, cursor)
-    return OrderedCollectionPage(
-        id=f"{iri}?{AFTER}={quote(cursor, safe='')}" if cursor else f"{iri}?{FIRST}=1",
-        part_of=Ref(iri=iri),
-        items=tuple(listed.entries),
-        next=Ref(iri=f"{iri}?{AFTER}={quote(listed.cursor, safe='')}") if listed.cursor else None,
+    return page(
+        f"{iri}?{AFTER}={quote(cursor, safe='')}" if cursor else f"{iri}?{FIRST}=1",
+        part_of=iri,
+        items=listed.entries,
+        next_page=f"{iri}?{AFTER}={quote(listed.cursor, safe='')}" if listed.cursor else "",
     )
 
 

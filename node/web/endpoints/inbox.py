@@ -7,43 +7,49 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from federation.errors import Blocked, FederationError
-from federation.inbox import authenticate
+from federation.errors import Blocked, FederationError, KeyUnavailable
+from federation.inbox import Claim, authenticate, claim, is_farewell
 from federation.messages import Received, Verified
-from federation.signatures import claims_of
 from node.contracts import Endpoint, House, Reply, Tools, Visit
 from node.domain.peers import Trust, may_receive_from
-from node.errors import NodeError, NotFound
+from node.errors import NotFound
 from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
-from vocab import jsonld
-from vocab.errors import VocabError
 
 ACCEPTED = Reply(body=b"", media_type="text/plain", status=HTTPStatus.ACCEPTED)
 
 #: As much of a refused message as is kept for people to look at, in bytes.
 EXCERPT = 1000
 
+#: The longest text kept of what a message says of itself, in characters.
+LONGEST = 500
+
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     """202 once the message is kept, or was kept before; raises a RemoteError, Blocked or NotFound, and notes the refusal."""
     house, owner = visit.house, visit.path["owner"].rstrip("/")
     recipient = f"{house.url}/{owner}" if owner else None
+    said = claim(received)
     try:
-        if await tools.database.read(lambda uow: _is_vain(uow, received, recipient)):
+        if await tools.database.read(lambda uow: _is_vain(uow, received, said, recipient)):
             return ACCEPTED
         verified = await authenticate(received, keys=tools.keys, url=house.url, recipient=recipient)
         await tools.database.write(lambda uow: _keep(uow, house, verified))
-    except FederationError as problem:
-        await _note(tools, received, problem.status_hint, str(problem))
+    except KeyUnavailable as problem:
+        if is_farewell(received):
+            return ACCEPTED
+        await _note(tools, received, said, problem.status_hint, str(problem))
         raise
-    except NodeError as problem:
-        await _note(tools, received, HTTPStatus.NOT_FOUND, str(problem))
+    except FederationError as problem:
+        await _note(tools, received, said, problem.status_hint, str(problem))
+        raise
+    except NotFound as problem:
+        await _note(tools, received, said, HTTPStatus.NOT_FOUND, str(problem))
         raise
     return ACCEPTED
 
 
-def _is_vain(uow: UnitOfWork, received: Received, recipient: str | None) -> bool:
+def _is_vain(uow: UnitOfWork, received: Received, said: Claim, recipient: str | None) -> bool:
     """Whether a message needs no proof, since nothing would follow from it: somebody unknown here says farewell.
 
     Every big server sends such messages, signed with keys that are gone. Raises NotFound for an inbox that is not there and
@@ -52,24 +58,9 @@ def _is_vain(uow: UnitOfWork, received: Received, recipient: str | None) -> bool
     owner = uow.actors.get(recipient) if recipient else None
     if recipient and (owner is None or not owner.is_local or owner.state != "active"):
         raise NotFound("There is no such inbox here.")
-    claim = claims_of(received)
-    if uow.peers.is_blocked(host_of(claim.key_id)):
+    if any(uow.peers.is_blocked(host_of(iri)) for iri in (said.key_id, said.actor) if iri):
         raise Blocked
-    leaver = _leaver(received)
-    return bool(leaver) and uow.actors.get(leaver) is None
-
-
-def _leaver(received: Received) -> str:
-    """The actor that a message says has deleted itself, "" when it says something else."""
-    if b"Delete" not in received.body:
-        return ""
-    try:
-        thing = jsonld.read(received.body)
-    except VocabError:
-        return ""
-    actor, what = getattr(thing, "actor", None), getattr(thing, "object", ())
-    is_farewell = thing.type == "Delete" and actor is not None and [ref.iri for ref in what] == [actor.iri]
-    return actor.iri if actor is not None and is_farewell else ""
+    return is_farewell(received) and bool(said.key_id) and uow.actors.get(_clean(said.actor)) is None
 
 
 def _keep(uow: UnitOfWork, house: House, verified: Verified) -> None:
@@ -99,21 +90,18 @@ def _is_followed(uow: UnitOfWork, house: House, host: str) -> bool:
     return any(host_of(row.target) == host and house.is_local(row.follower) for row in links)
 
 
-async def _note(tools: Tools, received: Received, status: int, reason: str) -> None:
+async def _note(tools: Tools, received: Received, said: Claim, status: int, reason: str) -> None:
     """Notes a refusal for `maillage inspect`: what the message says of itself, none of it proven."""
-    try:
-        host = host_of(claims_of(received).key_id)
-    except FederationError:
-        host = ""
-    try:
-        thing = jsonld.read(received.body)
-        actor, activity = getattr(getattr(thing, "actor", None), "iri", ""), thing.id
-    except VocabError:
-        actor, activity = "", ""
+    host, actor, activity = _clean(said.host), _clean(said.actor), _clean(said.activity)
     excerpt = received.body[:EXCERPT]
     await tools.database.write(
-        lambda uow: uow.refusals.add(received.at, status, reason, host, actor=actor, activity=activity, excerpt=excerpt)
+        lambda uow: uow.refusals.add(received.at, status, _clean(reason), host, actor=actor, activity=activity, excerpt=excerpt)
     )
+
+
+def _clean(text: str) -> str:
+    """A text that any database takes: no lone surrogates, no NUL, not too long."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:LONGEST]
 
 
 ENDPOINT = Endpoint(

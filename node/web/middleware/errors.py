@@ -27,10 +27,10 @@ from node.web.negotiation import ACTIVITY, HTML, JSON, chosen
 log = logging.getLogger(__name__)
 
 #: The pages of the node, for the menu on the page of an error.
-PAGES = web.AppKey("pages", Mapping[str, Page])  # type: ignore[type-abstract]
+PAGES: web.AppKey[Mapping[str, Page]] = web.AppKey("pages")
 
 #: The node as of now.
-HOUSE = web.AppKey("house", Callable[[], House])  # type: ignore[arg-type]
+HOUSE: web.AppKey[Callable[[], House]] = web.AppKey("house")
 
 STATUS: dict[type[NodeError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Conflict: 409, Busy: 503}
 

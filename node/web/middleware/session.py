@@ -55,7 +55,8 @@ def _header(token: str, age: int, *, is_secure: bool) -> tuple[str, str]:
     cookie: SimpleCookie = SimpleCookie()
     key = name(is_secure)
     cookie[key] = token
-    cookie[key].update({"path": "/", "httponly": True, "samesite": "Lax", "max-age": str(age)})
+    for attribute, value in (("path", "/"), ("httponly", "yes"), ("samesite", "Lax"), ("max-age", str(age))):
+        cookie[key][attribute] = value
     if is_secure:
-        cookie[key]["secure"] = True
+        cookie[key]["secure"] = "yes"
     return "Set-Cookie", cookie[key].OutputString()

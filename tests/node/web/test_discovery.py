@@ -1,0 +1,107 @@
+"""How machines find what is here: WebFinger, NodeInfo, host-meta, health, the vocabulary, intersections."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from kit.web_node import AP, WebNode, web_node
+from node.domain.entries import Audience
+from node.storage.shelves.intersections import IntersectionRow
+from vocab.namespaces import AS_CONTEXT
+
+GROUP = "/communautes/logement"
+
+
+@pytest_asyncio.fixture
+async def node() -> AsyncIterator[WebNode]:
+    async with web_node() as made:
+        yield made
+
+
+async def test_webfinger_by_name_and_by_address(node: WebNode) -> None:
+    host = node.url.partition("//")[2]
+    for resource in (f"acct:logement@{host}", f"acct:LOGEMENT@{host}", f"{node.url}{GROUP}"):
+        got = await node.get(f"/.well-known/webfinger?resource={resource}", accept="*/*")
+        assert got.status == 200
+        assert got.headers["Content-Type"] == "application/jrd+json"
+        assert got.headers["Access-Control-Allow-Origin"] == "*"
+        assert got.json()["subject"] == f"acct:logement@{host}"
+        (link,) = [link for link in got.json()["links"] if link["rel"] == "self"]
+        assert link == {"rel": "self", "type": AP, "href": f"{node.url}{GROUP}"}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("?resource=", 400),
+        ("?resource=acct:x", 400),
+        ("?resource=acct:logement@evil.example", 404),
+        ("?resource=%00", 400),
+    ],
+)
+async def test_webfinger_for_others(node: WebNode, query: str, status: int) -> None:
+    assert (await node.get(f"/.well-known/webfinger{query}", accept="*/*")).status == status
+
+
+async def test_webfinger_knows_no_things(node: WebNode) -> None:
+    iri = node.plant("ressources/x", Audience.PUBLIC)
+    assert (await node.get(f"/.well-known/webfinger?resource={iri}", accept="*/*")).status == 404
+
+
+async def test_nodeinfo_leads_to_the_application(node: WebNode) -> None:
+    links = (await node.get("/.well-known/nodeinfo", accept="*/*")).json()["links"]
+    assert {link["rel"].rpartition("/")[2] for link in links} == {"2.0", "2.1", "activitystreams#Application"}
+    (application,) = [link["href"] for link in links if link["rel"].endswith("#Application")]
+    assert (await node.get(application.removeprefix(node.url))).json()["type"] == "Application"
+    for version in ("2.0", "2.1"):
+        got = await node.get(f"/nodeinfo/{version}", accept="application/json")
+        assert (got.json()["version"], got.json()["usage"]["users"]["total"]) == (version, 2)
+        assert f"schema/{version}#" in got.headers["Content-Type"]
+    assert (await node.get("/nodeinfo/1.0", accept="*/*")).status == 404
+
+
+async def test_host_meta_leads_to_webfinger(node: WebNode) -> None:
+    got = await node.get("/.well-known/host-meta", accept="*/*")
+    assert f"{node.url}/.well-known/webfinger?resource={{uri}}" in got.text
+    assert got.headers["Content-Type"].startswith("application/xrd+xml")
+
+
+async def test_health_is_one_word(node: WebNode) -> None:
+    got = await node.get("/sante", accept="*/*")
+    assert (got.status, got.json(), got.headers["Cache-Control"]) == (200, {"status": "ok"}, "no-store")
+
+
+async def test_the_context_is_for_everybody_and_for_long(node: WebNode) -> None:
+    got = await node.get("/vocab/context/v1", accept="*/*")
+    assert got.headers["Content-Type"] == "application/ld+json"
+    assert got.headers["Access-Control-Allow-Origin"] == "*"
+    assert "max-age=604800" in got.headers["Cache-Control"]
+    assert "@context" in got.json()
+    assert (await node.get("/vocab/context/v1", accept="*/*", If_None_Match=got.headers["ETag"])).status == 304
+
+
+@pytest.mark.parametrize(
+    ("name", "media"), [("", "text/html"), ("ns", "text/turtle"), ("roles", "text/turtle"), ("shapes", "text/turtle")]
+)
+async def test_the_vocabulary_is_published(node: WebNode, name: str, media: str) -> None:
+    got = await node.get(f"/vocab/{name}", accept="*/*")
+    assert got.status == 200
+    assert got.headers["Content-Type"] == f"{media}; charset=utf-8"
+    assert (await node.get("/vocab/rien", accept="*/*")).status == 404
+
+
+async def test_an_intersection_is_a_document(node: WebNode) -> None:
+    iri = f"{node.url}/intersections/i1"
+    said = {"@context": AS_CONTEXT, "id": iri, "type": "Article", "name": "Entre nous"}
+    row = IntersectionRow(
+        iri=iri, left=f"{node.url}{GROUP}", right=f"{node.url}/communautes/voisine", strength=0.4,
+        document=json.dumps(said).encode(), computed_at=node.now,
+    )  # fmt: skip
+    node.database.write_now(lambda uow: uow.intersections.replace_all([row]))
+    assert (await node.get("/intersections/i1")).json() == said
+    assert (await node.get("/intersections/i2")).status == 404

@@ -1,0 +1,172 @@
+"""Large, slow and many requests: each is ended, and the node goes on answering."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+
+from kit.signing import BOB, M, activity
+from kit.web_node import AP, WebNode, web_node
+from node.contracts import Endpoint, Reply
+from node.web.limits import Limits
+
+LIMITS = Limits(body=10_000, body_seconds=0.5, handler_seconds=1.0, keepalive_seconds=0.5, lingering_seconds=0.1)
+HEAD = "POST /inbox HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/activity+json\r\n"
+
+
+@pytest_asyncio.fixture
+async def node() -> AsyncIterator[WebNode]:
+    async with web_node(limits=LIMITS, signers=(M, BOB)) as made:
+        yield made
+        assert (await made.get("/sante", accept="*/*")).status == 200  # still there
+
+
+def head(node: WebNode) -> str:
+    return HEAD.format(host=node.url.partition("//")[2])
+
+
+async def test_a_body_that_says_it_is_too_large(node: WebNode) -> None:
+    got = await node.raw(f"{head(node)}Content-Length: 10001\r\n\r\n".encode())
+    assert got.split(b" ")[1] == b"413"
+    assert b"Connection: close" in got
+
+
+async def test_a_body_that_is_too_large_without_saying_so(node: WebNode) -> None:
+    chunk = b"1000\r\n" + b" " * 4096 + b"\r\n"
+    got = await node.raw(f"{head(node)}Transfer-Encoding: chunked\r\n\r\n".encode() + chunk * 5)
+    assert got.split(b" ")[1] == b"413"
+
+
+async def test_a_body_just_small_enough(node: WebNode) -> None:
+    body = activity(M.iri).ljust(10_000)
+    assert len(body) == 10_000
+    assert (await node.deliver(M, body)).status == 202
+
+
+@pytest.mark.parametrize("begun", [b"", b'{"half":', b"5\r\nhal"])
+async def test_half_a_body_is_ended(node: WebNode, begun: bytes) -> None:
+    length = "Transfer-Encoding: chunked" if b"\r\n" in begun else "Content-Length: 100"
+    started = time.monotonic()
+    got = await node.raw(f"{head(node)}{length}\r\n\r\n".encode() + begun)
+    assert got.split(b" ")[1] == b"408"
+    assert time.monotonic() - started < 4
+
+
+async def test_a_dripping_body_is_ended(node: WebNode) -> None:
+    async def drip(writer: asyncio.StreamWriter) -> None:
+        for _ in range(100):
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    await ended(node, f"{head(node)}Content-Length: 5000\r\n\r\n".encode(), drip)
+
+
+async def test_dripping_headers_are_ended(node: WebNode) -> None:
+    async def drip(writer: asyncio.StreamWriter) -> None:
+        for number in range(100):
+            writer.write(f"X-{number}: y\r\n".encode())
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    await ended(node, head(node).encode(), drip)
+
+
+async def test_a_silent_connection_is_closed(node: WebNode) -> None:
+    async def wait(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0)
+
+    await ended(node, b"", wait)
+    await ended(node, b"GET /sante HT", wait)
+
+
+async def ended(node: WebNode, first: bytes, more: Callable[[asyncio.StreamWriter], Awaitable[None]]) -> None:
+    """Checks that the node closes the connection on its own within 4 s."""
+    host, _, port = node.url.partition("//")[2].partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    try:
+        async with asyncio.timeout(4), asyncio.TaskGroup() as group:
+            dripping = group.create_task(until_closed(more, writer, first))
+            await reader.read()
+            dripping.cancel()
+    except* ConnectionError:
+        pass
+    finally:
+        writer.close()
+
+
+async def until_closed(
+    more: Callable[[asyncio.StreamWriter], Awaitable[None]], writer: asyncio.StreamWriter, first: bytes
+) -> None:
+    try:
+        writer.write(first)
+        await writer.drain()
+        await more(writer)
+    except ConnectionError:
+        pass
+
+
+async def test_others_are_served_meanwhile(node: WebNode) -> None:
+    slow = asyncio.gather(*(node.raw(f"{head(node)}Content-Length: 9\r\n\r\n".encode()) for _ in range(40)))
+    await asyncio.sleep(0.05)
+    started = time.monotonic()
+    assert (await node.get("/noeud")).status == 200
+    assert time.monotonic() - started < 0.4
+    await slow
+
+
+async def test_one_sender_has_a_burst_and_others_theirs() -> None:
+    async with web_node(limits=Limits(inbox_burst=5, inbox_rate=0.5), signers=(M, BOB)) as node:
+        stranger = {"Content-Type": AP, "Signature": f'keyId="{BOB.key.iri.replace("evil", "other")}",signature="eA=="'}
+        statuses = [
+            (await node.deliver(M, activity(M.iri, id=f"https://evil.example/act/{number}"))).status for number in range(8)
+        ]
+        assert statuses == [202] * 5 + [429] * 3
+        refused = await node.deliver(M, activity(M.iri))
+        assert 1 <= int(refused.headers["Retry-After"]) <= 2
+        assert (await node.ask("POST", "/inbox", headers=stranger, body=b"{}")).status == 401  # not 429
+        assert (await node.get("/noeud")).status == 200
+
+
+async def test_too_many_at_once_are_told_to_come_back() -> None:
+    async with web_node(limits=Limits(at_once=1, waiting=2, body_seconds=0.4, lingering_seconds=0.1), signers=(M,)) as node:
+        asked = f"{head(node)}Content-Length: 9\r\n\r\n".encode()
+        answers = await asyncio.gather(*(node.raw(asked, seconds=10) for _ in range(6)))
+        statuses = sorted(answer.split(b" ")[1] for answer in answers)
+        assert statuses.count(b"503") == 3
+        assert all(b"Retry-After: 30" in answer for answer in answers if b" 503 " in answer)
+        assert (await node.deliver(M, activity(M.iri))).status == 202  # once they are through
+
+
+async def test_a_deed_that_never_ends_is_ended() -> None:
+    async def sleeps(*_: object) -> Reply:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async with web_node(limits=LIMITS, extra_endpoints={"sleeps": Endpoint(path="/dort", receive=sleeps)}) as node:
+        got = await node.ask("POST", "/dort")
+        assert got.status == 503
+        assert "Retry-After" in got.headers
+
+
+async def test_long_headers_and_lines_are_refused(node: WebNode) -> None:
+    host = node.url.partition("//")[2]
+    for asked in (
+        f"GET /{'a' * 10_000} HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        f"GET /sante HTTP/1.1\r\nHost: {host}\r\nX: {'a' * 10_000}\r\n\r\n",
+        "nonsense\r\n\r\n",
+    ):
+        got = await node.raw(asked.encode())
+        assert got.split(b" ")[1] == b"400"
+        assert b"aiohttp" not in got
+        assert b"aaaa" not in got
+
+
+async def test_odd_targets_never_break_the_node(node: WebNode) -> None:
+    for target in ("/%", "/%ff", "/..%2f..", "//evil.example/noeud", "/ressources/%00", "/communautes/logement/outbox?avant=%ff"):
+        got = await node.ask("GET", target, headers={"Accept": AP})
+        assert got.status in {400, 404}, target

@@ -1,0 +1,121 @@
+"""Signing in with a link that works once; the cookie; what other sites may not do in a member's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest_asyncio
+
+from kit.web_node import WebNode, web_node
+from node.domain.entries import Audience
+from node.web.middleware import session
+from node.web.readers import form_token
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+HTML = "text/html"
+
+
+@pytest_asyncio.fixture
+async def node() -> AsyncIterator[WebNode]:
+    async with web_node() as made:
+        yield made
+
+
+def token(node: WebNode, person: str = "mireille") -> str:
+    expires = node.now + timedelta(hours=1)
+    return node.database.write_now(lambda uow: uow.sessions.create_token("sign-in", f"{node.url}/personnes/{person}", expires))
+
+
+async def test_a_get_opens_nothing(node: WebNode) -> None:
+    link = token(node)
+    for _ in range(2):
+        got = await node.get(f"/entrer?jeton={link}", accept=HTML)
+        assert got.status == 200
+        assert "Set-Cookie" not in got.headers
+    assert (await node.ask("POST", "/entrer", headers=FORM, body=f"jeton={link}".encode())).status == 303
+
+
+async def test_a_post_opens_a_session_once(node: WebNode) -> None:
+    link = token(node)
+    got = await node.ask("POST", "/entrer", headers=FORM, body=f"jeton={link}".encode())
+    assert got.status == 303
+    assert got.headers["Location"] == f"{node.url}/"
+    assert got.headers["Cache-Control"] == "private, no-store"
+    cookie = got.headers["Set-Cookie"]
+    assert re.match(r"s=[\w-]{40,}; ", cookie)
+    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie  # a trial node on plain http
+    again = await node.ask("POST", "/entrer", headers=FORM, body=f"jeton={link}".encode())
+    assert again.status == 403
+    assert "Set-Cookie" not in again.headers
+    home = await node.ask("GET", "/", headers={"Accept": HTML, "Cookie": cookie.partition(";")[0]})
+    assert "Mireille" in home.text
+
+
+async def test_an_old_or_invented_link_opens_nothing(node: WebNode) -> None:
+    link = token(node)
+    node.now += timedelta(hours=2)
+    for value in (link, "invented", "", "\udcff\x00"):
+        body = b"jeton=" + value.encode("utf-8", "surrogateescape")
+        assert (await node.ask("POST", "/entrer", headers=FORM, body=body)).status == 403
+
+
+async def test_a_session_ends_with_its_form(node: WebNode) -> None:
+    person = f"{node.url}/personnes/mireille"
+    cookie = await node.session(person)
+    headers = {**FORM, "Cookie": f"s={cookie}"}
+    assert (await node.ask("POST", "/sortir", headers=headers, body=b"jeton=wrong")).status == 403
+    assert (await node.ask("POST", "/sortir", headers=headers, body=b"")).status == 403
+    got = await node.ask("POST", "/sortir", headers=headers, body=f"jeton={form_token(cookie)}".encode())
+    assert got.status == 303
+    assert "Max-Age=0" in got.headers["Set-Cookie"]
+    assert node.database.read_now(lambda uow: uow.sessions.person(cookie, node.now)) is None
+
+
+async def test_the_form_on_the_page_carries_the_token(node: WebNode) -> None:
+    person = f"{node.url}/personnes/mireille"
+    page = await node.get("/communautes", accept=HTML, person=person)
+    assert form_token(await node.session(person)) in page.text
+    assert await node.session(person) not in page.text
+
+
+async def test_other_sites_may_not_post(node: WebNode) -> None:
+    link = token(node)
+    body = f"jeton={link}".encode()
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ):
+        got = await node.ask("POST", "/entrer", headers={**FORM, **headers}, body=body)
+        assert got.status == 403
+    own = {"Sec-Fetch-Site": "same-origin", "Origin": node.url}
+    assert (await node.ask("POST", "/entrer", headers={**FORM, **own}, body=body)).status == 303
+
+
+async def test_a_form_with_too_many_fields_is_refused(node: WebNode) -> None:
+    assert (await node.ask("POST", "/entrer", headers=FORM, body=b"&".join([b"a=b"] * 500))).status == 400
+
+
+async def test_members_see_what_is_theirs_and_forged_cookies_do_not(node: WebNode) -> None:
+    node.plant("ressources/interne", Audience.COMMUNITY)
+    seen = await node.get("/ressources/interne", person=f"{node.url}/personnes/mireille")
+    assert seen.status == 200
+    assert seen.headers["Cache-Control"] == "private, no-store"
+    assert (await node.get("/ressources/interne", person=f"{node.url}/personnes/ali")).status == 404
+    for cookie in ("s=invented", "s=", "__Host-s=invented", "s=\u00e9", "garbage;;=;"):
+        assert (await node.get("/ressources/interne", Cookie=cookie)).status == 404
+
+
+def test_the_cookie_of_an_https_node_is_bound_to_its_host() -> None:
+    name, value = session.opened("t", is_secure=True)
+    assert name == "Set-Cookie"
+    assert value.startswith("__Host-s=t;")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(value.split("; "))
+    assert "Domain" not in value
+    assert session.in_headers(["s=a; __Host-s=b"], is_secure=True) == "b"
+    assert session.in_headers(["s=a; __Host-s=b"], is_secure=False) == "a"
+    assert session.in_headers(["\x00;=;"], is_secure=False) == ""
