@@ -63,7 +63,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A touch, the steps to its number, and the smallest sets of removals after each of which it would be gone."""
+    """A touch, the steps to its number, and sets of removals after each of which it would be gone; none could be spared."""
 
     touch: Touch
     steps: tuple[Step, ...]
@@ -99,7 +99,7 @@ def _steps(facts: Facts, basis: Basis) -> Iterator[Step]:
                 figures=(("common", basis.left_size), ("deepest", basis.right_size)),
                 result=basis.strength,
             )
-        case BasisKind.TOPICS | BasisKind.RESOURCES:
+        case _:
             for share in basis.shares:
                 yield from _share_steps(len(facts.communities), basis, share)
             names = [f"c{number}" for number in range(1, len(basis.shares) + 1)]
@@ -219,6 +219,6 @@ def _after(facts: Facts, found: Touch, removals: Iterable[Removal]) -> Touch | N
                 facts = facts.without_mapping(removal.iris[0])
             case Evidence.PEOPLE:
                 with_people = False
-            case Evidence.TOPIC | Evidence.RESOURCE:
+            case _:
                 without.update(removal.iris)
     return touch(facts, found.left, found.right, without=without, with_people=with_people)

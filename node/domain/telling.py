@@ -113,7 +113,7 @@ class _Voice:
                 return _resources(basis.count, language)
             case BasisKind.PEOPLE:
                 return self._people(basis, language)
-            case BasisKind.TERRITORY:
+            case _:
                 place = self._said(basis.shared[0], language)
                 if basis.strength < 1:
                     return f"un territoire plus large ({place})" if language == "fr" else f"a wider territory ({place})"
@@ -135,7 +135,7 @@ class _Voice:
                 if is_french:
                     return f"<p>Il y a {people} qui font partie des deux et acceptent d’être comptées.</p>"
                 return f"<p>There are {people} who belong to both and agree to be counted.</p>"
-            case BasisKind.TERRITORY:
+            case _:
                 heading = "Territoire commun :" if is_french else "Territory in common:"
                 return f"<p>{heading} {self._link(basis.shared[0], language)}.</p>"
 

@@ -129,3 +129,18 @@ def left_after(facts: Facts, explanation: Explanation, removals: tuple[Removal, 
         if piece.evidence is Evidence.MAPPING:
             facts = facts.without_mapping(piece.iris[0])
     return touch(facts, explanation.touch.left, explanation.touch.right, without=without)
+
+
+def test_what_need_not_have_gone_is_put_back() -> None:
+    # Taken away strongest first, a topic that fills the left repertoire goes early; put back, it drowns what little is left.
+    ours = (1000, 1, 1000, 1, 2, 2, 1)
+    theirs = (2, 1, 2, 1000, 1, 1000, 2)
+    few = tuple(str(number) for number in range(50))
+
+    def topics(counts: tuple[int, ...]) -> dict[str, tuple[str, ...]]:
+        return {f"s{place}": tuple(map(str, range(count))) for place, count in enumerate(counts)}
+
+    right = small(iri="b", topics=topics(theirs) | {f"r{number}": few for number in range(200)})
+    found = explained(Facts.of([small(topics=topics(ours)), right]))
+    [removals] = found.undone_by
+    assert len(removals) == 5

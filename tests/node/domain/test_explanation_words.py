@@ -14,6 +14,8 @@ FACTS = Facts.of(
     ],
     [NEAR],
 )
+CONTRIBUTION = "left * likeness * right / (left_size * right_size) = 0.6931 * 0.56 * 0.6931 / (0.6931 * 0.6931)"
+WHOLE = "1 - (1 - 0.4 * sujets) * (1 - 0.15 * territoire) = 1 - (1 - 0.4 * 0.56) * (1 - 0.15 * 1)"
 LABELS = {"x": Text.of("maintien", "fr"), "a": Text.of("Habitation", "fr")}
 
 
@@ -26,12 +28,11 @@ def test_every_step_is_a_line_with_its_figures() -> None:
         "  weight “maintien”: (1 + ln(count)) * rarity = (1 + ln(1)) * 0.6931 = 0.6931",
         "  rarity “y”: ln(communities / (1 + others)) = ln(2 / (1 + 0)) = 0.6931",
         "  weight “y”: (1 + ln(count)) * rarity = (1 + ln(1)) * 0.6931 = 0.6931",
-        "  contribution “maintien” ≈ “y”: left * likeness * right / (left_size * right_size) = "
-        "0.6931 * 0.56 * 0.6931 / (0.6931 * 0.6931) = 0.5600 (by https://a.example/correspondances/9)",
+        f"  contribution “maintien” ≈ “y”: {CONTRIBUTION} = 0.5600 (by https://a.example/correspondances/9)",
         "  strength: c1 = 0.56 = 0.5600 (by https://a.example/correspondances/9)",
         "Territory in common",
         "  strength: common / deepest = 1 / 1 = 1.0000",
-        "Strength of the whole: 1 - (1 - 0.4 * sujets) * (1 - 0.15 * territoire) = 1 - (1 - 0.4 * 0.56) * (1 - 0.15 * 1) = 0.3404",
+        f"Strength of the whole: {WHOLE} = 0.3404",
         "None of this would hold if:",
         "  the mapping https://a.example/correspondances/9 were withdrawn",
         "  Habitation no longer spoke of “maintien”",
@@ -55,10 +56,8 @@ def test_resources_and_people_can_go_too() -> None:
     both = [CommunityFacts(iri=iri, holdings=frozenset({"guide"})) for iri in "ab"]
     explanation = explain(Facts.of(both, people={("a", "b"): 5}), "a", "b")
     assert explanation is not None
-    assert (
-        lines(explanation, LABELS, "en")[-1]
-        == "  Habitation no longer held “guide” and fewer than five people in common agreed to it"
-    )
+    last = lines(explanation, LABELS, "en")[-1]
+    assert last == "  Habitation no longer held “guide” and fewer than five people in common agreed to it"
 
 
 def test_names_are_replaced_whole() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -82,9 +83,15 @@ def test_of_several_containers_the_longest_chain_is_followed() -> None:
     assert gazetteer.chain("b") == ("b", "x")
 
 
-def test_a_loop_ends() -> None:
-    gazetteer = Gazetteer.of([Location(iri="a", part_of=("b",)), Location(iri="b", part_of=("a", "b"))])
-    assert gazetteer.chain("a") == ("a", "b")
+def test_places_that_lie_in_one_another_are_the_same() -> None:
+    gazetteer = Gazetteer.of([Location(iri="a", part_of=("b",)), Location(iri="b", part_of=("a", "b", "c"))])
+    assert gazetteer.chain("a") == gazetteer.chain("b") == ("a", "c")
+
+
+def test_a_tangle_made_to_be_slow_is_not() -> None:
+    layers = [(f"{depth}/0", f"{depth}/1") for depth in range(2000)]
+    places = [Location(iri=iri, part_of=above) for here, above in pairwise(layers) for iri in here]
+    assert len(Gazetteer.of(places).chain("0/0")) == 2000
 
 
 def test_communities_of_several_territories_are_as_near_as_the_nearest_two() -> None:
