@@ -1,0 +1,20 @@
+"""ActivityStreams: things as they travel between nodes; several of them as one collection. Writes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from node.contracts import Format
+from vocab import jsonld
+from vocab.thing import Thing
+from vocab.things.ordered_collection import OrderedCollection
+
+
+def write(things: Sequence[Thing]) -> bytes:
+    """One thing as it is; none or several in an OrderedCollection without an address of its own."""
+    if len(things) == 1:
+        return jsonld.dump(things[0])
+    return jsonld.dump(OrderedCollection(total_items=len(things), items=tuple(thing.ref for thing in things)))
+
+
+FORMAT = Format(name="activitystreams", media_type="application/activity+json", extension="json", write=write)
