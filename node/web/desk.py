@@ -1,0 +1,88 @@
+"""What a page reads with: the rows, the visit, the reader's scope, addresses and words; and how names are found for IRIs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from node.contracts import Visit
+from node.domain.visibility import Scope, scope_of
+from node.storage.unit_of_work import UnitOfWork
+from node.web.addresses import Addresses
+from node.web.translations import Tongue, language_of
+from vocab import concepts
+from vocab.values import Ref, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A name to show and where it leads ("" for nowhere); `language` is that of the name, "" when it is the page's."""
+
+    text: str
+    href: str = ""
+    language: str = ""
+
+
+class Desk:
+    """The rows and the visit of one page."""
+
+    def __init__(self, uow: UnitOfWork, visit: Visit) -> None:
+        self.uow = uow
+        self.visit = visit
+        self.scope: Scope = scope_of(visit.reader)
+        self.language = language_of(visit.language)
+        self.tongue = Tongue(self.language)
+        self.addresses = Addresses(visit)
+
+    @cached_property
+    def communities(self) -> tuple[str, ...]:
+        """The IRIs of the communities of this site, by name."""
+        rows = sorted(self.uow.actors.local("Group"), key=lambda row: row.name.casefold())
+        return tuple(row.iri for row in rows if row.state == "active")
+
+    def worded(self, text: Text | None) -> tuple[str, str]:
+        """A text in the reader's language where it has one, and the tag of the language it came in ("" if not said)."""
+        if text is None:
+            return "", ""
+        for tag, words in text.entries:
+            if tag.split("-", maxsplit=1)[0] == self.language:
+                return words, tag
+        return text.primary, text.language
+
+    def community(self, iri: str) -> Link:
+        """A community by its name; its site where it is not known here."""
+        row = self.uow.actors.get(iri)
+        return Link(text=row.name if row and row.name else urlsplit(iri).netloc, href=self.addresses.community(iri))
+
+    def person(self, iri: str) -> Link:
+        """Who wrote something, by name; their site where they are not known here."""
+        row = self.uow.actors.get(iri)
+        if row and row.type == "Group":
+            return self.community(iri)
+        here = self.visit.house.is_local(iri)
+        name = row.name or row.username if row else ""
+        href = self.addresses.page(urlsplit(iri).path) if here else iri
+        return Link(text=name or self.tongue.say("une personne de %(host)s", host=urlsplit(iri).netloc), href=href)
+
+    def term(self, ref: Ref) -> Link:
+        """A topic, place or other thing by its name, as far as this reader may see it."""
+        stored = self.uow.things.get(ref.iri, self.scope)
+        if stored is not None and stored.entry.deleted_at is None and stored.entry.name:
+            words, language = self.worded(getattr(stored.thing, "name", None))
+            return Link(text=words or stored.entry.name, href=self.addresses.thing(ref.iri), language=language)
+        label = concepts.label(ref.iri, self.language)
+        if label:
+            return Link(text=label, language=self.language)
+        words, language = self.worded(getattr(ref.thing, "name", None))
+        nameless = self.tongue.say("un terme de %(host)s", host=urlsplit(ref.iri).netloc)
+        return Link(text=words or nameless, href=ref.iri if ref.iri.startswith("http") else "", language=language)
+
+
+def refs(thing: object, *names: str) -> tuple[Ref, ...]:
+    """The pointers in some fields of a thing, whether a field holds none, one or several; fields it does not have hold none."""
+    found: list[Ref] = []
+    for name in names:
+        value = getattr(thing, name, None)
+        found.extend(value if isinstance(value, tuple) else [value] if isinstance(value, Ref) else [])
+    return tuple(found)

@@ -1,0 +1,105 @@
+"""A search as the visitor asked for it: words, scope, facets; and why a mapping between two terms found something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from node.domain.html import plain
+from node.storage.shelves.mappings import MappingRow
+from node.storage.shelves.search import SearchHit
+from node.storage.words import LANGUAGES, forms, stem
+from node.web.desk import Desk
+from vocab.values import Ref
+
+#: How many results one page shows, the last page that may be asked for, and how many of each facet are offered.
+PAGE_SIZE, LAST_PAGE, FACETS = 20, 250, 8
+SCOPES = ("communaute", "noeud", "ailleurs")
+#: The parameters of the address that narrow a search.
+FACET_PARAMETERS: Mapping[str, str] = {"kind": "type", "topic": "sujet", "origin": "origine"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is searched for. `portee` is "" for everywhere; `communities` are those that must hold what is found, None for any."""
+
+    words: str
+    portee: str
+    community: str
+    communities: tuple[str, ...] | None
+    narrowed: Mapping[str, str | None]
+    page: int
+
+
+def wish(desk: Desk) -> Wish:
+    """The search that an address asks for; what it says in a way nobody understands counts as not said."""
+    query = desk.visit.query
+    community = query.get("communaute", "")
+    portee = query.get("portee", "") if query.get("portee") in SCOPES else ""
+    portee = "communaute" if community and not portee else portee
+    page = query.get("page", "1")
+    return Wish(
+        words=query.get("q", "").strip()[:200],
+        portee=portee,
+        community=community,
+        communities=_communities(desk, portee, community),
+        narrowed={facet: query.get(parameter) or None for facet, parameter in FACET_PARAMETERS.items()},
+        page=min(int(page), LAST_PAGE) if re.fullmatch(r"[1-9]\d{0,3}", page) else 1,
+    )
+
+
+def asked(sought: Wish) -> dict[str, Any]:
+    """A wish as the search shelf takes it."""
+    return {"communities": sought.communities, **sought.narrowed}
+
+
+def _communities(desk: Desk, portee: str, community: str) -> tuple[str, ...] | None:
+    if portee == "communaute":
+        return (community,) if community else tuple(sorted(desk.visit.reader.communities))
+    if portee == "noeud":
+        return desk.communities
+    if portee == "ailleurs":
+        links = desk.uow.followings.all("accepted")
+        followed = {link.target for link in links if link.follower in desk.communities}
+        return tuple(sorted(followed - set(desk.communities)))
+    return None
+
+
+class Bridges:
+    """The accepted mappings that this reader may see and one end of which the words searched for name."""
+
+    def __init__(self, desk: Desk, words: str) -> None:
+        self.desk = desk
+        sought = _stems(words)
+        rows = desk.uow.mappings.all("accepted") if sought else []
+        ends = [pair for row in rows if desk.uow.things.get(row.thing, desk.scope) for pair in _both_ways(row)]
+        self.touched = [(here, there) for here, there in ends if (label := _stems(self._label(here))) and label <= sought]
+
+    def via(self, hit: SearchHit) -> str:
+        """« Trouvé grâce à la correspondance A ≈ B » when the hit speaks of the other end of a mapping alone; else ""."""
+        topics = {facet.text for facet in self.desk.uow.things.facets(hit.thing.entry.iri) if facet.property == "topic"}
+        said = _stems(_text_of(self.desk, hit)) if self.touched else frozenset()
+        for here, there in self.touched:
+            is_said = here in topics or _stems(self._label(here)) <= said
+            if not is_said and (there in topics or _stems(self._label(there)) <= said):
+                names = {"here": self._label(here), "there": self._label(there)}
+                return self.desk.tongue.say("Trouvé grâce à la correspondance « %(here)s » ≈ « %(there)s »", **names)
+        return ""
+
+    def _label(self, iri: str) -> str:
+        return self.desk.term(Ref(iri=iri)).text
+
+
+def _both_ways(row: MappingRow) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (row.subject, row.object), (row.object, row.subject)
+
+
+def _text_of(desk: Desk, hit: SearchHit) -> str:
+    thing = hit.thing.thing
+    return " ".join(plain(desk.worded(getattr(thing, name, None))[0]) for name in ("name", "summary", "content"))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(form, language) for form in forms(text) for language in LANGUAGES)

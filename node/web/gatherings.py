@@ -1,0 +1,108 @@
+"""A community as its page shows it: who it is, what it holds, what comes from elsewhere, its links, where it touches others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from node.domain.following import LinkState, Side, sentence
+from node.domain.html import plain
+from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.followings import FollowingRow
+from node.web.cards import community_card, document_of
+from node.web.crossings import crossing
+from node.web.desk import Desk, Link, refs
+from node.web.lists import held_cards
+from vocab.values import Text
+
+#: How many resources the page of a community shows of each list.
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """A link with another community: which one, where it stands in a sentence, since when, and the last news of it."""
+
+    community: Link
+    host: str
+    words: str
+    since: datetime | None
+    synced_at: datetime | None
+
+
+def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
+    """What the page of a community shows, of this site or of another."""
+    thing, holdings = document_of(row), desk.uow.holdings
+    card = community_card(desk, row)
+    summary, _ = desk.worded(getattr(thing, "summary", None))
+    return {
+        "community": card,
+        "summary": plain(summary),
+        "address": f"@{row.username}@{row.host}" if row.username else "",
+        "traits": _traits(desk, thing),
+        "own": held_cards(desk, holdings.of(row.iri, scope=desk.scope, limit=FEW)),
+        "own_count": card.held,
+        "enlarged": held_cards(desk, holdings.enlarged(row.iri, scope=desk.scope, limit=FEW), with_mode=False),
+        "enlarged_count": holdings.enlarged_count(row.iri, scope=desk.scope),
+        "followed": [_bond(desk, link, Side.OUT) for link in desk.uow.followings.of(row.iri) if _shows(desk, link, Side.OUT)],
+        "followers": [
+            _bond(desk, link, Side.IN)
+            for link in desk.uow.followings.to(row.iri)
+            if _shows(desk, link, Side.IN) and _is_community(desk, link.follower)
+        ],
+        "crossings": [crossing(desk, item) for item in desk.uow.intersections.all(row.iri)],
+    }
+
+
+def _traits(desk: Desk, thing: object) -> list[tuple[str, tuple[Link, ...]]]:
+    tongue = desk.tongue
+    linked = (
+        (tongue.say("Domaine"), refs(thing, "practice_domain")),
+        (tongue.say("Territoire"), refs(thing, "territory")),
+        (tongue.say("Secteur"), refs(thing, "sector")),
+        (tongue.say("Phase de vie"), refs(thing, "phase")),
+    )
+    found = [(label, tuple(desk.term(ref) for ref in pointers)) for label, pointers in linked if pointers]
+    enterprise, language = desk.worded(getattr(thing, "shared_enterprise", None))
+    if enterprise:
+        found.append((tongue.say("Ce qu’on fait ensemble"), (Link(text=enterprise, language=language),)))
+    aims = [desk.worded(text) for text in getattr(thing, "objective", ()) if isinstance(text, Text)]
+    if aims:
+        found.append((tongue.say("Objectifs"), tuple(Link(text=words, language=tag) for words, tag in aims)))
+    return found
+
+
+#: Links that everybody may know of: those in force, and what a community itself has asked for.
+_OPEN = frozenset(
+    {
+        (LinkState.ACCEPTED, Side.OUT),
+        (LinkState.ACCEPTED, Side.IN),
+        (LinkState.PAUSED, Side.OUT),
+        (LinkState.PAUSED, Side.IN),
+        (LinkState.REQUESTED, Side.OUT),
+    }
+)
+
+
+def _shows(desk: Desk, link: FollowingRow, side: Side) -> bool:
+    """Whether this reader is told of a link; what was asked, refused or ended is for the members of the community concerned."""
+    return (LinkState(link.state), side) in _OPEN or bool({link.follower, link.target} & desk.visit.reader.communities)
+
+
+def _is_community(desk: Desk, iri: str) -> bool:
+    row = desk.uow.actors.get(iri)
+    return row is not None and row.type == "Group"
+
+
+def _bond(desk: Desk, link: FollowingRow, side: Side) -> Bond:
+    other = link.target if side is Side.OUT else link.follower
+    words = sentence(LinkState(link.state), side).in_language(desk.language)
+    return Bond(
+        community=desk.community(other),
+        host=desk.addresses.host(other),
+        words=words.format(follower=desk.community(link.follower).text, target=desk.community(link.target).text),
+        since=link.ended_at or link.answered_at or link.requested_at,
+        synced_at=link.synced_at if side is Side.OUT else None,
+    )

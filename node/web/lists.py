@@ -1,0 +1,43 @@
+"""Long lists as pages: what a community holds, newest first, with links to what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from node.storage.shelves.holdings import Holding
+from node.web.cards import Card, card, mode_words
+from node.web.desk import Desk
+
+#: How many resources one page of a list shows.
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Links to the parts of a list before and after this one, "" where there is none."""
+
+    newer: str = ""
+    newer_label: str = ""
+    older: str = ""
+    older_label: str = ""
+
+
+def held_cards(desk: Desk, holdings: Sequence[Holding], *, with_mode: bool = True) -> list[Card]:
+    """Cards of what is held; what has not arrived yet, or is gone, is left out."""
+    return [
+        card(desk, holding.thing, mode=mode_words(desk, holding.mode) if with_mode else "")
+        for holding in holdings
+        if holding.thing is not None and holding.thing.entry.deleted_at is None
+    ]
+
+
+def pages_of_holdings(desk: Desk, holdings: Sequence[Holding]) -> Pages:
+    """Links around a page of holdings that was asked for with one more than PAGE_SIZE."""
+    is_more, is_first = len(holdings) > PAGE_SIZE, not desk.visit.query.get("avant")
+    return Pages(
+        newer="" if is_first else desk.addresses.here(avant=None),
+        newer_label=desk.tongue.say("Revenir au début"),
+        older=desk.addresses.here(avant=holdings[PAGE_SIZE - 1].cursor) if is_more else "",
+        older_label=desk.tongue.say("Ressources plus anciennes"),
+    )

@@ -1,0 +1,28 @@
+"""Elsewhere: the communities of other sites that ours follow, those that follow ours, and how to follow one more."""
+
+from __future__ import annotations
+
+from node.contracts import Page, View, Visit
+from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import community_card
+from node.web.desk import Desk
+from node.web.translations import phrase
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """The communities elsewhere that have a link in force with one of ours."""
+    desk = Desk(uow, visit)
+    links = uow.followings.all("accepted")
+    followed = {link.target for link in links if link.follower in desk.communities} - set(desk.communities)
+    following = {link.follower for link in links if link.target in desk.communities} - set(desk.communities)
+    rows = [row for row in uow.actors.known("Group") if not row.is_local and row.state == "active"]
+    return View(
+        title=desk.tongue.say("Ailleurs"),
+        values={
+            "followed": [community_card(desk, row) for row in rows if row.iri in followed],
+            "following": [community_card(desk, row) for row in rows if row.iri in following - followed],
+        },
+    )
+
+
+PAGE = Page(path="/ailleurs", right="anyone", show=show, menu=5, label=phrase("Ailleurs"))

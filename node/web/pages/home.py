@@ -1,0 +1,47 @@
+"""The first page: who we are, our communities, what is new for this reader, where we touch others, how to follow us."""
+
+from __future__ import annotations
+
+from node.contracts import Page, View, Visit
+from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import card, community_card, document_of
+from node.web.crossings import crossing
+from node.web.desk import Desk
+from node.web.figures import drawing
+from node.web.translations import phrase
+from node.web.wording import excerpt
+
+LATEST, STRONGEST = 6, 4
+#: What is held up to readers as new; terms, places and exchanges stand beside it.
+NOT_NEWS = frozenset({"Concept", "ConceptScheme", "Mapping", "Place", "Note", "Intersection", "Membership"})
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """The first page, with what this reader may see."""
+    desk = Desk(uow, visit)
+    row = uow.actors.get(visit.house.organisation)
+    summary, _ = desk.worded(getattr(document_of(row), "summary", None) if row else None)
+    ours = [community_card(desk, found) for iri in desk.communities if (found := uow.actors.get(iri))]
+    crossings = [crossing(desk, found) for found in uow.intersections.all()]
+    others = {iri for found in crossings for iri in found.ends} - set(desk.communities)
+    around = [community_card(desk, found) for iri in sorted(others) if (found := uow.actors.get(iri))]
+    latest = [hit for hit in uow.search.find("", scope=desk.scope, limit=LATEST * 5) if hit.thing.entry.kind not in NOT_NEWS]
+    return View(
+        title=visit.house.name,
+        values={
+            "summary": excerpt(summary, 400),
+            "communities": ours,
+            "latest": [card(desk, hit.thing) for hit in latest[:LATEST]],
+            "crossings": crossings[:STRONGEST],
+            "crossings_count": len(crossings),
+            "drawing": drawing(desk, [*ours, *around], crossings) if crossings else None,
+            "addresses_to_follow": [
+                (community.name, f"@{found.username}@{found.host}")
+                for community in ours
+                if (found := uow.actors.get(community.iri)) and found.username
+            ],
+        },
+    )
+
+
+PAGE = Page(path="/", right="anyone", show=show, menu=1, label=phrase("Accueil"))

@@ -1,0 +1,39 @@
+"""One intersection: between whom, on what it rests, how the number comes about, what would make it vanish."""
+
+from __future__ import annotations
+
+from node.contracts import Page, View, Visit
+from node.errors import NotFound
+from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import community_card
+from node.web.crossings import crossing, grounds
+from node.web.desk import Desk, refs
+from node.web.undoing import vanishing
+from vocab import concepts, jsonld
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """The intersection whose IRI is this address."""
+    desk = Desk(uow, visit)
+    row = uow.intersections.get(f"{visit.house.url}/intersections/{visit.path['id']}")
+    if row is None:
+        raise NotFound
+    thing, found = jsonld.read(row.document), crossing(desk, row)
+    sides = [community_card(desk, actor) for iri in found.ends if (actor := uow.actors.get(iri))]
+    phases = [concepts.concept(ref.iri) for ref in refs(thing, "phase")]
+    methods = [concepts.concept(ref.iri) for ref in refs(thing, "conforms_to")]
+    return View(
+        title=desk.tongue.say("%(left)s et %(right)s", left=found.left.text, right=found.right.text),
+        values={
+            "crossing": found,
+            "sides": sides,
+            "grounds": grounds(desk, thing),
+            "vanishing": vanishing(desk, row),
+            "phases": [(concept.labels, concept.definitions) for concept in phases if concept],
+            "methods": [(concept.iri, concept.labels, concept.definitions) for concept in methods if concept],
+            "computed_at": row.computed_at,
+        },
+    )
+
+
+PAGE = Page(path="/intersections/{id:[A-Za-z0-9_-]+}", right="anyone", show=show)

@@ -1,0 +1,125 @@
+"""The repertoire: search first, then narrow by scope, kind, topic and origin; each result with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from node.contracts import Page, View, Visit
+from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import card
+from node.web.desk import Desk
+from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, Bridges, Wish, asked, wish
+from node.web.lists import Pages
+from node.web.translations import phrase
+from node.web.wording import kind_words
+from vocab.values import Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A way to narrow a search: what it is called, how many it would leave, where it leads."""
+
+    text: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """Something by which the search is narrowed, and the address without it."""
+
+    text: str
+    href: str
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """What is found, of what this reader may see."""
+    desk = Desk(uow, visit)
+    sought = wish(desk)
+    total = uow.search.count(sought.words, scope=desk.scope, **asked(sought))
+    hits = uow.search.find(sought.words, scope=desk.scope, limit=PAGE_SIZE, offset=(sought.page - 1) * PAGE_SIZE, **asked(sought))
+    counted = uow.search.facets(sought.words, scope=desk.scope, **asked(sought))
+    bridges = Bridges(desk, sought.words)
+    title = desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
+    return View(
+        title=title,
+        values={
+            "words": sought.words,
+            "total": total,
+            "items": [card(desk, hit.thing, words=sought.words, via=bridges.via(hit)) for hit in hits],
+            "scopes": _scopes(desk, sought),
+            "facets": _facets(desk, sought, counted),
+            "chips": _chips(desk, sought),
+            "hidden": {name: value for name, value in visit.query.items() if name in {"portee", "communaute"}},
+            "pages": _pages(desk, sought, total),
+        },
+    )
+
+
+def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:
+    say, here = desk.tongue.say, desk.addresses.here
+    found = [
+        (say("Partout"), here(portee=None, communaute=None, page=None), not sought.portee),
+        (say("Ce site"), here(portee="noeud", communaute=None, page=None), sought.portee == "noeud"),
+        (say("D’ailleurs"), here(portee="ailleurs", communaute=None, page=None), sought.portee == "ailleurs"),
+    ]
+    if sought.community:
+        name = desk.community(sought.community).text
+        found.insert(0, (name, here(portee="communaute", page=None), sought.portee == "communaute"))
+    elif desk.visit.reader.communities:
+        found.insert(0, (say("Mes communautés"), here(portee="communaute", page=None), sought.portee == "communaute"))
+    return found
+
+
+def _facets(desk: Desk, sought: Wish, counted: Mapping[str, list[tuple[str, int]]]) -> list[tuple[str, list[Choice]]]:
+    say = desk.tongue.say
+    titles = {"kind": say("Type"), "topic": say("Sujet"), "origin": say("Origine")}
+    found = []
+    for facet, title in titles.items():
+        choices = [
+            Choice(text=_value(desk, facet, value), count=count, href=_narrower(desk, facet, value))
+            for value, count in counted.get(facet, [])[:FACETS]
+            if value and sought.narrowed[facet] is None
+        ]
+        if choices:
+            found.append((title, choices))
+    return found
+
+
+def _narrower(desk: Desk, facet: str, value: str | None) -> str:
+    return desk.addresses.here(**{FACET_PARAMETERS[facet]: value, "page": None})
+
+
+def _chips(desk: Desk, sought: Wish) -> list[Chip]:
+    found = [
+        Chip(text=_value(desk, facet, value), href=_narrower(desk, facet, None))
+        for facet, value in sought.narrowed.items()
+        if value
+    ]
+    if sought.words:
+        quoted = desk.tongue.say("« %(words)s »", words=sought.words)
+        found.insert(0, Chip(text=quoted, href=desk.addresses.here(q=None, page=None)))
+    return found
+
+
+def _value(desk: Desk, facet: str, value: str) -> str:
+    if facet == "kind":
+        return kind_words(value, desk.tongue)
+    if facet == "topic":
+        return desk.term(Ref(iri=value)).text
+    is_here = desk.visit.house.url.endswith(f"//{value}")
+    return desk.tongue.say("D’ici") if is_here else desk.tongue.say("De %(host)s", host=value)
+
+
+def _pages(desk: Desk, sought: Wish, total: int) -> Pages:
+    is_more, page = total > sought.page * PAGE_SIZE, sought.page
+    return Pages(
+        newer=desk.addresses.here(page=page - 1 if page > 2 else None) if page > 1 else "",  # noqa: PLR2004 - page 1 needs no number
+        newer_label=desk.tongue.say("Résultats précédents"),
+        older=desk.addresses.here(page=page + 1) if is_more else "",
+        older_label=desk.tongue.say("Résultats suivants"),
+    )
+
+
+PAGE = Page(path="/recherche", right="anyone", show=show, menu=3, label=phrase("Répertoire"))

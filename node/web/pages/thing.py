@@ -1,0 +1,30 @@
+"""Anything published here, at its own address: a resource, a term, a mapping, a place, a meeting, an exchange."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from node.contracts import Page, View, Visit
+from node.errors import NotFound
+from node.storage.unit_of_work import UnitOfWork
+from node.web.desk import Desk
+from node.web.reading import gone, reading
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """The thing whose IRI is this address; what was withdrawn says so, what may not be seen is NotFound."""
+    desk = Desk(uow, visit)
+    stored = uow.things.get(f"{visit.house.url}/{visit.path['shelf']}/{visit.path['id']}", desk.scope)
+    if stored is None:
+        raise NotFound
+    if stored.entry.deleted_at:
+        return View(title=desk.tongue.say("Cette page a été retirée"), values=gone(stored), status=HTTPStatus.GONE)
+    values = reading(desk, stored)
+    return View(title=values["heading"], values=values)
+
+
+PAGE = Page(
+    path="/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}",
+    right="anyone",
+    show=show,
+)

@@ -1,0 +1,161 @@
+"""A resource as its page shows it, in four zones: content, context, conversations, traces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from node.domain.html import clean, plain
+from node.storage.shelves.things import StoredThing
+from node.web.cards import audience_words, authors_of, card, kind_of, title_of
+from node.web.desk import Desk, Link, refs
+from node.web.senses import equivalents, relation_words
+from node.web.wording import hour, language_name, leading, licence, number
+from vocab import types
+from vocab.namespaces import AS
+from vocab.terms import Shape, Slot, slots_of
+from vocab.values import Ref, Text
+
+#: Properties that have their own place on the page, or say nothing to people.
+_PLACED = frozenset({
+    "name", "summary", "content", "media_type", "source", "attributed_to", "published",
+    "updated", "license", "topic", "territory", "genre", "in_language", "version",
+    "is_part_of", "entries", "references", "related", "replies", "in_reply_to", "context_",
+    "tag", "attachment", "discussion", "derived_from", "revision_of", "access_level", "in_scheme",
+    "top_concept_of", "pref_label", "generator", "preview", "history", "mapping_justification",
+})  # fmt: skip
+#: Those of ActivityStreams are plumbing, but for these.
+_SHOWN = frozenset({"start_time", "end_time", "location", "subject", "relationship", "object"})
+_MANY = 100
+
+Trait = tuple[str, tuple[Link, ...]]
+
+
+def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
+    """What the page of a resource shows."""
+    entry, thing = stored.entry, stored.thing
+    title, language = title_of(desk, stored)
+    summary, _ = desk.worded(getattr(thing, "summary", None))
+    content, content_language = desk.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
+    authors = authors_of(desk, stored)
+    terms = licence(entry.license, desk.tongue)
+    values: dict[str, Any] = {
+        "iri": entry.iri,
+        "is_gone": False,
+        "kind": kind_of(desk, thing),
+        "kind_name": entry.kind,
+        "heading": title,
+        "language_of_text": content_language or language or entry.language,
+        "summary": plain(summary),
+        "content": clean(content),
+        "authors": authors,
+        "host": desk.addresses.host(entry.iri),
+        "audience": audience_words(desk, entry.audience),
+        "published_at": entry.published_at,
+        "updated_at": entry.updated_at,
+        "licence": terms,
+        "traits": _traits(desk, stored),
+        "replies": [card(desk, found) for found in desk.uow.things.with_facet("inReplyTo", entry.iri, scope=desk.scope)],
+        "citation": _citation(desk, stored, authors, title),
+        "schema": _schema_org(desk, stored, authors, title, plain(summary)),
+    }
+    return {**values, **_context(desk, stored), **_traces(desk, stored)}
+
+
+def gone(stored: StoredThing) -> Mapping[str, Any]:
+    """What the page of something withdrawn shows: that it was, and when it went."""
+    return {"is_gone": True, "deleted_at": stored.entry.deleted_at}
+
+
+def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    thing, entry = stored.thing, stored.entry
+    return {
+        "community": desk.community(entry.community) if entry.community else None,
+        "topics": [desk.term(ref) for ref in refs(thing, "topic")],
+        "topic_searches": [
+            (desk.term(ref).text, desk.addresses.page("/recherche", sujet=ref.iri)) for ref in refs(thing, "topic")
+        ],
+        "territories": [desk.term(ref) for ref in refs(thing, "territory", "spatial")],
+        "notebooks": [desk.term(ref) for ref in refs(thing, "is_part_of")],
+        "related": [desk.term(ref) for ref in refs(thing, "references", "related")],
+        "equivalents": equivalents(desk, entry.iri),
+        "entries": [desk.term(ref) for ref in _entries(thing)],
+    }
+
+
+def _entries(thing: object) -> tuple[Ref, ...]:
+    return tuple(item for ref in refs(thing, "entries") for item in refs(ref.thing, "ordered_items", "items"))[:_MANY]
+
+
+def _traces(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    thing, entry = stored.thing, stored.entry
+    holders = [iri for iri in desk.uow.holdings.holders(entry.iri) if desk.uow.actors.get(iri) is not None]
+    language = entry.language or desk.worded(getattr(thing, "name", None))[1]
+    return {
+        "holders": [desk.community(iri) for iri in holders],
+        "made_from": [desk.term(ref) for ref in refs(thing, "derived_from", "revision_of")],
+        "version": str(getattr(thing, "version", None) or ""),
+        "written_in": language_name(language, desk.tongue) if language else "",
+        "stored_at": None if entry.is_local else entry.stored_at,
+    }
+
+
+def _traits(desk: Desk, stored: StoredThing) -> list[Trait]:
+    """Every further property that its type defines, under the label that the vocabulary gives it."""
+    thing = stored.thing
+    found: list[Trait] = []
+    for slot in slots_of(types.class_for(thing.type, thing.kind)):
+        is_plumbing = slot.term.iri.startswith(AS) and slot.name not in _SHOWN
+        is_content = slot.name == "definition" and getattr(thing, "content", None) is None
+        if slot.name in _PLACED or is_plumbing or is_content:
+            continue
+        held = getattr(thing, slot.name, None)
+        values = held if isinstance(held, tuple) else (held,)
+        shown = tuple(_shown(desk, slot, value) for value in values if value not in (None, ""))
+        if shown:
+            label = slot.term.label.get(desk.language) or slot.term.label["fr"]
+            found.append((leading(label), shown))
+    return found
+
+
+def _shown(desk: Desk, slot: Slot, value: object) -> Link:
+    if isinstance(value, Ref):
+        return Link(text=words) if (words := relation_words(desk, value.iri)) else desk.term(value)
+    if isinstance(value, Text):
+        words, language = desk.worded(value)
+        return Link(text=plain(words), language=language)
+    if isinstance(value, datetime):
+        return Link(text=hour(value, desk.language))
+    if slot.shape is Shape.TRUTH:
+        return Link(text=desk.tongue.say("oui") if value else desk.tongue.say("non"))
+    return Link(text=number(value, desk.tongue) if isinstance(value, float) else str(value))
+
+
+def _citation(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title: str) -> str:
+    entry = stored.entry
+    at = entry.published_at or entry.updated_at
+    community = desk.community(entry.community).text if entry.community else ""
+    year = f"({at.year})" if at else desk.tongue.say("(s. d.)")
+    parts = [f"{', '.join(author.text for author in authors)} {year}".strip(), title, community, entry.iri]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _schema_org(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title: str, summary: str) -> dict[str, Any]:
+    entry = stored.entry
+    values: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event" if entry.type == "Event" else "DefinedTerm" if entry.kind == "Concept" else "Article",
+        "@id": entry.iri,
+        "url": entry.iri,
+        "name": title,
+        "headline": title[:110],
+        "description": summary,
+        "inLanguage": entry.language,
+        "author": [{"@type": "Person", "name": author.text} for author in authors],
+        "datePublished": entry.published_at.date().isoformat() if entry.published_at else "",
+        "dateModified": entry.updated_at.date().isoformat() if entry.updated_at else "",
+        "license": entry.license,
+        "isPartOf": {"@type": "Collection", "name": desk.community(entry.community).text} if entry.community else "",
+    }
+    return {key: value for key, value in values.items() if value}

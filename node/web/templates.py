@@ -1,0 +1,144 @@
+"""Pages as HTML: the Jinja environment of each language, and the two functions that everything else calls."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from node.contracts import Page, View, Visit
+from node.web import pages as pages_room
+from node.web import wording
+from node.web.addresses import Addresses
+from node.web.emblem import emblem
+from node.web.translations import LANGUAGES, TAGS, Tongue, catalogue, language_of
+
+WEB = Path(__file__).parent
+STATIC = WEB / "static"
+
+
+def render(page_name: str, view: View, visit: Visit, pages: Mapping[str, Page]) -> str:
+    """The HTML of a page; `page_name` is its module's name, `pages` what the menu is made from."""
+    return _filled(f"pages/{page_name}.html", view, visit, pages)
+
+
+def render_error(status: int, visit: Visit, pages: Mapping[str, Page]) -> str:
+    """The page that says in plain words what went wrong. It shows nothing of what was asked for."""
+    tongue = Tongue(language_of(visit.language))
+    title, words = _error_words(status, tongue)
+    return _filled("layout/error.html", View(values={"words": words}, title=title, status=status), visit, pages)
+
+
+@functools.cache
+def asset(name: str) -> str:
+    """The address of a static file, which changes when its content does."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={mark}"
+
+
+class _Beside(BaseLoader):
+    """Finds a page's template beside its module, wherever the pages' package reaches."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, filename, is_current = FileSystemLoader(list(pages_room.__path__)).get_source(environment, template)
+        return source, filename, is_current
+
+
+@functools.cache
+def environment(language: str) -> Environment:
+    """The Jinja environment of one language: everything escaped, nothing undefined."""
+    made = Environment(
+        loader=ChoiceLoader([PrefixLoader({"pages": _Beside(), "layout": FileSystemLoader(WEB / "layout")})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    words = catalogue(language)
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(_filters(language))
+    made.globals.update(asset=asset, emblem=emblem, language=language, language_tag=TAGS[language], languages=LANGUAGES)
+    return made
+
+
+def _filters(language: str) -> dict[str, Callable[..., Any]]:
+    tongue = Tongue(language)
+    return {
+        "day": functools.partial(wording.day, language=language),
+        "ago": functools.partial(wording.ago, language=language),
+        "rfc3339": _rfc3339,
+        "leading": wording.leading,
+        "strength_words": functools.partial(wording.strength_words, tongue=tongue),
+        "number": functools.partial(wording.number, tongue=tongue),
+        "percent": functools.partial(wording.percent, tongue=tongue),
+        "language_name": functools.partial(wording.language_name, tongue=tongue),
+    }
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page]) -> str:
+    language = language_of(visit.language)
+    addresses = Addresses(visit)
+    made = environment(language)
+    menu = sorted((page for page in pages.values() if page.menu), key=lambda page: page.menu)
+    text: str = made.get_template(template).render(
+        {
+            "title": view.title,
+            "visit": visit,
+            "house": visit.house,
+            "now": visit.house.now,
+            "menu": [(page.path, Tongue(language).say(page.label)) for page in menu],
+            "addresses": addresses,
+            "href": addresses.page,
+            "here": addresses.here,
+            **view.values,
+        }
+    )
+    return text
+
+
+def _error_words(status: int, tongue: Tongue) -> tuple[str, str]:
+    known: dict[int, tuple[str, str]] = {
+        HTTPStatus.NOT_FOUND: (
+            tongue.say("Cette page n’existe pas"),
+            tongue.say("Elle n’existe pas, ou elle est réservée à des personnes dont vous ne faites pas partie."),
+        ),
+        HTTPStatus.GONE: (
+            tongue.say("Cette page a été retirée"),
+            tongue.say("La personne ou la communauté qui l’avait publiée l’a retirée."),
+        ),
+        HTTPStatus.FORBIDDEN: (
+            tongue.say("Ceci n’est pas permis"),
+            tongue.say("Le lien est peut-être trop ancien, ou il a déjà servi. Demandez-en un autre à l’animation."),
+        ),
+        HTTPStatus.TOO_MANY_REQUESTS: (
+            tongue.say("Un instant"),
+            tongue.say("Beaucoup de demandes viennent du même endroit. Réessayez dans quelques minutes."),
+        ),
+        HTTPStatus.SERVICE_UNAVAILABLE: (
+            tongue.say("Un instant"),
+            tongue.say("Le site est très occupé. Réessayez dans une minute."),
+        ),
+    }
+    unexpected = (
+        tongue.say("Cette demande n’a pas pu être comprise"),
+        tongue.say("Vérifiez l’adresse, ou revenez à l’accueil."),
+    )
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        unexpected = (
+            tongue.say("Quelque chose s’est brisé de notre côté"),
+            tongue.say("Ce n’est pas votre faute. L’incident est noté; réessayez dans un moment."),
+        )
+    return known.get(status, unexpected)

@@ -1,0 +1,123 @@
+"""The words of the interface in each language: catalogues compiled in memory, phrases extracted from Python and templates.
+
+`python -m node.web.translations` brings node.pot and the .po files up to date (`make translations`). French phrases are the keys.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+WEB = Path(__file__).parent
+LOCALES = WEB.parent / "locales"
+TEMPLATE = LOCALES / "node.pot"
+#: Languages of the interface; the first is the one of the keys.
+LANGUAGES = ("fr", "en")
+#: What `lang` says and how Babel formats.
+TAGS: Mapping[str, str] = {"fr": "fr-CA", "en": "en-CA"}
+
+_METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+_OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "count": (1, 2), "phrase": None}
+
+
+def phrase(text: str) -> str:
+    """The same text, marked for translation later, where the language is known."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """One language of the interface, for sentences that are composed in Python."""
+
+    language: str
+
+    def say(self, text: str, **values: object) -> str:
+        """`text` in this language, with %(name)s filled in."""
+        translated = catalogue(self.language).gettext(text)
+        return translated % values if values else translated
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """The singular or plural that `number` asks for; %(num)s is the number."""
+        translated = catalogue(self.language).ngettext(one, many, number)
+        return translated % {"num": number, **values}
+
+
+def language_of(asked: str) -> str:
+    """The language of the interface nearest to a tag such as `en-GB`; French when there is none."""
+    primary = asked.strip().lower().split("-", maxsplit=1)[0]
+    return primary if primary in LANGUAGES else LANGUAGES[0]
+
+
+@functools.cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The compiled catalogue of one language; a missing translation shows the French."""
+    messages = read(language_of(language))
+    for message in messages:
+        if message.id and (not message.string or not all(_parts(message.string))):
+            message.string = message.id
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def read(language: str) -> Catalog:
+    """The .po file of a language as it stands."""
+    with _place(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def gaps(language: str) -> list[str]:
+    """The phrases that a language does not translate."""
+    return [_parts(message.id)[0] for message in read(language) if message.id and not all(_parts(message.string))]
+
+
+def extracted() -> Catalog:
+    """The phrases that Python and templates use now, in a stable order."""
+    found = Catalog(project="maillage", charset="utf-8", fuzzy=False, header_comment="")
+    messages = extract_from_dir(WEB, _METHODS, _OPTIONS, keywords=_KEYWORDS)
+    for filename, _, words, comments, context in sorted(messages, key=lambda entry: (str(entry[2]), entry[0])):
+        found.add(words, None, [(filename, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def written(catalog: Catalog) -> bytes:
+    """A catalogue as the bytes of a .po file, without dates or line numbers, so that only a change of words changes it."""
+    file = io.BytesIO()
+    write_po(file, catalog, width=120, omit_header=True, sort_output=True, include_lineno=False)
+    return file.getvalue()
+
+
+def update() -> None:
+    """Writes node.pot and adds to each .po file what is new; what is no longer used goes."""
+    template = extracted()
+    TEMPLATE.write_bytes(written(template))
+    for language in LANGUAGES:
+        place = _place(language)
+        known = read(language) if place.exists() else Catalog(locale=language, fuzzy=False)
+        known.update(template, no_fuzzy_matching=True)
+        known.obsolete.clear()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(written(known))
+
+
+def _place(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "node.po"
+
+
+def _parts(words: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (words or "",) if isinstance(words, str | None) else tuple(words)
+
+
+if __name__ == "__main__":
+    update()

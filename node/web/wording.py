@@ -1,0 +1,155 @@
+"""How moments, strengths, licences, languages and links between communities are said to people, in words."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta
+
+from node.domain.html import plain
+from node.web.translations import TAGS, Tongue, phrase
+from vocab import types
+
+ZONE = "America/Toronto"
+_PATTERNS = {"fr": "d MMMM y", "en": "MMMM d, y"}
+_HOURS = {"fr": "H'\u00a0h\u00a0'mm", "en": "h:mm a"}
+_RECENT_DAYS = 14
+#: Least strength → how a link is called.
+STRENGTHS = ((0.6, phrase("Lien fort")), (0.3, phrase("Lien net")), (0.0, phrase("Lien léger")))
+_CREATIVE_COMMONS = re.compile(r"^https?://creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/)")
+_EXCERPT_LENGTH = 260
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What may be done with a resource: `label` is short, `words` one sentence, `href` the text itself ("" for none)."""
+
+    label: str
+    words: str
+    href: str = ""
+
+
+@functools.cache
+def zone() -> tzinfo:
+    """The zone in which days are named; UTC where the machine knows no other."""
+    try:
+        return ZoneInfo(ZONE)
+    except (ZoneInfoNotFoundError, OSError):
+        return UTC
+
+
+def day(moment: datetime, language: str) -> str:
+    """The day of a moment: « 3 octobre 2026 »."""
+    local = moment.astimezone(zone())
+    words = format_date(local, _PATTERNS[language], locale=Locale.parse(TAGS[language], sep="-"))
+    return f"1er{words[1:]}" if language == "fr" and local.day == 1 else words
+
+
+def hour(moment: datetime, language: str) -> str:
+    """A day with its hour: « 3 octobre 2026 à 14 h 30 »."""
+    time = format_time(moment, _HOURS[language], tzinfo=zone(), locale=Locale.parse(TAGS[language], sep="-"))
+    return Tongue(language).say("%(day)s à %(time)s", day=day(moment, language), time=time)
+
+
+def ago(moment: datetime, now: datetime, language: str) -> str:
+    """How long ago, while that is easier to grasp than a date: « il y a 3 jours »; else the day."""
+    past = now - moment
+    if past < timedelta(0) or past > timedelta(days=_RECENT_DAYS):
+        return day(moment, language)
+    tongue = Tongue(language)
+    days = (now.astimezone(zone()).date() - moment.astimezone(zone()).date()).days
+    if days < 1:
+        return tongue.say("aujourd’hui")
+    if days == 1:
+        return tongue.say("hier")
+    return format_timedelta(timedelta(days=-days), add_direction=True, threshold=2, granularity="day", locale=language)
+
+
+def strength_words(strength: float, tongue: Tongue) -> str:
+    """A strength between 0 and 1 in two words."""
+    return next(tongue.say(words) for least, words in STRENGTHS if strength >= least or least == 0.0)
+
+
+def number(value: float, tongue: Tongue, digits: int = 2) -> str:
+    """A number as it is written here: 0,47 in French, 0.47 in English."""
+    text = f"{value:.{digits}f}"
+    return text.replace(".", ",") if tongue.language == "fr" else text
+
+
+def percent(value: float, tongue: Tongue) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return f"{round(value * 100)}\u00a0%" if tongue.language == "fr" else f"{round(value * 100)}%"
+
+
+def licence(iri: str, tongue: Tongue) -> Licence:
+    """What a licence's address means."""
+    if not iri:
+        words = tongue.say("Licence non précisée : demandez à la personne qui l’a écrite avant de réutiliser.")
+        return Licence(label=tongue.say("licence non précisée"), words=words)
+    found = _CREATIVE_COMMONS.match(iri)
+    if found is None:
+        return Licence(label=tongue.say("licence particulière"), words=tongue.say("Voir le texte de la licence."), href=iri)
+    kind, version, public = found.groups()
+    if public:
+        return Licence(label="CC0" if public == "zero" else tongue.say("domaine public"), href=iri, words=_allowed("", tongue))
+    return Licence(label=f"CC {kind.upper()} {version}", href=iri, words=_allowed(kind, tongue))
+
+
+def _allowed(kind: str, tongue: Tongue) -> str:
+    if not kind:
+        return tongue.say("Libre : vous pouvez tout en faire.")
+    sentences = [tongue.say("Vous pouvez réutiliser en citant les personnes qui l’ont écrite.")]
+    if "nc" in kind:
+        sentences.append(tongue.say("Pas d’usage commercial."))
+    if "nd" in kind:
+        sentences.append(tongue.say("Sans modification."))
+    if "sa" in kind:
+        sentences.append(tongue.say("Repartagez sous la même licence."))
+    return " ".join(sentences)
+
+
+def kind_words(kind: str, tongue: Tongue) -> str:
+    """What a kind of thing is called by the vocabulary, with a capital; the kind itself where nobody defines it."""
+    known = types.registry().by_key.get(kind)
+    label = known.ABOUT.label.get(tongue.language) or known.ABOUT.label["fr"] if known else kind
+    return leading(label)
+
+
+def language_name(tag: str, tongue: Tongue) -> str:
+    """What a language is called: « français », « English »; the tag where nobody knows."""
+    name = None
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        name = Locale.parse(tongue.language).languages.get(tag.split("-", maxsplit=1)[0].lower())
+    return name or tag
+
+
+def leading(text: str) -> str:
+    """The text with a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
+def excerpt(text: str, length: int = _EXCERPT_LENGTH) -> str:
+    """The beginning of a text without its tags, cut between words."""
+    words = " ".join(plain(text).split())
+    if len(words) <= length:
+        return words
+    return f"{words[:length].rsplit(' ', maxsplit=1)[0].rstrip(',;:. ')}\u00a0…"
+
+
+def matching(words: str, text: str) -> tuple[tuple[str, bool], ...]:
+    """`text` in pieces, each with whether it answers one of the `words` searched for (case, accents and endings aside)."""
+    stems = [_fold(word)[: max(4, len(word) - 2)] for word in re.findall(r"\w+", words) if len(word) > 2]  # noqa: PLR2004 - short words are articles
+    if not stems:
+        return ((text, False),)
+    pieces = re.split(r"(\w+)", text)
+    return tuple((piece, any(_fold(piece).startswith(stem) for stem in stems)) for piece in pieces if piece)
+
+
+def _fold(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(sign))
