@@ -13,10 +13,23 @@ import orjson
 from vocab import jsonld_processor, jsonld_read, jsonld_write
 from vocab.definitions import RDF_TYPE
 from vocab.errors import UnknownType
-from vocab.jsonld_active import NeedsProcessor, as_list, known_address, start
+from vocab.jsonld_active import NeedsProcessor, as_list, ground, known_address
 from vocab.jsonld_expand import expand_node
 from vocab.jsonld_limits import parse
 from vocab.thing import Thing
+
+__all__ = [
+    "NeedsProcessor",
+    "dump",
+    "dump_wrapping",
+    "expand",
+    "expand_directly",
+    "expand_fully",
+    "parse",
+    "read",
+    "thing_of",
+    "write",
+]
 
 
 def read(document: bytes) -> Thing:
@@ -24,34 +37,39 @@ def read(document: bytes) -> Thing:
 
     VocabError when it exceeds a limit, is no JSON-LD, redefines a core term or has no type.
     """
-    return jsonld_read.thing(_typed(expand(parse(document))))
+    return thing_of(expand(parse(document)))
+
+
+def thing_of(node: dict[str, Any]) -> Thing:
+    """The Thing that expanded JSON-LD says; UnknownType when it has no type, WrongValue when its core makes no sense."""
+    if not node.get("@type") and not node.get(RDF_TYPE):
+        raise UnknownType
+    return jsonld_read.thing(node)
 
 
 def expand(document: dict[str, Any]) -> dict[str, Any]:
     """The expanded form of a parsed document, by the direct reader, or by the processor where that one is needed."""
-    active, is_known = _ground(document)
     try:
-        return expand_node(document, active)
+        return expand_directly(document)
     except NeedsProcessor:
-        return jsonld_processor.expand(document, active, is_known=is_known)
+        return expand_fully(document)
+
+
+def expand_directly(document: dict[str, Any]) -> dict[str, Any]:
+    """The same by the direct reader alone; NeedsProcessor where it cannot follow."""
+    return expand_node(document, ground(is_known=_is_known(document)))
 
 
 def expand_fully(document: dict[str, Any]) -> dict[str, Any]:
-    """The same by the processor alone, for comparison."""
-    active, is_known = _ground(document)
-    return jsonld_processor.expand(document, active, is_known=is_known)
+    """The same by the processor alone."""
+    is_known = _is_known(document)
+    return jsonld_processor.expand(document, ground(is_known=is_known), is_known=is_known)
 
 
-def _ground(document: dict[str, Any]) -> tuple[Any, bool]:
+def _is_known(document: dict[str, Any]) -> bool:
+    """Whether a document names contexts, and we know all of them."""
     contexts = as_list(document.get("@context"))
-    is_known = bool(contexts) and all(not isinstance(item, str) or known_address(item) for item in contexts)
-    return start(contexts), is_known
-
-
-def _typed(node: dict[str, Any]) -> dict[str, Any]:
-    if not node.get("@type") and not node.get(RDF_TYPE):
-        raise UnknownType
-    return node
+    return bool(contexts) and all(not isinstance(item, str) or known_address(item) for item in contexts)
 
 
 def write(thing: Thing) -> dict[str, Any]:

@@ -69,21 +69,16 @@ class Active:
         return name
 
 
-def start(contexts: list[Any]) -> Active:
-    """The meanings that lie under a document with these top-level contexts: those we know, and more where it names one
-    that we do not know, or none at all.
-    """  # noqa: D205
-    is_known = contexts and all(not isinstance(item, str) or known_address(item) for item in contexts)
-    return _ground(bool(is_known))
-
-
 def known_address(address: str) -> str | None:
     """The main address of a context that we know, ours included."""
     return CDP_CONTEXT if address == CDP_CONTEXT else known(address)
 
 
 @remembered
-def _ground(is_known: bool) -> Active:
+def ground(*, is_known: bool) -> Active:
+    """The meanings that lie under a document: of words that servers use without saying; ours too, unless it names
+    contexts and `is_known` says that we know them all.
+    """  # noqa: D205
     layers = (AS_CONTEXT, SECURITY_CONTEXT, FEDIVERSE) if is_known else (AS_CONTEXT, SECURITY_CONTEXT, FEDIVERSE, CDP_CONTEXT)
     terms: dict[str, Meaning] = {}
     for address in reversed(layers):

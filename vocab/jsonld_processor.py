@@ -59,7 +59,7 @@ def _prepared(node: Json, active: Active) -> Json:
         active = within(active, node["@context"])
         found["@context"] = _contexts(node["@context"])
     for key, value in node.items():
-        if key != "@context" and value is not None:
+        if key != "@context" and (value is not None or key == "@value"):
             found[key] = _prepared(value, active)
     _refuse_doubles(found, active)
     return found

@@ -12,7 +12,7 @@ import orjson
 from vocab.definitions import KIND, given, pruned, source_of
 from vocab.errors import WrongValue
 from vocab.jsonld_limits import Json
-from vocab.namespaces import AS_CONTEXT, PUBLIC, PUBLIC_FORMS, SECURITY_CONTEXT
+from vocab.namespaces import AS, AS_CONTEXT, PUBLIC, PUBLIC_FORMS, SECURITY_CONTEXT
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
 from vocab.types import registry
@@ -117,7 +117,7 @@ def moment(at: datetime) -> str:
 
 
 def _texts(slot: Slot, texts: Iterable[Text]) -> dict[str, Any]:
-    """A plain value in the primary language and a map of all; only a map, or only plain values, where that is the rule."""
+    """The words of ActivityStreams: a plain value in the primary language and a map of all. Ours: only the map."""
     texts = tuple(texts)
     by_language: dict[str, list[str]] = {}
     for text in texts:
@@ -125,7 +125,7 @@ def _texts(slot: Slot, texts: Iterable[Text]) -> dict[str, Any]:
             by_language.setdefault(language, []).append(content)
     bare = by_language.pop(UNDETERMINED, [])
     map_ = {language: _one_or_many(contents) for language, contents in by_language.items()}
-    if slot.has_map and not slot.is_many:
+    if slot.has_map and slot.term.iri.startswith(AS):
         plain: dict[str, Any] = {slot.key: texts[0].primary}
         return {**plain, slot.key + "Map": map_} if map_ else plain
     if slot.has_map:
