@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from node.domain.entries import Entry
+from node.domain.errands import FETCH, Errand
 from node.domain.html import plain, visible
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
@@ -20,6 +21,8 @@ from vocab.things.public_key import PublicKey
 from vocab.values import Ref
 
 LONGEST_NAME = 500
+#: So many territories of one actor are looked at.
+MOST_PLACES = 5
 
 _STATES = CONCEPTS + "etats-de-correspondance/"
 
@@ -42,6 +45,10 @@ def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime) -> 
     known = uow.actors.get(actor.id)
     row = actor_row(actor, document, at=at, state=known.state if known else "active")
     uow.actors.put(row)
+    for place in actor.territory[:MOST_PLACES]:
+        if host_of(place.iri) == row.host and uow.things.get_any(place.iri) is None:
+            errand = Errand(iri=place.iri, is_vouched=True)
+            uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
     return row
 
 

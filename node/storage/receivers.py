@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from federation.addressing import own, shared
+from federation.addressing import shared
 from node.domain.entries import Audience, Entry
 from node.storage.unit_of_work import UnitOfWork
 
@@ -55,6 +55,6 @@ def _members_elsewhere(uow: UnitOfWork, communities: Iterable[str], at: datetime
     for community in communities:
         for membership in uow.members.of(community, at):
             row = uow.actors.get(membership.person)
-            if row is not None and not row.is_local and row.state == "active":
-                found |= {row.iri: inbox for inbox in own([(row.inbox, None)])}
+            if row is not None and not row.is_local and row.state == "active" and row.inbox:
+                found[row.iri] = row.inbox
     return tuple(sorted(found.items()))

@@ -20,16 +20,17 @@ from vocab.things.object import Object
 from vocab.values import Ref
 
 
-def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: Audience | None) -> None:
-    """Sends a thing as it now is; `before` is the audience that its last version had, None for the first.
+def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: Entry | None) -> None:
+    """Sends a thing as it now is; `before` is the entry of its last version, None for the first.
 
-    What is public goes out through its community; what is not goes to single people, each in a message of their own. Those who had
-    it and are no longer meant are told that it is gone.
+    What is public goes out through its community; what is not goes to single people, each in a message of their own. Those who
+    had it and are no longer meant are told that it is gone.
     """
     meant = receivers(uow, entry, here.now)
     owed = consequences(uow.things.recipients(entry.iri), meant.inboxes)
     if entry.audience is Audience.PUBLIC:
-        wrap = outbox.wrap_update if before is Audience.PUBLIC else outbox.wrap_create
+        was_public = before is not None and before.audience is Audience.PUBLIC
+        wrap = outbox.wrap_update if was_public else outbox.wrap_create
         told = _send(uow, here, entry, meant.of_author, wrap(thing, entry.author, "", here.now))
         pass_on(uow, here, entry.community, told, meant.of_community)
     for person, inbox in meant.members:
@@ -38,7 +39,9 @@ def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: 
         _send(uow, here, entry, [inbox], one)
     # A server on which somebody may still see it changes its copy: a tombstone there would hide it from them for good.
     still = {host_of(inbox) for inbox in meant.inboxes}
-    take_back(uow, here, entry, sorted(inbox for inbox in owed.delete if host_of(inbox) not in still))
+    gone = sorted(inbox for inbox in owed.delete if host_of(inbox) not in still)
+    if before is not None and gone:
+        take_back(uow, here, before, gone)
 
 
 def pass_on(uow: UnitOfWork, here: Here, community: str, told: Activity, inboxes: Sequence[str]) -> None:

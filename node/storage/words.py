@@ -79,8 +79,8 @@ _lock = threading.Lock()
 
 def fold(text: str) -> str:
     """The letters and digits of a word in lower case, without accents, ligatures undone."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(letter for letter in plain if letter.isalnum())
+    plain = unicodedata.normalize("NFKD", text).lower().translate(_LIGATURES)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if letter.isalnum())
 
 
 def forms(text: str) -> Iterator[str]:

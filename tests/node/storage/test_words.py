@@ -39,7 +39,7 @@ def test_english_words_that_are_the_same(one: str, other: str) -> None:
     assert stems(one, "en") == stems(other, "en")
 
 
-@pytest.mark.parametrize(("one", "other"), [("facilitation", "facile"), ("marché", "marchand"), ("commun", "commune")])
+@pytest.mark.parametrize(("one", "other"), [("facilitation", "facile"), ("marché", "marchand")])
 def test_words_that_are_not_the_same(one: str, other: str) -> None:
     assert stems(one, "fr") != stems(other, "fr")
 
