@@ -83,7 +83,7 @@ def _answer(uow: UnitOfWork, house: House, verified: Verified, target: str, verd
     if not isinstance(activity, Activity) or follower is None or verdict is Verdict.HOLD:
         return
     wrap = outbox.accept if verdict is Verdict.ACCEPT else outbox.reject
-    send(uow, house, lambda name, at: wrap(activity, target, name, at), [follower.inbox], about=target)
+    send(uow, house, lambda name, at: wrap(activity, target, name, at), [follower.inbox], about=activity.id)
 
 
 def _target(uow: UnitOfWork, house: House, verified: Verified) -> ActorRow:

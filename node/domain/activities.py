@@ -19,7 +19,7 @@ def about(activity: Thing) -> Ref:
 
 
 def inner(activity: Thing) -> Activity:
-    """The activity that this one answers or takes back, as far as it says; raises Invalid when it is embedded as something else."""
+    """The activity that this one answers or takes back, as far as it says; raises Invalid when something else is embedded."""
     ref = about(activity)
     if ref.thing is None:
         return Activity(id=ref.iri)

@@ -70,6 +70,14 @@ def _language(said: Object) -> str:
     return next((text.language for text in texts if text.language), "")
 
 
+def joins_repertoire(entry: Entry) -> bool:
+    """Whether a thing published in a community is listed in its repertoire.
+
+    Terms and places are not: they come along with what names them. Nor are drafts.
+    """
+    return bool(entry.community) and entry.audience is not Audience.SELF and entry.kind not in {"Concept", "Place"}
+
+
 def references(thing: Thing) -> tuple[str, ...]:
     """The things without which this one cannot be understood: its topics, its territory, the terms that a mapping joins."""
     refs = [*thing.topic, *thing.territory] if isinstance(thing, Object) else []

@@ -5,9 +5,11 @@ An Undo goes to the handler of what is undone. What nobody understands is kept; 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 from federation import delivery
 from federation.errors import FederationError, RemoteError
@@ -33,6 +35,9 @@ MOST_CRASHES = 3
 MOST_TRIES = 5
 FORBIDDEN = 403
 
+#: One per actor with work under way in this process; waiters get it in turn.
+_LOCKS: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Undone:
@@ -48,7 +53,12 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[InboxRow]:
 
 
 async def work(tools: Tools, row: InboxRow) -> None:
-    """Acts on one activity."""
+    """Acts on one activity; those of one actor in the order in which they came."""
+    async with _LOCKS.setdefault(row.actor, asyncio.Lock()):
+        await _work(tools, row)
+
+
+async def _work(tools: Tools, row: InboxRow) -> None:
     if row.crashes >= MOST_CRASHES:
         await tools.database.write(lambda uow: _mishap(uow, tools.house(), row, "it stopped the node three times"))
         return

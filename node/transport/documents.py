@@ -69,9 +69,8 @@ class Documents:
         """
         if address.startswith(("https://", "http://")):
             return (await self.document(address)).url
-        found = await self._ask(handle(address))
         # What a host says of its own accounts is that host's word; the actor's own document says who it is.
-        return (await self.document(found.actor)).url
+        return (await self.document(await self._ask(handle(address)))).url
 
     def forget_failures(self) -> None:
         """Asks again at once for what failed a moment ago."""
@@ -103,13 +102,13 @@ class Documents:
             return Outgoing(method="GET", url=url, headers=(("Accept", fetching.ACCEPT),))
         return await asyncio.to_thread(outbox.signed_fetch, url, key, self._now())
 
-    async def _ask(self, asked: Handle) -> discovery.Found:
+    async def _ask(self, asked: Handle) -> str:
         answer = await self._plain(discovery.webfinger_url(asked))
         if answer.status in {404, 410}:
             raise Gone(f"{asked.host} knows nobody named {asked.name}")
         if answer.status != OK:
             raise Unreachable(f"{asked.host} answered {answer.status} when asked for {asked}")
-        return discovery.parse_webfinger(answer.body, asked)
+        return discovery.parse_webfinger(answer.body, asked.host)
 
     async def _plain(self, asked: str) -> Answer:
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from federation.addresses import document_url, same_origin
 from federation.errors import BadKey, KeyUnavailable, RemoteError
@@ -27,13 +28,23 @@ PATIENCE = timedelta(minutes=5)
 REMEMBERED = 2_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownKey:
-    """A key as the rows have it; `is_usable` is False when its owner is suspended or gone."""
+class KnownKey(Protocol):
+    """A key as the rows have it (storage.keyring.KeptKey); not usable when its owner is suspended or gone."""
 
-    key: PublicKey
-    fetched_at: datetime
-    is_usable: bool = True
+    @property
+    def key(self) -> PublicKey:
+        """The key."""
+        ...
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When it was read."""
+        ...
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its owner may sign."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +106,6 @@ class Keys:
         except RemoteError:
             return None
         return None if known is not None and known.key == found else found
-
-    async def knows(self, key_id: str) -> bool:
-        """Whether this key can be told without a request: what an unknown actor's farewell is not worth."""
-        return await self._known(key_id) is not None
 
     def _is_too_soon(self, key_id: str) -> bool:
         asked_at = self._asked_at.get(key_id)

@@ -176,7 +176,7 @@ class Requests:
     def _as_remote(url: str, problem: aiohttp.ClientError) -> RemoteError:
         if isinstance(problem, aiohttp.ClientConnectorError) and _REFUSED in str(problem.os_error):
             return ForbiddenAddress(f"{_host(url)}: {_REFUSED}")
-        return Unreachable(f"{_host(url)}: {problem or type(problem).__name__}")
+        return Unreachable(f"{_host(url)}: {str(problem) or type(problem).__name__}")
 
 
 async def _read(response: aiohttp.ClientResponse, limit: int, *, is_cut: bool) -> bytes:

@@ -1,0 +1,78 @@
+"""Adds a community to the node, and changes what is said of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from federation.outbox import wrap_update
+from node.contracts import House
+from node.domain.actors import RESERVED, KeyPair, as_community, community_address
+from node.domain.completing import paragraph
+from node.domain.entries import Audience
+from node.errors import Conflict, Invalid, NotFound
+from node.storage.enrolling import enrol, free_username, fresh_keys, write
+from node.storage.receivers import followers_inboxes
+from node.storage.sending import send
+from node.storage.shelves.actors import ActorRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.namespaces import PUBLIC
+from vocab.things.community_of_practice import CommunityOfPractice
+from vocab.things.group import Group
+from vocab.values import Ref, Text
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+
+def add_community(
+    uow: UnitOfWork, house: House, name: str, *, slug: str = "", summary: str = "", keys: KeyPair | None = None
+) -> ActorRow:
+    """A new community; its `slug` (made from the name when not given) is part of its address for good.
+
+    Raises Invalid for a name or slug that cannot be, Conflict for a slug that is taken.
+    """
+    if not name.strip():
+        raise Invalid("A community needs a name.")
+    chosen = slug or free_username(uow, name)
+    if not _SLUG.fullmatch(chosen) or chosen in RESERVED:
+        raise Invalid(f"{chosen!r} cannot be part of an address; use a-z, 0-9 and -, at most 40 characters.")
+    if uow.actors.by_username(chosen) is not None:
+        raise Conflict(f"{chosen!r} is taken here already.")
+    group = CommunityOfPractice(
+        id=community_address(house.url, chosen),
+        preferred_username=chosen,
+        name=Text.of(name.strip(), house.language),
+        summary=paragraph(summary or name.strip(), house.language),
+    )
+    pair = keys or fresh_keys()
+    return enrol(uow, as_community(group, house.url), keys=pair, url=house.url, at=house.now)
+
+
+def describe_community(
+    uow: UnitOfWork, house: House, community: str, *, name: str = "", summary: str = "", territory: str | None = None
+) -> ActorRow:
+    """Changes name, summary or territory (the IRI of a Place; "" for none) of a community of ours, and tells its followers."""
+    row = uow.actors.get(community)
+    group = jsonld.read(row.document) if row is not None and row.is_local else None
+    if not isinstance(group, Group):
+        raise NotFound("There is no such community here.")
+    changed = replace(
+        group,
+        name=Text.of(name, house.language) if name else group.name,
+        summary=paragraph(summary, house.language) if summary else group.summary,
+        territory=group.territory if territory is None else ((Ref(territory),) if territory else ()),
+        updated=house.now,
+        to=(Ref(PUBLIC),),
+    )
+    written = write(uow, replace(changed, to=()), house.now)
+    inboxes = followers_inboxes(uow, community)
+    send(
+        uow,
+        house,
+        lambda iri, at: wrap_update(changed, community, iri, at),
+        inboxes,
+        about=community,
+        audience=Audience.PUBLIC,
+    )
+    return written

@@ -1,0 +1,103 @@
+"""Has a community of ours follow a community elsewhere, and stop following it."""
+
+from __future__ import annotations
+
+from federation import outbox
+from federation.errors import UnacceptableAnswer
+from node.contracts import House, Outside
+from node.domain.errands import CATCH_UP, link
+from node.domain.following import LinkEvent, LinkState, after
+from node.errors import Conflict, Invalid, NotAllowed, NotFound
+from node.storage.engine import Database
+from node.storage.keeping import keep_actor
+from node.storage.sending import send
+from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.followings import FollowingRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.activities.activity import Activity
+from vocab.activities.follow import Follow
+from vocab.things.actor import Actor
+from vocab.values import Ref
+
+
+async def find_actor(database: Database, outside: Outside, house: House, address: str) -> ActorRow:
+    """The actor that `@name@host` or an address of the web names, read from its own server and kept.
+
+    Raises NotFound for one of ours that is not there, else what Outside.lookup raises.
+    """
+    if house.is_local(address):
+        known = await database.read(lambda uow: uow.actors.get(address))
+        if known is None:
+            raise NotFound(f"There is nobody at {address}.")
+        return known
+    iri = await outside.lookup(address)
+    answer = await outside.document(iri)
+    actor = jsonld.read(answer.body)
+    if not isinstance(actor, Actor) or actor.inbox is None:
+        raise UnacceptableAnswer(f"{address} is nobody that can be followed")
+    return await database.write(lambda uow: keep_actor(uow, actor, answer.body, house.now))
+
+
+def follow(uow: UnitOfWork, house: House, community: str, target: str) -> FollowingRow:
+    """A community of ours asks to follow an actor that is known here (see find_actor); its host is approved thereby.
+
+    Asked again while the answer is awaited, the same Follow goes out once more. Between two communities of ours the link
+    holds at once. Raises NotFound, Conflict, NotAllowed or Invalid.
+    """
+    asker, asked = _local_group(uow, community), uow.actors.get(target)
+    if asked is None or asked.state != "active":
+        raise NotFound("There is nobody of that address to follow.")
+    if target == community:
+        raise Invalid("A community does not follow itself.")
+    known = uow.followings.get(community, target)
+    already = LinkState(known.state) if known else None
+    state = after(already, LinkEvent.ASK)
+    if known is not None and already in {LinkState.ACCEPTED, LinkState.PAUSED}:
+        raise Conflict("This link is there already.")
+    if state is None:
+        raise Conflict(f"This link is {already}.")
+    if asked.is_local:
+        return uow.followings.put(community, target, activity="", state="accepted", at=house.now)
+    if uow.peers.is_blocked(asked.host):
+        raise NotAllowed(f"{asked.host} is blocked here; unblock it first.")
+    uow.peers.put_state(asked.host, "approved", house.now)
+    if known is not None and already is LinkState.REQUESTED and uow.outbox.get(known.activity) is not None:
+        uow.outbox.deliver_again(known.activity, [asked.inbox], house.now)
+        return known
+    told = send(uow, house, lambda name, at: outbox.follow(asker.iri, target, name, at), [asked.inbox], about=target)
+    return uow.followings.put(community, target, activity=told.id, state=state.value, at=house.now)
+
+
+def unfollow(uow: UnitOfWork, house: House, community: str, target: str) -> FollowingRow:
+    """The community no longer follows; what it took into its own repertoire stays. Raises NotFound when there is no link."""
+    _local_group(uow, community)
+    known = uow.followings.get(community, target)
+    if known is None or known.state == "ended":
+        raise NotFound("The community does not follow it.")
+    asked = uow.actors.get(target)
+    if asked is not None and not asked.is_local and asked.inbox:
+        done = _sent(uow, known)
+        send(uow, house, lambda name, at: outbox.undo(done, name, at), [asked.inbox], about=target)
+    uow.followings.set_state(community, target, "ended", house.now)
+    return uow.followings.get(community, target) or known
+
+
+def catch_up_now(uow: UnitOfWork, community: str, target: str) -> None:
+    """Has the repertoire of what is followed compared at once instead of at the next full hour."""
+    uow.tasks.wake(CATCH_UP, link(community, target))
+
+
+def _sent(uow: UnitOfWork, known: FollowingRow) -> Activity:
+    row = uow.outbox.get(known.activity)
+    sent = jsonld.read(row.document) if row is not None else None
+    if isinstance(sent, Activity):
+        return sent
+    return Follow(id=known.activity, actor=Ref(known.follower), object=(Ref(known.target),), to=(Ref(known.target),))
+
+
+def _local_group(uow: UnitOfWork, community: str) -> ActorRow:
+    row = uow.actors.get(community)
+    if row is None or not row.is_local or row.type != "Group":
+        raise NotFound("There is no such community here.")
+    return row

@@ -1,0 +1,68 @@
+"""Takes a thing from elsewhere into the repertoire of a community of ours, by reference; and lets go of it again."""
+
+from __future__ import annotations
+
+from federation import outbox
+from node.contracts import House
+from node.domain.actors import followers_of
+from node.domain.entries import Audience
+from node.domain.repertoire import Mode
+from node.domain.rights import ANIMATION, Deed, may
+from node.domain.visibility import PUBLIC_SCOPE
+from node.errors import Conflict, NotAllowed, NotFound
+from node.storage.receivers import followers_inboxes
+from node.storage.sending import send
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.activities.activity import Activity
+
+
+def integrate(uow: UnitOfWork, house: House, iri: str, community: str, by: str) -> None:
+    """The community refers to a public thing that is known here, and tells its followers; held already, nothing happens."""
+    _must_be_allowed(uow, house, community, by)
+    stored = uow.things.get(iri, PUBLIC_SCOPE)
+    if stored is None or stored.entry.deleted_at is not None:
+        raise NotFound("Nothing public of that address is known here.")
+    if stored.entry.community == community:
+        raise Conflict("It is this community's own.")
+    if community in uow.holdings.holders(iri):
+        return
+    told = send(
+        uow,
+        house,
+        lambda name, at: outbox.announce(iri, community, name, at, followers=followers_of(community)),
+        followers_inboxes(uow, community),
+        about=iri,
+        audience=Audience.PUBLIC,
+    )
+    uow.holdings.add(community, iri, Mode.REFERENCE.value, house.now, told.id)
+
+
+def let_go(uow: UnitOfWork, house: House, iri: str, community: str, by: str) -> None:
+    """The community no longer refers to a thing, and tells its followers; raises NotFound when it does not hold it so."""
+    _must_be_allowed(uow, house, community, by)
+    held = uow.holdings.get(community, iri, scope=PUBLIC_SCOPE)
+    if held is None or held.mode == Mode.OWN.value:
+        raise NotFound("The community does not refer to such a thing.")
+    sent = uow.outbox.get(held.activity) if held.activity else None
+    done = jsonld.read(sent.document) if sent is not None else None
+    if isinstance(done, Activity):
+        send(
+            uow,
+            house,
+            lambda name, at: outbox.undo(done, name, at),
+            followers_inboxes(uow, community),
+            about=iri,
+            audience=Audience.PUBLIC,
+        )
+    uow.holdings.remove(community, iri)
+
+
+def _must_be_allowed(uow: UnitOfWork, house: House, community: str, by: str) -> None:
+    row = uow.actors.get(community)
+    if row is None or not row.is_local or row.type != "Group":
+        raise NotFound("There is no such community here.")
+    roles = [entry.role for entry in uow.members.of(community, house.now) if entry.person == by]
+    held = [ANIMATION] if by in {house.organisation, community} else roles
+    if not may(held, Deed.INTEGRATE):
+        raise NotAllowed("Only whoever looks after the repertoire may take things into it.")

@@ -1,0 +1,61 @@
+"""Blocks and unblocks other servers, suspends single actors; and has what waits or was given up tried again."""
+
+from __future__ import annotations
+
+from node.contracts import House
+from node.domain.following import LinkEvent, LinkState, after
+from node.errors import NotFound
+from node.storage.hosts import host_of
+from node.storage.unit_of_work import UnitOfWork
+
+
+def block(uow: UnitOfWork, house: House, host: str, *, note: str = "") -> int:
+    """Blocks a server and what lies below its name: links end, nothing more is sent; how many links ended."""
+    uow.peers.put_state(host, "blocked", house.now, note)
+    ended = 0
+    for link in uow.followings.all():
+        far = link.follower if house.is_local(link.target) else link.target
+        state = after(LinkState(link.state), LinkEvent.END)
+        if uow.peers.is_blocked(host_of(far)) and state is not None and state.value != link.state:
+            uow.followings.set_state(link.follower, link.target, state.value, house.now)
+            ended += 1
+    uow.deliveries.drop_host(host)
+    return ended
+
+
+def unblock(uow: UnitOfWork, house: House, host: str) -> None:
+    """Lifts a block; links have to be asked for anew. Raises NotFound when that very name is not blocked."""
+    known = uow.peers.get(host)
+    if known is None or known.state != "blocked":
+        raise NotFound(f"{host} is not blocked.")
+    uow.peers.put_state(host, "unknown", house.now)
+
+
+def suspend(uow: UnitOfWork, house: House, actor: str) -> None:
+    """Takes nothing more from an actor elsewhere; its links end. Raises NotFound for one that is not known."""
+    known = uow.actors.get(actor)
+    if known is None or known.is_local:
+        raise NotFound("No actor elsewhere of that address is known here.")
+    uow.actors.set_state(actor, "suspended")
+    for link in [*uow.followings.to(actor), *uow.followings.of(actor)]:
+        state = after(LinkState(link.state), LinkEvent.END)
+        if state is not None and state.value != link.state:
+            uow.followings.set_state(link.follower, link.target, state.value, house.now)
+
+
+def reinstate(uow: UnitOfWork, actor: str) -> None:
+    """Takes things from a suspended actor again."""
+    known = uow.actors.get(actor)
+    if known is None or known.state != "suspended":
+        raise NotFound("No suspended actor of that address is known here.")
+    uow.actors.set_state(actor, "active")
+
+
+def retry(uow: UnitOfWork, house: House, host: str | None = None) -> int:
+    """Has everything tried again that waits or was given up, for one host or for all; how many pieces."""
+    woken = uow.deliveries.retry(host, house.now)
+    for task in uow.tasks.all(state="parked"):
+        if host is None or host in {host_of(part) for part in task.subject.split(" ")}:
+            uow.tasks.wake(task.kind, task.subject)
+            woken += 1
+    return woken

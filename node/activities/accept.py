@@ -1,0 +1,35 @@
+"""Accept: a community elsewhere lets one of ours follow it; its repertoire comes over.
+
+Spec: ActivityPub §7.6.
+"""
+
+from __future__ import annotations
+
+from federation.messages import Verified
+from node.contracts import Handler, House, Outcome
+from node.domain.errands import BACKFILL, link
+from node.domain.following import LinkEvent, LinkState, after
+from node.errors import Conflict
+from node.storage.answers import asked
+from node.storage.unit_of_work import UnitOfWork
+
+
+def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """It answers a Follow that somebody here sent to this very actor."""
+    known = asked(uow, house, verified)
+    if after(LinkState(known.state), LinkEvent.ACCEPT) is None:
+        raise Conflict(f"This link is {known.state}; there is nothing to accept.")
+
+
+def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+    """The link holds from now on; the repertoire is fetched."""
+    known = asked(uow, house, verified)
+    state = after(LinkState(known.state), LinkEvent.ACCEPT)
+    if state is None or state.value == known.state:
+        return Outcome.IGNORED
+    uow.followings.set_state(known.follower, known.target, state.value, house.now)
+    uow.tasks.wake(BACKFILL, link(known.follower, known.target))
+    return Outcome.DONE
+
+
+HANDLER = Handler(activity="Accept", check=check, receive=receive)

@@ -1,0 +1,36 @@
+"""Add: a community that is followed from here puts something into its repertoire.
+
+Spec: ActivityPub §7.8.
+"""
+
+from __future__ import annotations
+
+from federation.messages import Verified
+from node.contracts import Handler, House, Outcome
+from node.domain.activities import about
+from node.domain.errands import FETCH, Errand
+from node.storage.repertoires import followed_repertoire
+from node.storage.unit_of_work import UnitOfWork
+
+
+def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """It is about one thing that has an address."""
+    del uow, house
+    about(verified.activity)
+
+
+def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+    """Has the thing fetched; other collections than the sender's own repertoire are nobody's concern here."""
+    if not followed_repertoire(uow, house, verified):
+        return Outcome.IGNORED
+    errand = Errand(
+        iri=about(verified.activity).iri,
+        community=verified.actor,
+        activity=verified.activity.id,
+        is_vouched=True,
+    )
+    uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+    return Outcome.DONE
+
+
+HANDLER = Handler(activity="Add", check=check, receive=receive)

@@ -1,0 +1,30 @@
+"""Create: somebody elsewhere sends a thing of their own; public, or a copy for somebody here.
+
+The embedded thing is believed only when the one who signed wrote it, on the same server. Anything else is fetched.
+Spec: ActivityPub §7.2.
+"""
+
+from __future__ import annotations
+
+from federation.messages import Verified
+from node.contracts import Handler, House, Outcome
+from node.domain.activities import about
+from node.storage.tellings import ask_for, keep_told, told
+from node.storage.unit_of_work import UnitOfWork
+
+
+def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """The thing is the sender's own, and not one of ours."""
+    told(uow, house, verified)
+
+
+def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+    """Keeps the thing, once; an older version or a deleted thing does not come back."""
+    tale = told(uow, house, verified)
+    if tale is None:
+        ask_for(uow, about(verified.activity).iri)
+        return Outcome.DONE
+    return Outcome.DONE if keep_told(uow, tale) else Outcome.IGNORED
+
+
+HANDLER = Handler(activity="Create", check=check, receive=receive)

@@ -1,0 +1,42 @@
+"""Delete: an author takes a thing of their own away, or an actor leaves for good.
+
+Spec: ActivityPub §7.4.
+"""
+
+from __future__ import annotations
+
+from federation.messages import Verified
+from federation.trust import may_change
+from node.contracts import Handler, House, Outcome
+from node.domain.activities import about
+from node.domain.receiving import tombstone
+from node.errors import NotAllowed
+from node.storage.farewells import end_of
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+
+
+def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """Only whoever wrote a thing may delete it. One never seen counts as the sender's when it is on the sender's server."""
+    iri = about(verified.activity).iri
+    known = uow.things.get_any(iri)
+    owner = known.entry.author if known is not None and known.entry.author else verified.actor
+    if house.is_local(iri) or not may_change(verified.actor, iri=iri, owner=owner):
+        raise NotAllowed("Only its author may delete a thing.")
+
+
+def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+    """Leaves a tombstone, also of what was never seen: its Create may still be under way."""
+    iri = about(verified.activity).iri
+    if iri == verified.actor:
+        end_of(uow, iri, house.now)
+        return Outcome.DONE
+    known = uow.things.get_any(iri)
+    if known is not None and known.entry.deleted_at is not None:
+        return Outcome.IGNORED
+    former = known.entry.type if known is not None else ""
+    uow.things.bury(iri, jsonld.dump(tombstone(iri, former, house.now)), house.now)
+    return Outcome.DONE
+
+
+HANDLER = Handler(activity="Delete", check=check, receive=receive)

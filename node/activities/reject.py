@@ -1,0 +1,33 @@
+"""Reject: a community elsewhere refuses one of ours, or no longer lets it follow.
+
+Spec: ActivityPub §7.7.
+"""
+
+from __future__ import annotations
+
+from federation.messages import Verified
+from node.contracts import Handler, House, Outcome
+from node.domain.following import LinkEvent, LinkState, after
+from node.errors import Conflict
+from node.storage.answers import asked
+from node.storage.unit_of_work import UnitOfWork
+
+
+def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """It answers a Follow that somebody here sent to this very actor."""
+    known = asked(uow, house, verified)
+    if after(LinkState(known.state), LinkEvent.REFUSE) is None:
+        raise Conflict(f"This link is {known.state}; there is nothing to refuse.")
+
+
+def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+    """The link is refused, were it accepted before or not."""
+    known = asked(uow, house, verified)
+    state = after(LinkState(known.state), LinkEvent.REFUSE)
+    if state is None or state.value == known.state:
+        return Outcome.IGNORED
+    uow.followings.set_state(known.follower, known.target, state.value, house.now)
+    return Outcome.DONE
+
+
+HANDLER = Handler(activity="Reject", check=check, receive=receive)

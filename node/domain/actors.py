@@ -1,0 +1,86 @@
+"""The documents of our own actors: where each part of an actor lives below its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from vocab.things.actor import Actor
+from vocab.things.endpoints import Endpoints
+from vocab.things.group import Group
+from vocab.things.public_key import PublicKey
+from vocab.values import Ref
+
+A = TypeVar("A", bound=Actor)
+G = TypeVar("G", bound=Group)
+
+#: Names that no community and no person may take.
+RESERVED = frozenset({"organisation", "noeud", "inbox", "admin", "postmaster", "abuse", "root", "support"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPair:
+    """A fresh pair of keys: PKCS#8 and SubjectPublicKeyInfo, both in PEM."""
+
+    private: str
+    public: str
+
+
+def key_id(actor: str) -> str:
+    """The address of an actor's key, as signatures name it."""
+    return f"{actor}#main-key"
+
+
+def community_address(url: str, slug: str) -> str:
+    """The address of a community."""
+    return f"{url}/communautes/{slug}"
+
+
+def person_address(url: str, slug: str) -> str:
+    """The address of a person."""
+    return f"{url}/personnes/{slug}"
+
+
+def followers_of(actor: str) -> str:
+    """The collection of an actor's followers."""
+    return f"{actor}/followers"
+
+
+def members_of(community: str) -> str:
+    """The collection of a community's members."""
+    return f"{community}/membres"
+
+
+def completed(actor: A, *, url: str, public_pem: str, at: datetime) -> A:
+    """An actor with its inbox, collections, key and dates; `actor` has an id, a name and a username."""
+    iri = actor.id
+    key = PublicKey(id=key_id(iri), owner=Ref(iri), public_key_pem=public_pem)
+    endpoints = Endpoints(id=f"{iri}#endpoints", shared_inbox=Ref(f"{url}/inbox"))
+    return replace(
+        actor,
+        url=(Ref(iri),),
+        inbox=Ref(f"{iri}/inbox"),
+        outbox=Ref(f"{iri}/outbox"),
+        followers=Ref(followers_of(iri)),
+        following=Ref(f"{iri}/following"),
+        endpoints=endpoints.ref,
+        public_key=(key.ref,),
+        is_discoverable=True,
+        published=actor.published or at,
+    )
+
+
+def as_community(group: G, url: str) -> G:
+    """A group with what a community has beyond other actors. Spec: FEP-1b12 §Group."""
+    iri = group.id
+    return replace(
+        group,
+        attributed_to=(Ref(f"{iri}/animation"),),
+        featured=Ref(f"{iri}/en-vedette"),
+        repertoire=Ref(f"{iri}/repertoire"),
+        hosted_by=Ref(f"{url}/organisation"),
+        is_restricted_to_moderators=False,
+        manually_approves_followers=True,
+        is_indexable=True,
+    )

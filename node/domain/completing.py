@@ -1,0 +1,116 @@
+"""Makes a draft whole: its address, its author, whom it is for, and what nobody said but everybody needs."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from node.domain.actors import followers_of, members_of
+from node.domain.entries import Audience
+from node.domain.html import plain
+from node.domain.prose import language as language_of
+from node.domain.prose import summary as summary_of
+from vocab.namespaces import CONCEPTS, PUBLIC
+from vocab.things.concept import Concept
+from vocab.things.note import Note
+from vocab.things.object import Object
+from vocab.things.place import Place
+from vocab.things.practice_note import PracticeNote
+from vocab.values import Ref, Text
+
+T = TypeVar("T", bound=Object)
+
+#: The licence of what says none.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+NOTE_GENRE = f"{CONCEPTS}genres/note-de-pratique"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where a thing is published: by whom, in which community ("" for none), for whom, when, and in which language by default.
+
+    `readers` are the chosen communities; `first_published_at` is set when it is a new version of something.
+    """
+
+    author: str
+    community: str
+    audience: Audience
+    at: datetime
+    language: str
+    readers: frozenset[str] = frozenset()
+    first_published_at: datetime | None = None
+
+
+def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> T:
+    """The thing as it is published at `iri`; `topics` are the IRIs of its topics, in addition to those it has."""
+    known = dict.fromkeys([*(ref.iri for ref in thing.topic), *topics])
+    to, cc = addresses(setting)
+    whole = replace(
+        thing,
+        id=iri,
+        url=thing.url or (Ref(iri),),
+        attributed_to=(Ref(setting.author),),
+        audience=(Ref(setting.community),) if setting.community else (),
+        to=to,
+        cc=cc,
+        bto=(),
+        bcc=(),
+        topic=tuple(Ref(topic) for topic in known),
+        published=setting.first_published_at or _past(thing.published, setting.at) or setting.at,
+        updated=setting.at if setting.first_published_at is not None else thing.updated,
+        license=thing.license or (None if isinstance(thing, Place) else Ref(LICENCE)),
+        in_language=thing.in_language or _language(thing) or setting.language or None,
+    )
+    return _shown(whole, setting)
+
+
+def addresses(setting: Setting) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+    """`to` and `cc` of something for this audience."""
+    community = setting.community
+    if setting.audience is Audience.PUBLIC:
+        passed_on = (Ref(community), Ref(followers_of(community))) if community else (Ref(followers_of(setting.author)),)
+        return (Ref(PUBLIC),), passed_on
+    if setting.audience is Audience.COMMUNITY:
+        return (Ref(members_of(community)),), ()
+    if setting.audience is Audience.CHOSEN:
+        return tuple(Ref(members_of(reader)) for reader in sorted(setting.readers)), ()
+    return (), ()
+
+
+def paragraph(words: str, language: str) -> Text:
+    """Plain words as HTML, for a summary."""
+    return Text.of(f"<p>{html.escape(words, quote=False)}</p>", language)
+
+
+def concept(label: str, language: str) -> Concept:
+    """A new term of a glossary, known by its label alone."""
+    said = Text.of(label, language)
+    return Concept(name=said, pref_label=said, summary=paragraph(label, language), in_language=language or None)
+
+
+def _shown(thing: T, setting: Setting) -> T:
+    """What plain ActivityPub software needs: a summary on everything but notes, which need words instead."""
+    language = thing.in_language or setting.language
+    words = plain(thing.content.primary) if thing.content is not None else ""
+    name = thing.name.primary if thing.name is not None else ""
+    if isinstance(thing, PracticeNote) and thing.genre is None:
+        thing = replace(thing, genre=Ref(NOTE_GENRE))
+    if isinstance(thing, Note):
+        return thing if thing.content is not None else replace(thing, content=paragraph(name, language))
+    if isinstance(thing, Place):
+        return thing
+    if thing.summary is None:
+        thing = replace(thing, summary=paragraph(summary_of(words.split("\n")) or name, language))
+    return thing if thing.content is not None else replace(thing, content=thing.summary)
+
+
+def _past(moment: datetime | None, at: datetime) -> datetime | None:
+    return moment if moment is not None and moment <= at else None
+
+
+def _language(thing: Object) -> str:
+    texts = [text for text in (thing.content, thing.name, thing.summary) if text is not None]
+    said = next((text.language for text in texts if text.language), "")
+    return said or next((found for text in texts if (found := language_of(plain(text.primary)))), "")

@@ -1,0 +1,34 @@
+"""Where a draft goes: by whom, into which community, for whom, in the place of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from node.domain.entries import Audience
+from node.domain.publishing import default_audience
+from node.domain.visibility import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where a draft goes. `author` and `community` are IRIs of ours ("" for no community).
+
+    Without `audience` it is what the draft says, else the default of the community. `readers` are the chosen communities;
+    `replaces` the IRI of the thing of which this is a new version.
+    """
+
+    author: str
+    community: str = ""
+    audience: Audience | None = None
+    readers: frozenset[str] = frozenset()
+    replaces: str = ""
+
+    @property
+    def reach(self) -> Audience:
+        """The audience, once it is decided."""
+        return self.audience or default_audience(self.community)
+
+    @property
+    def scope(self) -> Scope:
+        """What is looked through when the draft names a term or a place."""
+        return Scope(actor=self.author, communities=frozenset({self.community} - {""}))
