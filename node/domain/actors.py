@@ -52,6 +52,11 @@ def members_of(community: str) -> str:
     return f"{community}/membres"
 
 
+def glossary_of(community: str) -> str:
+    """The concept scheme of a community's terms."""
+    return f"{community}/glossaire"
+
+
 def completed(actor: A, *, url: str, public_pem: str, at: datetime) -> A:
     """An actor with its inbox, collections, key and dates; `actor` has an id, a name and a username."""
     iri = actor.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from node.domain.actors import followers_of, members_of
+from node.domain.actors import followers_of, glossary_of, members_of
 from node.domain.entries import Audience
 from node.domain.html import plain
 from node.domain.prose import language as language_of
@@ -63,6 +63,8 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
         license=thing.license or (None if isinstance(thing, Place) else Ref(LICENCE)),
         in_language=thing.in_language or _language(thing) or setting.language or None,
     )
+    if isinstance(whole, Concept) and not whole.in_scheme and setting.community:
+        whole = replace(whole, in_scheme=(Ref(glossary_of(setting.community)),))
     return _shown(whole, setting)
 
 

@@ -1,0 +1,100 @@
+"""US-04: a community follows one of another node, over real sockets: asked, answered, brought over, kept current, ended."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from kit.nodes import LiveNode, live_node
+from node.actions.answer_follower import approve, refuse
+from node.actions.follow_community import find_actor, follow, unfollow
+from node.actions.withdraw import withdraw
+from node.domain.visibility import PUBLIC_SCOPE as SCOPE
+
+
+@asynccontextmanager
+async def two_nodes(folder: Path) -> AsyncIterator[tuple[LiveNode, LiveNode]]:
+    async with live_node("Habitation", "127.0.0.11", folder / "a") as here, live_node(
+        "Logement social", "127.0.0.12", folder / "b"
+    ) as there:
+        yield here, there
+
+
+async def ask(here: LiveNode, there: LiveNode) -> None:
+    """`here` asks to follow `there`, by its handle."""
+    host = there.url.removeprefix("http://")
+    row = await find_actor(here.database, here.tools.outside, here.house(), f"@logement-social@{host}")
+    assert row.iri == there.community
+    await here.database.write(lambda uow: follow(uow, here.house(), here.community, there.community))
+
+
+def state(node: LiveNode, here: LiveNode, there: LiveNode) -> str:
+    row = node.see(lambda uow: uow.followings.get(here.community, there.community))
+    return row.state if row else ""
+
+
+async def until_state(node: LiveNode, here: LiveNode, there: LiveNode, wanted: str) -> None:
+    await node.until(
+        lambda uow: (row := uow.followings.get(here.community, there.community)) is not None and row.state == wanted
+    )
+
+
+async def linked(here: LiveNode, there: LiveNode) -> None:
+    await ask(here, there)
+    await until_state(there, here, there, "requested")
+    host = here.url.removeprefix("http://")
+    await there.database.write(lambda uow: approve(uow, there.house(), host))
+    await until_state(here, here, there, "accepted")
+
+
+async def test_a_request_waits_until_somebody_approves_and_then_the_repertoire_comes_over(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        for number in range(3):
+            there.note(f"Note {number}", topics=("Accueil",))
+        await ask(here, there)
+        await until_state(there, here, there, "requested")
+        assert here.held(there.community) == []
+        host = here.url.removeprefix("http://")
+        await there.database.write(lambda uow: approve(uow, there.house(), host))
+        await until_state(here, here, there, "accepted")
+        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == 3)
+        assert here.held(there.community) == ["Note 0", "Note 1", "Note 2"]
+        await here.until(lambda uow: len(uow.things.listed(scope=SCOPE, kind="Concept")) == 1)
+
+
+async def test_what_is_published_changed_and_deleted_later_arrives(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        await linked(here, there)
+        entry = there.note("Première version")
+        await here.until(lambda uow: uow.things.get_any(entry.iri) is not None)
+        there.note("Seconde version", replaces=entry.iri)
+        await here.until(lambda uow: (row := uow.things.get_any(entry.iri)) is not None and row.entry.name == "Seconde version")
+        await there.database.write(lambda uow: withdraw(uow, there.house(), entry.iri, there.author))
+        await here.until(lambda uow: (row := uow.things.get_any(entry.iri)) is not None and row.entry.deleted_at is not None)
+        assert here.held(there.community) == []
+
+
+async def test_a_refusal_and_an_end_are_seen_on_both_sides(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        await linked(here, there)
+        await here.database.write(lambda uow: unfollow(uow, here.house(), here.community, there.community))
+        await until_state(there, here, there, "ended")
+        await here.database.write(lambda uow: follow(uow, here.house(), here.community, there.community))
+        await until_state(here, here, there, "accepted")
+        await there.database.write(lambda uow: refuse(uow, there.house(), here.community))
+        await until_state(here, here, there, "refused")
+
+
+async def test_a_follower_that_was_away_gets_all_of_it_once(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        await linked(here, there)
+        await here.stop()
+        for number in range(25):
+            there.note(f"Note {number:02}")
+        await here.start()
+        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == 25, seconds=30)
+        await there.until(lambda uow: not uow.deliveries.waiting(), seconds=30)
+        received = here.see(lambda uow: [row.activity for row in uow.inbox.recent(500)])
+        assert len(received) == len(set(received))
+        assert here.held(there.community) == [f"Note {number:02}" for number in range(25)]
