@@ -60,12 +60,14 @@ class Active:
         if is_word and (meaning := self.terms.get(name)) is not None:
             return meaning.iri
         prefix, colon, local = name.partition(":")
-        if not colon:
+        if not colon or not prefix:
             return "_:" + name if is_word else name
         if prefix != "_" and not local.startswith("//"):
             meaning = self.terms.get(prefix)
             if meaning is not None and meaning.is_prefix:
                 return meaning.iri + local
+            if is_word and not _ABSOLUTE.match(name):
+                return "_:" + name
         return name
 
 

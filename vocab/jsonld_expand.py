@@ -131,7 +131,7 @@ def _expand_object(value: dict[str, Any], meaning: Meaning, active: Active) -> J
     if "@value" in value:
         return _expand_value_object(value, active)
     if "@list" in value:
-        if len(value) > 1:
+        if len(value) > 1 or value["@list"] is None:
             raise NeedsProcessor
         return {"@list": _expand_members(value["@list"], meaning, active)}
     if "@set" in value or "@language" in value or "@index" in value:

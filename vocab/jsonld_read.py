@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import orjson
 from vocab import jsonld_values as values
 from vocab.definitions import RDF_TYPE
 from vocab.errors import TooLarge, WrongValue
-from vocab.jsonld_limits import MAX_ID
+from vocab.jsonld_limits import MAX_ID, Json
 from vocab.namespaces import AS, LDP
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
@@ -48,7 +48,9 @@ def _places(cls: type[Thing]) -> dict[str, Place]:
     """The places of a class by IRI, remembered."""
     found = _PLACES.get(cls)
     if found is None:
-        found = _PLACES[cls] = {slot.term.iri: Place(slot, slot.term.of) for slot in slots_of(cls)}
+        found = _PLACES[cls] = {
+            iri: Place(slot, slot.term.of) for slot in slots_of(cls) for iri in (*slot.term.also, slot.term.iri)
+        }
     return found
 
 
@@ -77,40 +79,42 @@ def thing(node: dict[str, Any], fallback: str = "") -> Thing:
     return cls(**fields)
 
 
-def _fill(fields: dict[str, Any], place: Place, found: list[Any]) -> list[Any]:
+def _fill(fields: dict[str, Json], place: Place, found: list[Json]) -> list[Json]:
     """Put the values that fit into the field; what does not fit comes back."""
     slot = place.slot
-    if len(found) == 1 and "@list" in found[0]:
+    if slot.name in fields:
+        return found
+    if len(found) == 1 and type(found[0]) is dict and "@list" in found[0]:
         found = found[0]["@list"]
-    if slot.shape is Shape.REF:
-        read, left = _refs(found, place)
-    elif slot.shape is Shape.TEXT:
+    if slot.shape is Shape.TEXT:
         return _fill_text(fields, slot, found)
-    else:
-        read, left = _split(_SINGLE[slot.shape], found)
-    if not slot.is_many and len(read) > 1:
-        left = [*found[1:]]
+    read, left = _split(found, place)
     if left and slot.term.iri in _STRICT:
         raise WrongValue(f"{slot.key} has a value that it may not have.")
-    if read and slot.name not in fields:
+    if read:
         fields[slot.name] = tuple(read) if slot.is_many else read[0]
     return left
 
 
-def _split(read: Callable[[Any], object], found: Iterable[Any]) -> tuple[list[object], list[Any]]:
-    fitting, left = [], []
+def _split(found: list[Json], place: Place) -> tuple[list[object], list[Json]]:
+    """The values that fit, one alone where the field holds one, and those that are left."""
+    slot, single = place.slot, _SINGLE.get(place.slot.shape)
+    read: list[object] = []
+    left: list[Json] = []
     for value in found:
-        single = read(value)
-        if single is None:
+        fitting = None
+        if slot.is_many or not read:
+            fitting = _ref(value, place.fallback) if single is None else single(value)
+        if fitting is None:
             left.append(value)
         else:
-            fitting.append(single)
-    return fitting, left
+            read.append(fitting)
+    return read, left
 
 
-def _fill_text(fields: dict[str, Any], slot: Slot, found: list[Any]) -> list[Any]:
+def _fill_text(fields: dict[str, Json], slot: Slot, found: list[Json]) -> list[Json]:
     pairs: list[tuple[str, str]] = []
-    left: list[Any] = []
+    left: list[Json] = []
     for value in found:
         pair = values.tagged(value)
         if pair is None:
@@ -118,25 +122,18 @@ def _fill_text(fields: dict[str, Any], slot: Slot, found: list[Any]) -> list[Any
         else:
             pairs.append(pair)
     if slot.is_many:
-        ordered = sorted(pairs, key=lambda pair: pair[0])
-        fields[slot.name] = tuple(Text(entries=(pair,)) for pair in ordered)
+        fields[slot.name] = tuple(Text(entries=(pair,)) for pair in sorted(pairs, key=lambda pair: pair[0]))
     elif pairs:
         fields[slot.name] = values.text(pairs)
     return left
 
 
-def _refs(found: list[Any], place: Place) -> tuple[list[object], list[Any]]:
-    read: list[object] = []
-    left: list[Any] = []
-    for value in found:
-        iri = values.address(value)
-        if type(value) is dict and "@value" not in value and "@list" not in value and len(value) > (iri is not None):
-            read.append(Ref(iri or "", thing(value, place.fallback)))
-        elif iri is None:
-            left.append(value)
-        else:
-            read.append(Ref(iri))
-    return read, left
+def _ref(value: Json, fallback: str) -> Ref | None:
+    """A pointer, with the thing where the value says more than an id; None for what points nowhere."""
+    iri = values.address(value)
+    if type(value) is dict and "@value" not in value and "@list" not in value and len(value) > (iri is not None):
+        return Ref(iri or "", thing(value, fallback))
+    return None if iri is None else Ref(iri)
 
 
 def _types(node: dict[str, Any]) -> tuple[str, tuple[str, ...]]:

@@ -29,9 +29,10 @@ class Term:
 
     The key on the wire is the field's name in camelCase unless `key` says otherwise. `datatype` is the IRI of the literal's type
     ("" = a plain JSON value); `ranges` are the classes a link leads to. `is_listed` writes an array even for one value.
-    `narrows` are the properties it is a sub-property of. `of` names our class for an embedded value that says no type.
-    `words` are the names, and their IRIs, that may stand as value (`EventScheduled`). `is_uncoerced`: the context does not say
-    that the value is a link, so that a bare one is written as {"id": …}.
+    `narrows` are the properties it is a sub-property of; `also` are properties of others that are read as this one.
+    `of` names our class for an embedded value that says no type. `words` are the names, and their IRIs, that may stand as
+    value (`EventScheduled`). `is_uncoerced`: the context does not say that the value is a link, so that a bare one is
+    written as {"id": …}.
     """
 
     iri: str
@@ -48,6 +49,7 @@ class Term:
     status: Status = "testing"
     words: Mapping[str, str] = field(default_factory=dict)
     of: str = ""
+    also: tuple[str, ...] = ()
     is_listed: bool = False
     is_searchable: bool = False
     is_uncoerced: bool = False

@@ -33,9 +33,7 @@ class CollectionPage(Collection):
     ] = None
     next: Annotated[
         Ref | None,
-        Term(
-            AS + "next", {"fr": "suivante", "en": "next"}, {"fr": "Page suivante.", "en": "Next page."}, status="reused"
-        ),
+        Term(AS + "next", {"fr": "suivante", "en": "next"}, {"fr": "Page suivante.", "en": "Next page."}, status="reused"),
     ] = None
     prev: Annotated[
         Ref | None,

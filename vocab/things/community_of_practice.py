@@ -21,8 +21,7 @@ class CommunityOfPractice(Group):
         {
             "fr": "Groupe de personnes qui partagent un domaine, une entreprise commune et un répertoire de "
             "pratiques, et qui apprennent ensemble.",
-            "en": "Group of people who share a domain, a joint enterprise and a repertoire of practices, and "
-            "who learn together.",
+            "en": "Group of people who share a domain, a joint enterprise and a repertoire of practices, and who learn together.",
         },
         type="Group",
         above=(ORG + "Organization", FOAF + "Group"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, FEP8A8E, SCHEMA, XSD
+from vocab.namespaces import AS, FEP8A8E, MOBILIZON, SCHEMA, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -30,6 +30,7 @@ class Event(Object):
             FEP8A8E + "timezone",
             {"fr": "fuseau horaire", "en": "time zone"},
             {"fr": "Fuseau horaire, nom IANA.", "en": "Time zone, IANA name."},
+            also=(MOBILIZON + "timezone",),
             status="reused",
         ),
     ] = None
@@ -71,6 +72,7 @@ class Event(Object):
                 "fr": "Comment on s’inscrit : free, restricted, invite, none, external.",
                 "en": "How one joins: free, restricted, invite, none, external.",
             },
+            also=(MOBILIZON + "joinMode",),
             status="reused",
         ),
     ] = None

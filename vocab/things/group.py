@@ -47,8 +47,7 @@ class Group(Actor):
             CDP + "repertoire",
             {"fr": "répertoire partagé", "en": "shared repertoire"},
             {
-                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une "
-                "intersection.",
+                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une intersection.",
                 "en": "Collection of a community’s repertoire items, or of an intersection’s enlarged repertoire.",
             },
             ranges=(AS + "Collection",),

@@ -21,8 +21,7 @@ class Intersection(Article):
         {
             "fr": "Zone commune, calculée ou déclarée, entre deux communautés ou plus : personnes, sujets, "
             "ressources ou territoire.",
-            "en": "Common ground, computed or declared, between two or more communities: people, topics, "
-            "resources or territory.",
+            "en": "Common ground, computed or declared, between two or more communities: people, topics, resources or territory.",
         },
         type="Article",
         above=(PROV + "Entity",),
@@ -92,8 +91,7 @@ class Intersection(Article):
             CDP + "repertoire",
             {"fr": "répertoire partagé", "en": "shared repertoire"},
             {
-                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une "
-                "intersection.",
+                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une intersection.",
                 "en": "Collection of a community’s repertoire items, or of an intersection’s enlarged repertoire.",
             },
             ranges=(AS + "Collection",),

@@ -60,10 +60,8 @@ class Membership(Relationship):
             CDP + "intersectionConsent",
             {"fr": "consentement aux intersections", "en": "intersection consent"},
             {
-                "fr": "La personne accepte que cette appartenance soit comptée dans le calcul des "
-                "intersections ; absent = non.",
-                "en": "The person agrees that this membership is counted when intersections are computed; absent "
-                "means no.",
+                "fr": "La personne accepte que cette appartenance soit comptée dans le calcul des intersections ; absent = non.",
+                "en": "The person agrees that this membership is counted when intersections are computed; absent means no.",
             },
             key="intersectionConsent",
             datatype=XSD + "boolean",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from vocab.addressed import Addressed
-from vocab.namespaces import AS, XSD
+from vocab.namespaces import AS, SCHEMA, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.values import Moment, Ref, Text
 
@@ -112,15 +112,11 @@ class Object(Addressed):
     ] = None
     icon: Annotated[
         tuple[Ref, ...],
-        Term(
-            AS + "icon", {"fr": "icône", "en": "icon"}, {"fr": "Petite image.", "en": "Small image."}, status="reused"
-        ),
+        Term(AS + "icon", {"fr": "icône", "en": "icon"}, {"fr": "Petite image.", "en": "Small image."}, status="reused"),
     ] = ()
     image: Annotated[
         tuple[Ref, ...],
-        Term(
-            AS + "image", {"fr": "image", "en": "image"}, {"fr": "Grande image.", "en": "Large image."}, status="reused"
-        ),
+        Term(AS + "image", {"fr": "image", "en": "image"}, {"fr": "Grande image.", "en": "Large image."}, status="reused"),
     ] = ()
     preview: Annotated[
         Ref | None,
@@ -140,6 +136,7 @@ class Object(Addressed):
             AS + "location",
             {"fr": "lieu", "en": "location"},
             {"fr": "Où cela se passe.", "en": "Where it takes place."},
+            also=(SCHEMA + "location",),
             status="reused",
             is_searchable=True,
         ),
