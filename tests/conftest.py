@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,14 +33,25 @@ def postgresql_address(postgresql_migrated: str) -> str:
     return postgresql_migrated
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables: see `database`."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite"
+    opened = Database(f"sqlite:///{path}")
+    opened.migrate()
+    opened.close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database; the test runs once on each kind."""
-    is_sqlite = request.param == "sqlite"
-    address = f"sqlite:///{tmp_path / 'test.sqlite'}" if is_sqlite else request.getfixturevalue("postgresql_address")
+    if request.param == "sqlite":
+        path = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.sqlite")
+        address = f"sqlite:///{path}"
+    else:
+        address = request.getfixturevalue("postgresql_address")
     opened = Database(address)
-    if is_sqlite:
-        opened.migrate()
     yield opened
     opened.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from node.domain.entries import Audience
 from node.errors import NotFound
@@ -34,9 +34,14 @@ class Outbox(Shelf):
     """The activities that our actors did."""
 
     def add(self, row: OutboxRow, inboxes: Sequence[str], *, at: datetime) -> None:
-        """Writes an activity and one delivery per distinct inbox, and remembers that its object went there."""
+        """Writes an activity and one delivery per distinct inbox, and remembers that its object went there.
+
+        A Delete takes the place of what is about the same thing and was not sent to those hosts yet.
+        """
         values = {"iri": row.iri, "actor": row.actor, "type": row.type, "object": row.object, "document": row.document}
         self.ground.run(insert(outbox).values(**values, audience=row.audience, published_at=row.published_at))
+        if row.type == "Delete":
+            self._drop(row.object, {host_of(inbox) for inbox in inboxes})
         self._deliver(row, inboxes, at)
 
     def deliver_again(self, iri: str, inboxes: Sequence[str], at: datetime) -> None:
@@ -73,6 +78,10 @@ class Outbox(Shelf):
         if scope_public_only:
             counted = counted.where(outbox.c.audience == Audience.PUBLIC.value)
         return self.ground.number(counted)
+
+    def _drop(self, thing: str, hosts: set[str]) -> None:
+        unsent = deliveries.c.object == thing, deliveries.c.state == "due", deliveries.c.leased_by.is_(None)
+        self.ground.run(update(deliveries).where(*unsent, deliveries.c.host.in_(hosts)).values(state="dropped"))
 
     def _deliver(self, row: OutboxRow, inboxes: Iterable[str], at: datetime) -> None:
         distinct = list(dict.fromkeys(inboxes))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, case, func, literal, select, update
 
 from node.storage import claims
 from node.storage.ground import Shelf, made
+from node.storage.tables.columns import Moment
 from node.storage.tables.tasks import tasks
 from node.storage.wakes import wake
 
@@ -52,12 +53,11 @@ class Tasks(Shelf):
     def finish(self, row: TaskRow, at: datetime) -> None:
         """Done; unless it was woken meanwhile: then it is due again."""
         again = {"state": case((tasks.c.is_woken, "due"), else_="done"), "attempts": 0, "last_error": ""}
-        due_at = case((tasks.c.is_woken, tasks.c.due_at), else_=at)
-        self._end(row, {**again, "due_at": due_at})
+        self._end(row, {**again, "due_at": _unless_woken(at)})
 
     def retry(self, row: TaskRow, due_at: datetime, error: str, payload: str | None = None) -> None:
         """Lets it wait for another try, with what it has learnt so far; one woken meanwhile is tried at once."""
-        values: dict[str, Any] = {"last_error": error, "due_at": case((tasks.c.is_woken, tasks.c.due_at), else_=due_at)}
+        values: dict[str, Any] = {"last_error": error, "due_at": _unless_woken(due_at)}
         if payload is not None:
             values["payload"] = payload
         self._end(row, {**values, "state": "due"})
@@ -65,7 +65,7 @@ class Tasks(Shelf):
     def park(self, row: TaskRow, error: str, at: datetime) -> None:
         """Gives up until somebody wakes it."""
         state = case((tasks.c.is_woken, "due"), else_="parked")
-        self._end(row, {"state": state, "last_error": error, "due_at": case((tasks.c.is_woken, tasks.c.due_at), else_=at)})
+        self._end(row, {"state": state, "last_error": error, "due_at": _unless_woken(at)})
 
     def keep_payload(self, row: TaskRow, payload: str) -> None:
         """Notes how far the work has come, so that it can be resumed."""
@@ -99,3 +99,8 @@ class Tasks(Shelf):
         # the number of the try tells whether somebody else took it over because our lease had run out
         held = tasks.c.id == row.id, tasks.c.attempts == row.attempts
         self.ground.run(update(tasks).where(*held).values(**values, **freed))
+
+
+def _unless_woken(moment: datetime) -> ColumnElement[datetime]:
+    """That moment; or the one for which it was woken while it was being done."""
+    return case((tasks.c.is_woken, tasks.c.due_at), else_=literal(moment, Moment()))
