@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
+from vocab.things.note import Note
 from vocab.types import all_types
 from vocab.values import Ref, Text
 
@@ -30,12 +31,12 @@ def texts(draw: st.DrawFn) -> Text:
 
 _BY_SHAPE: dict[Shape, st.SearchStrategy[Any]] = {
     Shape.TEXT: texts(),
-    Shape.REF: IRIS.map(Ref),
+    Shape.REF: IRIS.map(Ref) | st.builds(lambda iri, name: Note(id=iri, name=name).ref, IRIS, texts()),
     Shape.MOMENT: MOMENTS,
     Shape.TRUTH: st.booleans(),
     Shape.COUNT: st.integers(0, 10_000),
     Shape.NUMBER: st.floats(-1000, 1000, allow_nan=False).map(lambda number: round(number, 3)),
-    Shape.WORD: WORDS,
+    Shape.WORD: st.text("abcXYZ012-/", min_size=1, max_size=12),  # some words are read as relative addresses
 }
 
 

@@ -44,7 +44,8 @@ def _by_processor(document: dict[str, Any]) -> rdflib.Graph:
         assert pinned, url
         return {"contextUrl": None, "documentUrl": url, "document": {"@context": terms_at(pinned)}}
 
-    quads = processor.to_rdf(document, {"format": "application/n-quads", "documentLoader": load})
+    options = {"format": "application/n-quads", "documentLoader": load, "base": document.get("id", "")}
+    quads = processor.to_rdf(document, options)
     return rdflib.Graph().parse(data=quads, format="nt")
 
 
@@ -140,6 +141,12 @@ def test_a_context_that_is_not_pinned_is_refused_and_not_fetched() -> None:
 def test_a_document_that_is_no_json_ld_is_refused(context: object) -> None:
     with pytest.raises(VocabError):
         rdf.triples_of({"@context": context, "id": 7, "type": 7})
+
+
+def test_an_address_that_is_none_says_nothing() -> None:
+    lines = rdf.n_quads(replace(NOTE, topic=(Ref("https://a b/c"), Ref("https://a.example/termes/2"))))
+    assert "termes/2" in lines
+    assert "a b" not in lines
 
 
 def test_a_list_that_bites_its_tail_ends() -> None:
