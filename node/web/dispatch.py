@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
@@ -12,11 +13,12 @@ from node.domain.visibility import ANYONE
 from node.errors import NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, readers, templates
-from node.web.bodies import received
-from node.web.limits import Limits
+from node.web.bodies import heading, received
+from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, locale, session
 from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
 from node.web.readers import NOBODY, Caller, Known
+from node.web.refused import note
 from node.web.routing import Found, Match, Routes
 
 #: The visit, once it is known who asks: what the page of an error is made for.
@@ -32,6 +34,7 @@ class Dispatcher:
     routes: Routes
     formats: Mapping[str, Format]
     poke: Callable[[], None]
+    noted: Buckets = field(default_factory=lambda: Buckets(burst=1, rate=1 / 3600, kept=10_000))
     limits: Limits
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
@@ -79,9 +82,15 @@ class Dispatcher:
 
         visit, view = await self.tools.database.read(show)
         body = templates.render(match.name, view, visit, self.pages).encode()
+        await self._note_use(caller, visit)
         links = _links(request, house, HTML, offers) if view.status == web.HTTPOk.status_code else ()
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
         return answers.response(reply, request, is_shared=visit.reader == ANYONE)
+
+    async def _note_use(self, caller: Caller, visit: Visit) -> None:
+        """Keeps a session that is in use from ending; written down once an hour by each process."""
+        if visit.form_token and not self.noted.take(visit.form_token, asyncio.get_running_loop().time()):
+            await self.tools.database.write(lambda uow: uow.sessions.seen(caller.session, visit.house.now))
 
     async def _answer(self, request: web.Request, match: Match[Endpoint], offers: tuple[str, ...]) -> web.StreamResponse:
         caller, house, answer = await self._caller(request, match.target), self.tools.house(), match.target.answer
@@ -111,7 +120,11 @@ class Dispatcher:
         receive, house = match.target.receive, self.tools.house()
         if receive is None:
             raise NotFound
-        message = await received(request, house.now, self.limits)
+        try:
+            message = await received(request, house.now, self.limits)
+        except web.HTTPException as refusal:
+            await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
+            raise
         session_token = "" if match.target.is_open else session.of(request)
         known = await self._known(Caller(session=session_token), house)
         csrf.check_form(message, known.form_token)

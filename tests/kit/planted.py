@@ -80,7 +80,7 @@ class Case:
 CASES = (
     *(Case(audience=audience) for audience in Audience),
     *(Case(audience=audience, is_deleted=True) for audience in Audience),
-    *(Case(audience=audience, is_narrowed=True) for audience in (Audience.SELF, Audience.COMMUNITY, Audience.CHOSEN)),
+    *(Case(audience=audience, is_narrowed=True) for audience in (Audience.COMMUNITY, Audience.CHOSEN)),
 )
 
 #: Where things are planted: one on every shelf, and one that came from elsewhere.

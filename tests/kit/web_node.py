@@ -153,9 +153,10 @@ async def web_node(
     extra_pages: Mapping[str, Page] | None = None,
     extra_endpoints: Mapping[str, Endpoint] | None = None,
     formats: Mapping[str, Format] | None = None,
+    port: int = 0,
 ) -> AsyncIterator[WebNode]:
     """A node with every page and endpoint that there is, its actors made, listening on 127.0.0.1."""
-    port = free_port("127.0.0.1")
+    port = port or free_port("127.0.0.1")
     database = Database("sqlite://")
     database.migrate()
     keys = Directory(keys={signer.key.iri: signer.public for signer in signers})

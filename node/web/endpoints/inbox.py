@@ -15,14 +15,9 @@ from node.domain.peers import Trust, may_receive_from
 from node.errors import NotFound
 from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
+from node.web.refused import note, plain
 
 ACCEPTED = Reply(body=b"", media_type="text/plain", status=HTTPStatus.ACCEPTED)
-
-#: As much of a refused message as is kept for people to look at, in bytes.
-EXCERPT = 1000
-
-#: The longest text kept of what a message says of itself, in characters.
-LONGEST = 500
 
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
@@ -38,13 +33,13 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     except KeyUnavailable as problem:
         if is_farewell(received):
             return ACCEPTED
-        await _note(tools, received, said, problem.status_hint, str(problem))
+        await note(tools, received, problem.status_hint, str(problem))
         raise
     except FederationError as problem:
-        await _note(tools, received, said, problem.status_hint, str(problem))
+        await note(tools, received, problem.status_hint, str(problem))
         raise
     except NotFound as problem:
-        await _note(tools, received, said, HTTPStatus.NOT_FOUND, str(problem))
+        await note(tools, received, HTTPStatus.NOT_FOUND, str(problem))
         raise
     return ACCEPTED
 
@@ -60,7 +55,7 @@ def _is_vain(uow: UnitOfWork, received: Received, said: Claim, recipient: str | 
         raise NotFound("There is no such inbox here.")
     if any(uow.peers.is_blocked(host_of(iri)) for iri in (said.key_id, said.actor) if iri):
         raise Blocked
-    return is_farewell(received) and bool(said.key_id) and uow.actors.get(_clean(said.actor)) is None
+    return is_farewell(received) and bool(said.key_id) and uow.actors.get(plain(said.actor)) is None
 
 
 def _keep(uow: UnitOfWork, house: House, verified: Verified) -> None:
@@ -88,20 +83,6 @@ def _is_followed(uow: UnitOfWork, house: House, host: str) -> bool:
     """Whether somebody here follows, or has asked to follow, somebody of that host."""
     links = (row for row in uow.followings.all() if row.state in {"requested", "accepted", "paused"})
     return any(host_of(row.target) == host and house.is_local(row.follower) for row in links)
-
-
-async def _note(tools: Tools, received: Received, said: Claim, status: int, reason: str) -> None:
-    """Notes a refusal for `maillage inspect`: what the message says of itself, none of it proven."""
-    host, actor, activity = _clean(said.host), _clean(said.actor), _clean(said.activity)
-    excerpt = received.body[:EXCERPT]
-    await tools.database.write(
-        lambda uow: uow.refusals.add(received.at, status, _clean(reason), host, actor=actor, activity=activity, excerpt=excerpt)
-    )
-
-
-def _clean(text: str) -> str:
-    """A text that any database takes: no lone surrogates, no NUL, not too long."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "")[:LONGEST]
 
 
 ENDPOINT = Endpoint(

@@ -74,6 +74,16 @@ async def test_a_session_ends_with_its_form(node: WebNode) -> None:
     assert node.database.read_now(lambda uow: uow.sessions.person(cookie, node.now)) is None
 
 
+async def test_a_session_in_use_lasts_and_an_idle_one_ends(node: WebNode) -> None:
+    used, idle = f"{node.url}/personnes/mireille", f"{node.url}/personnes/ali"
+    await node.session(used), await node.session(idle)
+    node.now += timedelta(days=10)
+    assert "Mireille" in (await node.get("/communautes", accept=HTML, person=used)).text
+    node.now += timedelta(days=10)
+    assert "Mireille" in (await node.get("/communautes", accept=HTML, person=used)).text
+    assert "Ali" not in (await node.get("/communautes", accept=HTML, person=idle)).text
+
+
 async def test_the_form_on_the_page_carries_the_token(node: WebNode) -> None:
     person = f"{node.url}/personnes/mireille"
     page = await node.get("/communautes", accept=HTML, person=person)
