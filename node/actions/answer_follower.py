@@ -79,7 +79,7 @@ def _move(uow: UnitOfWork, house: House, row: FollowingRow, event: LinkEvent) ->
 def _follow(uow: UnitOfWork, row: FollowingRow) -> Activity:
     """The Follow as it came, to be embedded in the answer; made again from the link when its bytes are no longer here."""
     came = uow.inbox.get(row.activity)
-    read = jsonld.read(came.body) if came is not None else None
+    read = jsonld.read(came.body) if came is not None and came.body else None
     if isinstance(read, Activity):
         return read
     return Follow(id=row.activity, actor=Ref(row.follower), object=(Ref(row.target),))

@@ -1,0 +1,16 @@
+"""What is forgotten, and when. Ids of activities and tombstones are kept for good: they are small, and they stop what is old."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+#: The bytes of an activity that was acted on; its id stays.
+INBOX_BODIES = timedelta(days=14)
+#: A delivery that arrived, or that there was nobody for.
+DELIVERIES = timedelta(days=30)
+#: A delivery that was given up: people may have it tried again until then.
+PARKED = timedelta(days=30)
+#: Work that is done.
+TASKS = timedelta(days=30)
+#: How often one looks.
+EVERY = timedelta(days=1)

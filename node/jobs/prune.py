@@ -1,0 +1,53 @@
+"""Forgets, once a day, what is no longer needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from node.contracts import House, Job, Tools
+from node.domain import retention
+from node.storage.claims import owner_here
+from node.storage.forgetting import Limits, forget
+from node.storage.shelves.tasks import TaskRow
+from node.storage.unit_of_work import UnitOfWork
+
+PRUNE, ALL = "prune", "all"
+LEASE = timedelta(minutes=20)
+
+
+def start(uow: UnitOfWork, house: House) -> None:
+    """Sees to it that the task is there."""
+    if uow.tasks.get(PRUNE, ALL) is None:
+        uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)
+
+
+def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
+    """Leases the task when it is due."""
+    return uow.tasks.claim(PRUNE, house.now, owner_here(), n, LEASE)
+
+
+async def work(tools: Tools, row: TaskRow) -> None:
+    """Forgets portion by portion, then waits for tomorrow."""
+    now = tools.house().now
+    limits = Limits(
+        inbox_bodies=now - retention.INBOX_BODIES,
+        deliveries=now - retention.DELIVERIES,
+        parked=now - retention.PARKED,
+        tasks=now - retention.TASKS,
+    )
+    while await tools.database.write(lambda uow: forget(uow, limits)):
+        pass
+    await tools.database.write(lambda uow: _tomorrow(uow, tools.house(), row))
+
+
+def _tomorrow(uow: UnitOfWork, house: House, row: TaskRow) -> None:
+    uow.tasks.finish(row, house.now)
+    uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)
+
+
+def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
+    uow.tasks.retry(row, house.now + retention.EVERY, reason)
+
+
+JOB = Job(name="prune", every=30.0, claim=claim, work=work, at_once=1, mishap=_mishap, start=start)

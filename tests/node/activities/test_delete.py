@@ -1,0 +1,68 @@
+"""Delete: by the author alone; remembered when it comes first; an actor's farewell ends its links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from kit.guests import BOB, M, THERE, B, Stage, V, act, note
+
+from node.storage.engine import Database
+
+IRI = f"{THERE}/ressources/1"
+
+
+@pytest.fixture
+def stage(memory: Database) -> Stage:
+    made = Stage(memory)
+    made.approve()
+    made.approve("evil.example")
+    return made
+
+
+def is_deleted(stage: Stage, iri: str = IRI) -> bool:
+    row = stage.database.read_now(lambda uow: uow.things.get_any(iri))
+    return row is not None and row.entry.deleted_at is not None
+
+
+@pytest.mark.parametrize("about", [IRI, {"id": IRI, "type": "Tombstone"}])
+async def test_the_author_leaves_a_tombstone(stage: Stage, about: Any) -> None:
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Delete", V, about))
+    assert is_deleted(stage)
+
+
+@pytest.mark.parametrize("stranger", [BOB, M, B])
+async def test_nobody_else_does(stage: Stage, stranger: str) -> None:
+    await stage.receive(act("Create", V, note()))
+    row = await stage.receive(act("Delete", stranger, IRI))
+    assert (row.state, is_deleted(stage)) == ("refused", False)
+
+
+async def test_nothing_of_ours_and_nobody_of_ours(stage: Stage) -> None:
+    mine = stage.note("La mienne")
+    for number, about in enumerate((mine.iri, stage.author, stage.community)):
+        assert (await stage.receive(act("Delete", M, about, number))).state == "refused"
+    assert not is_deleted(stage, mine.iri)
+
+
+async def test_an_unseen_thing_of_another_server_leaves_no_trace(stage: Stage) -> None:
+    row = await stage.receive(act("Delete", M, IRI))
+    assert (row.state, is_deleted(stage)) == ("refused", False)
+
+
+async def test_a_farewell_ends_the_links_of_that_actor_alone(stage: Stage) -> None:
+    stage.follows(B)
+    stage.database.write_now(lambda uow: uow.followings.put(B, stage.community, activity="x", state="accepted", at=stage.now))
+    stage.database.write_now(lambda uow: uow.followings.put(M, stage.community, activity="y", state="accepted", at=stage.now))
+    await stage.receive(act("Delete", B, B))
+    rows = stage.database.read_now(lambda uow: {(row.follower, row.target): row.state for row in uow.followings.all()})
+    assert rows == {(stage.community, B): "ended", (B, stage.community): "ended", (M, stage.community): "accepted"}
+    gone = stage.database.read_now(lambda uow: uow.actors.get(B))
+    assert gone is not None
+    assert gone.state == "gone"
+
+
+async def test_deleted_twice_is_deleted_once(stage: Stage) -> None:
+    await stage.receive(act("Delete", V, IRI, 1))
+    assert (await stage.receive(act("Delete", V, IRI, 2))).state == "ignored"

@@ -1,0 +1,28 @@
+"""Undo: only of one's own; what nobody knows how to take back is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from kit.guests import BOB, M, THERE, B, Stage, V, act, note
+
+from node.storage.engine import Database
+
+
+@pytest.mark.parametrize(
+    ("about", "state"),
+    [
+        (act("Create", V, note()), "not_understood"),
+        (act("Dislike", V, "https://x.example/1"), "not_understood"),
+        (act("Announce", BOB, "https://x.example/1"), "refused"),
+        (act("Follow", M, B), "refused"),
+        (f"{THERE}/activites/unknown", "ignored"),
+        (note(), "refused"),
+        ({**act("Announce", V, "https://x.example/1"), "id": f"{M}/1"}, "refused"),
+    ],
+)
+async def test_what_is_taken_back(memory: Database, about: Any, state: str) -> None:
+    stage = Stage(memory)
+    stage.approve()
+    assert (await stage.receive(act("Undo", V, about))).state == state

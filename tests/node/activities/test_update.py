@@ -1,0 +1,60 @@
+"""Update: by the author alone, whole, and only forwards in time."""
+
+from __future__ import annotations
+
+import pytest
+from kit.guests import BOB, THERE, Stage, V, act, note
+
+from node.domain.entries import Audience
+from node.storage.engine import Database
+
+IRI = f"{THERE}/ressources/1"
+
+
+@pytest.fixture
+def stage(memory: Database) -> Stage:
+    made = Stage(memory)
+    made.approve()
+    return made
+
+
+async def test_it_replaces_the_whole(stage: Stage) -> None:
+    await stage.receive(act("Create", V, {**note(), "summary": "résumé"}))
+    await stage.receive(act("Update", V, {**note(), "name": "nouveau", "updated": "2026-11-21T10:00:00Z"}))
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+    assert kept is not None
+    assert (kept.entry.name, kept.entry.summary) == ("nouveau", "")
+
+
+async def test_a_neighbour_changes_nothing(stage: Stage) -> None:
+    await stage.receive(act("Create", V, note()))
+    row = await stage.receive(act("Update", BOB, {**note(V), "name": "défigurée"}))
+    mine = await stage.receive(act("Update", BOB, {**note(BOB), "name": "défigurée"}, 2))
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+    assert kept is not None
+    assert (row.state, mine.state, kept.entry.name) == ("refused", "refused", "Une note")
+
+
+async def test_an_actor_is_read_again_and_never_believed(stage: Stage) -> None:
+    await stage.receive(act("Update", V, {"id": V, "type": "Person", "inbox": f"{V}/elsewhere"}))
+    row = stage.database.read_now(lambda uow: uow.actors.get(V))
+    assert (stage.tasks("refresh_actor"), row and row.inbox) == ([V], f"{V}/inbox")
+
+
+async def test_a_neighbours_document_is_not_even_asked_for(stage: Stage) -> None:
+    row = await stage.receive(act("Update", BOB, {"id": V, "type": "Person", "inbox": f"{BOB}/inbox"}))
+    assert (row.state, stage.tasks("refresh_actor")) == ("refused", [])
+
+
+async def test_what_is_narrowed_is_seen_by_its_new_readers_alone(stage: Stage) -> None:
+    await stage.receive(act("Create", V, note()))
+    narrowed = {**note(), "to": ["https://ailleurs.example/communautes/logement/membres"], "updated": "2026-11-21T10:00:00Z"}
+    await stage.receive(act("Update", V, narrowed), recipient=stage.author)
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+    assert kept is not None
+    assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, {stage.author})
+
+
+async def test_a_bare_id_is_asked_for(stage: Stage) -> None:
+    await stage.receive(act("Update", V, IRI))
+    assert stage.tasks("fetch") == [IRI]
