@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -14,6 +15,8 @@ log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "migrations"
 #: Two processes that start at once on one PostgreSQL schema migrate it one after the other.
 LOCK = 7_305_114_520
+#: Alembic keeps the migration that runs in a global place: databases of one process are migrated one after the other.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def head() -> str:
@@ -38,7 +41,8 @@ def migrate(connection: Connection, to: str = "head") -> None:
         return
     if at is not None and at > head():
         raise Invalid(f"A newer version of maillage has used this database (schema {at}, known {head()}): install it again.")
-    _upgrade(connection, to)
+    with _ONE_AT_A_TIME:
+        _upgrade(connection, to)
     log.info("the schema was brought from %s to %s", at or "nothing", current(connection))
 
 

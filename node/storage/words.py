@@ -10,7 +10,7 @@ import html
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
@@ -144,12 +144,12 @@ def _singular(word: str) -> str:
     return word
 
 
-def _forms(token: str) -> Iterable[str]:
+@lru_cache(maxsize=50_000)
+def _forms(token: str) -> tuple[str, ...]:
     whole = _unelided(token)
     parts = [part for part in _SIGN.split(whole) if part]
-    if len(parts) > 1 and not _is_inclusive(whole, parts):
-        return [form for part in parts for form in _simple(part)]
-    return [form for each in _inclusive(parts) for form in _simple(each)]
+    written = parts if len(parts) > 1 and not _is_inclusive(whole, parts) else _inclusive(parts)
+    return tuple(form for part in written for form in _simple(part))
 
 
 def _unelided(token: str) -> str:

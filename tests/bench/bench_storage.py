@@ -23,33 +23,12 @@ from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-WORDS = [
-    "maintien",
-    "logement",
-    "accueil",
-    "locataires",
-    "communauté",
-    "économie",
-    "sociale",
-    "réseau",
-    "municipal",
-    "concertation",
-    "animation",
-    "facilitatrice",
-    "rencontre",
-    "territoire",
-    "quartier",
-    "coopérative",
-    "habitation",
-    "développement",
-    "démarche",
-    "pratique",
-    "repères",
-    "outils",
-    "carnet",
-    "bilan",
-    "effets",
-]
+TEXT = """
+maintien logement accueil locataires communauté économie sociale réseau municipal concertation animation
+facilitatrice rencontre territoire quartier coopérative habitation développement démarche pratique repères
+outils carnet bilan effets
+"""
+WORDS = TEXT.split()
 
 
 def thing(number: int) -> tuple[Entry, bytes]:
