@@ -149,6 +149,12 @@ def test_an_address_that_is_none_says_nothing() -> None:
     assert "a b" not in lines
 
 
+def test_a_relative_address_stands_beside_the_thing() -> None:
+    foreign = {"@id": "https://b.example/choses/1", "https://b.example/ns#voir": {"@id": "2"}}
+    (found,) = rdf.triples_of(foreign, about="https://b.example/choses/1")
+    assert str(found.object) == "<https://b.example/choses/2>"
+
+
 def test_a_list_that_bites_its_tail_ends() -> None:
     syntax = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     loop = {"@id": "https://b.example/l", f"{syntax}first": [{"@value": 1}], f"{syntax}rest": [{"@id": "https://b.example/l"}]}

@@ -18,6 +18,7 @@ ENGLISH = "The members meet every month to share what they have learned in the f
         (f"{FRENCH} As they say: “the show must go on”.", "fr"),
         ("La Table de quartier", "fr"),
         ("How to welcome new members of the group", "en"),
+        (f"{FRENCH} {ENGLISH}", ""),
         ("Sherbrooke 2026", ""),
         ("", ""),
         ("12 000 $", ""),
