@@ -8,7 +8,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card
 from node.web.crossings import crossing, grounds
 from node.web.desk import Desk, refs
-from node.web.undoing import vanishing
+from node.web.reasons import explained, steps, vanishing
 from vocab import concepts, jsonld
 
 
@@ -20,6 +20,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         raise NotFound
     thing, found = jsonld.read(row.document), crossing(desk, row)
     sides = [community_card(desk, actor) for iri in found.ends if (actor := uow.actors.get(iri))]
+    explanation = explained(desk, row)
     phases = [concepts.concept(ref.iri) for ref in refs(thing, "phase")]
     methods = [concepts.concept(ref.iri) for ref in refs(thing, "conforms_to")]
     return View(
@@ -28,7 +29,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "crossing": found,
             "sides": sides,
             "grounds": grounds(desk, thing),
-            "vanishing": vanishing(desk, row),
+            "steps": steps(desk, explanation) if explanation else {},
+            "vanishing": vanishing(desk, explanation) if explanation else [],
             "phases": [(concept.labels, concept.definitions) for concept in phases if concept],
             "methods": [(concept.iri, concept.labels, concept.definitions) for concept in methods if concept],
             "computed_at": row.computed_at,

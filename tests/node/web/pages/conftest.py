@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
-from node.contracts import House
+from node.actions.compute_intersections import compute_intersections
+from node.collect import collect
+from node.contracts import House, Page, View, Visit
 from node.domain.entries import Audience, Entry
-from node.domain.visibility import Reader
+from node.domain.telling import intersection_iri
+from node.domain.visibility import ANYONE, Reader
 from node.storage.engine import Database
 from node.storage.shelves.actors import ActorRow
-from node.storage.shelves.intersections import IntersectionRow
 from node.storage.shelves.mappings import MappingRow
 from node.storage.stored import Facet
 from node.storage.unit_of_work import UnitOfWork
+from node.web import pages as pages_room
+from node.web import templates
+from node.web.routing import Routes
 from vocab import jsonld
+from vocab.things import mapping as mapping_type
 from vocab.things.community_of_practice import CommunityOfPractice
 from vocab.things.concept import Concept
 from vocab.things.event import Event
-from vocab.things.intersection import Intersection
-from vocab.things.intersection_basis import IntersectionBasis
-from vocab.things.mapping import Mapping
 from vocab.things.note import Note
 from vocab.things.object import Object
 from vocab.things.organization import Organization
@@ -40,19 +44,50 @@ MIREILLE, ALI, CHANTAL = f"{HERE}/personnes/mireille-gagnon", f"{COOP}/personnes
 EVICTION, RETENTION = f"{HERE}/termes/prevenir-eviction", f"{COOP}/termes/retention-locative"
 CLAUSES, ESTRIE, MAPPING = f"{COOP}/termes/clauses-sociales", f"{HERE}/lieux/estrie", f"{HERE}/correspondances/c1"
 WELCOME, VISITS, SECRET = f"{HERE}/ressources/accueil", f"{RIVE}/ressources/porte-a-porte", f"{HERE}/ressources/secret"
-WITHDRAWN, TOUCH, MEETING = f"{HERE}/ressources/retiree", f"{HERE}/intersections/i1", f"{HERE}/rencontres/r1"
+WITHDRAWN, MEETING = f"{HERE}/ressources/retiree", f"{HERE}/rencontres/r1"
+TOUCH = intersection_iri(HERE, HOUSING, MUNICIPAL)
 BY = "https://creativecommons.org/licenses/by/4.0/"
+#: An address of every page, with something on it; and of pages that have nothing to show.
+ADDRESSES = (
+    "/",
+    "/communautes",
+    "/communautes/habitation",
+    "/communautes/animation",
+    "/communautes/habitation/repertoire",
+    "/communautes/habitation/repertoire?portee=elargi",
+    "/ressources/accueil",
+    "/ressources/retiree",
+    "/termes/prevenir-eviction",
+    "/correspondances/c1",
+    "/lieux/estrie",
+    "/rencontres/r1",
+    "/echanges/e1",
+    "/ailleurs",
+    f"/ailleurs/communaute?iri={quote(MUNICIPAL)}",
+    f"/ailleurs/ressource?iri={quote(VISITS)}",
+    "/recherche?q=eviction",
+    "/recherche?q=introuvable&type=PracticeNote&portee=noeud",
+    "/intersections",
+    TOUCH.removeprefix(HERE),
+    "/carte",
+    "/entrer?jeton=abc",
+    "/entrer",
+    "/a-propos",
+    "/organisation",
+    "/personnes/mireille-gagnon",
+)
 PUBLIC = Ref(iri="https://www.w3.org/ns/activitystreams#Public")
 HOUSE = House(url=HERE, name="Carrefour des pratiques de l’Estrie", mode="archipelago", language="fr", now=NOW)
 MEMBER = Reader(actor=MIREILLE, communities=frozenset({HOUSING}))
 
 LONG_TEXT = """<p>Les trois premiers mois d’un bail sont les plus fragiles. À la coop, nous avons remplacé la
-remise des clés par une visite d’accueil en trois temps, étalée sur six semaines. Depuis, les ruptures de bail avant un an ont diminué de moitié.</p>
+remise des clés par une visite d’accueil en trois temps, étalée
+sur six semaines. Depuis, les ruptures de bail avant un an ont diminué de moitié.</p>
 <h2>Ce que nous faisons</h2><ol><li>Une visite avant l’emménagement, pour les clés et les compteurs.</li><li>Un café deux semaines
 plus tard, avec une voisine ou un voisin bénévole.</li><li>Un appel à six semaines : qu’est-ce qui cloche encore ?</li></ol>
 <blockquote><p>« On m’a demandé ce qui n’allait pas avant que j’aie à me plaindre. »</p></blockquote>
-<h2>Points de vigilance</h2><p>La visite n’est pas une inspection. Personne ne prend de photos, et rien n’est noté au dossier sans l’accord
-de la personne. Prévoir une interprète quand c’est utile.</p><script>alert(1)</script>"""
+<h2>Points de vigilance</h2><p>La visite n’est pas une inspection. Personne ne prend de photos, et rien
+n’est noté au dossier sans l’accord de la personne. Prévoir une interprète quand c’est utile.</p><script>alert(1)</script>"""
 
 #: Address, community, author, genre, topics, language, days ago; then the title and the summary.
 NOTES = (
@@ -104,9 +139,33 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """A database with the story in it."""
+    """A database with the story in it, and its pages."""
 
     database: Database
+    pages: Mapping[str, Page]
+
+    def view(self, url: str, reader: Reader = ANYONE, name: str = "") -> tuple[View, str]:
+        """What a page answers at an address, and its HTML."""
+        parts = urlsplit(url)
+        found = Routes(self.pages, {}).find(parts.path)
+        assert found is not None
+        assert found.page is not None
+        match, query = found.page, dict(parse_qsl(parts.query, keep_blank_values=True))
+        visit = Visit(
+            house=HOUSE,
+            reader=reader,
+            reader_name=name,
+            language=query.get("langue", "fr"),
+            path=match.values,
+            query=query,
+            url=url,
+        )
+        view = self.database.read_now(lambda uow: match.target.show(uow, visit))
+        return view, templates.render(match.name, view, visit, self.pages)
+
+    def html(self, url: str, reader: Reader = ANYONE, name: str = "") -> str:
+        """The HTML of a page."""
+        return self.view(url, reader, name)[1]
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +174,7 @@ def village() -> Iterator[Village]:
     database = Database("sqlite://")
     database.migrate()
     database.write_now(furnish)
-    yield Village(database)
+    yield Village(database, collect(pages_room, "PAGE", Page))
     database.close()
 
 
@@ -144,7 +203,7 @@ def furnish(uow: UnitOfWork) -> None:
     _reserved_and_withdrawn(uow)
     _bonds(uow)
     uow.holdings.add(HOUSING, VISITS, "reference", NOW - timedelta(days=1))
-    uow.intersections.replace_all([_touch(TOUCH, MUNICIPAL, 0.47), _touch(f"{HERE}/intersections/i2", NEIGHBOURS, 0.22)])
+    compute_intersections(uow, HOUSE)
 
 
 def _actors(uow: UnitOfWork) -> None:
@@ -198,7 +257,7 @@ def _terms(uow: UnitOfWork) -> None:
         )
         put(uow, concept, author=MIREILLE, days=60)
     put(uow, Place(id=ESTRIE, name=Text.of("Estrie", "fr"), to=(PUBLIC,)), days=90)
-    mapping = Mapping(
+    mapping = mapping_type.Mapping(
         id=MAPPING,
         name=Text.of("prévention de l’éviction ≈ rétention locative", "fr"),
         content=Text.of("<p>Le même travail, dans deux langages.</p>", "fr"),
@@ -238,36 +297,6 @@ def _bonds(uow: UnitOfWork) -> None:
     uow.followings.put(ANIMATION, NEIGHBOURS, activity=f"{HERE}/activites/s", state="requested", at=NOW - timedelta(days=3))
 
 
-def _touch(iri: str, other: str, strength: float) -> IntersectionRow:
-    left, right = sorted((HOUSING, other))
-    grounds = (
-        ("sujets", 0.62, (EVICTION, RETENTION), (MAPPING,)),
-        ("ressources", 0.31, (VISITS, WELCOME), ()),
-        ("territoire", 1.0, (ESTRIE,), ()),
-    )
-    bases = tuple(
-        IntersectionBasis(
-            id=f"{iri}#{kind}",
-            basis_kind=Ref(iri=f"https://w3id.org/cdp/fondements/{kind}"),
-            strength=value,
-            shared_item=tuple(Ref(iri=item) for item in items),
-            shared_count=1 if mappings else len(items),
-            derived_from=tuple(Ref(iri=mapping) for mapping in mappings),
-        ).ref
-        for kind, value, items, mappings in grounds
-    )
-    thing = Intersection(
-        id=iri,
-        name=Text.of("Intersection", "fr"),
-        between=(Ref(iri=left), Ref(iri=right)),
-        strength=strength,
-        basis=bases,
-        phase=Ref(iri="https://w3id.org/cdp/intersection-phases/visible"),
-        conforms_to=Ref(iri="https://w3id.org/cdp/methodes/intersection/1"),
-    )
-    return IntersectionRow(iri=iri, left=left, right=right, strength=strength, document=jsonld.dump(thing), computed_at=NOW)
-
-
 def put(
     uow: UnitOfWork,
     thing: Object,
@@ -300,3 +329,21 @@ def put(
     facets = [Facet(property="topic", text=topic) for topic in topics]
     facets += [Facet(property="inReplyTo", text=ref.iri) for ref in thing.in_reply_to]
     uow.things.put(entry, jsonld.dump(thing), facets)
+
+
+@pytest.fixture(scope="session")
+def addresses() -> tuple[str, ...]:
+    """An address of every page."""
+    return ADDRESSES
+
+
+@pytest.fixture(scope="session")
+def member() -> Reader:
+    """Somebody who belongs to the community in housing."""
+    return MEMBER
+
+
+@pytest.fixture(scope="session")
+def touch() -> str:
+    """The address of the page of an intersection."""
+    return TOUCH.removeprefix(HERE)

@@ -1,0 +1,122 @@
+"""Pages in a real browser, under the node's own content policy: axe finds nothing, nothing overflows, dark is dark."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from aiohttp import web
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Page as BrowserPage
+
+from node.domain.visibility import Reader
+from node.web import templates
+from node.web.middleware.headers import HEADERS
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE, SMALLEST, DESK = 390, 320, 1280
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or CHROMIUM
+    if not shutil.which(path):
+        missing = "there is no browser: apt-get install chromium"
+        if os.environ.get("CI") == "true":  # noqa: TID251 - tells the tests, not the node
+            pytest.fail(missing)
+        pytest.skip(missing)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def site(village: Any, member: Reader) -> AsyncIterator[str]:
+    """The address of a server that shows the village's pages with the headers that the node sends; /moi/… as a member."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path.startswith("/static/"):
+            return web.FileResponse(templates.STATIC / request.path.removeprefix("/static/"), headers=HEADERS)
+        reader = {"reader": member, "name": "Mireille Gagnon"} if request.path.startswith("/moi/") else {}
+        view, html = village.view(request.path_qs.removeprefix("/moi"), **reader)
+        return web.Response(text=html, content_type="text/html", status=view.status, headers=HEADERS)
+
+    application = web.Application()
+    application.router.add_get("/{rest:.*}", answer)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    listener = web.TCPSite(runner, "127.0.0.1", 0)
+    await listener.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+async def test_axe_finds_nothing(browser: Browser, site: str, addresses: tuple[str, ...]) -> None:
+    context = await browser.new_context(viewport={"width": DESK, "height": 900})
+    problems = await broken(await context.new_page(), site, (*addresses, "/?langue=en", "/moi/communautes/habitation"))
+    assert problems == []
+
+
+async def test_axe_finds_nothing_in_the_dark_on_a_phone(browser: Browser, site: str, touch: str) -> None:
+    context = await browser.new_context(color_scheme="dark", viewport={"width": PHONE, "height": 844})
+    page = await context.new_page()
+    assert await broken(page, site, ("/", "/ressources/accueil", "/recherche?q=eviction", touch, "/carte")) == []
+    assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 32, 31)"
+
+
+async def broken(page: BrowserPage, site: str, addresses: tuple[str, ...]) -> list[str]:
+    """What axe finds wrong with these pages."""
+    problems: list[str] = []
+    for address in addresses:
+        await page.goto(f"{site}{address}")
+        found = await Axe().run(page, options=RULES)
+        problems += [
+            f"{address}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found.response["violations"]
+        ]
+    return problems
+
+
+async def test_nothing_overflows_on_the_smallest_phone(browser: Browser, site: str, addresses: tuple[str, ...]) -> None:
+    page = await browser.new_page(viewport={"width": SMALLEST, "height": 640})
+    for address in addresses:
+        await page.goto(f"{site}{address}")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= SMALLEST, address
+
+
+async def test_the_policy_lets_everything_through_that_a_page_needs(
+    browser: Browser, site: str, addresses: tuple[str, ...]
+) -> None:
+    page = await browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for address in addresses:
+        answer = await page.goto(f"{site}{address}")
+        assert answer is not None
+        assert answer.status in {HTTPStatus.OK, HTTPStatus.GONE}
+    await asyncio.sleep(0.1)
+    # The node switches off more features than this browser knows of; and it tells of each page that is gone.
+    expected = ("Error with Permissions-Policy", "Failed to load resource: the server responded with a status of 410")
+    assert [words for words in said if not words.startswith(expected)] == []
+
+
+async def test_a_keyboard_reaches_the_content_first(browser: Browser, site: str) -> None:
+    page = await browser.new_page()
+    await page.goto(f"{site}/communautes/habitation")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.className") == "skip"
+    await page.keyboard.press("Enter")
+    assert await page.evaluate("document.activeElement.id") == "contenu"

@@ -1,0 +1,159 @@
+"""What pages show to whom: nothing reserved to strangers, origin and licence everywhere, reasons beside numbers."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+
+from node.domain.visibility import Reader
+from node.errors import NotFound
+
+
+def test_what_is_reserved_shows_to_members_alone(village: Any, addresses: tuple[str, ...], member: Reader) -> None:
+    for address in (*addresses, "/recherche", "/recherche?q=comité"):
+        html = village.html(address)
+        assert "Compte rendu du comité" not in html, address
+        assert "/ressources/secret" not in html, address
+    html = village.html("/communautes/habitation", member, "Mireille Gagnon")
+    assert "Compte rendu du comité" in html
+    assert "Réservé à la communauté" in html
+    assert "4 ressources" in html
+    assert "3 ressources" in village.html("/communautes/habitation")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/ressources/secret",
+        "/ressources/absente",
+        "/ailleurs/ressource?iri=https://carrefour.example/ressources/secret",
+        "/ailleurs/ressource?iri=https://nulle-part.example/1",
+        "/ailleurs/ressource",
+        "/ailleurs/communaute?iri=https://savoirs.example/personnes/ali-benali",
+        "/communautes/absente",
+        "/communautes/absente/repertoire",
+        "/intersections/absente",
+        "/personnes/absente",
+    ],
+)
+def test_what_may_not_be_seen_is_as_what_does_not_exist(village: Any, url: str) -> None:
+    with pytest.raises(NotFound) as refusal:
+        village.html(url)
+    assert str(refusal.value) == NotFound.__doc__
+
+
+def test_a_member_reads_under_their_name_and_can_leave(village: Any, member: Reader) -> None:
+    html = village.html("/", member, "Mireille Gagnon")
+    assert "Vous lisez comme Mireille Gagnon" in html
+    assert '<form method="post" action="/sortir">' in html
+    assert "Vous lisez comme" not in village.html("/")
+
+
+def test_what_was_withdrawn_says_so_and_nothing_else(village: Any) -> None:
+    view, html = village.view("/ressources/retiree")
+    assert view.status == HTTPStatus.GONE
+    assert "retirée" in html
+    assert "Une note retirée" not in html
+
+
+def test_a_resource_shows_where_it_comes_from(village: Any) -> None:
+    html = village.html("/ailleurs/ressource?iri=https://rive.example/ressources/porte-a-porte")
+    for expected in ("De rive.example", "Chantal Roy", "CC BY 4.0", "19 novembre 2026", "Développement des communautés"):
+        assert expected in html, expected
+    assert 'href="https://rive.example/ressources/porte-a-porte"' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_a_resource_has_its_four_zones_and_is_cleaned(village: Any) -> None:
+    html = village.html("/ressources/accueil")
+    for zone in ("contenu-titre", "contexte", "conversations", "traces"):
+        assert f'id="{zone}"' in html
+    assert "Ce que nous faisons" in html
+    assert "alert(1)" not in html
+    assert "Mireille Gagnon (2026). La visite d’accueil en trois temps. Habitation communautaire." in html
+    assert "Message de Ali Benali" in html
+    assert '"datePublished": "2026-11-17"' in html
+
+
+def test_text_in_another_language_says_so(village: Any) -> None:
+    html = village.html("/communautes/habitation")
+    assert '<a href="/ailleurs/ressource?iri=https%3A%2F%2Fsavoirs.example%2Fressources%2Fretention" lang="en">' in html
+
+
+def test_a_term_tells_its_meaning_and_what_it_corresponds_to(village: Any) -> None:
+    html = village.html("/termes/prevenir-eviction")
+    assert "Ce que les gens entendent par là ici." in html
+    assert "Proche de" in html
+    assert "rétention locative" in html
+    assert "correspondance acceptée" in html
+
+
+def test_a_search_follows_mappings_and_says_so(village: Any) -> None:
+    html = village.html("/recherche?q=prevention+de+l%27eviction")
+    assert "Keeping tenants" in html
+    assert "Trouvé grâce à la correspondance" in html
+    assert "<mark>visite" in village.html("/recherche?q=visites")
+
+
+def test_a_search_narrows_and_widens(village: Any) -> None:
+    assert "5 résultats" in village.html("/recherche?q=eviction&origine=carrefour.example") or "résultat" in village.html(
+        "/recherche?q=eviction"
+    )
+    html = village.html("/recherche?q=visite&type=PracticeNote")
+    assert "Retirer ce critère" in html
+    assert 'href="/recherche?q=visite"' in html
+    nothing = village.html("/recherche?q=introuvable")
+    assert "Rien ne répond" in nothing
+    assert 'href="/recherche?q=introuvable"' in nothing
+    assert "Keeping tenants" not in village.html("/recherche?portee=noeud")
+    assert "Keeping tenants" in village.html("/recherche?portee=ailleurs")
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=99999", "page=x", "portee=partout", "type=Rien", "sujet=%00", "q=%22", "communaute=x"]
+)
+def test_a_strange_search_is_no_error(village: Any, query: str) -> None:
+    assert "<h1>" in village.html(f"/recherche?{query}")
+
+
+def test_a_link_elsewhere_has_its_state_in_words_and_a_date(village: Any, member: Reader) -> None:
+    html = village.html("/communautes/habitation")
+    assert "Habitation communautaire suit Économie sociale municipale." in html
+    assert "Depuis le" in html
+    assert "21 octobre 2026" in html
+    assert "a demandé à suivre Développement des communautés" in village.html("/communautes/animation")
+    assert "a demandé à suivre" not in village.html(
+        "/ailleurs/communaute?iri=https://rive.example/communautes/developpement-des-communautes", member
+    )
+
+
+def test_an_intersection_gives_its_reasons_and_the_way_to_its_number(village: Any, touch: str) -> None:
+    strength = village.database.read_now(lambda uow: uow.intersections.get(f"https://carrefour.example{touch}")).strength
+    html = village.html(touch)
+    for expected in ("Sujets communs", "rétention locative", "≈", "compte pour", "Méthode des intersections, version 1"):
+        assert expected in html, expected
+    assert f'<td class="n">{strength:.3f}</td>'.replace(".", ",") in html
+    assert "sans la correspondance" in html
+    assert f'<td class="n">{strength:.3f}</td>' in village.html(f"{touch}?langue=en")
+
+
+def test_the_way_to_the_number_adds_up(village: Any, touch: str) -> None:
+    view, _ = village.view(touch)
+    left = 1.0
+    for ground in view.values["grounds"]:
+        left *= 1 - ground.weight * ground.strength
+        assert ground.left_over == pytest.approx(left)
+    assert 1 - left == pytest.approx(view.values["crossing"].strength, abs=1e-3)
+
+
+def test_the_map_says_in_a_table_what_it_draws(village: Any) -> None:
+    html = village.html("/carte")
+    assert html.count('class="tie"') == len(village.database.read_now(lambda uow: uow.intersections.all()))
+    assert html.count("<circle") == 4
+    assert "<caption>" in html
+
+
+def test_the_first_page_tells_how_to_follow(village: Any) -> None:
+    assert "@habitation@carrefour.example" in village.html("/")
