@@ -92,17 +92,19 @@ def _expand_members(value: Json, meaning: Meaning, active: Active) -> list[Any]:
         return [] if expanded is None else [expanded]
     found: list[Any] = []
     for member in value:
-        if meaning.container == "@list" and type(member) is dict and "@list" in member:
+        if meaning.container == "@list" and _is_list(member):
             raise NeedsProcessor
         if type(member) is list:
-            if meaning.container == "@list":
-                raise NeedsProcessor
             found += _expand_members(member, meaning, active)
             continue
         expanded = _expand_one(member, meaning, active)
         if expanded is not None:
             found.append(expanded)
     return found
+
+
+def _is_list(value: Json) -> bool:
+    return type(value) is list or (type(value) is dict and "@list" in value)
 
 
 def _expand_one(value: Json, meaning: Meaning, active: Active) -> Json:
@@ -131,9 +133,10 @@ def _expand_object(value: dict[str, Any], meaning: Meaning, active: Active) -> J
     if "@value" in value:
         return _expand_value_object(value, active)
     if "@list" in value:
-        if len(value) > 1 or value["@list"] is None:
+        members = value["@list"]
+        if len(value) > 1 or members is None or (type(members) is list and any(_is_list(member) for member in members)):
             raise NeedsProcessor
-        return {"@list": _expand_members(value["@list"], meaning, active)}
+        return {"@list": _expand_members(members, meaning, active)}
     if "@set" in value or "@language" in value or "@index" in value:
         raise NeedsProcessor
     return expand_node(value, active)

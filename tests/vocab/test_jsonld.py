@@ -28,20 +28,20 @@ INLINE = [name for name in EXAMPLES if name.startswith("inline/")]
 
 
 @given(things())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_written_is_read_again(thing: Thing) -> None:
     assert jsonld.read(jsonld.dump(thing)) == thing
 
 
 @given(things())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_processor_reads_what_we_write_as_the_direct_reader_does(thing: Thing) -> None:
     document = jsonld.write(thing)
     assert jsonld.thing_of(jsonld.expand_fully(document)) == thing
 
 
 @given(things())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_nothing_that_we_write_is_null_or_unexplained(thing: Thing) -> None:
     document = jsonld.write(thing)
     assert None not in list(_leaves(document))
@@ -116,7 +116,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @example({"@context": {"a": "b", "b": "a"}, "type": "Note"})
 @example({"@context": [["x"]], "type": "Note"})
 @example({"@context": {"x": {"@id": "as:x", "@container": {}}}, "type": "Note"})
@@ -144,7 +144,7 @@ def test_no_bytes_raise_anything_but_a_named_reason(content: bytes) -> None:
 
 
 @given(JSON)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_both_readers_see_the_same_thing(value: Any) -> None:
     document = {"@context": AS_CONTEXT, "type": "Note", "id": "https://a.example/1", "content": value, "tag": value}
     direct = _direct(document)

@@ -1,0 +1,79 @@
+"""Single values: what fits, and None for what does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from vocab import jsonld_values as values
+from vocab.namespaces import PUBLIC, SCHEMA
+from vocab.values import Text
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-09-01T13:00:00Z", "2026-09-01T09:00:00-04:00", "2026-09-01T13:00:00", "2026-09-01T13:00Z"]
+)
+def test_a_moment_is_in_utc(written: str) -> None:
+    assert values.moment({"@value": written}) == datetime(2026, 9, 1, 13, tzinfo=UTC)
+
+
+def test_a_moment_of_nanoseconds_is_cut() -> None:
+    found = values.moment({"@value": "2026-07-12T19:30:38.560996451Z"})
+    assert found == datetime(2026, 7, 12, 19, 30, 38, 560996, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", [{"@value": "hier"}, {"@value": 7}, {"@id": "x"}, "x", {"@value": "0001-01-01T00:00:00+14:00"}])
+def test_what_is_no_moment(value: Any) -> None:
+    assert values.moment(value) is None
+
+
+@pytest.mark.parametrize("name", ["as:Public", "Public", PUBLIC])
+def test_everybody_has_one_address(name: str) -> None:
+    assert values.address({"@id": name}) == PUBLIC
+    assert values.address({"@value": name}) == PUBLIC
+
+
+def test_numbers_and_truths_are_kept_apart() -> None:
+    assert values.count({"@value": True}) is None
+    assert values.number({"@value": True}) is None
+    assert values.truth({"@value": 1}) is None
+    assert values.count({"@value": 2.0}) == 2
+    assert values.count({"@value": 2.5}) is None
+    assert values.number({"@value": 2}) == 2.0
+    assert isinstance(values.number({"@value": 2}), float)
+    assert values.truth({"@value": False}) is False
+    assert values.word({"@value": 3}) == "3"
+    assert values.word({"@id": "Note"}) == "Note"
+    assert values.word({"@value": True}) is None
+    assert values.word([]) is None
+    assert values.address([]) is None
+    assert values.address({"@value": 7}) is None
+
+
+def test_tags_have_their_usual_spelling() -> None:
+    assert [values.language_tag(tag) for tag in ("fr-ca", "ZH-hant", "EN", "und", "en-x-private")] == [
+        "fr-CA",
+        "zh-Hant",
+        "en",
+        "",
+        "en-X-private".replace("X", "x"),
+    ]
+
+
+def test_the_language_that_says_the_plain_value_leads() -> None:
+    pairs = [("", "Bonjour"), ("en", "Hello"), ("fr", "Bonjour")]
+    assert values.text(pairs) == Text(entries=(("fr", "Bonjour"), ("en", "Hello")))
+
+
+def test_else_the_first_by_tag_leads_and_nothing_is_lost() -> None:
+    assert values.text([("fr", "B"), ("en", "A")]) == Text(entries=(("en", "A"), ("fr", "B")))
+    assert values.text([("fr", "B"), ("", "C")]) == Text(entries=(("", "C"), ("fr", "B")))
+    assert values.text([("fr", "B"), ("fr", "C")]) == Text(entries=(("fr", "B"),))
+    assert values.text([]) is None
+
+
+def test_schema_org_is_spelled_in_one_way() -> None:
+    assert {values.respelled(f"{begin}x") for begin in ("http://schema.org#", "https://schema.org/", SCHEMA)} == {SCHEMA + "x"}
+    assert values.respelled("https://x.example/") == "https://x.example/"
