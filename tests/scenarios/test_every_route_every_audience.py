@@ -6,6 +6,7 @@ see it the two worlds must give the same bytes: status, headers, body, counts, a
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -187,6 +188,12 @@ async def walked(node: WebNode, asker: Asker) -> dict[tuple[str, str, str], Answ
     return answers
 
 
+async def walked_by_all(node: WebNode) -> dict[str, dict[tuple[str, str, str], Answer]]:
+    """The same of every asker, side by side."""
+    found = await asyncio.gather(*(walked(node, asker) for asker in ASKERS))
+    return {asker.name: answers for asker, answers in zip(ASKERS, found, strict=True)}
+
+
 async def _posted(node: WebNode, asker: Asker, target: str, body: bytes) -> Got:
     if asker.signer is not None:
         said = {**json.loads(body), "actor": asker.signer.iri} if target.endswith("inbox") else None
@@ -228,11 +235,10 @@ async def test_what_may_not_be_seen_is_not_there(
 ) -> None:
     if not blank:
         async with world(None) as node:
-            blank |= {asker.name: await walked(node, asker) for asker in ASKERS}
+            blank |= await walked_by_all(node)
     answers = 0
     async with world(case) as node:
-        for asker in ASKERS:
-            found = await walked(node, asker)
+        for asker, found in zip(ASKERS, (await walked_by_all(node)).values(), strict=True):
             answers += len(found)
             may = may_see(asker.reader(node.url), case.kept(node.house(), PATHS[0]))
             if not may:
