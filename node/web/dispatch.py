@@ -20,9 +20,7 @@ from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
-
-#: The visit, once it is known who asks: what the page of an error is made for.
-VISIT = web.RequestKey("visit", Visit)
+from node.web.visits import VISIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

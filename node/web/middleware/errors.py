@@ -19,10 +19,10 @@ from node.domain.visibility import ANYONE
 from node.errors import Busy, Conflict, Invalid, NodeError, NotAllowed, NotFound
 from node.web import templates
 from node.web.answers import UNSHARED, VARY
-from node.web.dispatch import VISIT
 from node.web.middleware.locale import language_of
 from node.web.middleware.pressure import PAUSE
 from node.web.negotiation import ACTIVITY, HTML, JSON, chosen
+from node.web.visits import VISIT
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,9 @@
+"""The visit that a request has become, once it is known who asks: what the page of an error is made for, too."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from node.contracts import Visit
+
+VISIT = web.RequestKey("visit", Visit)
