@@ -11,9 +11,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Protocol
 
 #: The languages that are stemmed.
 LANGUAGES = ("fr", "en")
@@ -73,8 +72,15 @@ _IRREGULAR = {plural: plural[:-2] + "il" for plural in _words("travaux baux vitr
     for plural in _words("jeux enjeux lieux milieux feux voeux aveux cheveux neveux adieux pneus bleus choux bijoux genoux")
 }
 
-_stemmers = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 _lock = threading.Lock()
+
+
+class Stemmer(Protocol):
+    """What the library gives."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 - named by the library
+        """The stem of a word in lower case."""
+        ...
 
 
 def fold(text: str) -> str:
@@ -132,7 +138,16 @@ def without_tags(markup: str) -> str:
 @lru_cache(maxsize=50_000)
 def _stem(word: str, language: str) -> str:
     with _lock:  # a stemmer keeps its word in itself
-        return str(_stemmers[language].stemWord(_singular(word) if language == "fr" else word))
+        return str(_stemmer(language).stemWord(_singular(word) if language == "fr" else word))
+
+
+@cache
+def _stemmer(language: str) -> Stemmer:
+    # imported with the first word: it brings thirty languages, and a start need not wait for them
+    import snowballstemmer  # noqa: PLC0415
+
+    made: Stemmer = snowballstemmer.stemmer({"fr": "french", "en": "english"}[language])
+    return made
 
 
 def _singular(word: str) -> str:
