@@ -69,7 +69,8 @@ def _expand_keyword(found: Expanded, keyword: str, value: Json, active: Active) 
         names = value if isinstance(value, list) else [value]
         if not all(isinstance(name, str) for name in names):
             raise WrongValue("A type is not a text.")
-        found["@type"] = [active.iri(name, is_word=True) for name in names]
+        if names:
+            found["@type"] = [active.iri(name, is_word=True) for name in names]
     else:
         raise NeedsProcessor
 

@@ -1,4 +1,4 @@
-"""PublicKey: the key that proves an actor’s signatures. Spec: draft-cavage."""
+"""PublicKey: the key that proves an actor’s signatures. Spec: draft-cavage-http-signatures-12."""
 
 from __future__ import annotations
 
