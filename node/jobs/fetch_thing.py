@@ -90,25 +90,25 @@ async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
 
 
 def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Thing, document: bytes) -> None:
-    uow.tasks.finish(row, house.now)
-    if isinstance(thing, Actor):
-        keep_actor(uow, thing, document, house.now)
-        return
     author = _author(thing)
-    if author is None:
-        uow.tasks.park(row, "it is attributed to somebody of another server", house.now)
-        return
     known = uow.things.get_any(thing.id)
     audience = Audience.PUBLIC if is_public(thing) else Audience.COMMUNITY
-    if known is None and audience is not Audience.PUBLIC:
+    if isinstance(thing, Actor):
+        keep_actor(uow, thing, document, house.now)
+    elif author is None:
+        uow.tasks.park(row, "it is attributed to somebody of another server", house.now)
+        return
+    elif known is None and audience is not Audience.PUBLIC:
         # Not meant for everybody, and delivered to nobody here: what a signature of the node may read is not for the shelf.
         uow.tasks.park(row, "it is not public", house.now)
         return
-    readers = known.entry.readers if known is not None and audience is not Audience.PUBLIC else frozenset()
-    entry = entry_of(thing, audience=audience, author=author, at=house.now, readers=readers)
-    keep_thing(uow, entry, thing, document)
-    _hold(uow, house, errand, entry)
-    _fetch_what_it_needs(uow, house, entry, thing)
+    else:
+        readers = known.entry.readers if known is not None and audience is not Audience.PUBLIC else frozenset()
+        entry = entry_of(thing, audience=audience, author=author, at=house.now, readers=readers)
+        keep_thing(uow, entry, thing, document)
+        _hold(uow, house, errand, entry)
+        _fetch_what_it_needs(uow, house, entry, thing)
+    uow.tasks.finish(row, house.now)
 
 
 def _author(thing: Thing) -> str | None:

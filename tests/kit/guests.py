@@ -10,7 +10,7 @@ from typing import Any
 
 from federation.errors import Gone, RemoteError
 from federation.messages import Answer, Outgoing, PublicKey, Verified
-from kit.nodes import test_keys
+from kit.nodes import key_pair
 from node import activities
 from node.actions.add_community import add_community
 from node.actions.add_member import Newcomer, add_member, admit
@@ -74,7 +74,7 @@ class NoKeys:
         raise Gone(key_id)
 
     async def find_again(self, key_id: str) -> PublicKey | None:
-        del key_id
+        raise Gone(key_id)
 
 
 @dataclass
@@ -91,8 +91,8 @@ class Stage:
 
     def __post_init__(self) -> None:
         write = self.database.write_now
-        write(lambda uow: make_node(uow, self.house(), keys=(test_keys(1), test_keys(2))))
-        self.community = write(lambda uow: add_community(uow, self.house(), "Habitation", keys=test_keys(3))).iri
+        write(lambda uow: make_node(uow, self.house(), keys=(key_pair(1), key_pair(2))))
+        self.community = write(lambda uow: add_community(uow, self.house(), "Habitation", keys=key_pair(3))).iri
         self.author = self.person("Mireille Côté", role="animation")
         for iri in (B, V, BOB, M):
             self.know(iri)
@@ -109,7 +109,7 @@ class Stage:
     def person(self, name: str, *, role: str = "") -> str:
         """An account here, and a role in the community when one is said."""
         newcomer = Newcomer(email=f"{name.split(maxsplit=1)[0].lower()}@exemple.org", name=name)
-        row = self.database.write_now(lambda uow: add_member(uow, self.house(), newcomer, keys=test_keys(4)))
+        row = self.database.write_now(lambda uow: add_member(uow, self.house(), newcomer, keys=key_pair(4)))
         if role:
             self.database.write_now(lambda uow: admit(uow, self.house(), row.iri, self.community, role_name=role))
         return row.iri

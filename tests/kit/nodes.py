@@ -30,7 +30,7 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import NotFound
 from node.storage.engine import Database
 from node.storage.keeping import keep_actor
-from node.storage.keyring import kept_key
+from node.storage.keyring import KeptKey, kept_key
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.documents import Documents
 from node.transport.keys import KeyHolder, Keys
@@ -49,7 +49,7 @@ LOOPBACK = ("127.0.0.0/8",)
 
 
 @cache
-def test_keys(number: int) -> KeyPair:
+def key_pair(number: int) -> KeyPair:
     """A pair of keys that is made once per run: making them takes long."""
     del number
     private, public = generate_keys()
@@ -96,11 +96,11 @@ class LiveNode:
 
     def furnish(self, community: str) -> None:
         """The organisation, one community, and somebody who animates it."""
-        self.do(lambda uow, house: make_node(uow, house, keys=(test_keys(1), test_keys(2))))
-        row = self.do(lambda uow, house: add_community(uow, house, community, keys=test_keys(3)))
+        self.do(lambda uow, house: make_node(uow, house, keys=(key_pair(1), key_pair(2))))
+        row = self.do(lambda uow, house: add_community(uow, house, community, keys=key_pair(3)))
         self.community = row.iri
         newcomer = Newcomer(email="a@exemple.org", name="Mireille Côté")
-        person = self.do(lambda uow, house: add_member(uow, house, newcomer, keys=test_keys(4)))
+        person = self.do(lambda uow, house: add_member(uow, house, newcomer, keys=key_pair(4)))
         self.author = person.iri
         self.do(lambda uow, house: admit(uow, house, person.iri, row.iri, role_name="animation"))
 
@@ -161,7 +161,7 @@ class LiveNode:
                 raise AssertionError(self.see(_told))
             await asyncio.sleep(0.03)
 
-    async def _known(self, key_id: str) -> object:
+    async def _known(self, key_id: str) -> KeptKey | None:
         return await self.database.read(lambda uow: kept_key(uow, key_id))
 
     async def _keep(self, holder: KeyHolder) -> None:

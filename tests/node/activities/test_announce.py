@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.guests import M, THERE, B, Stage, V, act, note
 
+from kit.guests import THERE, B, M, Stage, V, act, note
 from node.domain.errands import Errand
 from node.storage.engine import Database
 

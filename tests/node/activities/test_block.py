@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kit.guests import M, B, Stage, act
-
+from kit.guests import B, M, Stage, act
 from node.storage.engine import Database
 
 

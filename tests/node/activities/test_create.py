@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from kit.guests import BOB, HERE, M, THERE, B, Stage, V, act, note
 
+from kit.guests import BOB, HERE, THERE, B, M, Stage, V, act, note
 from node.domain.entries import Audience
 from node.storage.engine import Database
 from node.storage.stored import StoredThing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kit.guests import HERE, THERE, Stage, V, act
 
+from kit.guests import HERE, THERE, Stage, V, act
 from node.storage.engine import Database
 
 

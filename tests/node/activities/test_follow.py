@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.guests import B, HERE, M, Stage, act
 
+from kit.guests import HERE, B, M, Stage, act
 from node.storage.engine import Database
 from node.storage.shelves.followings import FollowingRow
 

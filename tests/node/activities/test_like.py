@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.guests import HERE, Stage, V, act
 
+from kit.guests import HERE, Stage, V, act
 from node.domain.entries import Audience
 from node.storage.engine import Database
 

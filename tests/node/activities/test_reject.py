@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.guests import HERE, B, Stage, act
 
+from kit.guests import HERE, B, Stage, act
 from node.storage.engine import Database
 
 

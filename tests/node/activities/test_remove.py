@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.guests import M, THERE, B, Stage, act
 
+from kit.guests import THERE, B, M, Stage, act
 from node.storage.engine import Database
 
 IRI = f"{THERE}/ressources/1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kit.guests import BOB, M, THERE, B, Stage, V, act, note
 
+from kit.guests import BOB, THERE, B, M, Stage, V, act, note
 from node.storage.engine import Database
 
 

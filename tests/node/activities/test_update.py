@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.guests import BOB, THERE, Stage, V, act, note
 
+from kit.guests import BOB, THERE, Stage, V, act, note
 from node.domain.entries import Audience
 from node.storage.engine import Database
 
@@ -52,7 +52,7 @@ async def test_what_is_narrowed_is_seen_by_its_new_readers_alone(stage: Stage) -
     await stage.receive(act("Update", V, narrowed), recipient=stage.author)
     kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
     assert kept is not None
-    assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, {stage.author})
+    assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, frozenset({stage.author}))
 
 
 async def test_a_bare_id_is_asked_for(stage: Stage) -> None:

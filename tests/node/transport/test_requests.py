@@ -10,10 +10,10 @@ import zlib
 from typing import Any
 
 import pytest
-from kit.servers import LoopbackServer, Seen, answer, loopback_server, moved
 
 from federation.errors import ForbiddenAddress, RemoteError, UnacceptableAnswer, Unreachable
 from federation.messages import Outgoing
+from kit.servers import LoopbackServer, Seen, answer, loopback_server, moved
 from node.transport.requests import Limits, Requests
 
 ALLOWED = ("127.0.0.11/32",)

@@ -1,0 +1,132 @@
+"""What came in is acted on once, whole or not at all; what cannot be is refused, kept, or set aside, with its reason."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from federation.errors import Gone, Unreachable
+from federation.messages import Verified
+from kit.guests import START, Stage, V, act, note
+from node.contracts import Handler, House, Outcome
+from node.errors import Invalid
+from node.jobs import process_inbox
+from node.storage.claims import owner_here
+from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
+
+
+@pytest.fixture
+def stage(memory: Database) -> Stage:
+    made = Stage(memory)
+    made.approve()
+    return made
+
+
+def handler(receive: Any) -> dict[str, Handler]:
+    return {"like": Handler(activity="Like", check=lambda *_: None, receive=receive)}
+
+
+async def test_a_type_that_nobody_knows_is_kept(stage: Stage) -> None:
+    row = await stage.receive(act("Dislike", V, "https://x.example/1"))
+    assert (row.state, row.type) == ("not_understood", "Dislike")
+    assert b"Dislike" in row.body
+
+
+async def test_what_a_handler_wrote_before_it_refused_is_undone(stage: Stage) -> None:
+    def writes_then_refuses(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+        uow.state.set("trace", "x")
+        raise Invalid("Not so.")
+
+    stage.handlers = handler(writes_then_refuses)
+    row = await stage.receive(act("Like", V, "https://x.example/1"))
+    refusals = stage.database.read_now(lambda uow: uow.refusals.recent())
+    assert (row.state, row.reason) == ("refused", "Not so.")
+    assert [(each.reason, each.actor, each.host) for each in refusals] == [("Not so.", V, "ailleurs.example")]
+    assert stage.database.read_now(lambda uow: uow.state.get("trace")) is None
+
+
+async def test_what_is_done_is_marked_in_the_same_transaction(stage: Stage) -> None:
+    def writes_then_breaks(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+        uow.state.set("trace", "x")
+        raise ZeroDivisionError
+
+    stage.handlers = handler(writes_then_breaks)
+    with pytest.raises(ZeroDivisionError):
+        await stage.receive(act("Like", V, "https://x.example/1"))
+    row = stage.database.read_now(lambda uow: uow.inbox.recent(1))[0]
+    assert (row.state, stage.database.read_now(lambda uow: uow.state.get("trace"))) == ("due", None)
+
+
+async def test_what_stopped_the_node_three_times_is_set_aside(stage: Stage) -> None:
+    calls: list[str] = []
+
+    def counts(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+        calls.append("x")
+        return Outcome.DONE
+
+    stage.handlers = handler(counts)
+    activity = act("Like", V, "https://x.example/1")
+    keep(stage, activity)
+    for _ in range(3):
+        stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, "elsewhere/1/1", 1))
+        stage.later(seconds=61)
+    (row,) = stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 1))
+    await process_inbox.JOB.work(stage.tools, row)
+    found = stage.database.read_now(lambda uow: uow.inbox.get(activity["id"]))
+    assert (calls, found and found.state) == ([], "parked")
+
+
+def keep(stage: Stage, activity: dict[str, Any]) -> None:
+    import json
+
+    from vocab import jsonld
+
+    body = json.dumps({"@context": "https://www.w3.org/ns/activitystreams", **activity}).encode()
+    verified = Verified(activity=jsonld.read(body), actor=activity["actor"], key_id="k", body=body, at=START)
+    stage.database.write_now(lambda uow: uow.inbox.add(verified))
+
+
+async def test_an_actor_nobody_knows_is_read_first(stage: Stage) -> None:
+    stranger = "https://ailleurs.example/personnes/nouvelle"
+    stage.outside.documents[stranger] = {"id": stranger, "type": "Person", "inbox": f"{stranger}/inbox"}
+    await stage.receive(act("Follow", stranger, stage.community))
+    found = stage.database.read_now(lambda uow: uow.actors.get(stranger))
+    assert found is not None
+    assert [sent["type"] for sent in stage.sent()] == ["Accept"]
+
+
+async def test_while_its_server_is_silent_the_message_waits_then_is_judged_without(stage: Stage) -> None:
+    stranger = "https://ailleurs.example/personnes/nouvelle"
+    stage.outside.problems[stranger] = Unreachable("silent")
+    activity = act("Follow", stranger, stage.community)
+    row = await stage.receive(activity)
+    assert (row.state, row.reason) == ("due", "silent")
+    for _ in range(5):
+        stage.later(hours=13)
+        for again in stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 1)):
+            await process_inbox.JOB.work(stage.tools, again)
+    found = stage.database.read_now(lambda uow: uow.inbox.get(activity["id"]))
+    assert found is not None
+    assert found.state == "refused"
+
+
+async def test_an_actor_that_is_gone_is_not_asked_for_twice(stage: Stage) -> None:
+    stranger = "https://ailleurs.example/personnes/partie"
+    stage.outside.problems[stranger] = Gone()
+    row = await stage.receive(act("Follow", stranger, stage.community))
+    assert (row.state, stage.outside.asked) == ("refused", [stranger])
+
+
+async def test_messages_of_one_actor_are_acted_on_in_their_order(stage: Stage) -> None:
+    keep(stage, act("Create", V, note()))
+    keep(stage, act("Update", V, {**note(), "name": "nouveau", "updated": "2026-11-21T10:00:00Z"}))
+    keep(stage, act("Delete", V, note()["id"]))
+    rows = stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 10))
+    async with asyncio.TaskGroup() as group:
+        for row in rows:
+            group.create_task(process_inbox.work(stage.tools, row))
+    states = {row.type: row.state for row in stage.database.read_now(lambda uow: uow.inbox.recent())}
+    assert states == {"Create": "done", "Update": "done", "Delete": "done"}

@@ -1,0 +1,144 @@
+"""Keys of others: cached, refetched with patience, and believed only when key and owner name one another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from federation.errors import BadKey, Gone, KeyUnavailable, RemoteError, Unreachable
+from federation.messages import Answer, PublicKey
+from node.storage.keyring import KeptKey
+from node.transport.keys import KeyHolder, Keys
+
+E = "https://evil.example"
+V = "https://innocent.example/users/v"
+ACTOR = f"{E}/users/m"
+KEY = f"{ACTOR}#main-key"
+
+
+def actor(iri: str = ACTOR, key: str = KEY, owner: str | None = ACTOR, pem: str = "PEM") -> dict[str, Any]:
+    said = {"id": key, "publicKeyPem": pem} | ({"owner": owner} if owner else {})
+    return {"id": iri, "type": "Person", "inbox": f"{iri}/inbox", "publicKey": said}
+
+
+@dataclass
+class Bench:
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: dict[str, RemoteError] = field(default_factory=dict)
+    rows: dict[str, KeptKey] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
+
+    @property
+    def keys(self) -> Keys:
+        return Keys(fetch=self.fetch, known=self.known, keep=self.keep, now=lambda: self.now)
+
+    async def fetch(self, iri: str) -> Answer:
+        self.asked.append(iri)
+        if iri in self.problems:
+            raise self.problems[iri]
+        context = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"]
+        body = json.dumps({"@context": context, **self.documents[iri]}).encode()
+        return Answer(status=200, url=iri, body=body)
+
+    async def known(self, key_id: str) -> KeptKey | None:
+        return self.rows.get(key_id)
+
+    async def keep(self, holder: KeyHolder) -> None:
+        self.rows[holder.key.iri] = KeptKey(key=holder.key, fetched_at=self.now, is_usable=True)
+
+
+async def test_it_is_fetched_once_a_day() -> None:
+    bench = Bench({ACTOR: actor()})
+    keys = bench.keys
+    for _ in range(3):
+        assert (await keys.find(KEY)).pem == "PEM"
+    assert bench.asked == [ACTOR]
+    bench.now += timedelta(hours=25)
+    await keys.find(KEY)
+    assert bench.asked == [ACTOR, ACTOR]
+
+
+async def test_a_key_with_a_document_of_its_own_is_traced_to_its_owner() -> None:
+    lone = f"{E}/keys/1"
+    bench = Bench({lone: {"id": lone, "type": "CryptographicKey", "owner": ACTOR, "publicKeyPem": "PEM"}, ACTOR: actor(key=lone)})
+    assert await bench.keys.find(lone) == PublicKey(iri=lone, owner=ACTOR, pem="PEM")
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        {ACTOR: actor(owner=V)},
+        {ACTOR: actor(key=f"{ACTOR}#other")},
+        {ACTOR: actor(pem="")},
+        {ACTOR: actor(iri=V)},
+        {ACTOR: {"id": ACTOR, "type": "CryptographicKey", "owner": V, "publicKeyPem": "PEM"}, V: actor(V)},
+        {ACTOR: {"id": ACTOR, "type": "CryptographicKey", "owner": f"{E}/users/x", "publicKeyPem": "PEM"},
+         f"{E}/users/x": actor(f"{E}/users/x", f"{E}/users/x#k", f"{E}/users/x")},
+        {ACTOR: {"id": ACTOR, "type": "CryptographicKey", "owner": f"{E}/n/1", "publicKeyPem": "PEM"},
+         f"{E}/n/1": {"id": f"{E}/n/1", "type": "Note"}},
+        {ACTOR: {"id": ACTOR, "type": "Note", "content": "x"}},
+    ],
+)  # fmt: skip
+async def test_a_one_sided_claim_is_no_key(documents: dict[str, dict[str, Any]]) -> None:
+    bench = Bench(documents)
+    with pytest.raises(BadKey):
+        await bench.keys.find(KEY)
+    assert bench.rows == {}
+    assert len(bench.asked) <= 2
+
+
+async def test_what_could_not_be_had_is_not_asked_for_again_for_five_minutes() -> None:
+    bench = Bench(problems={ACTOR: Gone()})
+    keys = bench.keys
+    for _ in range(20):
+        with pytest.raises(KeyUnavailable):
+            await keys.find(KEY)
+    assert bench.asked == [ACTOR]
+    bench.now += timedelta(minutes=6)
+    with pytest.raises(KeyUnavailable):
+        await keys.find(KEY)
+    assert len(bench.asked) == 2
+
+
+async def test_a_rotated_key_is_found_and_a_forger_makes_us_ask_once_in_five_minutes() -> None:
+    bench = Bench({ACTOR: actor()})
+    keys = bench.keys
+    await keys.find(KEY)
+    bench.now += timedelta(minutes=10)
+    assert await keys.find_again(KEY) is None, "unchanged"
+    bench.documents[ACTOR] = actor(pem="NEW")
+    assert await keys.find_again(KEY) is None, "asked a moment ago"
+    bench.now += timedelta(minutes=6)
+    found = await keys.find_again(KEY)
+    assert found is not None
+    assert (found.pem, (await keys.find(KEY)).pem, len(bench.asked)) == ("NEW", "NEW", 3)
+
+
+async def test_a_silent_server_does_not_make_an_old_key_useless() -> None:
+    bench = Bench({ACTOR: actor()})
+    keys = bench.keys
+    await keys.find(KEY)
+    bench.now += timedelta(days=3)
+    bench.problems[ACTOR] = Unreachable()
+    assert (await keys.find(KEY)).pem == "PEM"
+    assert (await keys.find(KEY)).pem == "PEM"
+    assert await keys.find_again(KEY) is None
+
+
+async def test_a_silent_server_of_a_stranger_is_told_as_such() -> None:
+    with pytest.raises(Unreachable):
+        await Bench(problems={ACTOR: Unreachable()}).keys.find(KEY)
+
+
+async def test_somebody_suspended_or_gone_has_no_key() -> None:
+    bench = Bench({ACTOR: actor()})
+    row = PublicKey(iri=KEY, owner=ACTOR, pem="PEM")
+    bench.rows[KEY] = KeptKey(key=row, fetched_at=bench.now, is_usable=False)
+    with pytest.raises(KeyUnavailable):
+        await bench.keys.find(KEY)
+    assert bench.asked == []
