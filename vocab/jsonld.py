@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from vocab import jsonld_processor, jsonld_read, jsonld_write
+from vocab import jsonld_read, jsonld_write
 from vocab.definitions import RDF_TYPE
 from vocab.errors import UnknownType
 from vocab.jsonld_active import NeedsProcessor, as_list, ground, known_address
@@ -62,6 +62,9 @@ def expand_directly(document: dict[str, Any]) -> dict[str, Any]:
 
 def expand_fully(document: dict[str, Any]) -> dict[str, Any]:
     """The same by the processor alone."""
+    # imported here: PyLD brings three ways to fetch documents along, none of which is used, and takes as long as all the rest
+    from vocab import jsonld_processor  # noqa: PLC0415
+
     is_known = _is_known(document)
     return jsonld_processor.expand(document, ground(is_known=is_known), is_known=is_known)
 
