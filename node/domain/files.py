@@ -17,6 +17,8 @@ Value = str | tuple[str, ...] | Mapping[str, tuple[str, ...]]
 _FENCE = re.compile(r"^(?:---|\.\.\.)\s*$")
 _FIRST_FIELD = re.compile(r"^[\w-]+\s*:")
 _LONGEST_HEAD = 64_000
+#: In bytes. The text travels three times in one document (plain, by language, as source), and peers refuse one beyond 1 MiB.
+LARGEST = 250_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,11 @@ class Field:
 
 
 def text_of(name: str, content: bytes) -> str:
-    """The text of a file in UTF-8, without invisible characters; Invalid names the line that is not text."""
+    """The text of a file in UTF-8, without invisible characters; Invalid when it is too long or no text."""
+    if len(content) > LARGEST:
+        raise Invalid(
+            f"{name}, line 1: this text is longer than {LARGEST // 1000} KB; split it, and gather the parts in a notebook"
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

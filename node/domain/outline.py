@@ -63,14 +63,19 @@ def _chunks(text: str) -> list[list[str]]:
 
 
 def _blocks_of(chunk: Sequence[str]) -> list[Block]:
-    found: list[Block] = []
+    found: list[tuple[Block, list[str]]] = []
     for line in chunk:
         last = found[-1] if found else None
-        if last is not None and (grown := _grown(last, line)) is not None:
-            found[-1] = grown
+        if last is None or not _belongs(*last, line):
+            begun = _begun(line)
+            found.append((begun, list(begun.lines)))
+        elif _is_underlined(*last, line):
+            found[-1] = (Block(kind="heading", level=1 if line.strip()[0] == "=" else 2, is_marked=True), last[1])
+        elif _goes_on(last[0], line):
+            last[1][-1] += f" {line.strip()}"
         else:
-            found.append(_begun(line))
-    return found
+            last[1].extend(_begun(line).lines)
+    return [replace(block, lines=tuple(lines)) for block, lines in found]
 
 
 def _begun(line: str) -> Block:
@@ -86,39 +91,46 @@ def _begun(line: str) -> Block:
     return Block(kind="paragraph", lines=(line.strip(),))
 
 
-def _grown(last: Block, line: str) -> Block | None:
-    """`last` with this line in it, if it belongs there."""
-    if last.kind == "paragraph" and (underline := _UNDERLINE.match(line)) and len(last.text) <= _LONGEST_UNDERLINED:
-        return Block(kind="heading", lines=last.lines, level=1 if underline[1][0] == "=" else 2, is_marked=True)
+def _belongs(last: Block, lines: Sequence[str], line: str) -> bool:
+    """Whether a line is part of the block before it, or makes a heading of it."""
+    if _is_underlined(last, lines, line) or _goes_on(last, line):
+        return True
     begun = _begun(line)
-    if last.kind == "list" and begun.kind == "paragraph" and line[:1].isspace():
-        return replace(last, lines=(*last.lines[:-1], f"{last.lines[-1]} {begun.text}"))
-    if begun.kind == last.kind and last.kind in {"paragraph", "quote", "list"} and begun.is_ordered == last.is_ordered:
-        return replace(last, lines=last.lines + begun.lines)
-    return None
+    return begun.kind == last.kind and last.kind in {"paragraph", "quote", "list"} and begun.is_ordered == last.is_ordered
+
+
+def _is_underlined(last: Block, lines: Sequence[str], line: str) -> bool:
+    is_short = len(lines) == 1 and len(lines[0]) <= _LONGEST_UNDERLINED
+    return last.kind == "paragraph" and is_short and _UNDERLINE.match(line) is not None
+
+
+def _goes_on(last: Block, line: str) -> bool:
+    """Whether a line that is set in goes on with the item above it."""
+    return last.kind == "list" and line[:1].isspace() and _begun(line).kind == "paragraph"
 
 
 def _join(found: Sequence[Block]) -> list[Block]:
     """Lists whose items stand apart become one; so does a sentence that a page break has cut."""
-    joined: list[Block] = []
+    joined: list[tuple[Block, list[str]]] = []
     for block in found:
         last = joined[-1] if joined else None
-        if last is not None and _continues(last, block):
-            seam = last.lines + block.lines
-            if last.kind == "paragraph":
-                seam = (*last.lines[:-1], f"{last.lines[-1]} {block.lines[0]}", *block.lines[1:])
-            joined[-1] = replace(last, lines=seam)
+        if last is None or not _continues(*last, block):
+            joined.append((block, list(block.lines)))
+        elif block.kind == "list":
+            last[1].extend(block.lines)
         else:
-            joined.append(block)
-    return joined
+            last[1][-1] += f" {block.lines[0]}"
+            last[1].extend(block.lines[1:])
+    return [replace(block, lines=tuple(lines)) for block, lines in joined]
 
 
-def _continues(last: Block, block: Block) -> bool:
-    if last.kind != block.kind:
+def _continues(last: Block, lines: Sequence[str], block: Block) -> bool:
+    if last.kind != block.kind or not lines:
         return False
     if last.kind == "list":
         return last.is_ordered == block.is_ordered
-    is_cut = last.kind == "paragraph" and len(last.text) >= _SUBSTANCE and last.text[-1].isalnum()
+    length = sum(len(line) + 1 for line in lines) - 1
+    is_cut = last.kind == "paragraph" and length >= _SUBSTANCE and lines[-1][-1:].isalnum()
     return is_cut and _LOWER.match(block.text) is not None and len(block.text) >= _SUBSTANCE
 
 

@@ -50,7 +50,7 @@ def shorten(text: str, longest: int = LONGEST_SUMMARY) -> str:
     """The whole sentences of a text that fit into `longest` characters; else its first words and an ellipsis."""
     if len(text) <= longest:
         return text
-    fitting = [end for end in sentence_ends(text) if end <= longest]
+    fitting = [end for end in sentence_ends(text[: longest + 2]) if end <= longest]
     if fitting:
         return text[: fitting[-1]]
     words = text[: longest - 1]
@@ -59,4 +59,8 @@ def shorten(text: str, longest: int = LONGEST_SUMMARY) -> str:
 
 def sentence_ends(text: str) -> list[int]:
     """Where the sentences of a text end; the full stop of an abbreviation ends none."""
-    return [found.end() for found in _SENTENCE_END.finditer(text) if not _ABBREVIATION.search(text[: found.end()][-8:])]
+    return [
+        found.end()
+        for found in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text[max(0, found.end() - 8) : found.end()])
+    ]

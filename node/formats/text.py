@@ -23,6 +23,9 @@ _LONGEST_TITLE = 160
 _LONG_PREFACE = 200
 _SHORTEST_HEAD = 10
 _WRAPPED_AT_LEAST = 45
+_LONG_LINE = 2_000
+_MOST_BRACKETS = 1_000
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAIL = re.compile(r"\s+[|·]\s+")
 _BARE_ADDRESS = re.compile(r"(?<![<(\[\"'\w/])https?://[^\s<>]*[^\s<>.,;:!?)\]»\"']")
 _SMALL_MARK = re.compile(r"&lt;(/?)(sup|sub|br) ?/?&gt;")
@@ -32,14 +35,14 @@ _INLINE = MarkdownIt("commonmark", {"html": False})
 def read(name: str, content: bytes) -> list[Draft]:
     """One resource from a text file in UTF-8; Invalid says in one line what is wrong with the file."""
     found = blocks(text_of(name, content))
-    if not any(plain(_inline(block.text)) for block in found):
+    place = _title_place(found)
+    if place is None:
         raise Invalid(f"{name}, line 1: this file has no text in it; export it as text again")
-    title, tail, rest = _titled(found)
+    title, tail, rest = _titled(found, place)
     words = "\n".join(block.text for block in found)
     language = prose.language(words)
-    paragraphs = [plain(_inline(block.text)) for block in rest if _is_prose(block)]
-    summary = prose.summary(paragraphs) or title
     body = clean("\n".join([*_subtitle(tail), *(_written(block) for block in _levelled(rest))]) or f"<p>{html.escape(title)}</p>")
+    summary = prose.summary(plain(text) for text in _PARAGRAPH.findall(body) if "<br>" not in text) or title
     thing = RepertoireItem(
         name=Text.of(title, language),
         summary=Text.of(f"<p>{html.escape(summary, quote=False)}</p>", language),
@@ -50,11 +53,10 @@ def read(name: str, content: bytes) -> list[Draft]:
     return [Draft(thing=thing, source=name)]
 
 
-def _titled(found: Sequence[Block]) -> tuple[str, str, list[Block]]:
+def _titled(found: Sequence[Block], place: int) -> tuple[str, str, list[Block]]:
     """The title, what followed it after a bar, and the blocks without it."""
-    place = _title_place(found)
     block = found[place]
-    line = plain(_inline(block.lines[0])).replace("\n", " ")
+    line = _said(block.lines[0])
     rest = list(found)
     if len(line) > _LONGEST_TITLE and block.kind != "heading":
         return prose.shorten(line, _LONGEST_TITLE), "", rest
@@ -65,14 +67,19 @@ def _titled(found: Sequence[Block]) -> tuple[str, str, list[Block]]:
     return line, "", rest
 
 
-def _title_place(found: Sequence[Block]) -> int:
-    """Where the title is: the first marked heading, unless much is said before it; else the first line."""
+def _title_place(found: Sequence[Block]) -> int | None:
+    """Where the title is: the first marked heading, unless much is said before it; else the first line. None without any."""
     for place, block in enumerate(found):
-        if block.kind == "heading" and block.is_marked and plain(_inline(block.text)):
+        if block.kind == "heading" and block.is_marked and _said(block.text):
             return place
         if len(block.text) >= _LONG_PREFACE:
             break
-    return next(place for place, block in enumerate(found) if block.lines and plain(_inline(block.text)))
+    return next((place for place, block in enumerate(found) if block.lines and _said(block.lines[0])), None)
+
+
+def _said(line: str) -> str:
+    """The words of a line without its marks; of a very long one, those at its beginning."""
+    return plain(_inline(line[:_LONG_LINE])).replace("\n", " ")
 
 
 def _levelled(found: Sequence[Block]) -> list[Block]:
@@ -84,10 +91,6 @@ def _levelled(found: Sequence[Block]) -> list[Block]:
 
 def _subtitle(tail: str) -> list[str]:
     return [f"<p><em>{html.escape(tail, quote=False)}</em></p>"] if tail else []
-
-
-def _is_prose(block: Block) -> bool:
-    return block.kind == "paragraph" and "<br>" not in _flowing(block.lines)
 
 
 def _written(block: Block) -> str:
@@ -117,8 +120,10 @@ def _flowing(lines: Sequence[str]) -> str:
 def _inline(line: str) -> str:
     """The emphasis and links of a line, the rest escaped."""
     linked = _BARE_ADDRESS.sub(lambda address: f"<{address[0]}>", line.replace("\t", " "))
+    if linked.count("[") > _MOST_BRACKETS:  # each opens a search for its end: a thousand take a second
+        return html.escape(line, quote=False)
     rendered: str = _INLINE.renderInline(linked)
-    return str(clean(_SMALL_MARK.sub(r"<\1\2>", rendered)))
+    return _SMALL_MARK.sub(r"<\1\2>", rendered)
 
 
 FORMAT = Format(name="text", media_type="text/plain", extension="txt", read=read)

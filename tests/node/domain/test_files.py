@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node.domain.files import Field, head_and_body, text_of
+from node.domain.files import LARGEST, Field, head_and_body, text_of
 from node.errors import Invalid
 
 
@@ -60,3 +60,9 @@ def test_any_head_is_read_or_refused(text: str) -> None:
 
 def test_a_mark_of_encoding_and_unseen_characters_go() -> None:
     assert text_of("n", b"\xef\xbb\xbfa\x0cb\xe2\x80\xae") == "a\n\nb"
+
+
+def test_a_text_too_long_to_travel_is_refused() -> None:
+    assert len(text_of("n", b"a" * LARGEST)) == LARGEST
+    with pytest.raises(Invalid, match=r"^n, line 1: this text is longer than 250 KB; split it"):
+        text_of("n", b"a" * (LARGEST + 1))
