@@ -104,7 +104,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
     unknown = sorted(set(given) - set(SECTIONS))
     if unknown:
         raise Invalid(f"{path}: there is no section [{unknown[0]}]; known: {', '.join(SECTIONS)}")
-    sections = {name: _section(name, kind, given.get(name, {})) for name, kind in SECTIONS.items()}
+    sections: dict[str, Any] = {name: _section(name, kind, given.get(name, {})) for name, kind in SECTIONS.items()}
     return checked(Settings(data=data, **sections))
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
-import socket
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 
@@ -18,14 +16,17 @@ from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
 from node.errors import Invalid, NotFound
 from node.storage.engine import Database
+from node.storage.keeping import keep_actor
+from node.storage.keyring import KeptKey, kept_key
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.documents import Documents
-from node.transport.keys import Keys
+from node.transport.keys import KeyHolder, Keys
 from node.transport.requests import Limits as RequestLimits
 from node.transport.requests import Requests
 from node.web import endpoints, pages
-from node.web.app import build, listen
+from node.web.app import build
 from node.web.limits import Limits
+from node.web.listening import listen
 from node.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -82,19 +83,18 @@ class Node:
     async def tools(self) -> AsyncIterator[Tools]:
         """What jobs and endpoints work with."""
         async with self.outside() as outside:
-            keys = Keys(outside, self.database, self.clock)
+            keys = Keys(fetch=outside.document, known=self._known_key, keep=self._keep_key, now=self.clock.now)
             yield Tools(house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers)
 
     async def serve(self, bind: str) -> None:
         """Web and jobs in one process, until SIGTERM or SIGINT."""
         host, port = _address(bind)
+        _log_to_stderr()
         async with self.tools() as tools:
-            worker = Worker(tools, self.jobs, at_start=())
-            limits = Limits(body=self.settings.server.body_limit)
-            proxies = self.settings.server.trusted_proxies
-            application = build(
-                tools, self.pages, self.endpoints, self.formats, limits=limits, trusted_proxies=proxies, poke=worker.poke
-            )
+            worker = Worker(tools, self.jobs)
+            server = self.settings.server
+            limits = Limits(body=server.body_limit, trusted_proxies=server.trusted_proxies)
+            application = build(tools, self.pages, self.endpoints, self.formats, limits=limits, poke=worker.poke)
             runner = await listen(application, host, port, limits=limits)
             log.info("listening", extra={"bind": bind})
             try:
@@ -104,12 +104,20 @@ class Node:
 
     async def work(self) -> None:
         """Jobs only, until SIGTERM or SIGINT."""
+        _log_to_stderr()
         async with self.tools() as tools:
-            await _until_asked_to_stop(Worker(tools, self.jobs, at_start=()))
+            await _until_asked_to_stop(Worker(tools, self.jobs))
 
     def close(self) -> None:
         """Lets go of the database."""
         self.database.close()
+
+    async def _known_key(self, key_id: str) -> KeptKey | None:
+        return await self.database.read(lambda uow: kept_key(uow, key_id))
+
+    async def _keep_key(self, holder: KeyHolder) -> None:
+        at = self.clock.now()
+        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at))
 
     async def _application_key(self) -> SigningKey | None:
         def look(uow: UnitOfWork) -> SigningKey | None:
@@ -123,7 +131,6 @@ class Node:
 
 def open_node(settings: Settings) -> Node:
     """The node that these settings describe."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     return Node(settings)
 
 
@@ -132,6 +139,11 @@ async def _until_asked_to_stop(worker: Worker) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, worker.stop)
     await worker.run()
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _address(bind: str) -> tuple[str, int]:

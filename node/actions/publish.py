@@ -7,6 +7,7 @@ from dataclasses import replace
 from node.contracts import Draft, House
 from node.domain.completing import Setting, completed, concept
 from node.domain.entries import Audience, Entry
+from node.domain.notebooks import items_of, with_outline
 from node.domain.placing import Placement
 from node.domain.publishing import is_wider, may_publish
 from node.domain.receiving import entry_of, joins_repertoire
@@ -24,6 +25,7 @@ from vocab import jsonld
 from vocab.check import problems
 from vocab.namespaces import CONCEPTS
 from vocab.things.mapping import Mapping
+from vocab.things.notebook import Notebook
 from vocab.things.object import Object
 from vocab.things.place import Place
 from vocab.values import Ref, Text
@@ -57,7 +59,7 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
     topics = tuple(_term(uow, house, label, placed) for label in draft.topics)
     thing = _pointed(uow, house, draft, placed)
     iri = before.iri if before else address(house.url, thing, fresh_name(house))
-    whole = completed(thing, iri, topics, setting)
+    whole = completed(_outlined(uow, thing, iri, placed), iri, topics, setting)
     wrong = problems(whole)
     if wrong:
         raise Invalid(f"{draft.source}: {'; '.join(str(problem) for problem in wrong)}")
@@ -134,6 +136,13 @@ def _pointed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement) -> 
     if not thing.object and options.get("object"):
         thing = replace(thing, object=(Ref(_known_term(uow, options["object"], draft.source, placed)),))
     return thing if thing.mapping_state is not None else replace(thing, mapping_state=Ref(PROPOSED))
+
+
+def _outlined(uow: UnitOfWork, thing: Object, iri: str, placed: Placement) -> Object:
+    if not isinstance(thing, Notebook):
+        return thing
+    found = {item: uow.things.get(item, placed.scope) for item in items_of(thing)}
+    return with_outline(thing, iri, {item: stored.entry.name for item, stored in found.items() if stored})
 
 
 def _term(uow: UnitOfWork, house: House, label: str, placed: Placement) -> str:

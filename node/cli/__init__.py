@@ -31,7 +31,7 @@ def build(open_node: OpenNode) -> click.Group:
 def run(group: click.Group) -> None:
     """Runs the command line of this process: errors are one line on stderr and exit 1, misuse exits 2."""
     try:
-        group.main(standalone_mode=False)
+        _unwrapped(group)
     except click.UsageError as problem:
         problem.show()
         sys.exit(2)
@@ -43,6 +43,17 @@ def run(group: click.Group) -> None:
         sys.exit(130)
     except OSError as problem:
         _stop(f"{problem.filename or 'system'}: {problem.strerror or problem}")
+
+
+def _unwrapped(group: click.Group) -> None:
+    """Runs the command; of errors that tasks raised together the first one speaks for all."""
+    try:
+        group.main(standalone_mode=False)
+    except BaseExceptionGroup as many:
+        problem: BaseException = many
+        while isinstance(problem, BaseExceptionGroup):
+            problem = problem.exceptions[0]
+        raise problem from many
 
 
 def _stop(message: str) -> None:

@@ -11,8 +11,9 @@ from node.domain.files import Value
 from node.domain.licences import licence
 from node.errors import Invalid
 from vocab import concepts
-from vocab.namespaces import SKOS
+from vocab.namespaces import AS, SKOS
 from vocab.terms import Shape, Slot
+from vocab.things.ordered_collection import OrderedCollection
 from vocab.values import Ref, Text
 
 #: The scheme whose concepts a property takes, by the name of its field.
@@ -51,10 +52,13 @@ def is_address(text: str) -> bool:
 def pointers(slot: Slot, texts: Sequence[str]) -> tuple[tuple[Ref, ...], tuple[str, ...]]:
     """The things that these words point to, and the words that only the node's own things can tell.
 
+    Where the property wants an ordered collection, the words are what stands in it.
     Invalid for a word that is not in the scheme of the property, a licence or a relation that is not known.
     """
     found = [_pointer(slot, text) for text in texts]
     refs = tuple(Ref(iri) for iri in found if iri)
+    if AS + "OrderedCollection" in slot.term.ranges:
+        refs = (OrderedCollection(items=refs, total_items=len(refs)).ref,)
     return refs, tuple(text for text, iri in zip(texts, found, strict=True) if not iri)
 
 

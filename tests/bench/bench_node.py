@@ -53,11 +53,20 @@ def measure() -> Iterator[Figure]:
         trial = {"MAILLAGE_FEDERATION__ALLOW_HTTP": "true"}
         url = f"http://127.0.0.1:{port}"
         environment = {"PATH": "/usr/bin:/bin", **trial}
-        subprocess.run([*command, "init", "--data", folder, "--url", url, "--name", "Mesure"], check=True, capture_output=True, env=environment)
-        subprocess.run([*command, "community", "add", "Une communauté", "--data", folder], check=True, capture_output=True, env=environment)
+        subprocess.run(
+            [*command, "init", "--data", folder, "--url", url, "--name", "Mesure"],
+            check=True,
+            capture_output=True,
+            env=environment,
+        )
+        subprocess.run(
+            [*command, "community", "add", "Une communauté", "--data", folder], check=True, capture_output=True, env=environment
+        )
         process = subprocess.Popen(
             [*command, "serve", "--data", folder, "--bind", f"127.0.0.1:{port}"],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             yield Figure(name="start to first answered request", value=_first_answer(port), unit="s", promise="under 1.5 s")

@@ -16,6 +16,10 @@ def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         subprocess.run(
-            [sys.executable, "-m", "node", "demo", "--once", "--json", "--port", "0", "--data", folder], check=True, capture_output=True
+            [sys.executable, "-m", "node", "demo", "--once", "--json", "--port", "0", "--data", folder],
+            check=True,
+            capture_output=True,
         )
-        yield Figure(name="the whole story, three nodes", value=time.perf_counter() - start, unit="s", promise="under 20 s on two cores")
+        yield Figure(
+            name="the whole story, three nodes", value=time.perf_counter() - start, unit="s", promise="under 20 s on two cores"
+        )

@@ -68,7 +68,12 @@ class LiveNode:
         """Runs a command on the node and gives what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "node", *arguments, "--data", str(self.folder)],
-            cwd=ROOT, input=text, text=True, capture_output=True, check=False, timeout=120,
+            cwd=ROOT,
+            input=text,
+            text=True,
+            capture_output=True,
+            check=False,
+            timeout=120,
         )
         assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout if expect == 0 else done.stderr
@@ -82,7 +87,9 @@ class LiveNode:
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "node", "serve", "--data", str(self.folder), "--bind", f"{self.address}:{self.port}"],
-                cwd=ROOT, stdout=log, stderr=log,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
             )
         until(self.answers, describe=lambda: (self.folder / "serve.log").read_text("utf-8")[-3000:])
         return self

@@ -51,5 +51,7 @@ def test_nothing_is_missed_and_nothing_doubled(pair: tuple[LiveNode, LiveNode], 
 
     until(lambda: len(held()) >= COUNT, seconds=90, describe=lambda: (len(held()), right.json("inspect")["deliveries"]))
     assert held() == sorted(f"Note {number}" for number in range(COUNT))
-    until(lambda: "due" not in left.json("inspect")["deliveries"], seconds=60, describe=lambda: left.json("inspect")["deliveries"])
+    until(
+        lambda: "due" not in left.json("inspect")["deliveries"], seconds=60, describe=lambda: left.json("inspect")["deliveries"]
+    )
     assert held() == sorted(f"Note {number}" for number in range(COUNT))

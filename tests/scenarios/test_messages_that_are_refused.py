@@ -54,14 +54,26 @@ def test_each_is_answered_and_nothing_is_lost(pair: tuple[LiveNode, LiveNode]) -
     left, right = pair
     before = state(left)
     sender = f"{right.url}/communautes/envoi"
-    like = {"@context": "https://www.w3.org/ns/activitystreams", "id": f"{right.url}/activites/a", "actor": sender, "object": f"{left.url}/x"}
+    like = {
+        "@context": "https://www.w3.org/ns/activitystreams",
+        "id": f"{right.url}/activites/a",
+        "actor": sender,
+        "object": f"{left.url}/x",
+    }
 
     assert post(left, b"{", {"Content-Type": ACTIVITY}) == 401
     assert signed(right, left, b"{ this is no JSON") == 400
     body = json.dumps({**like, "type": "Like"}).encode()
-    forged = {"Content-Type": ACTIVITY, "Date": "Sun, 22 Nov 2026 05:00:00 GMT", "Signature": f'keyId="{sender}#main-key",headers="date",signature="AAAA"'}
+    forged = {
+        "Content-Type": ACTIVITY,
+        "Date": "Sun, 22 Nov 2026 05:00:00 GMT",
+        "Signature": f'keyId="{sender}#main-key",headers="date",signature="AAAA"',
+    }
     assert post(left, body, forged) == 401
-    assert signed(right, left, {**like, "id": f"{right.url}/activites/b", "type": "Create", "actor": f"{right.url}/noeud"}) in {401, 403}
+    assert signed(right, left, {**like, "id": f"{right.url}/activites/b", "type": "Create", "actor": f"{right.url}/noeud"}) in {
+        401,
+        403,
+    }
     assert signed(right, left, {**like, "id": f"{right.url}/activites/c", "type": "Celebrate"}) == 202
     assert signed(right, left, {**like, "id": f"{right.url}/activites/d", "type": "Follow"}, "/communautes/personne/inbox") == 404
 

@@ -24,7 +24,10 @@ def play(folder: Path) -> subprocess.Popen[str]:
     """Starts the story in a folder."""
     return subprocess.Popen(
         [sys.executable, "-m", "node", "demo", "--once", "--json", "--port", "0", "--data", str(folder)],
-        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -42,9 +45,8 @@ def essence(nodes: list[dict[str, Any]]) -> Any:
         {
             "name": node["name"],
             "communities": [
-                {key: community[key] for key in ("name", "own", "enlarged", "titles", "followed_titles")} | {
-                    "links": sorted((link["direction"], link["with"], link["state"]) for link in community["links"])
-                }
+                {key: community[key] for key in ("name", "own", "enlarged", "titles", "followed_titles")}
+                | {"links": sorted((link["direction"], link["with"], link["state"]) for link in community["links"])}
                 for community in node["communities"]
             ],
             "intersections": sorted(

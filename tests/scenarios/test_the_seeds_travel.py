@@ -14,8 +14,16 @@ pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket, pytest
 #: Which documents each node imports, under which topic.
 WHERE = (
     ("villes", "Villes", {"000-municipal-community.txt": "économie sociale"}),
-    ("passerelles", "Passerelles", {"001-intersections.txt": "intersections", "002-success-conditions.txt": "communautés de pratique"}),
-    ("concertation", "Concertation", {"003-professions-webinar.txt": "développement territorial", "004-community-toolkit.txt": "animation"}),
+    (
+        "passerelles",
+        "Passerelles",
+        {"001-intersections.txt": "intersections", "002-success-conditions.txt": "communautés de pratique"},
+    ),
+    (
+        "concertation",
+        "Concertation",
+        {"003-professions-webinar.txt": "développement territorial", "004-community-toolkit.txt": "animation"},
+    ),
 )
 
 
@@ -50,7 +58,10 @@ def test_they_are_followed_found_and_touch(nodes: list[LiveNode]) -> None:
         return [row["title"] for row in node.json("repertoire", slug, "--scope", "followed", *search)]
 
     for node, (slug, _, documents) in zip(nodes, WHERE, strict=True):
-        until(lambda node=node, slug=slug, n=5 - len(documents): len(titles(node, slug)) >= n, describe=lambda node=node: node.run("links", "list"))
+        until(
+            lambda node=node, slug=slug, n=5 - len(documents): len(titles(node, slug)) >= n,
+            describe=lambda node=node: node.run("links", "list"),
+        )
 
     # Found from another node: without accents, in the plural, by the words of the text.
     assert any("COMMENT CONCILIER" in title.upper() for title in titles(villes, "villes", "concilier", "professions"))

@@ -41,7 +41,9 @@ def _settings(node: RunningNode) -> Iterator[Finding]:
     yield Finding(
         what="settings",
         is_well=not is_trial,
-        says="federation.allow_addresses or federation.allow_http is set: for trials on one machine only" if is_trial else "nothing unusual",
+        says="federation.allow_addresses or federation.allow_http is set: for trials on one machine only"
+        if is_trial
+        else "nothing unusual",
         remedy="remove both from maillage.toml before this node meets others" if is_trial else "",
     )
     free = shutil.disk_usage(node.settings.data).free
@@ -58,7 +60,9 @@ def _rows(uow: UnitOfWork, house_application: str) -> Iterator[Finding]:
         uow.keys.signing(house_application)
         yield Finding(what="keys", is_well=True, says="the node can sign")
     except NotFound:
-        yield Finding(what="keys", is_well=False, says="the node has no key", remedy="restore a backup; a new key would be a new identity")
+        yield Finding(
+            what="keys", is_well=False, says="the node has no key", remedy="restore a backup; a new key would be a new identity"
+        )
     counts = uow.deliveries.counts()
     parked = counts.get("parked", 0)
     yield Finding(
@@ -69,7 +73,12 @@ def _rows(uow: UnitOfWork, house_application: str) -> Iterator[Finding]:
     )
     for peer in uow.peers.all():
         if peer.failures:
-            yield Finding(what=f"peer {peer.host}", is_well=False, says=peer.last_error or "fails", remedy=f"maillage links retry {peer.host}")
+            yield Finding(
+                what=f"peer {peer.host}",
+                is_well=False,
+                says=peer.last_error or "fails",
+                remedy=f"maillage links retry {peer.host}",
+            )
 
 
 async def _reachability(node: RunningNode) -> list[Finding]:
@@ -90,7 +99,12 @@ async def _reachability(node: RunningNode) -> list[Finding]:
     date = answer.value("date")
     skew = abs((parsedate_to_datetime(date) - node.house().now.astimezone(UTC)).total_seconds()) if date else 0.0
     found.append(
-        Finding(what="clock", is_well=skew < SKEW, says=f"{skew:.0f} s apart", remedy="" if skew < SKEW else "turn on time synchronisation")
+        Finding(
+            what="clock",
+            is_well=skew < SKEW,
+            says=f"{skew:.0f} s apart",
+            remedy="" if skew < SKEW else "turn on time synchronisation",
+        )
     )
     return found
 

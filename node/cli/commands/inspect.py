@@ -64,11 +64,25 @@ def _links(uow: UnitOfWork) -> tuple[dict[str, list[str]], dict[str, dict[str, s
 
 def _refused(uow: UnitOfWork) -> list[dict[str, Any]]:
     at_the_door = [
-        {"at": row.at.isoformat(), "status": row.status, "reason": row.reason, "host": row.host, "actor": row.actor, "activity": row.activity}
+        {
+            "at": row.at.isoformat(),
+            "status": row.status,
+            "reason": row.reason,
+            "host": row.host,
+            "actor": row.actor,
+            "activity": row.activity,
+        }
         for row in uow.refusals.recent(200)
     ]
     later = [
-        {"at": row.received_at.isoformat(), "status": 202, "reason": row.reason, "host": "", "actor": row.actor, "activity": row.activity}
+        {
+            "at": row.received_at.isoformat(),
+            "status": 202,
+            "reason": row.reason,
+            "host": "",
+            "actor": row.actor,
+            "activity": row.activity,
+        }
         for row in uow.inbox.recent(1000)
         if row.state in {"refused", "parked", "not_understood"}
     ]
@@ -84,14 +98,28 @@ def look(uow: UnitOfWork) -> dict[str, Any]:
         "following": following,
         "objects": {stored.entry.iri: _object(stored, received) for stored in _things(uow)},
         "actors": {
-            actor.iri: {"pem": actor.key_pem, "type": actor.type, "name": actor.name, "local": actor.is_local, "state": actor.state}
+            actor.iri: {
+                "pem": actor.key_pem,
+                "type": actor.type,
+                "name": actor.name,
+                "local": actor.is_local,
+                "state": actor.state,
+            }
             for actor in uow.actors.known()
         },
-        "collections": {group.repertoire or f"{group.iri}/repertoire": uow.holdings.iris(group.iri) for group in uow.actors.known("Group")},
+        "collections": {
+            group.repertoire or f"{group.iri}/repertoire": uow.holdings.iris(group.iri) for group in uow.actors.known("Group")
+        },
         "inbox": uow.inbox.counts(),
         "deliveries": uow.deliveries.counts(),
         "tasks": [
-            {"kind": task.kind, "subject": task.subject, "state": task.state, "due": task.due_at.isoformat(), "last_error": task.last_error}
+            {
+                "kind": task.kind,
+                "subject": task.subject,
+                "state": task.state,
+                "due": task.due_at.isoformat(),
+                "last_error": task.last_error,
+            }
             for task in uow.tasks.all()
             if task.state != "done"
         ],
@@ -99,7 +127,9 @@ def look(uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
-@click.command(name="inspect", help="Print what this node knows: links, objects, actors, messages by state, what was refused and why.")
+@click.command(
+    name="inspect", help="Print what this node knows: links, objects, actors, messages by state, what was refused and why."
+)
 @json_option
 @with_node
 def COMMAND(node: RunningNode, as_json: bool) -> None:

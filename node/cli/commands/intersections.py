@@ -2,53 +2,95 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from node.actions.compute_intersections import Reasons, reasons_of
+from node.cli.describing import described
 from node.cli.naming import community_iri
 from node.cli.running import RunningNode, json_option, show_json, show_rows, with_node
 from node.errors import NotFound
-from node.storage.shelves.intersections import IntersectionRow
 from node.storage.unit_of_work import UnitOfWork
-from vocab import concepts
-from vocab.jsonld import read
-from vocab.things.intersection import Intersection
 
 
-def intersection(row: IntersectionRow) -> Intersection:
-    """The object that a row keeps."""
-    thing = read(row.document)
-    if not isinstance(thing, Intersection):
-        raise NotFound(f"{row.iri} is not an intersection")
-    return thing
-
-
-def _bases(row: IntersectionRow) -> list[dict[str, object]]:
-    bases = [ref.thing for ref in intersection(row).basis if ref.thing]
-    return [
+def _explained(uow: UnitOfWork, node: RunningNode, iri: str) -> dict[str, object]:
+    row = uow.intersections.get(iri)
+    if row is None:
+        raise NotFound(f"there is no intersection {iri}; see: maillage intersections")
+    reasons = reasons_of(uow, node.house(), iri)
+    steps = [
         {
-            "kind": concepts.label(str(basis.basis_kind), "fr"),
-            "strength": basis.strength,
-            "count": basis.shared_count,
-            "items": [ref.iri for ref in basis.shared_item],
-            "derived_from": [ref.iri for ref in basis.derived_from],
+            "stage": str(step.stage),
+            "basis": str(step.basis or ""),
+            "about": [_called(reasons, about) for about in step.about],
+            "formula": step.formula,
+            "figures": {name: round(value, 6) for name, value in step.figures},
+            "result": round(step.result, 6),
+            "because": list(step.because),
         }
-        for basis in bases
+        for step in reasons.explanation.steps
     ]
+    undone = [
+        [
+            f"{removal.evidence}: {_called(reasons, removal.iris[0])}" if removal.iris else str(removal.evidence)
+            for removal in removals
+        ]
+        for removals in reasons.explanation.undone_by
+    ]
+    return {**described(uow, row), "steps": steps, "undone_by": undone}
 
 
-def _names(uow: UnitOfWork, row: IntersectionRow) -> str:
-    known = [uow.actors.get(iri) for iri in (row.left, row.right)]
-    return " · ".join(actor.name if actor else iri for actor, iri in zip(known, (row.left, row.right), strict=True))
+def _called(reasons: Reasons, iri: str) -> str:
+    label = reasons.labels.get(iri)
+    return f"{label.in_language('fr')} <{iri}>" if label else iri
 
 
-def _all(uow: UnitOfWork, community: str | None) -> list[dict[str, object]]:
-    rows = uow.intersections.all(community_iri(uow, community) if community else None)
-    return [
+def _tell(told: dict[str, Any]) -> None:
+    click.echo(f"{told['between']}: {told['strength']:.4f}   ({told['method']})")
+    for step in told["steps"]:
+        figures = ", ".join(f"{name} = {value:g}" for name, value in step["figures"].items())
+        click.echo(f"  {step['stage']:13} {step['basis']:10} {step['result']:<10g} = {step['formula']}   with {figures}")
+        for about in step["about"]:
+            click.echo(f"{'':28}{about}")
+        for mapping in step["because"]:
+            click.echo(f"{'':28}by the mapping {mapping}")
+    click.echo("It would vanish without" + (", or without" if len(told["undone_by"]) > 1 else "") + ":")
+    for removals in told["undone_by"]:
+        click.echo("  - " + " and ".join(removals))
+
+
+@click.command(
+    name="intersections", help="Where the communities touch, with the reasons; --explain shows the path to the number."
+)
+@click.argument("community", required=False)
+@click.option("--explain", "iri", default="", metavar="ID", help="Every step from the evidence to the number.")
+@json_option
+@with_node
+def COMMAND(node: RunningNode, community: str | None, iri: str, as_json: bool) -> None:
+    """Lists the intersections, or explains one."""
+    if iri:
+        told = node.database.read_now(lambda uow: _explained(uow, node, iri))
+        if as_json:
+            show_json(told)
+        else:
+            _tell(told)
+        return
+
+    def look(uow: UnitOfWork) -> list[dict[str, object]]:
+        return [described(uow, row) for row in uow.intersections.all(community_iri(uow, community) if community else None)]
+
+    rows = node.database.read_now(look)
+    if as_json:
+        show_json(rows)
+        return
+    short = [
         {
-            "between": _names(uow, row),
-            "strength": round(row.strength, 4),
-            "because": ", ".join(str(basis["kind"]) for basis in _bases(row)),
-            "iri": row.iri,
-        }
+            "between": row["between"],
+            "strength": f"{row['strength']:.3f}",
+            "because": ", ".join(str(basis["label"]) for basis in row["basis"]),
+            "iri": row["iri"],
+        }  # type: ignore[attr-defined]
         for row in rows
     ]
+    show_rows(short, False, "No intersection yet. Communities touch by topics, resources, territory or people in common.")

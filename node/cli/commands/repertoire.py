@@ -45,9 +45,7 @@ def _found(uow: UnitOfWork, community: str | None, words: str, scope: str, limit
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 1000))
 @json_option
 @with_node
-def COMMAND(
-    node: RunningNode, community: str | None, words: str, scope: str | None, limit: int, as_json: bool
-) -> None:
+def COMMAND(node: RunningNode, community: str | None, words: str, scope: str | None, limit: int, as_json: bool) -> None:
     """Prints what was found."""
     iri = node.database.read_now(lambda uow: community_iri(uow, community)) if community else None
     reach = scope or ("community" if iri else "node")

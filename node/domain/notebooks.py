@@ -1,0 +1,33 @@
+"""Notebooks: the outline becomes a collection with an id, and a list of links for software that knows no notebooks."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+
+from vocab.things.notebook import Notebook
+from vocab.things.ordered_collection import OrderedCollection
+from vocab.values import Ref, Text
+
+
+def items_of(notebook: Notebook) -> tuple[str, ...]:
+    """The IRIs of what stands in the outline, in order."""
+    outline = notebook.entries.thing if notebook.entries else None
+    return tuple(ref.iri for ref in outline.items if ref.iri) if isinstance(outline, OrderedCollection) else ()
+
+
+def with_outline(notebook: Notebook, iri: str, names: Mapping[str, str]) -> Notebook:
+    """The notebook as it is published at `iri`; `names` are the titles of its items by IRI, its IRI where there is none."""
+    items = items_of(notebook)
+    if not items:
+        return notebook
+    collection = OrderedCollection(id=f"{iri}#sommaire", items=tuple(map(Ref, items)), total_items=len(items))
+    whole = replace(notebook, entries=collection.ref)
+    if whole.content is None or items[0] in whole.content.primary:
+        return whole
+    links = "".join(
+        f'<li><a href="{html.escape(item)}">{html.escape(names.get(item, item), quote=False)}</a></li>' for item in items
+    )
+    language, text = whole.content.entries[0]
+    return replace(whole, content=Text(entries=((language, f"{text}<ol>{links}</ol>"), *whole.content.entries[1:])))
