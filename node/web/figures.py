@@ -13,9 +13,9 @@ from node.web.desk import Desk
 from node.web.wording import number, strength_words
 
 #: Sizes in the units of the drawing: a column holds one organisation, a step one community in it.
-COLUMN, STEP, MARGIN, NAME, GAP = 244, 86, 16, 40, 16
+COLUMN, STEP, MARGIN, NAME, GAP = 262, 82, 16, 58, 16
 #: The dot, how far it stands from the edge, its name beside it: letters in a line, lines, their height.
-RADIUS, INSET, LINE_LENGTH, LINES, LETTER = 13, 28, 17, 3, 21
+RADIUS, INSET, LINE_LENGTH, LINES, LETTER, NAME_LENGTH = 13, 28, 17, 3, 21, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,9 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """An organisation on the map: the ground on which its communities stand."""
+    """An organisation on the map: the ground on which its communities stand; `words` are the lines of its name."""
 
-    name: str
+    words: tuple[str, ...]
     x: float
     y: float
     width: float
@@ -124,7 +124,7 @@ def _rows(houses: list[list[CommunityCard]]) -> list[list[list[CommunityCard]]]:
 
 def _group(members: Sequence[CommunityCard], left: float, top: float) -> Group:
     return Group(
-        name=textwrap.shorten(members[0].organisation, 23, placeholder="…"),
+        words=tuple(textwrap.wrap(members[0].organisation, NAME_LENGTH, max_lines=2, placeholder="…")),
         x=round(left, 1),
         y=round(top, 1),
         width=COLUMN,
@@ -136,7 +136,8 @@ def _group(members: Sequence[CommunityCard], left: float, top: float) -> Group:
 
 def _spot(item: CommunityCard, group: Group, place: int) -> Spot:
     lines = textwrap.wrap(item.name, LINE_LENGTH, max_lines=LINES, placeholder="…", break_long_words=True)
-    x, y = group.x + INSET, group.y + NAME + place * STEP + STEP / 2 - 4
+    # Every other dot stands to the side, so that a line from one does not run through the next.
+    x, y = group.x + INSET + place % 2 * 2 * RADIUS, group.y + NAME + place * STEP + STEP / 2 - 4
     return Spot(
         iri=item.iri,
         href=item.href,
@@ -169,9 +170,10 @@ def _ties(desk: Desk, spots: Mapping[str, Spot], crossings: Sequence[Crossing]) 
 
 
 def _path(left: Spot, right: Spot) -> str:
-    """A line that bends to the left, away from the names it does not belong to."""
+    """A line that leaves and arrives upright and crosses over between the organisations, where there are no names."""
     first, last = sorted((left, right), key=lambda spot: (spot.y, spot.x))
-    across, along = last.x - first.x, last.y - first.y
-    x, y = (first.x + last.x) / 2, (first.y + last.y) / 2
-    bend = min(0.3, 24 / max(abs(along), 1)) if abs(across) < 1 else 0.14
-    return f"M{first.x} {first.y}Q{round(x - along * bend, 1)} {round(y + across * bend, 1)} {last.x} {last.y}"
+    fall = last.y - first.y
+    start, end = first.y + 0.35 * fall, first.y + 0.1 * fall
+    if fall < STEP:
+        start = end = first.y + 0.8 * STEP
+    return f"M{first.x} {first.y}C{first.x} {round(start, 1)} {last.x} {round(end, 1)} {last.x} {last.y}"

@@ -60,11 +60,14 @@ def _communities(desk: Desk, portee: str, community: str) -> tuple[str, ...] | N
         return (community,) if community else tuple(sorted(desk.visit.reader.communities))
     if portee == "noeud":
         return desk.communities
-    if portee == "ailleurs":
-        links = desk.uow.followings.all("accepted")
-        followed = {link.target for link in links if link.follower in desk.communities}
-        return tuple(sorted(followed - set(desk.communities)))
-    return None
+    return followed(desk) if portee == "ailleurs" else None
+
+
+def followed(desk: Desk) -> tuple[str, ...]:
+    """The communities elsewhere that ours follow."""
+    links = desk.uow.followings.all("accepted")
+    targets = {link.target for link in links if link.follower in desk.communities}
+    return tuple(sorted(targets - set(desk.communities)))
 
 
 class Bridges:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from node.contracts import Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import card, community_card, document_of
+from node.web.cards import Card, card, community_card, document_of
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.figures import drawing
+from node.web.finding import followed
 from node.web.translations import phrase
 from node.web.wording import excerpt
 
-LATEST, STRONGEST = 6, 4
+LATEST, STRONGEST = 5, 4
 #: What is held up to readers as new; terms, places and exchanges stand beside it.
 NOT_NEWS = frozenset({"Concept", "ConceptScheme", "Mapping", "Place", "Note", "Intersection", "Membership"})
 
@@ -25,13 +26,13 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     crossings = [crossing(desk, found) for found in uow.intersections.all()]
     others = {iri for found in crossings for iri in found.ends} - set(desk.communities)
     around = [community_card(desk, found) for iri in sorted(others) if (found := uow.actors.get(iri))]
-    latest = [hit for hit in uow.search.find("", scope=desk.scope, limit=LATEST * 5) if hit.thing.entry.kind not in NOT_NEWS]
     return View(
         title=visit.house.name,
         values={
             "summary": excerpt(summary, 400),
             "communities": ours,
-            "latest": [card(desk, hit.thing) for hit in latest[:LATEST]],
+            "latest": _latest(desk, desk.communities),
+            "arrived": _latest(desk, followed(desk)),
             "crossings": crossings[:STRONGEST],
             "crossings_count": len(crossings),
             "drawing": drawing(desk, [*ours, *around], crossings) if crossings else None,
@@ -42,6 +43,11 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             ],
         },
     )
+
+
+def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
+    hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=LATEST * 5)
+    return [card(desk, hit.thing) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:LATEST]
 
 
 PAGE = Page(path="/", right="anyone", show=show, menu=1, label=phrase("Accueil"))
