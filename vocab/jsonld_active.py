@@ -28,6 +28,8 @@ _ABSOLUTE = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*|_):[^\s]*$")
 _MEMORABLE, _MEMORY, _MEMORY_BELOW = 8_192, 128, 4
 #: How many terms of one map may rest on one another.
 _MAX_CHAIN = 16
+#: How many contexts may stand in one list, and how many terms may hold at once: each is copied for what it covers.
+_MAX_CONTEXTS, _MAX_TERMS = 32, 2_000
 
 
 class NeedsProcessor(Exception):
@@ -129,8 +131,13 @@ def within(active: Active, local: Json) -> Active:
     found = active.memory.get(text)
     if found is None:
         found = active
-        for item in as_list(local):
+        items = as_list(local)
+        if len(items) > _MAX_CONTEXTS:
+            raise TooLarge
+        for item in items:
             found = _overlay(found, item)
+            if len(found.terms) > _MAX_TERMS:
+                raise TooLarge
         if len(text) <= _MEMORABLE:
             if len(active.memory) >= active.capacity:
                 active.memory.clear()

@@ -117,6 +117,14 @@ def test_a_long_chain_of_terms_is_refused() -> None:
         within(AS2, {f"t{number}": f"t{number + 1}" for number in range(900)} | {"t900": "http://x.example/"})
 
 
+def test_contexts_in_one_list_and_terms_at_once_are_bounded() -> None:
+    assert not within(AS2, [AS_CONTEXT] * 32).needs_processor
+    with pytest.raises(TooLarge):
+        within(AS2, [AS_CONTEXT] * 33)
+    with pytest.raises(TooLarge):
+        within(AS2, [{f"t{number}x{other}": "http://x.example/" for other in range(900)} for number in range(3)])
+
+
 def test_words_of_ours_lie_under_documents_whose_contexts_we_do_not_know() -> None:
     assert ground(is_known=False).iri("topic", is_word=True) == DCTERMS + "subject"
     assert ground(is_known=True).iri("topic", is_word=True) == "_:topic"
