@@ -136,7 +136,7 @@ def leading(text: str) -> str:
 
 def excerpt(text: str, length: int = _EXCERPT_LENGTH) -> str:
     """The beginning of a text without its tags, cut between words."""
-    words = " ".join(plain(text).split())
+    words = re.sub(r"[ \t\n]+", " ", plain(text)).strip()
     if len(words) <= length:
         return words
     return f"{words[:length].rsplit(' ', maxsplit=1)[0].rstrip(',;:. ')}\u00a0…"

@@ -26,13 +26,15 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     crossings = [crossing(desk, found) for found in uow.intersections.all()]
     others = {iri for found in crossings for iri in found.ends} - set(desk.communities)
     around = [community_card(desk, found) for iri in sorted(others) if (found := uow.actors.get(iri))]
+    latest, arrived = _latest(desk, desk.communities), _latest(desk, followed(desk))
+    shown = {item.iri for item in latest}
     return View(
         title=visit.house.name,
         values={
             "summary": excerpt(summary, 400),
             "communities": ours,
-            "latest": _latest(desk, desk.communities),
-            "arrived": _latest(desk, followed(desk)),
+            "latest": latest,
+            "arrived": [item for item in arrived if item.iri not in shown],
             "crossings": crossings[:STRONGEST],
             "crossings_count": len(crossings),
             "drawing": drawing(desk, [*ours, *around], crossings) if crossings else None,

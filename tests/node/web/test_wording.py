@@ -60,6 +60,7 @@ def test_licences_are_said_in_words(iri: str, label: str, words: str) -> None:
 
 def test_texts_are_cut_between_words_and_without_tags() -> None:
     assert wording.excerpt("<p>un <b>deux</b></p><p>trois</p>") == "un deux trois"
+    assert wording.excerpt("«\u00a0un\u00a0»\n deux") == "«\u00a0un\u00a0» deux"
     assert wording.excerpt("mot " * 100, 20) == "mot mot mot mot mot\u00a0…"
 
 
