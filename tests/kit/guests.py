@@ -102,9 +102,7 @@ class Stage:
 
     @property
     def tools(self) -> Tools:
-        return Tools(
-            house=self.house, database=self.database, outside=self.outside, keys=NoKeys(), handlers=self.handlers
-        )
+        return Tools(house=self.house, database=self.database, outside=self.outside, keys=NoKeys(), handlers=self.handlers)
 
     def person(self, name: str, *, role: str = "") -> str:
         """An account here, and a role in the community when one is said."""
@@ -131,18 +129,18 @@ class Stage:
         """The community follows somebody elsewhere, asked by activity `HERE/activites/f`."""
         self.database.write_now(
             lambda uow: uow.followings.put(
-                self.community, target, activity=f"{HERE}/activites/f", state=state, at=self.now  # type: ignore[arg-type]
+                self.community,
+                target,
+                activity=f"{HERE}/activites/f",
+                state=state,
+                at=self.now,  # type: ignore[arg-type]
             )
         )
 
     def note(self, name: str, audience: Audience = Audience.PUBLIC, *, replaces: str = "", author: str = "") -> Entry:
         thing = PracticeNote(name=Text.of(name, "fr"), content=Text.of(f"<p>{name}, en peu de mots.</p>", "fr"))
-        placed = Placement(
-            author=author or self.author, community=self.community, audience=audience, replaces=replaces
-        )
-        return self.database.write_now(
-            lambda uow: publish(uow, self.house(), Draft(thing=thing, source=name), placed)
-        )
+        placed = Placement(author=author or self.author, community=self.community, audience=audience, replaces=replaces)
+        return self.database.write_now(lambda uow: publish(uow, self.house(), Draft(thing=thing, source=name), placed))
 
     async def receive(self, activity: dict[str, Any], *, recipient: str | None = None) -> InboxRow:
         """Takes in an activity whose actor was proven, and has it worked; its row afterwards."""

@@ -104,9 +104,7 @@ class LiveNode:
         self.author = person.iri
         self.do(lambda uow, house: admit(uow, house, person.iri, row.iri, role_name="animation"))
 
-    def note(
-        self, name: str, *, topics: tuple[str, ...] = (), audience: Audience = Audience.PUBLIC, replaces: str = ""
-    ) -> Entry:
+    def note(self, name: str, *, topics: tuple[str, ...] = (), audience: Audience = Audience.PUBLIC, replaces: str = "") -> Entry:
         """A practice note in the community."""
         thing = PracticeNote(name=Text.of(name, "fr"), content=Text.of(f"<p>{name}, en quelques mots.</p>", "fr"))
         placed = Placement(author=self.author, community=self.community, audience=audience, replaces=replaces)
@@ -119,15 +117,11 @@ class LiveNode:
 
     async def start(self) -> None:
         stack = contextlib.AsyncExitStack()
-        requests = Requests(
-            agent="Maillage/test", allow_addresses=LOOPBACK, allow_http=True, limits=Limits(total_seconds=5)
-        )
+        requests = Requests(agent="Maillage/test", allow_addresses=LOOPBACK, allow_http=True, limits=Limits(total_seconds=5))
         await stack.enter_async_context(requests)
         outside = Documents(requests, key=self._application_key, now=self.clock)
         keys = Keys(fetch=outside.document, known=self._known, keep=self._keep, now=self.clock)
-        self.tools = Tools(
-            house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers
-        )
+        self.tools = Tools(house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers)
         all_jobs = collect(jobs, "JOB", Job)
         chosen = {name: job for name, job in all_jobs.items() if not self.job_names or name in self.job_names}
         self._worker = Worker(self.tools, chosen)

@@ -24,9 +24,7 @@ class Seen:
 Script = Callable[[Seen, asyncio.StreamWriter], Awaitable[None]]
 
 
-def answer(
-    body: bytes = b"", *, status: int = 200, media_type: str = AP, headers: tuple[tuple[str, str], ...] = ()
-) -> Script:
+def answer(body: bytes = b"", *, status: int = 200, media_type: str = AP, headers: tuple[tuple[str, str], ...] = ()) -> Script:
     """A complete, ordinary answer."""
 
     async def play(_: Seen, writer: asyncio.StreamWriter) -> None:

@@ -15,9 +15,10 @@ from node.domain.visibility import PUBLIC_SCOPE as SCOPE
 
 @asynccontextmanager
 async def two_nodes(folder: Path) -> AsyncIterator[tuple[LiveNode, LiveNode]]:
-    async with live_node("Habitation", "127.0.0.11", folder / "a") as here, live_node(
-        "Logement social", "127.0.0.12", folder / "b"
-    ) as there:
+    async with (
+        live_node("Habitation", "127.0.0.11", folder / "a") as here,
+        live_node("Logement social", "127.0.0.12", folder / "b") as there,
+    ):
         yield here, there
 
 
@@ -35,9 +36,7 @@ def state(node: LiveNode, here: LiveNode, there: LiveNode) -> str:
 
 
 async def until_state(node: LiveNode, here: LiveNode, there: LiveNode, wanted: str) -> None:
-    await node.until(
-        lambda uow: (row := uow.followings.get(here.community, there.community)) is not None and row.state == wanted
-    )
+    await node.until(lambda uow: (row := uow.followings.get(here.community, there.community)) is not None and row.state == wanted)
 
 
 async def linked(here: LiveNode, there: LiveNode) -> None:

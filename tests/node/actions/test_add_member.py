@@ -1,0 +1,55 @@
+"""Members: an account once per address, a role in a community, also for somebody from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.guests import HERE, B, Stage, V
+from kit.nodes import key_pair
+from node.actions.add_member import Newcomer, add_member, admit
+from node.domain.rights import ANIMATION, MEMBER
+from node.errors import Invalid, NotFound
+from node.storage.engine import Database
+from node.storage.shelves.members import MemberRow
+
+
+@pytest.fixture
+def stage(memory: Database) -> Stage:
+    return Stage(memory)
+
+
+def add(stage: Stage, email: str, name: str = "Zoé Roy") -> MemberRow:
+    newcomer = Newcomer(email=email, name=name)
+    return stage.database.write_now(lambda uow: add_member(uow, stage.house(), newcomer, keys=key_pair(4)))
+
+
+async def test_one_account_per_address_whatever_its_case(stage: Stage) -> None:
+    first, again, other = add(stage, "Zoe@Exemple.org"), add(stage, "zoe@exemple.org", "Autre"), add(stage, "z@exemple.org")
+    assert (first, first.iri, first.email) == (again, f"{HERE}/personnes/zoe-roy", "zoe@exemple.org")
+    assert other.iri == f"{HERE}/personnes/zoe-roy-2"
+
+
+@pytest.mark.parametrize(("email", "name"), [("zoe", "Zoé"), ("a@b@c", "Zoé"), ("a b@c", "Zoé"), ("@c", "Zoé"), ("a@c", " ")])
+async def test_what_is_no_address_or_no_name(stage: Stage, email: str, name: str) -> None:
+    with pytest.raises(Invalid):
+        add(stage, email, name)
+
+
+async def test_roles_in_words_of_both_languages_and_from_elsewhere(stage: Stage) -> None:
+    zoe = add(stage, "zoe@exemple.org").iri
+    for person, name, role in ((zoe, "", MEMBER), (zoe, "facilitation", ANIMATION), (V, "membre", MEMBER)):
+        row = stage.database.write_now(
+            lambda uow, person=person, name=name: admit(uow, stage.house(), person, stage.community, role_name=name)  # type: ignore[misc]
+        )
+        assert (row.role, row.consent) == (role, False)
+
+
+async def test_what_cannot_be(stage: Stage) -> None:
+    zoe = add(stage, "zoe@exemple.org").iri
+    for person, community, role, error in (
+        (zoe, B, "", NotFound), (f"{HERE}/personnes/absente", stage.community, "", NotFound), (zoe, stage.community, "roi", Invalid),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            stage.database.write_now(
+                lambda uow, p=person, c=community, r=role: admit(uow, stage.house(), p, c, role_name=r)  # type: ignore[misc]
+            )

@@ -1,0 +1,80 @@
+"""Taking a thing from elsewhere into the repertoire, and letting go of it: both announced."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.guests import HERE, THERE, B, Stage, V, act, note
+from node.actions.integrate import integrate, let_go
+from node.domain.visibility import PUBLIC_SCOPE
+from node.errors import Conflict, NodeError, NotAllowed, NotFound
+from node.storage.engine import Database
+
+IRI = f"{THERE}/ressources/1"
+
+
+@pytest.fixture
+async def stage(memory: Database) -> Stage:
+    made = Stage(memory)
+    made.approve()
+    await made.receive(act("Create", V, note()))
+    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity="f", state="accepted", at=made.now))
+    return made
+
+
+def take(stage: Stage, iri: str = IRI, *, by: str = "", community: str = "") -> None:
+    stage.database.write_now(lambda uow: integrate(uow, stage.house(), iri, community or stage.community, by or stage.author))
+
+
+def drop(stage: Stage, iri: str = IRI) -> None:
+    stage.database.write_now(lambda uow: let_go(uow, stage.house(), iri, stage.community, stage.author))
+
+
+async def test_it_is_held_by_reference_and_announced_by_its_address_alone(stage: Stage) -> None:
+    take(stage)
+    take(stage)
+    (row,) = stage.database.read_now(lambda uow: uow.holdings.of(stage.community, scope=PUBLIC_SCOPE))
+    (sent,) = stage.sent()
+    assert (row.iri, row.mode) == (IRI, "reference")
+    assert (sent["type"], sent["actor"], sent["object"]) == ("Announce", stage.community, IRI)
+
+
+async def test_letting_go_takes_the_announcement_back(stage: Stage) -> None:
+    take(stage)
+    announced = stage.sent()[0]["id"]
+    drop(stage)
+    undo = stage.sent()[-1]
+    assert (undo["type"], undo["object"]["id"], undo["object"]["object"]) == ("Undo", announced, IRI)
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(stage.community)) == []
+    with pytest.raises(NotFound):
+        drop(stage)
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"iri": f"{THERE}/ressources/absente"}, NotFound),
+        ({"by": V}, NotAllowed),
+        ({"community": B}, NotFound),
+        ({"community": f"{HERE}/communautes/absente"}, NotFound),
+    ],
+)
+async def test_what_may_not_be(stage: Stage, changed: dict[str, str], error: type[NodeError]) -> None:
+    with pytest.raises(error):
+        take(stage, **changed)
+    assert stage.sent() == []
+
+
+async def test_ones_own_is_not_taken_nor_let_go(stage: Stage) -> None:
+    mine = stage.note("La mienne")
+    with pytest.raises(Conflict):
+        take(stage, mine.iri)
+    with pytest.raises(NotFound):
+        drop(stage, mine.iri)
+
+
+async def test_a_private_copy_is_as_if_it_were_not_there(stage: Stage) -> None:
+    private = {**note(number=2), "to": [f"{B}/membres"]}
+    await stage.receive(act("Create", V, private, 2), recipient=stage.author)
+    with pytest.raises(NotFound):
+        take(stage, f"{THERE}/ressources/2")
