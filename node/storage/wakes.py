@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, and_, bindparam, case, or_
-from sqlalchemy.dialects import postgresql, sqlite
 
-from node.storage.ground import ALWAYS, Ground
+from node.storage.ground import ALWAYS, Ground, insert
 from node.storage.tables.columns import Moment
 from node.storage.tables.tasks import tasks
 
@@ -33,10 +32,10 @@ def _statement(dialect: str, *, has_payload: bool) -> Executable:
         "is_woken": is_leased,
         "state": "due",
     }
-    insert = sqlite.insert(tasks) if dialect == "sqlite" else postgresql.insert(tasks)
+    fresh = insert(tasks, dialect)
     if has_payload:
-        changed["payload"] = insert.excluded.payload
+        changed["payload"] = fresh.excluded.payload
     names = ("kind", "subject", "payload", "due_at")
-    fresh: dict[str, Any] = {name: bindparam(name, type_=tasks.c[name].type) for name in names}
-    filled = insert.values(**fresh, state="due", attempts=0, is_woken=False, last_error="")
+    values: dict[str, Any] = {name: bindparam(name, type_=tasks.c[name].type) for name in names}
+    filled = fresh.values(**values, state="due", attempts=0, is_woken=False, last_error="")
     return filled.on_conflict_do_update(index_elements=["kind", "subject"], set_=changed)

@@ -22,7 +22,6 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from node.domain.visibility import Scope
 from node.storage.expansion import expand
@@ -39,7 +38,7 @@ WEIGHTS = (8.0, 3.0, 4.0, 1.0)
 
 #: Not part of the declared schema: each database has its own index.
 _FTS5 = Table("search_index", MetaData(), Column("rowid", BIG))
-_VECTORS = Table("search_index", MetaData(), Column("seq", BIG), Column("words", TSVECTOR()))
+_VECTORS = Table("search_index", MetaData(), Column("seq", BIG), Column("words"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +132,9 @@ class Search(Shelf):
             found = select(things.c.iri).join(_FTS5, _FTS5.c.rowid == things.c.seq)
             weights: list[ColumnElement[float]] = [literal_column(str(weight)) for weight in WEIGHTS]
             return found.where(index.op("MATCH")(fts5(match))), -func.bm25(index, *weights)
+        # imported here: see ground.insert
+        from sqlalchemy.dialects.postgresql import TSQUERY  # noqa: PLC0415
+
         query = cast(tsquery(match), TSQUERY)
         found = select(things.c.iri).join(_VECTORS, _VECTORS.c.seq == things.c.seq).where(_VECTORS.c.words.op("@@")(query))
         weights_dcba = cast([WEIGHTS[3] / 8, WEIGHTS[2] / 8, WEIGHTS[1] / 8, WEIGHTS[0] / 8], ARRAY(Float(24)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, Column, Dialect, Identity, Integer, MetaData, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.types import TypeEngine
 
 #: Names of constraints are the same in both databases, so that migrations can speak of them.
@@ -31,6 +30,9 @@ class Moment(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
         """The column type in this database."""
         if dialect.name == "postgresql":
+            # imported here: see ground.insert
+            from sqlalchemy.dialects.postgresql import TIMESTAMP  # noqa: PLC0415
+
             return dialect.type_descriptor(TIMESTAMP(timezone=True))
         return dialect.type_descriptor(Text())
 
