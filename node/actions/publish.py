@@ -63,9 +63,7 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
     wrong = problems(whole)
     if wrong:
         raise Invalid(f"{draft.source}: {'; '.join(str(problem) for problem in wrong)}")
-    entry = entry_of(
-        whole, audience=setting.audience, author=setting.author, at=house.now, readers=placed.readers, is_local=True
-    )
+    entry = entry_of(whole, audience=setting.audience, author=setting.author, at=house.now, readers=placed.readers, is_local=True)
     keep_thing(uow, entry, whole, jsonld.dump(whole))
     _hold(uow, house, entry)
     spread(uow, house, entry, whole, before=before)
@@ -90,9 +88,7 @@ def _replaced(uow: UnitOfWork, house: House, placed: Placement) -> StoredThing |
     return known
 
 
-def _must_be_allowed(
-    uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: StoredThing | None
-) -> None:
+def _must_be_allowed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: StoredThing | None) -> None:
     author = uow.actors.get(placed.author)
     if author is None or not author.is_local or author.state != "active":
         raise NotFound("The author has no account here.")

@@ -94,9 +94,7 @@ def _settle(
     decision: delivery.Decision,
     standard: str,
 ) -> None:
-    uow.deliveries.finish(
-        row.id, decision.state.value, outcome.status, decision.reason, at=house.now, due_at=decision.due_at
-    )
+    uow.deliveries.finish(row.id, decision.state.value, outcome.status, decision.reason, at=house.now, due_at=decision.due_at)
     meaning = delivery.verdict(outcome)
     if meaning is delivery.Verdict.ACCEPTED:
         uow.peers.sent(row.host, house.now)

@@ -133,9 +133,7 @@ async def _is_actor_known(tools: Tools, row: InboxRow) -> bool:
 
 def _refuse(uow: UnitOfWork, house: House, row: InboxRow, reason: str) -> None:
     uow.inbox.finish(row.id, "refused", reason, house.now)
-    uow.refusals.add(
-        house.now, FORBIDDEN, reason, host_of(row.actor), actor=row.actor, activity=row.activity, excerpt=row.body
-    )
+    uow.refusals.add(house.now, FORBIDDEN, reason, host_of(row.actor), actor=row.actor, activity=row.activity, excerpt=row.body)
 
 
 def _mishap(uow: UnitOfWork, house: House, row: InboxRow, reason: str) -> None:

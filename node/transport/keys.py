@@ -154,9 +154,7 @@ def _proven(actor: Actor, document: bytes, key_id: str) -> KeyHolder:
             continue
         if key.owner is not None and key.owner.iri != actor.id:
             raise BadKey("This key names another owner")
-        return KeyHolder(
-            actor=actor, document=document, key=PublicKey(iri=key_id, owner=actor.id, pem=key.public_key_pem)
-        )
+        return KeyHolder(actor=actor, document=document, key=PublicKey(iri=key_id, owner=actor.id, pem=key.public_key_pem))
     raise BadKey("The owner of this key does not name it")
 
 

@@ -24,6 +24,7 @@ from node.jobs import process_inbox
 from node.storage.claims import owner_here
 from node.storage.engine import Database
 from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.followings import State as LinkState
 from node.storage.shelves.inbox import InboxRow
 from vocab import jsonld
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, PUBLIC
@@ -125,17 +126,10 @@ class Stage:
     def approve(self, host: str = "ailleurs.example") -> None:
         self.database.write_now(lambda uow: uow.peers.put_state(host, "approved", self.now))
 
-    def follows(self, target: str = B, state: str = "accepted") -> None:
+    def follows(self, target: str = B, state: LinkState = "accepted") -> None:
         """The community follows somebody elsewhere, asked by activity `HERE/activites/f`."""
-        self.database.write_now(
-            lambda uow: uow.followings.put(
-                self.community,
-                target,
-                activity=f"{HERE}/activites/f",
-                state=state,
-                at=self.now,  # type: ignore[arg-type]
-            )
-        )
+        asked = f"{HERE}/activites/f"
+        self.database.write_now(lambda uow: uow.followings.put(self.community, target, activity=asked, state=state, at=self.now))
 
     def note(self, name: str, audience: Audience = Audience.PUBLIC, *, replaces: str = "", author: str = "") -> Entry:
         thing = PracticeNote(name=Text.of(name, "fr"), content=Text.of(f"<p>{name}, en peu de mots.</p>", "fr"))

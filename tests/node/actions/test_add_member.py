@@ -47,7 +47,9 @@ async def test_roles_in_words_of_both_languages_and_from_elsewhere(stage: Stage)
 async def test_what_cannot_be(stage: Stage) -> None:
     zoe = add(stage, "zoe@exemple.org").iri
     for person, community, role, error in (
-        (zoe, B, "", NotFound), (f"{HERE}/personnes/absente", stage.community, "", NotFound), (zoe, stage.community, "roi", Invalid),
+        (zoe, B, "", NotFound),
+        (f"{HERE}/personnes/absente", stage.community, "", NotFound),
+        (zoe, stage.community, "roi", Invalid),
     ):  # fmt: skip
         with pytest.raises(error):
             stage.database.write_now(

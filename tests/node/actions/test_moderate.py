@@ -53,7 +53,8 @@ async def test_one_actor_is_suspended_and_reinstated(stage: Stage) -> None:
 
 async def test_what_was_given_up_is_tried_again(stage: Stage) -> None:
     stage.note("Une note")
-    stage.database.write_now(lambda uow: [uow.tasks.wake("fetch", f"{each}/x") for each in (B, M)])
+    for each in (B, M):
+        stage.database.write_now(lambda uow, each=each: uow.tasks.wake("fetch", f"{each}/x"))  # type: ignore[misc]
     for task in stage.database.write_now(lambda uow: uow.tasks.claim("fetch", stage.now, "me/1/1", 5)):
         stage.database.write_now(lambda uow, task=task: uow.tasks.park(task, "x", stage.now))  # type: ignore[misc]
     assert stage.database.write_now(lambda uow: retry(uow, stage.house(), "ailleurs.example")) == 2

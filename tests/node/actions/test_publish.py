@@ -263,7 +263,7 @@ async def test_the_organisation_may_publish_in_its_communities(stage: Stage) -> 
 
 
 async def test_what_is_not_well_formed_is_told_with_its_source(stage: Stage) -> None:
-    with pytest.raises(Invalid, match="fiche.md"):
+    with pytest.raises(Invalid, match=r"fiche\.md"):
         put(stage, Note(summary=Text.of("un avertissement"), content=Text.of("x")))
 
 

@@ -7,6 +7,7 @@ import pytest
 from kit.guests import THERE, B, M, Stage, V, act, note
 from node.domain.errands import Errand
 from node.storage.engine import Database
+from node.storage.shelves.followings import State as LinkState
 
 IRI = f"{THERE}/ressources/1"
 
@@ -36,7 +37,7 @@ async def test_a_reference_is_fetched_too(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("state", ["requested", "paused", "ended", "refused"])
-async def test_without_a_link_in_force_nothing_happens(stage: Stage, state: str) -> None:
+async def test_without_a_link_in_force_nothing_happens(stage: Stage, state: LinkState) -> None:
     stage.follows(state=state)
     row = await stage.receive(act("Announce", B, IRI))
     assert (row.state, stage.tasks("fetch")) == ("ignored", [])

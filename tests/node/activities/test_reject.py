@@ -6,10 +6,11 @@ import pytest
 
 from kit.guests import HERE, B, Stage, act
 from node.storage.engine import Database
+from node.storage.shelves.followings import State as LinkState
 
 
 @pytest.mark.parametrize("before", ["requested", "accepted"])
-async def test_refused_before_or_after_the_link_is_refused(memory: Database, before: str) -> None:
+async def test_refused_before_or_after_the_link_is_refused(memory: Database, before: LinkState) -> None:
     stage = Stage(memory)
     stage.follows(state=before)
     row = await stage.receive(act("Reject", B, f"{HERE}/activites/f"))
