@@ -11,6 +11,8 @@ import pytest
 from kit import databases
 from node.storage.engine import Database
 
+pytest_plugins = ["kit.matrix_report"]
+
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:

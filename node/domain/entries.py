@@ -21,8 +21,8 @@ class Entry:
     """What the node knows of a thing, beside its document.
 
     `community` is the IRI of the group it belongs to ("" for none); `readers` are the IRIs of further people or communities
-    that may see it (chosen communities; the people here to whom a copy was delivered). `kind` is our class ("PracticeNote"), or the
-    AS2 type where there is none. `deleted_at` marks a tombstone.
+    that may see it (chosen communities; the people here to whom a copy was delivered). `kind` is our class ("PracticeNote"),
+    or the AS2 type where there is none. `deleted_at` marks a tombstone.
     """
 
     iri: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from architecture.sources import ROOT, functions, modules, name
 
 FILE_LINES = 300

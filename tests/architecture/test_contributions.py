@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
+
 from architecture.sources import ROOT, name, tree
 
 FOLDERS = {
@@ -52,7 +53,16 @@ def test_each_activity_stands_in_the_readme_of_the_protocol() -> None:
 
 
 def test_the_root_holds_what_belongs_there() -> None:
-    expected = {"README.md", "README.fr.md", "CHANGELOG.md", "CONTRIBUTING.md", "FEDERATION.md", "LICENSE", "Makefile", "pyproject.toml"}
+    expected = {
+        "README.md",
+        "README.fr.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "FEDERATION.md",
+        "LICENSE",
+        "Makefile",
+        "pyproject.toml",
+    }
     present = {path.name for path in ROOT.iterdir()}
     assert expected <= present
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
@@ -61,7 +71,9 @@ def test_the_root_holds_what_belongs_there() -> None:
 
 def test_both_readmes_tell_the_same() -> None:
     def outline(path: str) -> list[int]:
-        return [len(line) - len(line.lstrip("#")) for line in (ROOT / path).read_text("utf-8").splitlines() if line.startswith("#")]
+        return [
+            len(line) - len(line.lstrip("#")) for line in (ROOT / path).read_text("utf-8").splitlines() if line.startswith("#")
+        ]
 
     assert outline("README.md") == outline("README.fr.md")
 

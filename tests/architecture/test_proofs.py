@@ -25,9 +25,7 @@ def test_only_safe_html_is_marked_safe() -> None:
     marked = {name(path) for path in modules() if re.search(r"\bMarkup\(|\|\s*safe\b", path.read_text("utf-8"))}
     assert marked <= {"node/web/templates.py", "node/domain/html.py"}
     templates = {
-        name(path)
-        for path in (ROOT / "node" / "web").rglob("*.html")
-        if "|safe" in path.read_text("utf-8").replace(" ", "")
+        name(path) for path in (ROOT / "node" / "web").rglob("*.html") if "|safe" in path.read_text("utf-8").replace(" ", "")
     }
     assert templates == set()
 
@@ -41,8 +39,7 @@ def test_nothing_catches_everything_but_the_two_places_that_may() -> None:
         name(path)
         for path in modules()
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
     }
     # The writer thread must hand any failure back to the caller that waits for it.
     assert broad <= {

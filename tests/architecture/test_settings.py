@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 
 import pytest
-from architecture.sources import ROOT
 
+from architecture.sources import ROOT
 from node.config import SECTIONS, example
 
 

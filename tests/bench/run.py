@@ -18,7 +18,8 @@ def machine() -> str:
         (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines() if "model name" in line),
         platform.processor(),
     )
-    return f"{platform.node()}: {os.cpu_count()} × {model}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    system = f"{platform.system()} {platform.release()}"
+    return f"{platform.node()}: {os.cpu_count()} × {model}, Python {platform.python_version()}, {system}"
 
 
 def main() -> None:

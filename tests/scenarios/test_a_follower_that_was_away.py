@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from kit.live import LiveNode, until
 
 pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]

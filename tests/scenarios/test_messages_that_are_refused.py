@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kit.live import LiveNode, until
 from kit.live_signing import seal_as
 

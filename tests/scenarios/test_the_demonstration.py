@@ -9,10 +9,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kit.live import ROOT
 
 pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
@@ -82,7 +84,9 @@ def test_everything_arrives(undisturbed: Any) -> None:
 
 
 @pytest.mark.parametrize("story", range(KILLS // KILLS_A_STORY))
-def test_the_story_survives_kills(story: int, undisturbed: Any, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_the_story_survives_kills(
+    story: int, undisturbed: Any, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     seed = int(os.environ.get("KILL_SEED", "0")) or random.SystemRandom().randrange(10**6)  # noqa: TID251 -- to repeat a run
     chance = random.Random(seed + story)  # noqa: S311 -- nothing secret
     process = play(tmp_path)
@@ -95,6 +99,6 @@ def test_the_story_survives_kills(story: int, undisturbed: Any, tmp_path: Path, 
             victim = chance.choice(victims)
             os.kill(victim, signal.SIGKILL)
             moments.append(round(pause, 2))
-    print(f"KILL_SEED={seed} story {story}: killed after {moments} s")
+    record_property("kills", f"KILL_SEED={seed} story {story}: killed after {moments} s")
     assert essence(end(process)) == undisturbed
     assert moments, "no node was killed: the story was over too soon"
