@@ -15,11 +15,18 @@ def collect(package: ModuleType, name: str, kind: type[T]) -> dict[str, T]:
 
     A module without that constant, or with one of another type, is an error: TypeError names the file.
     """
-    found: dict[str, T] = {}
-    for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda entry: entry.name):
-        module = importlib.import_module(f"{package.__name__}.{info.name}")
-        constant = getattr(module, name, None)
-        if not isinstance(constant, kind):
-            raise TypeError(f"{module.__name__} must define {name}: {kind.__name__}")
-        found[info.name] = constant
-    return found
+    return {module: collect_one(package, module, name, kind) for module in modules(package)}
+
+
+def collect_one(package: ModuleType, module: str, name: str, kind: type[T]) -> T:
+    """The same of one module alone, which must be there."""
+    found = importlib.import_module(f"{package.__name__}.{module}")
+    constant = getattr(found, name, None)
+    if not isinstance(constant, kind):
+        raise TypeError(f"{found.__name__} must define {name}: {kind.__name__}")
+    return constant
+
+
+def modules(package: ModuleType) -> list[str]:
+    """The names of the modules in a package, sorted; none of them is loaded."""
+    return sorted(entry.name for entry in pkgutil.iter_modules(package.__path__))

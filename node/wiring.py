@@ -8,9 +8,10 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from federation.messages import SigningKey
-from node import activities, formats, jobs
 from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
@@ -19,15 +20,11 @@ from node.storage.engine import Database
 from node.storage.keeping import keep_actor
 from node.storage.keyring import KeptKey, kept_key
 from node.storage.unit_of_work import UnitOfWork
-from node.transport.documents import Documents
-from node.transport.keys import KeyHolder, Keys
-from node.transport.requests import Limits as RequestLimits
-from node.transport.requests import Requests
-from node.web import endpoints, pages
-from node.web.app import build
-from node.web.limits import Limits
-from node.web.listening import listen
-from node.worker import Worker
+
+if TYPE_CHECKING:
+    from node.transport.documents import Documents
+    from node.transport.keys import KeyHolder
+    from node.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +40,37 @@ class SystemClock:
 
 
 class Node:
-    """A node opened for work. It holds the database until close()."""
+    """A node opened for work. It holds the database until close().
+
+    The rooms are loaded where they are first needed (PLC0415): a command that looks at the database alone answers in half
+    the time, without HTTP, templates and cryptography.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = SystemClock()
         self.database = Database(settings.database_url)
-        self.formats: Mapping[str, Format] = collect(formats, "FORMAT", Format)
-        self.handlers = {handler.activity: handler for handler in collect(activities, "HANDLER", Handler).values()}
-        self.jobs: Mapping[str, Job] = collect(jobs, "JOB", Job)
-        self.pages: Mapping[str, Page] = collect(pages, "PAGE", Page)
-        self.endpoints: Mapping[str, Endpoint] = collect(endpoints, "ENDPOINT", Endpoint)
+
+    @cached_property
+    def formats(self) -> Mapping[str, Format]:
+        """Exchange formats, by module name."""
+        from node import formats  # noqa: PLC0415
+
+        return collect(formats, "FORMAT", Format)
+
+    @cached_property
+    def handlers(self) -> Mapping[str, Handler]:
+        """What activities mean here, by their type."""
+        from node import activities  # noqa: PLC0415
+
+        return {handler.activity: handler for handler in collect(activities, "HANDLER", Handler).values()}
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        """Kinds of waiting work, by module name."""
+        from node import jobs  # noqa: PLC0415
+
+        return collect(jobs, "JOB", Job)
 
     def house(self) -> House:
         """The node as of now."""
@@ -70,8 +87,11 @@ class Node:
     @contextlib.asynccontextmanager
     async def outside(self) -> AsyncIterator[Documents]:
         """The guarded way out."""
+        from node.transport.documents import Documents  # noqa: PLC0415
+        from node.transport.requests import Limits, Requests  # noqa: PLC0415
+
         federation = self.settings.federation
-        limits = RequestLimits(total_seconds=federation.fetch_seconds, document_bytes=federation.document_limit)
+        limits = Limits(total_seconds=federation.fetch_seconds, document_bytes=federation.document_limit)
         agent = f"Maillage/{VERSION} (+{self.settings.node.url}/)"
         requests = Requests(
             agent=agent, allow_addresses=federation.allow_addresses, allow_http=federation.allow_http, limits=limits
@@ -82,19 +102,28 @@ class Node:
     @contextlib.asynccontextmanager
     async def tools(self) -> AsyncIterator[Tools]:
         """What jobs and endpoints work with."""
+        from node.transport.keys import Keys  # noqa: PLC0415
+
         async with self.outside() as outside:
             keys = Keys(fetch=outside.document, known=self._known_key, keep=self._keep_key, now=self.clock.now)
             yield Tools(house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers)
 
     async def serve(self, bind: str) -> None:
         """Web and jobs in one process, until SIGTERM or SIGINT."""
+        from node.web import endpoints, pages  # noqa: PLC0415
+        from node.web.app import build  # noqa: PLC0415
+        from node.web.limits import Limits  # noqa: PLC0415
+        from node.web.listening import listen  # noqa: PLC0415
+        from node.worker import Worker  # noqa: PLC0415
+
         host, port = _address(bind)
         _log_to_stderr()
         async with self.tools() as tools:
             worker = Worker(tools, self.jobs)
             server = self.settings.server
             limits = Limits(body=server.body_limit, trusted_proxies=server.trusted_proxies)
-            application = build(tools, self.pages, self.endpoints, self.formats, limits=limits, poke=worker.poke)
+            shown, answered = collect(pages, "PAGE", Page), collect(endpoints, "ENDPOINT", Endpoint)
+            application = build(tools, shown, answered, self.formats, limits=limits, poke=worker.poke)
             runner = await listen(application, host, port, limits=limits)
             log.info("listening", extra={"bind": bind})
             try:
@@ -104,6 +133,8 @@ class Node:
 
     async def work(self) -> None:
         """Jobs only, until SIGTERM or SIGINT."""
+        from node.worker import Worker  # noqa: PLC0415
+
         _log_to_stderr()
         async with self.tools() as tools:
             await _until_asked_to_stop(Worker(tools, self.jobs))

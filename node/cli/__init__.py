@@ -9,22 +9,40 @@ import click
 from federation.errors import FederationError
 from node.cli import commands
 from node.cli.running import OpenNode, Session
-from node.collect import collect
+from node.collect import collect, collect_one, modules
 from node.errors import NodeError
 from vocab.errors import VocabError
+
+
+class _Commands(click.Group):
+    """Every COMMAND in commands/; to run one only its own file is loaded, so that it does not wait for what others need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*super().list_commands(ctx), *self._all()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name: in the file called so, else in any."""
+        file = cmd_name.replace("-", "_")
+        if file in modules(commands):
+            command = collect_one(commands, file, "COMMAND", click.Command)
+            if command.name == cmd_name:
+                return command
+        return super().get_command(ctx, cmd_name) or self._all().get(cmd_name)
+
+    def _all(self) -> dict[str, click.Command]:
+        return {command.name or "": command for command in collect(commands, "COMMAND", click.Command).values()}
 
 
 def build(open_node: OpenNode) -> click.Group:
     """The command `maillage`; `open_node` builds a node from its settings."""
 
-    @click.group(name="maillage", help="A node that communities of practice run themselves.")
+    @click.group(cls=_Commands, name="maillage", help="A node that communities of practice run themselves.")
     @click.version_option(package_name="maillage")
     @click.pass_context
     def maillage(context: click.Context) -> None:
         context.obj = Session(open_node=open_node)
 
-    for command in collect(commands, "COMMAND", click.Command).values():
-        maillage.add_command(command)
     return maillage
 
 

@@ -11,8 +11,6 @@ from typing import Any, Protocol, TypeVar
 
 import click
 import orjson
-from rich.console import Console
-from rich.table import Table
 
 from node.config import Settings, load
 from node.contracts import Format, House, Outside
@@ -27,7 +25,11 @@ class RunningNode(Protocol):
 
     settings: Settings
     database: Database
-    formats: Mapping[str, Format]
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """Exchange formats, by module name."""
+        ...
 
     def house(self) -> House:
         """The node as of now."""
@@ -121,6 +123,10 @@ def show_rows(rows: Sequence[Mapping[str, object]], as_json: bool, empty: str) -
     if not rows:
         click.echo(empty)
         return
+    # imported here: commands that print no table do not wait for it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in rows[0]:
         table.add_column(column.replace("_", " "), overflow="fold")
