@@ -1,0 +1,36 @@
+"""The documents of our actors: every part below their own address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from node.domain.actors import as_community, community_address, completed, glossary_of, key_id, members_of, person_address
+from vocab.things.endpoints import Endpoints
+from vocab.things.group import Group
+from vocab.things.public_key import PublicKey
+from vocab.values import Ref
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+URL = "https://x.example"
+
+
+def test_an_actor_is_whole() -> None:
+    iri = person_address(URL, "mireille")
+    made = completed(Group(id=iri), url=URL, public_pem="PEM", at=AT)
+    (key,) = made.public_key
+    assert iri == f"{URL}/personnes/mireille"
+    assert made.inbox == Ref(f"{iri}/inbox")
+    assert key.thing == PublicKey(id=key_id(iri), owner=Ref(iri), public_key_pem="PEM")
+    assert made.endpoints is not None
+    assert made.endpoints.thing == Endpoints(id=f"{iri}#endpoints", shared_inbox=Ref(f"{URL}/inbox"))
+    assert made.published == AT
+    assert completed(replace(made, published=datetime(2020, 1, 1, tzinfo=UTC)), url=URL, public_pem="", at=AT).published != AT
+
+
+def test_a_community_says_who_animates_it_and_what_it_holds() -> None:
+    iri = community_address(URL, "logement")
+    made = as_community(Group(id=iri), URL)
+    assert (made.attributed_to, made.repertoire) == ((Ref(f"{iri}/animation"),), Ref(f"{iri}/repertoire"))
+    assert (made.hosted_by, made.manually_approves_followers) == (Ref(f"{URL}/organisation"), True)
+    assert (glossary_of(iri), members_of(iri)) == (f"{iri}/glossaire", f"{iri}/membres")

@@ -1,0 +1,31 @@
+"""The document inside an activity: untouched, under a context."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from node.domain.embedded import embedded_document
+from node.errors import Invalid
+
+
+@pytest.mark.parametrize("wrap", [lambda inside: inside, lambda inside: [inside]])
+def test_it_gets_the_context_of_the_whole_and_keeps_the_rest(wrap: Any) -> None:
+    inside = {"id": "x", "b": 1.50, "a": {"é": None}}
+    found = json.loads(embedded_document(json.dumps({"@context": ["c"], "object": wrap(inside)}).encode()))
+    assert found == {"@context": ["c"], **inside}
+    assert list(found) == ["@context", "id", "b", "a"]
+
+
+def test_its_own_context_stays() -> None:
+    whole = {"@context": "c", "object": {"@context": "own", "id": "x"}}
+    assert json.loads(embedded_document(json.dumps(whole).encode()))["@context"] == "own"
+    assert json.loads(embedded_document(b'{"object": {"id": "x"}}')) == {"id": "x"}
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"object": "x"}', b'{"object": [{}, {}]}', b"[" * 100_000])
+def test_what_has_none(body: bytes) -> None:
+    with pytest.raises(Invalid):
+        embedded_document(body)
