@@ -17,10 +17,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = ("127.0.0.11", "127.0.0.12", "127.0.0.13")
+ALLOWED = ("127.0.0.11/32", "127.0.0.12/32", "127.0.0.13/32", "127.0.0.14/32")
 SETTINGS = """
 [federation]
 allow_http = true
-allow_addresses = ["127.0.0.11/32", "127.0.0.12/32", "127.0.0.13/32", "127.0.0.14/32"]
+allow_addresses = {allowed}
 mode = "{mode}"
 """
 
@@ -51,18 +52,24 @@ class LiveNode:
     name: str
     mode: str = "archipelago"
     port: int = 0
+    allowed: tuple[str, ...] = ALLOWED
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port(self.address)
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "maillage.toml").write_text(SETTINGS.format(mode=self.mode), "utf-8")
+        (self.folder / "maillage.toml").write_text(SETTINGS.format(mode=self.mode, allowed=json.dumps(self.allowed)), "utf-8")
         self.run("init", "--url", self.url, "--name", self.name)
 
     @property
     def url(self) -> str:
         """The address of the node."""
         return f"http://{self.address}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        """The node's host as links name it: with its port."""
+        return f"{self.address}:{self.port}"
 
     def run(self, *arguments: str, text: str | None = None, expect: int = 0) -> str:
         """Runs a command on the node and gives what it printed."""

@@ -34,7 +34,7 @@ def test_nothing_is_missed_and_nothing_doubled(pair: tuple[LiveNode, LiveNode], 
     community = f"{left.url}/communautes/logement"
     right.run("follow", "quartier", f"@logement@127.0.0.11:{left.port}")
     until(lambda: left.json("links", "list"), describe=lambda: right.run("links", "list"))
-    left.run("links", "approve", "127.0.0.12")
+    left.run("links", "approve", right.host)
     follower = f"{right.url}/communautes/quartier"
     until(lambda: right.json("inspect")["following"].get(follower, {}).get(community) == "accepted")
 

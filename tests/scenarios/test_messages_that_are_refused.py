@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 from collections.abc import Iterator
@@ -35,8 +36,9 @@ def pair(tmp_path: Path) -> Iterator[tuple[LiveNode, LiveNode]]:
 def post(node: LiveNode, body: bytes, headers: dict[str, str], path: str = "/inbox") -> int:
     """The status that a POST gets."""
     connection = http.client.HTTPConnection(node.address, node.port, timeout=10)
-    connection.request("POST", path, body=body, headers={"Host": f"{node.address}:{node.port}", **headers})
-    return connection.getresponse().status
+    with contextlib.closing(connection):
+        connection.request("POST", path, body=body, headers={"Host": node.host, **headers})
+        return connection.getresponse().status
 
 
 def signed(sender: LiveNode, receiver: LiveNode, activity: dict[str, Any] | bytes, path: str = "/inbox") -> int:

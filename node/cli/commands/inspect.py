@@ -108,7 +108,9 @@ def look(uow: UnitOfWork) -> dict[str, Any]:
             for actor in uow.actors.known()
         },
         "collections": {
-            group.repertoire or f"{group.iri}/repertoire": uow.holdings.iris(group.iri) for group in uow.actors.known("Group")
+            group.repertoire or f"{group.iri}/repertoire": held
+            for group in uow.actors.known("Group")
+            if (held := uow.holdings.iris(group.iri)) or group.is_local
         },
         "inbox": uow.inbox.counts(),
         "deliveries": uow.deliveries.counts(),
