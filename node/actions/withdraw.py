@@ -6,6 +6,7 @@ from node.contracts import House
 from node.domain.receiving import tombstone
 from node.domain.rights import Deed, may
 from node.errors import NotAllowed, NotFound
+from node.storage.receivers import reached
 from node.storage.spreading import take_back
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -23,5 +24,5 @@ def withdraw(uow: UnitOfWork, house: House, iri: str, by: str) -> None:
     roles = [row.role for row in rows if row.person == by]
     if by not in {entry.author, house.organisation} and not may(roles, Deed.EDIT_ANY):
         raise NotAllowed("Only its author, or whoever looks after the repertoire, may withdraw it.")
-    take_back(uow, house, entry, uow.things.recipients(iri))
+    take_back(uow, house, entry, reached(uow, entry, house.now))
     uow.things.bury(iri, jsonld.dump(tombstone(iri, entry.type, house.now)), house.now)

@@ -43,6 +43,15 @@ def receivers(uow: UnitOfWork, entry: Entry, at: datetime) -> Receivers:
     return Receivers()
 
 
+def reached(uow: UnitOfWork, entry: Entry, at: datetime) -> list[str]:
+    """Every inbox of those who may have an entry: it was sent there, or they follow who published it and read it there.
+
+    Somebody who followed after it was published took it from the repertoire, and was never sent it.
+    """
+    followers = receivers(uow, entry, at).inboxes if entry.audience is Audience.PUBLIC else frozenset[str]()
+    return sorted({*uow.things.recipients(entry.iri), *followers})
+
+
 def followers_inboxes(uow: UnitOfWork, actor: str) -> list[str]:
     """The distinct inboxes of those elsewhere who follow an actor of ours."""
     rows = [uow.actors.get(link.follower) for link in uow.followings.to(actor, "accepted")]

@@ -12,7 +12,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.publishing import consequences
 from node.domain.receiving import tombstone
 from node.storage.hosts import host_of
-from node.storage.receivers import receivers
+from node.storage.receivers import reached, receivers
 from node.storage.sending import Here, send
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
@@ -27,7 +27,8 @@ def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: 
     had it and are no longer meant are told that it is gone.
     """
     meant = receivers(uow, entry, here.now)
-    owed = consequences(uow.things.recipients(entry.iri), meant.inboxes)
+    had = reached(uow, before, here.now) if before is not None else []
+    owed = consequences(had, meant.inboxes)
     if entry.audience is Audience.PUBLIC:
         was_public = before is not None and before.audience is Audience.PUBLIC
         wrap = outbox.wrap_update if was_public else outbox.wrap_create
