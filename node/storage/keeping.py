@@ -41,8 +41,13 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> 
 
 
 def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime) -> ActorRow:
-    """Stores another server's actor as its document says it; what was decided about it here (suspended, gone) stays."""
+    """Stores another server's actor as its document says it; what was decided about it here (suspended, gone) stays.
+
+    One of ours is never written anew from what came over the network, be it from ourselves.
+    """
     known = uow.actors.get(actor.id)
+    if known is not None and known.is_local:
+        return known
     row = actor_row(actor, document, at=at, state=known.state if known else "active")
     uow.actors.put(row)
     for place in actor.territory[:MOST_PLACES]:

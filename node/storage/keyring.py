@@ -11,11 +11,12 @@ from node.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptKey:
-    """A key with the moment at which it was read; not usable when its owner is suspended here, or gone."""
+    """A key with the moment at which it was read; not usable when its owner is suspended here, or gone. `is_ours`: of this node."""
 
     key: PublicKey
     fetched_at: datetime
     is_usable: bool
+    is_ours: bool = False
 
 
 def kept_key(uow: UnitOfWork, key_id: str) -> KeptKey | None:
@@ -27,4 +28,5 @@ def kept_key(uow: UnitOfWork, key_id: str) -> KeptKey | None:
         key=PublicKey(iri=row.key_id, owner=row.iri, pem=row.key_pem),
         fetched_at=row.fetched_at,
         is_usable=row.state == "active",
+        is_ours=row.is_local,
     )

@@ -46,6 +46,11 @@ class KnownKey(Protocol):
         """Whether its owner may sign."""
         ...
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a key of this node: then there is nothing to ask for."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHolder:
@@ -83,7 +88,7 @@ class Keys:
         known = await self._known(key_id)
         if known is not None and not known.is_usable:
             raise KeyUnavailable("The owner of this key is suspended here, or is gone")
-        if known is not None and self._now() - known.fetched_at < FRESH:
+        if known is not None and (known.is_ours or self._now() - known.fetched_at < FRESH):
             return known.key
         if self._is_too_soon(key_id):
             if known is not None:
@@ -99,7 +104,9 @@ class Keys:
     async def find_again(self, key_id: str) -> PublicKey | None:
         """The key fetched anew because a verification failed; None when it is unchanged or was fetched within five minutes."""
         known = await self._known(key_id)
-        if self._is_too_soon(key_id) or (known is not None and self._now() - known.fetched_at < PATIENCE):
+        if known is not None and (known.is_ours or self._now() - known.fetched_at < PATIENCE):
+            return None
+        if self._is_too_soon(key_id):
             return None
         try:
             found = await self._fetched(key_id)

@@ -142,3 +142,12 @@ async def test_somebody_suspended_or_gone_has_no_key() -> None:
     with pytest.raises(KeyUnavailable):
         await bench.keys.find(KEY)
     assert bench.asked == []
+
+
+async def test_a_key_of_ours_is_never_asked_for() -> None:
+    bench = Bench({ACTOR: actor(pem="ANOTHER")})
+    key = PublicKey(iri=KEY, owner=ACTOR, pem="PEM")
+    bench.rows[KEY] = KeptKey(key=key, fetched_at=bench.now - timedelta(days=400), is_usable=True, is_ours=True)
+    assert await bench.keys.find(KEY) == key
+    assert await bench.keys.find_again(KEY) is None
+    assert bench.asked == []
