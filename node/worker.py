@@ -10,10 +10,12 @@ import contextlib
 import logging
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from node.contracts import Job, Tools
 from node.storage.claims import owner_here
+from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,10 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 20.0
 #: Pause after the database could not be asked, in seconds.
 TROUBLE_SECONDS = 2.0
+#: How often one looks whether anything was committed, and how long a job rests when nothing was: then only time makes work due.
+LOOK_SECONDS, QUIET_SECONDS = 0.1, 2.0
+#: What is written within this time is looked for once: looking costs more than waiting so little.
+TOGETHER_SECONDS = 0.03
 
 
 class Worker:
@@ -34,16 +40,18 @@ class Worker:
         self._bells = {name: asyncio.Event() for name in jobs}
         self._running = dict.fromkeys(jobs, 0)
         self._open: set[asyncio.Task[None]] = set()
+        self._ledger = ledger_of(tools.database)
+        self._ring: asyncio.TimerHandle | None = None
 
     def poke(self) -> None:
-        """Says that rows were written: every job looks at once instead of at its next turn."""
-        for bell in self._bells.values():
-            bell.set()
+        """Says that rows were written: every job looks soon instead of at its next turn; many pokes at once are one look."""
+        if self._ring is None:
+            self._ring = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._ring_all)
 
     def stop(self) -> None:
         """Asks the worker to stop: no new claims, running work may finish within STOP_SECONDS."""
         self._stopping.set()
-        self.poke()
+        self._ring_all()
 
     @property
     def is_idle(self) -> bool:
@@ -55,11 +63,17 @@ class Worker:
         await self._tools.database.write(self._begin)
         async with asyncio.TaskGroup() as work:
             async with asyncio.TaskGroup() as loops:
+                loops.create_task(self._watch(), name="watch")
                 for name, job in self._jobs.items():
                     loops.create_task(self._tend(name, job, work), name=f"job {name}")
             _, late = await asyncio.wait(self._open, timeout=STOP_SECONDS) if self._open else (set(), set())
             for task in late:
                 task.cancel()
+
+    def _ring_all(self) -> None:
+        self._ring = None
+        for bell in self._bells.values():
+            bell.set()
 
     def _begin(self, uow: UnitOfWork) -> None:
         house = self._tools.house()
@@ -80,8 +94,22 @@ class Worker:
                 task.add_done_callback(self._open.discard)
             if rows and len(rows) == room:
                 continue
+            rest = max(job.every, QUIET_SECONDS) if self._ledger is not None else job.every
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bells[name].wait(), job.every)
+                await asyncio.wait_for(self._bells[name].wait(), rest)
+
+    async def _watch(self) -> None:
+        """Rings all bells as soon as any process has committed something: asking a file for its age costs next to nothing."""
+        if self._ledger is None:
+            return
+        seen = _age(self._ledger)
+        while not self._stopping.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), LOOK_SECONDS)
+            found = _age(self._ledger)
+            if found != seen:
+                seen = found
+                self.poke()
 
     async def _claim(self, name: str, job: Job, room: int) -> tuple[Any, ...]:
         house = self._tools.house()
@@ -100,6 +128,8 @@ class Worker:
             _tell("a row could not be worked", name, problem)
             await self._set_aside(name, job, row, f"{type(problem).__name__} in {name}")
         finally:
+            if self._running[name] == job.at_once:
+                self._bells[name].set()
             self._running[name] -= 1
             self.poke()
 
@@ -112,6 +142,20 @@ class Worker:
             await self._tools.database.write(lambda uow: mishap(uow, house, row, reason))
         except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
             _tell("a row could not be set aside; its lease will run out", name, problem)
+
+
+def ledger_of(database: Database) -> Path | None:
+    """The file that changes with every commit, whoever makes it; None where there is no such file (PostgreSQL, memory)."""
+    is_file = database.is_sqlite and not database.is_in_memory
+    return Path(f"{database.url.database}-wal") if is_file else None
+
+
+def _age(ledger: Path) -> tuple[int, int]:
+    try:
+        found = ledger.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _tell(message: str, job: str, problem: Exception) -> None:

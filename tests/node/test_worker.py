@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,3 +188,22 @@ async def test_each_job_is_begun_once_and_dead_leases_are_freed_first(memory: Da
     pile = Pile([1], nap)
     await run(Worker(stage.tools, {"pile": pile.job(start=start)}), lambda: pile.done == [1])
     assert seen == [1]
+
+
+async def test_what_another_process_commits_is_seen_at_once(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'node.sqlite'}"
+    ours, theirs = Database(address), Database(address)
+    ours.migrate()
+    pile = Pile([], nap)
+    worker = Worker(Stage(ours).tools, {"pile": pile.job(every=30)})
+    async with asyncio.TaskGroup() as group:
+        group.create_task(worker.run())
+        await soon(lambda: pile.claims)
+        await asyncio.sleep(0.3)
+        pile.rows.append(1)
+        theirs.write_now(lambda uow: uow.state.set("x", "y"))
+        await soon(lambda: pile.done, seconds=2)
+        worker.stop()
+    ours.close()
+    theirs.close()
+    assert pile.done == [1]
