@@ -15,7 +15,7 @@ from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
 from node.domain.spaces import address
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
-from node.storage.glossary import find_place, find_term, find_term_anywhere
+from node.storage.glossary import find_place, find_term, find_term_anywhere, pair_name
 from node.storage.keeping import keep_thing
 from node.storage.sending import fresh_name
 from node.storage.spreading import spread
@@ -131,7 +131,8 @@ def _pointed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement) -> 
         thing = replace(thing, subject=Ref(_known_term(uow, options["subject"], draft.source, placed)))
     if not thing.object and options.get("object"):
         thing = replace(thing, object=(Ref(_known_term(uow, options["object"], draft.source, placed)),))
-    return thing if thing.mapping_state is not None else replace(thing, mapping_state=Ref(PROPOSED))
+    state = thing.mapping_state or Ref(PROPOSED)
+    return replace(thing, mapping_state=state, name=pair_name(uow, thing) or thing.name)
 
 
 def _outlined(uow: UnitOfWork, thing: Object, iri: str, placed: Placement) -> Object:

@@ -20,7 +20,7 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
-from node.storage.keeping import keep_actor, keep_thing
+from node.storage.keeping import keep_actor, keep_thing, with_proven_community
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -105,6 +105,7 @@ def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Th
     else:
         readers = known.entry.readers if known is not None and audience is not Audience.PUBLIC else frozenset()
         entry = entry_of(thing, audience=audience, author=author, at=house.now, readers=readers)
+        entry = with_proven_community(uow, entry, house.now, announced_by=errand.community)
         keep_thing(uow, entry, thing, document)
         _hold(uow, house, errand, entry)
         _fetch_what_it_needs(uow, house, entry, thing)

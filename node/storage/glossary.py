@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from node.domain.fields import fold
-from node.domain.visibility import Scope
+from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab.errors import VocabError
 from vocab.things.concept import Concept
+from vocab.things.mapping import Mapping
 from vocab.things.object import Object
 from vocab.values import Text
 
@@ -36,6 +37,19 @@ def find_place(uow: UnitOfWork, name: str, scope: Scope) -> StoredThing | None:
     """The place of that name; None when there is none."""
     places = uow.things.listed(scope=scope, kind="Place", limit=MOST_TERMS)
     return _named(sorted(places, key=lambda place: not place.entry.is_local), name)
+
+
+def pair_name(uow: UnitOfWork, mapping: Mapping) -> Text | None:
+    """The name of a mapping by the labels of its terms, in the place of one made of their addresses; None when it has a better one."""
+    if mapping.subject is None or not mapping.object:
+        return None
+    ends = (mapping.subject.iri, mapping.object[0].iri)
+    tails = " ≈ ".join(iri.rstrip("/").rpartition("/")[2] for iri in ends)
+    if mapping.name is not None and mapping.name.primary != tails:
+        return None
+    known = [uow.things.get(iri, PUBLIC_SCOPE) for iri in ends]
+    labels = [stored.entry.name for stored in known if stored is not None and stored.entry.name]
+    return Text.of(" ≈ ".join(labels), mapping.name.language if mapping.name else "") if len(labels) == len(ends) else None
 
 
 def _named(things: Iterable[StoredThing], label: str) -> StoredThing | None:

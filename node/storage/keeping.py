@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from node.domain.entries import Entry
@@ -38,6 +39,24 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> 
         uow.mappings.put(mapping)
     elif known is not None and known.entry.kind == "Mapping":
         uow.mappings.remove(entry.iri)
+
+
+def with_proven_community(uow: UnitOfWork, entry: Entry, at: datetime, *, announced_by: str = "") -> Entry:
+    """A received entry without the community it only claims to belong to.
+
+    A community is believed when it is on the thing's own server, when it was the one that announced the thing, now or before, or
+    when the author is one of its members as far as this node knows.
+    """
+    community = entry.community
+    known = uow.things.get_any(entry.iri)
+    is_proven = (
+        not community
+        or community == announced_by
+        or host_of(community) == host_of(entry.iri)
+        or (known is not None and known.entry.community == community)
+        or uow.members.is_member(entry.author, community, at)
+    )
+    return entry if is_proven else replace(entry, community="")
 
 
 def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime) -> ActorRow:

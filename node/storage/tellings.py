@@ -16,7 +16,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, Errand
 from node.domain.receiving import entry_of, is_newer
 from node.errors import Invalid, NotAllowed
-from node.storage.keeping import keep_thing
+from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
 from vocab.thing import Thing
@@ -69,7 +69,8 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
         raise NotAllowed("This thing was written by somebody else.")
     audience, readers = _addressed(uow, place, verified, thing)
     entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)
-    return Told(thing=thing, document=embedded_document(verified.body), entry=entry)
+    proven = with_proven_community(uow, entry, place.now)
+    return Told(thing=thing, document=embedded_document(verified.body), entry=proven)
 
 
 def keep_told(uow: UnitOfWork, tale: Told) -> bool:

@@ -272,3 +272,12 @@ async def test_a_deleted_thing_gets_no_new_version(stage: Stage) -> None:
     stage.database.write_now(lambda uow: uow.things.bury(entry.iri, b"{}", stage.now))
     with pytest.raises(Conflict):
         put(stage, a_note(), replaces=entry.iri)
+
+
+async def test_a_mapping_named_by_addresses_gets_the_names_of_its_terms(stage: Stage) -> None:
+    put(stage, a_note(), topics=("Éviction", "Rétention"))
+    terms = stage.database.read_now(lambda uow: uow.things.listed(scope=PUBLIC_SCOPE, kind="Concept"))
+    two, one = (term.entry for term in terms)
+    tails = " ≈ ".join(entry.iri.rpartition("/")[2] for entry in (one, two))
+    mapping = replace(a_mapping(), name=Text.of(tails, "fr"), subject=Ref(one.iri), object=(Ref(two.iri),))
+    assert put(stage, mapping).name == f"{one.name} ≈ {two.name}"

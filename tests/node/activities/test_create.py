@@ -132,3 +132,23 @@ async def test_a_mapping_is_kept_as_one_and_forgotten_with_its_thing(stage: Stag
     assert (row.relation, row.state, row.confidence) == ("closeMatch", "accepted", 0.8)
     await stage.receive(act("Delete", V, mapping["id"]))
     assert stage.database.read_now(lambda uow: uow.mappings.all(None)) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept_as"),
+    [(B, B), (f"{HERE}/communautes/habitation", ""), ("https://evil.example/communautes/x", "")],
+)
+async def test_a_community_is_not_borrowed(stage: Stage, claimed: str, kept_as: str) -> None:
+    await stage.receive(act("Create", V, {**note(), "audience": claimed}))
+    kept = stored(stage)
+    assert kept is not None
+    assert kept.entry.community == kept_as
+
+
+async def test_a_member_elsewhere_may_say_that_it_is_for_ours(stage: Stage) -> None:
+    role = "https://w3id.org/cdp/roles/membre"
+    stage.database.write_now(lambda uow: uow.members.join(V, stage.community, role, stage.now))
+    await stage.receive(act("Create", V, {**note(), "audience": stage.community}))
+    kept = stored(stage)
+    assert kept is not None
+    assert kept.entry.community == stage.community

@@ -144,3 +144,16 @@ async def test_what_has_become_private_is_no_longer_seen(stage: Stage) -> None:
     await fetch(stage, community=B)
     assert held(stage) == []
     assert stage.database.read_now(lambda uow: uow.things.get(IRI, PUBLIC_SCOPE)) is None
+
+
+async def test_the_community_that_announces_a_thing_of_another_server_is_believed(stage: Stage) -> None:
+    elsewhere = "https://tiers.example/ressources/1"
+    stage.approve("tiers.example")
+    stage.outside.documents[elsewhere] = {**note("https://tiers.example/u"), "audience": B}
+    await fetch(stage, elsewhere)
+    first = stage.database.read_now(lambda uow: uow.things.get_any(elsewhere))
+    await fetch(stage, elsewhere, community=B)
+    second = stage.database.read_now(lambda uow: uow.things.get_any(elsewhere))
+    await fetch(stage, elsewhere)
+    third = stage.database.read_now(lambda uow: uow.things.get_any(elsewhere))
+    assert [kept.entry.community for kept in (first, second, third) if kept is not None] == ["", B, B]
