@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from node.domain.fields import fold
 from node.domain.visibility import PUBLIC_SCOPE, Scope
+from node.storage.hosts import host_of
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
+from vocab import concepts
 from vocab.errors import VocabError
 from vocab.things.concept import Concept
 from vocab.things.mapping import Mapping
@@ -40,7 +42,7 @@ def find_place(uow: UnitOfWork, name: str, scope: Scope) -> StoredThing | None:
 
 
 def pair_name(uow: UnitOfWork, mapping: Mapping) -> Text | None:
-    """The name of a mapping by the labels of its terms, in the place of one made of their addresses; None when it has a better one."""
+    """The name of a mapping by the labels of its terms, in the place of one made of their addresses; None to keep its own."""
     if mapping.subject is None or not mapping.object:
         return None
     ends = (mapping.subject.iri, mapping.object[0].iri)
@@ -50,6 +52,18 @@ def pair_name(uow: UnitOfWork, mapping: Mapping) -> Text | None:
     known = [uow.things.get(iri, PUBLIC_SCOPE) for iri in ends]
     labels = [stored.entry.name for stored in known if stored is not None and stored.entry.name]
     return Text.of(" ≈ ".join(labels), mapping.name.language if mapping.name else "") if len(labels) == len(ends) else None
+
+
+def label_of(uow: UnitOfWork, iri: str, scope: Scope) -> Text:
+    """What a term is called, in every language known; the site it comes from while it is not known here."""
+    stored = uow.things.get(iri, scope)
+    if stored is not None and stored.entry.deleted_at is None:
+        found = getattr(stored.thing, "pref_label", None) or getattr(stored.thing, "name", None)
+        if isinstance(found, Text):
+            return found
+    known = concepts.concept(iri)
+    site = host_of(iri) or iri
+    return known.labels if known else Text.by_language({"fr": f"un terme de {site}", "en": f"a term of {site}"}, primary="fr")
 
 
 def _named(things: Iterable[StoredThing], label: str) -> StoredThing | None:

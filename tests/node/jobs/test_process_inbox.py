@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from federation.errors import Gone, Unreachable
-from federation.messages import Verified
-from kit.guests import START, Stage, V, act, note
+from federation.messages import Answer, Verified
+from kit.guests import START, Outpost, Stage, V, act
 from node.contracts import Handler, House, Outcome
 from node.errors import Invalid
 from node.jobs import process_inbox
@@ -121,12 +121,25 @@ async def test_an_actor_that_is_gone_is_not_asked_for_twice(stage: Stage) -> Non
 
 
 async def test_messages_of_one_actor_are_acted_on_in_their_order(stage: Stage) -> None:
-    keep(stage, act("Create", V, note()))
-    keep(stage, act("Update", V, {**note(), "name": "nouveau", "updated": "2026-11-21T10:00:00Z"}))
-    keep(stage, act("Delete", V, note()["id"]))
+    stranger = "https://ailleurs.example/personnes/nouvelle"
+    stage.outside = Slow(documents={stranger: {"id": stranger, "type": "Person", "inbox": f"{stranger}/inbox"}})
+    follow = act("Follow", stranger, stage.community)
+    keep(stage, follow)
+    keep(stage, act("Undo", stranger, follow["id"]))
     rows = stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 10))
     async with asyncio.TaskGroup() as group:
         for row in rows:
             group.create_task(process_inbox.work(stage.tools, row))
-    states = {row.type: row.state for row in stage.database.read_now(lambda uow: uow.inbox.recent())}
-    assert states == {"Create": "done", "Update": "done", "Delete": "done"}
+    link = stage.database.read_now(lambda uow: uow.followings.get(stranger, stage.community))
+    assert link is not None
+    assert link.state == "ended"
+
+
+class Slow(Outpost):
+    """Its first answer takes long."""
+
+    async def document(self, iri: str) -> Answer:
+        if not self.asked:
+            self.asked.append(iri)
+            await asyncio.sleep(0.2)
+        return await super().document(iri)
