@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from federation.messages import Verified
 from node.contracts import Handler, House, Outcome
-from node.domain.errands import BACKFILL, link
+from node.domain.errands import BACKFILL, CATCH_UP, link
 from node.domain.following import LinkEvent, LinkState, after
 from node.errors import Conflict
 from node.storage.answers import asked
@@ -25,8 +25,12 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """The link holds from now on; the repertoire is fetched."""
     known = asked(uow, house, verified)
     state = after(LinkState(known.state), LinkEvent.ACCEPT)
-    if state is None or state.value == known.state:
+    if state is None:
         return Outcome.IGNORED
+    if state.value == known.state:
+        # Accepted anew, as after a pause: what was missed is asked for now instead of at the next full hour.
+        uow.tasks.wake(CATCH_UP, link(known.follower, known.target))
+        return Outcome.DONE
     uow.followings.set_state(known.follower, known.target, state.value, house.now)
     uow.tasks.wake(BACKFILL, link(known.follower, known.target))
     return Outcome.DONE

@@ -61,7 +61,7 @@ async def test_what_has_ended_is_not_accepted(stage: Stage) -> None:
     assert (row.state, state(stage), stage.tasks("backfill")) == ("refused", "ended", [])
 
 
-async def test_accepted_twice_is_read_once(stage: Stage) -> None:
+async def test_accepted_anew_what_was_missed_is_compared_and_not_all_read_again(stage: Stage) -> None:
     stage.follows(state="accepted")
     row = await stage.receive(act("Accept", B, follow(stage)))
-    assert (row.state, stage.tasks("backfill")) == ("ignored", [])
+    assert (row.state, stage.tasks("backfill"), stage.tasks("catch_up")) == ("done", [], [f"{stage.community} {B}"])
