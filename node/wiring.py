@@ -148,7 +148,7 @@ class Node:
 
     async def _keep_key(self, holder: KeyHolder) -> None:
         at = self.clock.now()
-        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at))
+        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at, proven=holder.key.iri))
 
     async def _application_key(self) -> SigningKey | None:
         def look(uow: UnitOfWork) -> SigningKey | None:

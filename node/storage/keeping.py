@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from federation.addresses import document_url
 from node.domain.entries import Entry
 from node.domain.errands import FETCH, Errand
 from node.domain.html import plain, visible
@@ -59,15 +60,17 @@ def with_proven_community(uow: UnitOfWork, entry: Entry, at: datetime, *, announ
     return entry if is_proven else replace(entry, community="")
 
 
-def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime) -> ActorRow:
+def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime, *, proven: str = "") -> ActorRow:
     """Stores another server's actor as its document says it; what was decided about it here (suspended, gone) stays.
 
-    One of ours is never written anew from what came over the network, be it from ourselves.
+    One of ours is never written anew from what came over the network, be it from ourselves. `proven` is the id of a key that is
+    known to be the actor's although it has a document of its own.
     """
     known = uow.actors.get(actor.id)
     if known is not None and known.is_local:
         return known
-    row = actor_row(actor, document, at=at, state=known.state if known else "active")
+    keys = frozenset({proven, known.key_id if known else ""})
+    row = actor_row(actor, document, at=at, state=known.state if known else "active", proven=keys)
     uow.actors.put(row)
     for place in actor.territory[:MOST_PLACES]:
         if host_of(place.iri) == row.host and uow.things.get_any(place.iri) is None:
@@ -76,9 +79,17 @@ def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime) -> 
     return row
 
 
-def actor_row(actor: Actor, document: bytes, *, at: datetime, is_local: bool = False, state: str = "active") -> ActorRow:
-    """The row of an actor. The key is the first that its own server serves and that names no other owner."""
-    key = next((ref for ref in actor.public_key if _is_own_key(ref, actor)), None)
+def actor_row(
+    actor: Actor,
+    document: bytes,
+    *,
+    at: datetime,
+    is_local: bool = False,
+    state: str = "active",
+    proven: frozenset[str] = frozenset(),
+) -> ActorRow:
+    """The row of an actor. The key is the first that is part of its own document, or proven, and that names no other owner."""
+    key = next((ref for ref in actor.public_key if _is_own_key(ref, actor, proven)), None)
     pem = key.thing.public_key_pem if key is not None and isinstance(key.thing, PublicKey) else None
     shared = actor.endpoints.thing if actor.endpoints else None
     return ActorRow(
@@ -125,9 +136,10 @@ def mapping_of(thing: Thing, entry: Entry) -> MappingRow | None:
 _STATE_NAMES = {"proposee": "proposed", "acceptee": "accepted", "contestee": "contested"}
 
 
-def _is_own_key(ref: Ref, actor: Actor) -> bool:
+def _is_own_key(ref: Ref, actor: Actor, proven: frozenset[str]) -> bool:
+    """Whether a key is the actor's. One that only lists a neighbour's key would otherwise keep the neighbour from signing."""
     key = ref.thing
-    if not isinstance(key, PublicKey) or host_of(ref.iri) != host_of(actor.id):
+    if not isinstance(key, PublicKey) or (ref.iri not in proven and document_url(ref.iri) != document_url(actor.id)):
         return False
     return key.owner is None or key.owner.iri == actor.id
 

@@ -11,7 +11,7 @@ from node.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptKey:
-    """A key with the moment at which it was read; not usable when its owner is suspended here, or gone. `is_ours`: of this node."""
+    """A key with the moment at which it was read; not usable when its owner is suspended here, or gone."""
 
     key: PublicKey
     fetched_at: datetime

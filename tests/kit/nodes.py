@@ -159,7 +159,7 @@ class LiveNode:
         return await self.database.read(lambda uow: kept_key(uow, key_id))
 
     async def _keep(self, holder: KeyHolder) -> None:
-        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, self.clock()))
+        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, self.clock(), proven=holder.key.iri))
 
     async def _application_key(self) -> SigningKey | None:
         def look(uow: UnitOfWork) -> SigningKey | None:
