@@ -109,9 +109,11 @@ def _facts(uow: UnitOfWork, house: House, known: Sequence[ActorRow]) -> Facts:
 def _community(uow: UnitOfWork, row: ActorRow, gazetteer: Gazetteer) -> CommunityFacts:
     topics: dict[str, list[str]] = {}
     holdings: set[str] = set()
-    for stored in _held(uow, row.iri):
+    held = list(_held(uow, row.iri))
+    facets = uow.things.facets_of([stored.entry.iri for stored in held])
+    for stored in held:
         iri = stored.entry.iri
-        for facet in uow.things.facets(iri):
+        for facet in facets.get(iri, ()):
             if facet.property == "topic" and facet.text:
                 topics.setdefault(facet.text, []).append(iri)
         if stored.entry.kind == "Concept":

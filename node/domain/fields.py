@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from node.domain.files import Value
 from node.domain.licences import licence
 from node.errors import Invalid
 from vocab import concepts
@@ -15,6 +15,9 @@ from vocab.namespaces import AS, SKOS
 from vocab.terms import Shape, Slot
 from vocab.things.ordered_collection import OrderedCollection
 from vocab.values import Ref, Text
+
+if TYPE_CHECKING:
+    from node.domain.files import Value
 
 #: The scheme whose concepts a property takes, by the name of its field.
 SCHEMES = {

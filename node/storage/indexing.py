@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, text
 
 from node.domain.entries import Entry
+from node.domain.fields import fold
 from node.storage.ground import Ground
 from node.storage.stored import Facet
 from node.storage.tables.search import POSTGRESQL_INDEX, SQLITE_INDEX, labels
@@ -28,6 +29,10 @@ from vocab.values import Ref, Text
 PARTS = {"title": "A", "summary": "B", "topics": "C", "body": "D"}
 #: So many stems of one part are indexed; PostgreSQL counts positions up to 16,383.
 LONGEST = 15_000
+#: The facet by which terms and places are found again by what they are called, folded; a longer name is nobody's word for it.
+LABEL, LONGEST_LABEL = "label", 200
+#: The kinds of things that have it.
+_NAMED = frozenset({"Concept", "Place"})
 
 
 def index(ground: Ground, seq: int, entry: Entry, document: bytes, given: Sequence[Facet]) -> list[Facet]:
@@ -39,7 +44,8 @@ def index(ground: Ground, seq: int, entry: Entry, document: bytes, given: Sequen
         thing = read(document)
     except VocabError:
         thing = Thing(id=entry.iri)
-    found = [*given, *_derived(thing, {facet.property for facet in given})]
+    other = [facet for facet in given if facet.property != LABEL]
+    found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry)]
     topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
     _write_labels(ground, entry.iri, _labels(thing))
     for topic in topics:
@@ -79,6 +85,15 @@ def _labels(thing: Thing) -> list[tuple[str, str]]:
     if not hasattr(thing, "pref_label"):
         return []
     return [pair for name in ("pref_label", "alt_label", "name") for pair in _entries(getattr(thing, name, None))]
+
+
+def _named(thing: Thing, entry: Entry) -> list[Facet]:
+    """What a term or a place is called, in every language."""
+    if entry.kind not in _NAMED:
+        return []
+    pairs = [*_labels(thing), *_entries(getattr(thing, "name", None))] or [("", entry.name)]
+    names = {name for _, label in pairs if (name := fold(label)) and len(name) <= LONGEST_LABEL}
+    return [Facet(property=LABEL, text=name) for name in sorted(names)]
 
 
 def _write_labels(ground: Ground, iri: str, pairs: Iterable[tuple[str, str]]) -> None:

@@ -80,10 +80,13 @@ def made_of(row: RowMapping, readers: frozenset[str]) -> StoredThing:
     return StoredThing(entry=entry, document=row["document"], seq=row["seq"])
 
 
-def read_facets(ground: Ground, iri: str) -> list[Facet]:
-    """The facets of a thing, by property and value."""
-    wanted = select(facets).where(facets.c.thing == iri).order_by(facets.c.property, facets.c.text, facets.c.number)
-    return [made(Facet, row) for row in ground.rows(wanted)]
+def read_facets(ground: Ground, iris: Sequence[str]) -> dict[str, list[Facet]]:
+    """The facets of each of these things that has any, by property and value."""
+    wanted = select(facets).where(facets.c.thing.in_(iris)).order_by(facets.c.property, facets.c.text, facets.c.number)
+    found: dict[str, list[Facet]] = {}
+    for row in ground.rows(wanted):
+        found.setdefault(row["thing"], []).append(made(Facet, row))
+    return found
 
 
 #: The columns that `made_of` needs.

@@ -89,7 +89,11 @@ class Things(Shelf):
 
     def facets(self, iri: str) -> list[Facet]:
         """The searched fields of a thing."""
-        return read_facets(self.ground, iri)
+        return self.facets_of([iri]).get(iri, [])
+
+    def facets_of(self, iris: Sequence[str]) -> dict[str, list[Facet]]:
+        """The searched fields of each of these things that has any."""
+        return read_facets(self.ground, iris)
 
     def with_facet(
         self,
@@ -97,11 +101,13 @@ class Things(Shelf):
         text: str,
         *,
         scope: Scope,
+        kind: str | None = None,
+        community: str | None = None,
         limit: int = 200,
     ) -> list[StoredThing]:
         """The things of which that property is that text, newest here first."""
         having = select(facets.c.thing).where(facets.c.property == property, facets.c.text == text)
-        chosen = _chosen(select(things), scope, None, None).where(things.c.iri.in_(having))
+        chosen = _chosen(select(things), scope, kind, community).where(things.c.iri.in_(having))
         return stored(self.ground, chosen.order_by(things.c.seq.desc()).limit(limit))
 
     def record_recipient(self, iri: str, inbox: str) -> None:
@@ -114,7 +120,7 @@ class Things(Shelf):
         return self.ground.texts(sent.order_by(recipients.c.inbox))
 
     def reindex(self, after: int = 0, n: int = 200) -> int:
-        """Makes the search index of the next n things anew; the `seq` to go on after, 0 when all are done.
+        """Makes the search index and the facets of the next n things anew; the `seq` to go on after, 0 when all are done.
 
         Begun with 0 it first throws the old index away: until the end, what is not reached yet is not found.
         """
@@ -122,9 +128,12 @@ class Things(Shelf):
             indexing.renew(self.ground)
         living = select(things).where(things.c.seq > after, things.c.deleted_at.is_(None))
         batch = stored(self.ground, living.order_by(things.c.seq).limit(n))
+        iris = [each.entry.iri for each in batch]
+        known = self.facets_of(iris)
+        self.ground.run(delete(facets).where(facets.c.thing.in_(iris)))
         for each in batch:
-            known = read_facets(self.ground, each.entry.iri)
-            indexing.index(self.ground, each.seq, each.entry, each.document, known)
+            found = indexing.index(self.ground, each.seq, each.entry, each.document, known.get(each.entry.iri, []))
+            self._write_facets(each.entry.iri, found)
         return batch[-1].seq if batch else 0
 
     def _write(self, entry: Entry, document: bytes) -> int | None:
