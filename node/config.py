@@ -79,7 +79,12 @@ class Settings:
         """The SQLAlchemy address of the database."""
         if self.database.url:
             return self.database.url.replace("postgresql://", "postgresql+psycopg://", 1)
-        return f"sqlite:///{self.data / 'maillage.sqlite'}"
+        return f"sqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file; not used when [database] url is set."""
+        return self.data / "maillage.sqlite"
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -117,6 +122,8 @@ def checked(settings: Settings) -> Settings:
         raise Invalid(
             "node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)"
         )
+    if settings.database.url and not settings.database.url.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise Invalid("database.url must begin with postgresql:// (leave it empty for the SQLite file in the data folder)")
     if settings.federation.mode not in MODES:
         raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
     return settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -59,6 +60,12 @@ def run(group: click.Group) -> None:
         _stop(str(problem))
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read has read enough: nothing is left to be said, not even by the interpreter when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except UnicodeError as problem:
+        _stop(f"a name or a text is not valid UTF-8 ({problem.reason if hasattr(problem, 'reason') else problem})")
     except OSError as problem:
         _stop(f"{problem.filename or 'system'}: {problem.strerror or problem}")
 
@@ -66,12 +73,15 @@ def run(group: click.Group) -> None:
 def _unwrapped(group: click.Group) -> None:
     """Runs the command; of errors that tasks raised together the first one speaks for all."""
     try:
-        group.main(standalone_mode=False)
+        code = group.main(standalone_mode=False)
     except BaseExceptionGroup as many:
         problem: BaseException = many
         while isinstance(problem, BaseExceptionGroup):
             problem = problem.exceptions[0]
         raise problem from many
+    # A command that ends with click's Exit: its code is given back here instead of being raised.
+    if isinstance(code, int) and code:
+        sys.exit(code)
 
 
 def _stop(message: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import click
 import orjson
@@ -16,8 +17,14 @@ from node.config import Settings, load
 from node.contracts import Format, House, Outside
 from node.errors import Invalid
 from node.storage.engine import Database
+from node.storage.migrating import check
 
 F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Columns of a table that no person looks at.
+WIDE = 2000
 
 
 class RunningNode(Protocol):
@@ -62,22 +69,23 @@ class Session:
     open_node: OpenNode
 
     @contextlib.contextmanager
-    def node(self, data: Path) -> Iterator[RunningNode]:
-        """The node of folder `data`, closed afterwards; raises Invalid when there is none."""
+    def node(self, data: Path, *, is_migrating: bool = False) -> Iterator[RunningNode]:
+        """The node of folder `data`, closed afterwards; raises Invalid when there is none, or one of another version.
+
+        `is_migrating`: the command itself brings the database up to date.
+        """
         settings = load(data)
         if not settings.node.url:
             raise Invalid(f"there is no node in {data}; make one with: maillage init --data {data} --url URL --name NAME")
+        if not settings.database.url and not settings.database_file.is_file():
+            raise Invalid(f"{settings.database_file} is not there; put a backup into an empty folder with: maillage restore PATH")
         node = self.open_node(settings)
         try:
+            if not is_migrating:
+                node.database.read_now(check)
             yield node
         finally:
             node.close()
-
-    @contextlib.asynccontextmanager
-    async def outside(self, node: RunningNode) -> AsyncIterator[Outside]:
-        """The way out of an opened node."""
-        async with node.outside() as outside:
-            yield outside
 
 
 def data_option(function: F) -> F:
@@ -97,17 +105,23 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
 
 
-def with_node(function: Callable[..., Any]) -> Callable[..., Any]:
+def with_node(function: Callable[Concatenate[RunningNode, P], R]) -> Callable[..., R]:
     """Gives a command the opened node of --data as its first argument."""
+    return _with_node(function, is_migrating=False)
 
-    @data_option
-    @click.pass_obj
-    @functools.wraps(function)
-    def command(session: Session, data: Path, **options: Any) -> Any:
-        with session.node(data) as node:
-            return function(node, **options)
 
-    return command
+def with_migrating_node(function: Callable[Concatenate[RunningNode, P], R]) -> Callable[..., R]:
+    """The same for a command that brings the database up to date itself."""
+    return _with_node(function, is_migrating=True)
+
+
+def _with_node(function: Callable[Concatenate[RunningNode, P], R], *, is_migrating: bool) -> Callable[..., R]:
+    def command(session: Session, /, data: Path, *arguments: P.args, **options: P.kwargs) -> R:
+        with session.node(data, is_migrating=is_migrating) as node:
+            return function(node, *arguments, **options)
+
+    functools.update_wrapper(command, function)
+    return data_option(click.pass_obj(command))
 
 
 def show_json(value: object) -> None:
@@ -131,5 +145,15 @@ def show_rows(rows: Sequence[Mapping[str, object]], as_json: bool, empty: str) -
     for column in rows[0]:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console(highlight=False, soft_wrap=False).print(table)
+        table.add_row(*(printable(value) for value in row.values()))
+    # Names come from anywhere: nothing in them is markup. Whoever reads through a pipe gets one line for each row.
+    is_read_by_people = sys.stdout.isatty()
+    Console(highlight=False, markup=False, emoji=False, width=None if is_read_by_people else WIDE).print(table)
+
+
+def printable(value: object) -> str:
+    """A value on one line, without what would steer the terminal; lists are joined by commas, None is empty."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(printable(part) for part in value)
+    text = "" if value is None else str(value)
+    return "".join(character if character.isprintable() else " " for character in text)

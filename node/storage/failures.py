@@ -12,6 +12,9 @@ from node.errors import Busy, Conflict
 #: SQLite's primary codes, in the low byte: BUSY, LOCKED, IOERR, FULL, CANTOPEN.
 SQLITE_BUSY = {5: "the database is locked", 6: "the database is locked", 10: "the disk failed", 13: "the disk is full",
                14: "the database file cannot be opened"}  # fmt: skip
+#: The same: READONLY, CORRUPT, NOTADB. These do not pass by themselves.
+SQLITE_BROKEN = {8: "its file may not be written: look at whose it is", 11: "its file is damaged: restore a backup",
+                 26: "its file is no SQLite database: restore a backup"}  # fmt: skip
 #: PostgreSQL's classes: connection, insufficient resources, operator intervention; and the code of a lock timeout.
 POSTGRESQL_BUSY = ("08", "53", "57", "55P03")
 BROKEN = ("40001", "40P01")
@@ -41,6 +44,9 @@ def busy(failure: exc.DBAPIError) -> Busy | None:
     """What to raise for a failure that will pass, None for one that will not."""
     number = getattr(failure.orig, "sqlite_errorcode", None)
     if number is not None:
+        broken = SQLITE_BROKEN.get(number & 0xFF)
+        if broken:
+            return Busy(f"The database cannot be used; {broken}.")
         reason = SQLITE_BUSY.get(number & 0xFF)
         return Busy(f"The change was not made: {reason}; try again in a while.") if reason else None
     code = str(getattr(failure.orig, "sqlstate", None) or "")

@@ -9,12 +9,14 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from node.errors import Invalid
+from node.storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent / "migrations"
 #: Two processes that start at once on one PostgreSQL schema migrate it one after the other.
 LOCK = 7_305_114_520
+_AHEAD = "A newer version of maillage has used this database (schema {at}, known {head}): install it again."
 #: Alembic keeps the migration that runs in a global place: databases of one process are migrated one after the other.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -32,6 +34,17 @@ def current(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def check(uow: UnitOfWork) -> None:
+    """Raises Invalid when the schema is not the one that this version works with."""
+    at = current(uow.connection)
+    if at is None:
+        raise Invalid("The database is empty: no node was made in it.")
+    if at > head():
+        raise Invalid(_AHEAD.format(at=at, head=head()))
+    if at < head():
+        raise Invalid(f"The database is of an older version (schema {at}, needed {head()}): run maillage migrate.")
+
+
 def migrate(connection: Connection, to: str = "head") -> None:
     """Takes the steps that are missing; raises Invalid when the database is ahead of this version."""
     if connection.dialect.name == "postgresql":
@@ -40,7 +53,7 @@ def migrate(connection: Connection, to: str = "head") -> None:
     if at == head():
         return
     if at is not None and at > head():
-        raise Invalid(f"A newer version of maillage has used this database (schema {at}, known {head()}): install it again.")
+        raise Invalid(_AHEAD.format(at=at, head=head()))
     with _ONE_AT_A_TIME:
         _upgrade(connection, to)
     log.info("the schema was brought from %s to %s", at or "nothing", current(connection))

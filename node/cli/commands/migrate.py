@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from node.cli.running import RunningNode, with_node
+from node.cli.running import RunningNode, with_migrating_node
 
 
 @click.command(name="migrate", help="Bring the database up to date; done by serve and work as well.")
-@with_node
+@with_migrating_node
 def COMMAND(node: RunningNode) -> None:
     """Migrates to the newest form."""
     node.database.migrate()

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from node.cli.running import RunningNode, with_node
+from node.storage.unit_of_work import UnitOfWork
+
+#: Things in one transaction: a node that serves meanwhile is not kept waiting.
+BATCH = 200
 
 
-@click.command(name="reindex", help="Build the search index and the other views anew from the documents.")
+def _reindex(uow: UnitOfWork, after: int) -> int:
+    return uow.things.reindex(after, BATCH)
+
+
+def _recompute(uow: UnitOfWork) -> None:
+    uow.tasks.wake("intersections", "all")
+
+
+@click.command(name="reindex", help="Build the search index anew from the documents, and have the intersections computed again.")
 @with_node
 def COMMAND(node: RunningNode) -> None:
-    """Rebuilds every view."""
-    count = node.database.write_now(lambda uow: uow.things.reindex())
-    click.echo(f"{count} documents indexed.")
+    """Rebuilds every view, batch by batch."""
+    after = node.database.write_now(partial(_reindex, after=0))
+    while after:
+        after = node.database.write_now(partial(_reindex, after=after))
+    node.database.write_now(_recompute)
+    click.echo("The search index is complete again; intersections are computed by the node's next look.")

@@ -7,12 +7,12 @@ import asyncio
 import click
 import uvloop
 
-from node.cli.running import RunningNode, with_node
+from node.cli.running import RunningNode, with_migrating_node
 
 
 @click.command(name="serve", help="Serve the pages and do the waiting work, in one process.")
 @click.option("--bind", metavar="HOST:PORT", default=None, help="Where to listen; the setting server.bind when not given.")
-@with_node
+@with_migrating_node
 def COMMAND(node: RunningNode, bind: str | None) -> None:
     """Serves until asked to stop."""
     node.database.migrate()

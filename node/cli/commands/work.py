@@ -7,11 +7,11 @@ import asyncio
 import click
 import uvloop
 
-from node.cli.running import RunningNode, with_node
+from node.cli.running import RunningNode, with_migrating_node
 
 
 @click.command(name="work", help="Do the waiting work only; any number of such processes may run beside the server.")
-@with_node
+@with_migrating_node
 def COMMAND(node: RunningNode) -> None:
     """Works until asked to stop."""
     node.database.migrate()

@@ -129,16 +129,22 @@ class Player:
         for reference in self.story.references:
             node, iri = self.node_of(reference.community), self.iris[reference.item]
             holder, house = self.iri_of(reference.community), node.house()
-
-            async def known(node: RunningNode = node, iri: str = iri) -> bool:
-                return await node.database.read(lambda uow: uow.things.get(iri, PUBLIC_SCOPE)) is not None
-
-            await self._until(known, f"{reference.item} reaches {reference.community}")
+            await self._until_known(reference.community, reference.item)
             await node.database.write(lambda uow, i=iri, c=holder, h=house: integrate(uow, h, i, c, h.organisation))  # type: ignore[misc]
         self.tell(f"{len(self.story.references)} textes repris par une autre communauté")
         for mapping in self.story.mappings:
+            for term in (mapping.subject, mapping.object):
+                await self._until_known(mapping.community, term)
             self._map(mapping)
         self.tell(f"{len(self.story.mappings)} correspondance entre deux termes")
+
+    async def _until_known(self, community: str, key: str) -> None:
+        node, iri = self.node_of(community), self.iris[key]
+
+        async def known() -> bool:
+            return await node.database.read(lambda uow: uow.things.get(iri, PUBLIC_SCOPE)) is not None
+
+        await self._until(known, f"{key} reaches {community}")
 
     def _map(self, mapping: Correspondence) -> None:
         text = (

@@ -1,0 +1,40 @@
+"""maillage restore: a node again, from its backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from node.cli.running import Session, data_option
+from node.config import load
+from node.errors import Conflict, Invalid
+from node.storage.backups import address_in, examine, put_back
+
+
+@click.command(name="restore", help="Put the backup in folder PATH into the folder of --data, which must hold no node.")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@data_option
+@click.pass_obj
+def COMMAND(session: Session, data: Path, path: Path) -> None:
+    """Examines the backup and copies it."""
+    del session
+    here = load(data)
+    if here.database.url:
+        raise Invalid(
+            "the rows of this node are on a PostgreSQL server: put them back with pg_restore, and maillage.toml by hand"
+        )
+    if (data / "maillage.toml").exists() or here.database_file.exists():
+        raise Conflict(f"{data} holds a node already; restore into an empty folder")
+    kept = load(path, {})
+    copy = path / here.database_file.name
+    examine(copy)
+    if not kept.node.url or kept.node.url != address_in(copy):
+        raise Invalid(
+            f"{path} is not the backup of one node: maillage.toml says {kept.node.url!r}, the rows {address_in(copy)!r}"
+        )
+    data.mkdir(parents=True, exist_ok=True)
+    put_back(copy, here.database_file)
+    # Last, so that an interrupted restore leaves no node that could be started.
+    (data / "maillage.toml").write_bytes((path / "maillage.toml").read_bytes())
+    click.echo(f"{kept.node.url} is in {data} again. Start it with: maillage serve --data {data}")
