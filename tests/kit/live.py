@@ -53,6 +53,7 @@ class LiveNode:
     mode: str = "archipelago"
     port: int = 0
     allowed: tuple[str, ...] = ALLOWED
+    house: Path = ROOT
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -75,7 +76,7 @@ class LiveNode:
         """Runs a command on the node and gives what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "node", *arguments, "--data", str(self.folder)],
-            cwd=ROOT,
+            cwd=self.house,
             input=text,
             text=True,
             capture_output=True,
@@ -84,6 +85,11 @@ class LiveNode:
         )
         assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout if expect == 0 else done.stderr
+
+    def run_plain(self, *arguments: str) -> str:
+        """What a command prints that concerns no node."""
+        command = [sys.executable, "-m", "node", *arguments]
+        return subprocess.run(command, cwd=self.house, text=True, capture_output=True, check=True, timeout=60).stdout
 
     def json(self, *arguments: str) -> Any:
         """What a reading command prints with --json."""
@@ -94,7 +100,7 @@ class LiveNode:
         with (self.folder / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "node", "serve", "--data", str(self.folder), "--bind", f"{self.address}:{self.port}"],
-                cwd=ROOT,
+                cwd=self.house,
                 stdout=log,
                 stderr=log,
             )

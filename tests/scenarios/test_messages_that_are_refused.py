@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.client
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from kit.live import LiveNode, until
 from kit.live_signing import seal_as
+from kit.posting import post
 
 pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
 ACTIVITY = "application/activity+json"
@@ -31,14 +30,6 @@ def pair(tmp_path: Path) -> Iterator[tuple[LiveNode, LiveNode]]:
     finally:
         for node in (left, right):
             node.stop()
-
-
-def post(node: LiveNode, body: bytes, headers: dict[str, str], path: str = "/inbox") -> int:
-    """The status that a POST gets."""
-    connection = http.client.HTTPConnection(node.address, node.port, timeout=10)
-    with contextlib.closing(connection):
-        connection.request("POST", path, body=body, headers={"Host": node.host, **headers})
-        return connection.getresponse().status
 
 
 def signed(sender: LiveNode, receiver: LiveNode, activity: dict[str, Any] | bytes, path: str = "/inbox") -> int:
