@@ -13,9 +13,11 @@ from node.domain.publishing import is_wider, may_publish
 from node.domain.receiving import entry_of, joins_repertoire
 from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
+from node.domain.sentences import paired
 from node.domain.spaces import address
+from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
-from node.storage.glossary import find_place, find_term, find_term_anywhere, pair_name
+from node.storage.glossary import find_place, find_term, find_term_anywhere, label_of
 from node.storage.keeping import keep_thing
 from node.storage.sending import fresh_name
 from node.storage.spreading import spread
@@ -131,8 +133,12 @@ def _pointed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement) -> 
         thing = replace(thing, subject=Ref(_known_term(uow, options["subject"], draft.source, placed)))
     if not thing.object and options.get("object"):
         thing = replace(thing, object=(Ref(_known_term(uow, options["object"], draft.source, placed)),))
-    state = thing.mapping_state or Ref(PROPOSED)
-    return replace(thing, mapping_state=state, name=pair_name(uow, thing) or thing.name)
+    if thing.name is None and thing.subject is not None and thing.object:
+        # A name is read by all who may read the mapping: a term that they may not see is not told.
+        scope = PUBLIC_SCOPE if placed.reach is Audience.PUBLIC else placed.scope
+        subject, object_ = (label_of(uow, iri, scope) for iri in (thing.subject.iri, thing.object[0].iri))
+        thing = replace(thing, name=paired(subject, object_, house.language))
+    return replace(thing, mapping_state=thing.mapping_state or Ref(PROPOSED))
 
 
 def _outlined(uow: UnitOfWork, thing: Object, iri: str, placed: Placement) -> Object:

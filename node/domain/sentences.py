@@ -36,6 +36,13 @@ def listed(words: Sequence[str], language: str) -> str:
     return joint.join([", ".join(first), last]) if first else last
 
 
+def paired(left: Text, right: Text, language: str) -> Text:
+    """The name of what joins two terms: « left ≈ right », in that language first, and in every other that both have."""
+    both = {tag for tag, _ in left.entries if tag} & {tag for tag, _ in right.entries}
+    tags = [language, *sorted(both - {language})]
+    return Text.by_language({tag: f"{left.in_language(tag)} ≈ {right.in_language(tag)}" for tag in tags}, primary=language)
+
+
 def in_words(number: int, language: str) -> str:
     """A number in words up to nine, in figures from there on."""
     words = _NUMBERS[language]

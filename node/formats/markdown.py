@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections import abc
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -22,6 +22,7 @@ from node.domain.html import clean, plain
 from node.errors import Invalid
 from vocab.namespaces import CONCEPTS
 from vocab.terms import Shape, Slot, slots_of
+from vocab.things.mapping import Mapping
 from vocab.things.object import Object
 from vocab.things.practice_note import PracticeNote
 from vocab.things.repertoire_item import RepertoireItem
@@ -75,7 +76,8 @@ class _Misread(Invalid):
         self.line = line
 
 
-def _draft(name: str, head: Mapping[str, Field], body: str) -> Draft:
+def _draft(name: str, head: abc.Mapping[str, Field], body: str) -> Draft:
+    """The draft. A mapping without a title has no name yet: what its terms are called is known where it is published."""
     tokens = _MARKDOWN.parse(body)
     title, rest = _titled(head, tokens)
     rendered = str(clean(_MARKDOWN.renderer.render(_lowered(rest), _MARKDOWN.options, {})))
@@ -83,8 +85,9 @@ def _draft(name: str, head: Mapping[str, Field], body: str) -> Draft:
     kind = _class(head)
     values, options, topics = _values(kind, head, language)
     label = values.get("pref_label")
-    title = title or (label.primary if isinstance(label, Text) else "") or _pair(head) or _first_words(rendered)
-    if not title:
+    names_itself = issubclass(kind, Mapping) and {"subject", "object"} <= set(head)
+    title = title or (label.primary if isinstance(label, Text) else "") or ("" if names_itself else _first_words(rendered))
+    if not title and not names_itself:
         raise _Misread(1, "this has no title and no text; write `title: …` between two lines of dashes")
     values |= _told(kind, title, rendered, language)
     summary = _summary(head, values, rendered) or title
@@ -101,7 +104,7 @@ def _field_name(word: str) -> str:
     return _NAMES.get(plain_word, plain_word)
 
 
-def _class(head: Mapping[str, Field]) -> type[Object]:
+def _class(head: abc.Mapping[str, Field]) -> type[Object]:
     """The class that `kind` names, in either language; a practice note needs only its genre to say so."""
     field = head.get("kind")
     if field is None:
@@ -117,7 +120,7 @@ def _class(head: Mapping[str, Field]) -> type[Object]:
 
 
 def _values(
-    kind: type[Object], head: Mapping[str, Field], language: str
+    kind: type[Object], head: abc.Mapping[str, Field], language: str
 ) -> tuple[dict[str, Any], dict[str, str], tuple[str, ...]]:
     """The values for the fields of the class, the options, and the topics that are only named."""
     slots = {re.sub("_", "", word).casefold(): slot for slot in slots_of(kind) for word in (slot.name, slot.key)}
@@ -170,7 +173,7 @@ def _audience(field: Field) -> str:
     return _AUDIENCES[wanted].value
 
 
-def _language(head: Mapping[str, Field], words: str) -> str:
+def _language(head: abc.Mapping[str, Field], words: str) -> str:
     field = head.get("language")
     if field is None:
         return prose.language(words)
@@ -180,7 +183,7 @@ def _language(head: Mapping[str, Field], words: str) -> str:
     return tag
 
 
-def _titled(head: Mapping[str, Field], tokens: list[Token]) -> tuple[str, list[Token]]:
+def _titled(head: abc.Mapping[str, Field], tokens: list[Token]) -> tuple[str, list[Token]]:
     """The title at the head, else the heading that the text begins with, which then leaves the text."""
     title = " ".join(" ".join(head["title"].texts).split()) if "title" in head else ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag in {"h1", "h2"}:
@@ -199,17 +202,11 @@ def _lowered(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _pair(head: Mapping[str, Field]) -> str:
-    """The name of a mapping that was given none: its two terms."""
-    sides = [" ".join(head[word].texts).rstrip("/").rpartition("/")[2] for word in ("subject", "object") if word in head]
-    return " ≈ ".join(sides) if len(sides) > 1 else ""
-
-
 def _first_words(rendered: str) -> str:
     return prose.shorten(plain(rendered).split("\n", maxsplit=1)[0], _LONGEST_TITLE)
 
 
-def _summary(head: Mapping[str, Field], values: Mapping[str, Any], rendered: str) -> str:
+def _summary(head: abc.Mapping[str, Field], values: abc.Mapping[str, Any], rendered: str) -> str:
     if "summary" in head:
         return prose.shorten(" ".join(" ".join(head["summary"].texts).split()))
     definition = values.get("definition")
@@ -218,8 +215,10 @@ def _summary(head: Mapping[str, Field], values: Mapping[str, Any], rendered: str
 
 
 def _told(kind: type[Object], title: str, rendered: str, language: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"name": Text.of(title, language), "media_type": "text/html", "in_language": language or None}
-    if rendered.strip() or kind.TYPE in {"Article", "Event", "Note"}:
+    told: dict[str, Any] = {"media_type": "text/html", "in_language": language or None}
+    if title:
+        told["name"] = Text.of(title, language)
+    if rendered.strip() or (title and kind.TYPE in {"Article", "Event", "Note"}):
         told["content"] = Text.of(rendered.strip() or f"<p>{html.escape(title, quote=False)}</p>", language)
     return told
 

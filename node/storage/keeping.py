@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from federation.addresses import document_url
 from node.domain.entries import Entry
-from node.domain.errands import FETCH, Errand
+from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
@@ -25,6 +25,8 @@ from vocab.values import Ref
 LONGEST_NAME = 500
 #: So many territories of one actor are looked at.
 MOST_PLACES = 5
+#: What is known of the organisation behind a community is looked up again after so long.
+STALE_AFTER = timedelta(days=7)
 
 _STATES = CONCEPTS + "etats-de-correspondance/"
 
@@ -76,7 +78,16 @@ def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime, *, 
         if host_of(place.iri) == row.host and uow.things.get_any(place.iri) is None:
             errand = Errand(iri=place.iri, is_vouched=True)
             uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+    if isinstance(actor, Group) and actor.hosted_by is not None and host_of(actor.hosted_by.iri) == row.host:
+        _look_up(uow, actor.hosted_by.iri, at)
     return row
+
+
+def _look_up(uow: UnitOfWork, organisation: str, at: datetime) -> None:
+    """Has the organisation behind a community fetched: people are told its name, not its address."""
+    known = uow.actors.get(organisation)
+    if known is None or (not known.is_local and (known.fetched_at is None or at - known.fetched_at > STALE_AFTER)):
+        uow.tasks.wake(REFRESH_ACTOR, organisation)
 
 
 def actor_row(

@@ -220,6 +220,22 @@ async def test_a_mapping_by_name_is_proposed_then_accepted_by_those_who_may(stag
     assert (row.state, row.author) == ("accepted", member)
 
 
+async def test_a_mapping_without_a_name_is_named_after_its_terms(stage: Stage) -> None:
+    near = f"{CONCEPTS}genres/outil"
+    told = replace(a_mapping(), name=None, object=(Ref(near),))
+    put(stage, a_note(), topics=("Éviction",))
+    made = document(stage, put(stage, told, options={"subject": "eviction"}).iri)
+    assert made["name"] == "Éviction ≈ outil"
+    assert made["content"] == "<p>Éviction ≈ outil</p>"
+    assert "summary" not in made, "on a Note it would be a content warning"
+
+
+async def test_a_mapping_with_a_term_that_has_not_arrived_tells_its_site(stage: Stage) -> None:
+    put(stage, a_note(), topics=("Éviction",))
+    told = document(stage, put(stage, replace(a_mapping(), name=None), options={"subject": "eviction"}).iri)
+    assert told["name"] == "Éviction ≈ un terme de x.example"
+
+
 async def test_a_mapping_of_a_term_nobody_knows_is_told(stage: Stage) -> None:
     with pytest.raises(Invalid, match="inconnu"):
         put(stage, a_mapping(), options={"subject": "inconnu"})
@@ -272,12 +288,3 @@ async def test_a_deleted_thing_gets_no_new_version(stage: Stage) -> None:
     stage.database.write_now(lambda uow: uow.things.bury(entry.iri, b"{}", stage.now))
     with pytest.raises(Conflict):
         put(stage, a_note(), replaces=entry.iri)
-
-
-async def test_a_mapping_named_by_addresses_gets_the_names_of_its_terms(stage: Stage) -> None:
-    put(stage, a_note(), topics=("Éviction", "Rétention"))
-    terms = stage.database.read_now(lambda uow: uow.things.listed(scope=PUBLIC_SCOPE, kind="Concept"))
-    two, one = (term.entry for term in terms)
-    tails = " ≈ ".join(entry.iri.rpartition("/")[2] for entry in (one, two))
-    mapping = replace(a_mapping(), name=Text.of(tails, "fr"), subject=Ref(one.iri), object=(Ref(two.iri),))
-    assert put(stage, mapping).name == f"{one.name} ≈ {two.name}"
