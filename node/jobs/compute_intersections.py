@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -16,6 +17,8 @@ KIND = "intersections"
 LEASE = timedelta(minutes=5)
 #: How long to wait before another try after something unforeseen.
 PAUSE = timedelta(minutes=10)
+#: So long what comes together is waited for, in seconds: changes mostly come many at once.
+SETTLING = 0.5
 
 
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
@@ -25,6 +28,7 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
 
 async def work(tools: Tools, row: TaskRow) -> None:
     """Computes while reading, so that writers need not wait; what changes meanwhile wakes the task again."""
+    await asyncio.sleep(SETTLING)
     house = tools.house()
     found = await tools.database.read(lambda uow: computed_intersections(uow, house))
     await tools.database.write(lambda uow: _keep(uow, tools.house(), row, found))
