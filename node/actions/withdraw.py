@@ -1,4 +1,4 @@
-"""Withdraws a thing of ours: a tombstone here, and a Delete to everybody who ever received it."""
+"""Withdraws a thing of ours: a tombstone here, and a Delete to everybody who may have it."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def withdraw(uow: UnitOfWork, house: House, iri: str, by: str) -> None:
     roles = [row.role for row in rows if row.person == by]
     if by not in {entry.author, house.organisation} and not may(roles, Deed.EDIT_ANY):
         raise NotAllowed("Only its author, or whoever looks after the repertoire, may withdraw it.")
-    take_back(uow, house, entry, reached(uow, entry, house.now))
+    take_back(uow, house, entry, reached(uow, entry))
     uow.things.bury(iri, jsonld.dump(tombstone(iri, entry.type, house.now)), house.now)

@@ -43,18 +43,25 @@ def receivers(uow: UnitOfWork, entry: Entry, at: datetime) -> Receivers:
     return Receivers()
 
 
-def reached(uow: UnitOfWork, entry: Entry, at: datetime) -> list[str]:
-    """Every inbox of those who may have an entry: it was sent there, or they follow who published it and read it there.
+def reached(uow: UnitOfWork, entry: Entry) -> list[str]:
+    """Every inbox of those who may have an entry: it was sent there, or they follow, or once followed, who published it.
 
     Somebody who followed after it was published took it from the repertoire, and was never sent it.
     """
-    followers = receivers(uow, entry, at).inboxes if entry.audience is Audience.PUBLIC else frozenset[str]()
-    return sorted({*uow.things.recipients(entry.iri), *followers})
+    found = set(uow.things.recipients(entry.iri))
+    if entry.audience is Audience.PUBLIC:
+        links = [link for actor in {entry.community, entry.author} - {""} for link in uow.followings.to(actor)]
+        found.update(_inboxes(uow, [link.follower for link in links if link.answered_at is not None]))
+    return sorted(found)
 
 
 def followers_inboxes(uow: UnitOfWork, actor: str) -> list[str]:
     """The distinct inboxes of those elsewhere who follow an actor of ours."""
-    rows = [uow.actors.get(link.follower) for link in uow.followings.to(actor, "accepted")]
+    return _inboxes(uow, [link.follower for link in uow.followings.to(actor, "accepted")])
+
+
+def _inboxes(uow: UnitOfWork, actors: Iterable[str]) -> list[str]:
+    rows = [uow.actors.get(iri) for iri in actors]
     elsewhere = [row for row in rows if row is not None and not row.is_local and row.state == "active"]
     return shared((row.inbox, row.shared_inbox or None) for row in elsewhere)
 

@@ -27,7 +27,7 @@ def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: 
     had it and are no longer meant are told that it is gone.
     """
     meant = receivers(uow, entry, here.now)
-    had = reached(uow, before, here.now) if before is not None else []
+    had = reached(uow, before) if before is not None else []
     owed = consequences(had, meant.inboxes)
     if entry.audience is Audience.PUBLIC:
         was_public = before is not None and before.audience is Audience.PUBLIC

@@ -9,6 +9,7 @@ from node.actions.withdraw import withdraw
 from node.domain.entries import Audience
 from node.errors import NotAllowed, NotFound
 from node.storage.engine import Database
+from node.storage.shelves.followings import State as LinkState
 
 
 @pytest.fixture
@@ -63,3 +64,23 @@ async def test_a_draft_goes_in_silence(stage: Stage) -> None:
     entry = stage.note("Un brouillon", Audience.SELF)
     take(stage, entry.iri)
     assert stage.database.read_now(lambda uow: uow.outbox.count(stage.author, scope_public_only=False)) == 0
+
+
+@pytest.mark.parametrize("state", ["accepted", "paused", "ended"])
+async def test_those_who_came_for_it_themselves_are_told_too(memory: Database, state: LinkState) -> None:
+    """A repertoire is read, not sent: whoever follows, or once did, may hold what was never sent there."""
+    stage = Stage(memory)
+    entry = stage.note("Publiée avant le lien")
+    for each in dict.fromkeys(("accepted", state)):
+        memory.write_now(lambda uow, each=each: uow.followings.put(B, stage.community, activity="f", state=each, at=stage.now))  # type: ignore[misc]
+    memory.write_now(lambda uow: uow.followings.put(V, stage.community, activity="g", state="requested", at=stage.now))
+    take(stage, entry.iri)
+    assert [row.inbox for row in memory.read_now(lambda uow: uow.deliveries.waiting())] == [f"{B}/inbox"]
+
+
+async def test_what_is_narrowed_is_taken_from_them_too(memory: Database) -> None:
+    stage = Stage(memory)
+    entry = stage.note("Publiée avant le lien")
+    memory.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
+    stage.note("Pour nous", Audience.COMMUNITY, replaces=entry.iri)
+    assert [sent["type"] for sent in stage.sent()] == ["Delete"]
