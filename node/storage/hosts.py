@@ -1,16 +1,25 @@
-"""Names of servers as they are compared: lower case, no trailing dot, the port only when it is not the usual one."""
+"""Names of servers as they are compared: lower case, punycode, no trailing dot, the port only when it is not the usual one."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from federation.addresses import plain_host
+
 USUAL_PORTS = {"https": "443", "http": "80"}
 
 
 def normal(host: str) -> str:
-    """The one spelling of a host (with port, if any)."""
-    name, colon, port = host.strip().lower().partition(":") if "[" not in host else (host.strip().lower(), "", "")
-    return f"{name.rstrip('.')}{colon}{port}"
+    """The one spelling of a host (with port, if any): a name in punycode, an IPv4 address written as IPv6 as what it is."""
+    whole = host.strip().lower()
+    if whole.startswith("["):
+        name, _, port = whole[1:].partition("]")
+        port = port.removeprefix(":")
+    else:
+        name, _, port = whole.partition(":")
+    plain = plain_host(name) or name.rstrip(".")
+    plain = f"[{plain}]" if ":" in plain else plain
+    return f"{plain}:{port}" if port else plain
 
 
 def host_of(iri: str) -> str:
@@ -27,6 +36,6 @@ def host_of(iri: str) -> str:
 def above(host: str) -> list[str]:
     """A host without its port, and the domains it lies in: every name whose block covers it."""
     whole = normal(host)
-    name = whole if "[" in whole else whole.partition(":")[0]
+    name = whole.partition("]")[0] + "]" if "[" in whole else whole.partition(":")[0]
     labels = name.split(".")
     return list(dict.fromkeys([whole, *(".".join(labels[start:]) for start in range(len(labels)))]))

@@ -13,6 +13,9 @@ from node.storage.hosts import above, host_of, normal
         ("http://127.0.0.11:8001/inbox", "127.0.0.11:8001"),
         ("https://user@ici.example/x", "ici.example"),
         ("http://[::1]:8000/x", "[::1]:8000"),
+        ("https://Bücher.example/x", "xn--bcher-kva.example"),
+        ("https://xn--bcher-kva.example/x", "xn--bcher-kva.example"),
+        ("http://[::ffff:192.0.2.7]:8000/x", "192.0.2.7:8000"),
         ("urn:x", ""),
         ("https://[broken", ""),
     ],
@@ -27,3 +30,4 @@ def test_the_one_spelling() -> None:
 
 def test_what_covers_a_host() -> None:
     assert above("a.ici.example:8443") == ["a.ici.example:8443", "a.ici.example", "ici.example", "example"]
+    assert above("[2001:DB8:0::1]:8443") == ["[2001:db8::1]:8443", "[2001:db8::1]"]
