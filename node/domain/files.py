@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import yaml
+from typing import TYPE_CHECKING, TypeAlias
 
 from node.domain.html import visible
 from node.errors import Invalid
+
+if TYPE_CHECKING:
+    import yaml
+
+    Node: TypeAlias = yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode
 
 #: A field's value: a text, a list, or a list per name (per language, mostly).
 Value = str | tuple[str, ...] | Mapping[str, tuple[str, ...]]
@@ -70,6 +74,9 @@ def head_and_body(name: str, text: str) -> tuple[dict[str, Field], str]:
 
 
 def _fields(name: str, head: str) -> dict[str, Field]:
+    # imported here: a node that serves reads no files
+    import yaml  # noqa: PLC0415
+
     if len(head) > _LONGEST_HEAD:
         raise Invalid(f"{name}, line 2: the fields at the head are too long; move the text below the second ---")
     try:
@@ -85,27 +92,27 @@ def _fields(name: str, head: str) -> dict[str, Field]:
     return {_word(name, key): Field(value=_value(name, node), line=_line(node)) for key, node in root.value}
 
 
-def _value(name: str, node: yaml.Node) -> Value:
+def _value(name: str, node: Node) -> Value:
     """The value as it is written: YAML would make a number of 2026 and a No of the language code for Norwegian."""
-    if isinstance(node, yaml.ScalarNode):
+    if node.id == "scalar":
         return _word(name, node)
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return tuple(_word(name, part) for part in node.value)
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    pairs = node.value if node.id == "mapping" else []
     return {_word(name, key): _words(name, part) for key, part in pairs}
 
 
-def _words(name: str, node: yaml.Node) -> tuple[str, ...]:
-    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+def _words(name: str, node: Node) -> tuple[str, ...]:
+    parts = node.value if node.id == "sequence" else [node]
     return tuple(_word(name, part) for part in parts)
 
 
-def _word(name: str, node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
+def _word(name: str, node: Node) -> str:
+    if node.id != "scalar":
         raise Invalid(f"{name}, line {_line(node)}: a list inside a list cannot be read here; write one text per dash")
     return str(node.value).strip()
 
 
-def _line(node: yaml.Node) -> int:
+def _line(node: Node) -> int:
     """The line in the file, from 1; the first line is the dashes."""
     return int(node.start_mark.line) + 2

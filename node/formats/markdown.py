@@ -8,10 +8,8 @@ from __future__ import annotations
 import html
 import re
 from collections import abc
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from node.contracts import Draft, Format
 from node.domain import prose
@@ -29,6 +27,10 @@ from vocab.things.repertoire_item import RepertoireItem
 from vocab.things.source import Source
 from vocab.types import all_types, key_of
 from vocab.values import Ref, Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 #: What people call a field → its name. Names of properties need not be here.
 _NAMES = {
@@ -51,7 +53,14 @@ _AUDIENCES = {
 _CARRIERS = frozenset({"Article", "Page", "Note", "Event", "Place"})
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _LONGEST_TITLE = 120
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+@cache
+def _marks() -> MarkdownIt:
+    # imported here: a node that serves reads no files
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 def read(name: str, content: bytes) -> list[Draft]:
@@ -78,9 +87,9 @@ class _Misread(Invalid):
 
 def _draft(name: str, head: abc.Mapping[str, Field], body: str) -> Draft:
     """The draft. A mapping without a title has no name yet: what its terms are called is known where it is published."""
-    tokens = _MARKDOWN.parse(body)
+    tokens = _marks().parse(body)
     title, rest = _titled(head, tokens)
-    rendered = str(clean(_MARKDOWN.renderer.render(_lowered(rest), _MARKDOWN.options, {})))
+    rendered = str(clean(_marks().renderer.render(_lowered(rest), _marks().options, {})))
     language = _language(head, f"{title}\n{plain(rendered)}")
     kind = _class(head)
     values, options, topics = _values(kind, head, language)
@@ -187,7 +196,7 @@ def _titled(head: abc.Mapping[str, Field], tokens: list[Token]) -> tuple[str, li
     """The title at the head, else the heading that the text begins with, which then leaves the text."""
     title = " ".join(" ".join(head["title"].texts).split()) if "title" in head else ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag in {"h1", "h2"}:
-        heading = plain(_MARKDOWN.renderer.render(tokens[1:2], _MARKDOWN.options, {}))
+        heading = plain(_marks().renderer.render(tokens[1:2], _marks().options, {}))
         if not title or fold(heading) == fold(title):
             return title or heading, tokens[3:]
     return title, tokens

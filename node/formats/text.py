@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from node.contracts import Draft, Format
 from node.domain import prose
@@ -18,6 +18,9 @@ from node.domain.outline import Block, blocks
 from node.errors import Invalid
 from vocab.things.repertoire_item import RepertoireItem
 from vocab.values import Text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _LONGEST_TITLE = 160
 _LONG_PREFACE = 200
@@ -29,7 +32,14 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAIL = re.compile(r"\s+[|·]\s+")
 _BARE_ADDRESS = re.compile(r"(?<![<(\[\"'\w/])https?://[^\s<>]*[^\s<>.,;:!?)\]»\"']")
 _SMALL_MARK = re.compile(r"&lt;(/?)(sup|sub|br) ?/?&gt;")
-_INLINE = MarkdownIt("commonmark", {"html": False})
+
+
+@cache
+def _marks() -> MarkdownIt:
+    # imported here: a node that serves reads no files
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def read(name: str, content: bytes) -> list[Draft]:
@@ -122,7 +132,7 @@ def _inline(line: str) -> str:
     linked = _BARE_ADDRESS.sub(lambda address: f"<{address[0]}>", line.replace("\t", " "))
     if linked.count("[") > _MOST_BRACKETS:  # each opens a search for its end: a thousand take a second
         return html.escape(line, quote=False)
-    rendered: str = _INLINE.renderInline(linked)
+    rendered: str = _marks().renderInline(linked)
     return _SMALL_MARK.sub(r"<\1\2>", rendered)
 
 
