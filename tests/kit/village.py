@@ -46,6 +46,8 @@ ADDRESSES = (
     "/communautes/animation",
     "/communautes/habitation/repertoire",
     "/communautes/habitation/repertoire?portee=elargi",
+    "/communautes/habitation/glossaire",
+    "/communautes/animation/glossaire",
     "/ressources/accueil",
     "/ressources/retiree",
     "/termes/prevenir-eviction",

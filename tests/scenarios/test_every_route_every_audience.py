@@ -81,6 +81,9 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
+        "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
+            get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
+        ),
         "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}": Probe(get=every_thing),
         "/recherche": Probe(
             get=[f"/recherche?q={words}&portee={scope}" for words in SEARCHES for scope in ("communaute", "noeud", "ailleurs")]
