@@ -29,13 +29,22 @@ def basis_kinds(row: IntersectionRow) -> set[str]:
     return {basis.basis_kind.iri.rsplit("/", 1)[1] for basis in bases(row) if basis.basis_kind}
 
 
+def between(uow: UnitOfWork, row: IntersectionRow) -> str:
+    """The names of the two communities."""
+    known = {iri: uow.actors.get(iri) for iri in (row.left, row.right)}
+    return " · ".join(sorted(actor.name if actor else iri for iri, actor in known.items()))
+
+
+def labels_of(row: IntersectionRow) -> list[str]:
+    """What its bases are called in French."""
+    return [concepts.label(basis.basis_kind.iri, "fr") or "" for basis in bases(row) if basis.basis_kind]
+
+
 def described(uow: UnitOfWork, row: IntersectionRow) -> dict[str, object]:
     """An intersection with its strength, method and evidence."""
     thing = intersection(row)
-    known = [uow.actors.get(iri) for iri in (row.left, row.right)]
-    names = sorted(actor.name if actor else iri for actor, iri in zip(known, (row.left, row.right), strict=True))
     return {
-        "between": " · ".join(names),
+        "between": between(uow, row),
         "communities": [row.left, row.right],
         "strength": row.strength,
         "phase": thing.phase.iri if thing.phase else None,

@@ -58,7 +58,6 @@ def placement_of(uow: UnitOfWork, at: datetime, community: str, author: str, aud
     people = [row.person for row in uow.members.of(iri, at)]
     who = member(uow, author).iri if author else next((person for person in people if uow.members.get(person)), "")
     if not who:
-        raise NotFound(
-            f"{community} has nobody who could be the author; add somebody with: maillage member add EMAIL --community {community}"
-        )
+        remedy = f"maillage member add EMAIL --name NAME --community {community}"
+        raise NotFound(f"{community} has nobody who could be the author; add somebody with: {remedy}")
     return Placement(author=who, community=iri, audience=Audience(audience) if audience else None)

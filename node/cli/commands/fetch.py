@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import click
 
 from federation.messages import Answer
-from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.cli.running import RunningNode, json_option, printable, show_json, with_node
 from vocab import jsonld
+from vocab.check import problems
+
+#: Longer values are cut when people read them.
+SHOWN = 200
 
 
 async def _ask(node: RunningNode, address: str) -> Answer:
@@ -18,20 +21,46 @@ async def _ask(node: RunningNode, address: str) -> Answer:
         return await outside.document(iri)
 
 
+def _reader(document: bytes) -> str:
+    """Which of the two readers this document needs."""
+    try:
+        jsonld.expand_directly(jsonld.parse(document))
+    except jsonld.NeedsProcessor:
+        return "the JSON-LD processor, for it redefines words"
+    return "the direct reader"
+
+
+def _read(answer: Answer) -> dict[str, object]:
+    thing = jsonld.read(answer.body)
+    return {
+        "url": answer.url,
+        "status": answer.status,
+        "type": thing.type,
+        "kind": thing.kind,
+        "read_as": type(thing).__name__,
+        "read_by": _reader(answer.body),
+        "kept_unread": sorted({iri for iri, _ in thing.unknown}),
+        "problems": [str(problem) for problem in problems(thing)],
+        "document": jsonld.write(thing),
+    }
+
+
 @click.command(name="fetch", help="Fetch an address or @name@host and show how this node reads it.")
 @click.argument("url")
 @json_option
 @with_node
 def COMMAND(node: RunningNode, url: str, as_json: bool) -> None:
-    """Prints the thing in our own wire form."""
-    answer = asyncio.run(_ask(node, url))
-    thing = jsonld.read(answer.body)
-    written: dict[str, Any] = jsonld.write(thing)
+    """Prints the thing in our own wire form, and how it was read."""
+    read = _read(asyncio.run(_ask(node, url)))
     if as_json:
-        show_json({"url": answer.url, "status": answer.status, "type": thing.type, "kind": thing.kind, "document": written})
+        show_json(read)
         return
-    click.echo(f"{answer.url}\n{thing.type} {' '.join(thing.kind)}".rstrip())
-    for key, value in written.items():
+    document = read.pop("document")
+    for key, value in read.items():
+        if value:
+            click.echo(f"{key.replace('_', ' '):12} {printable(value)}")
+    click.echo()
+    for key, value in document.items() if isinstance(document, dict) else ():
         if key not in {"@context", "id", "type", "kind"}:
-            text = str(value)
-            click.echo(f"  {key}: {text if len(text) <= 200 else text[:199] + '…'}")
+            text = printable(value)
+            click.echo(f"  {key}: {text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}")

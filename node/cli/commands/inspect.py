@@ -10,7 +10,7 @@ import click
 import orjson
 
 from node.cli.naming import everything
-from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.cli.running import RunningNode, json_option, printable, show_json, with_node
 from node.storage.shelves.things import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 
@@ -28,23 +28,24 @@ def _things(uow: UnitOfWork) -> Iterator[StoredThing]:
 
 
 def _received(uow: UnitOfWork) -> Counter[str]:
-    """How many messages about each object were acted on."""
-    counted: Counter[str] = Counter()
-    for row in uow.inbox.recent(10_000):
-        if row.state == "done":
-            body = orjson.loads(row.body)
-            named = body.get("object")
-            inner = named.get("object", named) if isinstance(named, dict) else named
-            iri = inner.get("id") if isinstance(inner, dict) else inner
-            counted[str(iri)] += 1
-    return counted
+    """How many messages about each object were acted on; those whose bytes were thrown away since do not count."""
+    return Counter(_about(row.body) for row in uow.inbox.recent(10_000) if row.state == "done" and row.body)
+
+
+def _about(body: bytes) -> str:
+    """The object of an activity, or of the activity that it passes on."""
+    named: object = orjson.loads(body)
+    for _ in range(2):
+        inner = named.get("object") if isinstance(named, dict) else None
+        named = inner[0] if isinstance(inner, list) and inner else inner or named
+    iri = named.get("id") if isinstance(named, dict) else named
+    return str(iri or "")
 
 
 def _object(stored: StoredThing, received: Counter[str]) -> dict[str, Any]:
-    content = orjson.loads(stored.document).get("content")
     return {
         "attributedTo": stored.entry.author,
-        "content": content,
+        "content": orjson.loads(stored.document).get("content"),
         "kind": stored.entry.kind,
         "audience": str(stored.entry.audience),
         "times received": received[stored.entry.iri],
@@ -145,4 +146,4 @@ def COMMAND(node: RunningNode, as_json: bool) -> None:
     for part in ("inbox", "deliveries"):
         click.echo(f"{part:11} {', '.join(f'{state}: {count}' for state, count in sorted(known[part].items())) or 'empty'}")
     for row in known["refused"][:20]:
-        click.echo(f"refused     {row['at'][:19]}  {row['status']}  {row['actor'] or row['host']}  {row['reason']}")
+        click.echo(printable(f"refused     {row['at'][:19]}  {row['status']}  {row['actor'] or row['host']}  {row['reason']}"))

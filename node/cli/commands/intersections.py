@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from node.actions.compute_intersections import Reasons, reasons_of
-from node.cli.describing import described
+from node.cli.describing import between, described, labels_of
 from node.cli.naming import community_iri
-from node.cli.running import RunningNode, json_option, show_json, show_rows, with_node
+from node.cli.running import RunningNode, json_option, printable, show_json, show_rows, with_node
 from node.errors import NotFound
+from node.storage.shelves.intersections import IntersectionRow
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -47,17 +48,17 @@ def _called(reasons: Reasons, iri: str) -> str:
 
 
 def _tell(told: dict[str, Any]) -> None:
-    click.echo(f"{told['between']}: {told['strength']:.4f}   ({told['method']})")
+    click.echo(f"{printable(told['between'])}: {told['strength']:.4f}   ({told['method']})")
     for step in told["steps"]:
         figures = ", ".join(f"{name} = {value:g}" for name, value in step["figures"].items())
         click.echo(f"  {step['stage']:13} {step['basis']:10} {step['result']:<10g} = {step['formula']}   with {figures}")
         for about in step["about"]:
-            click.echo(f"{'':28}{about}")
+            click.echo(f"{'':28}{printable(about)}")
         for mapping in step["because"]:
             click.echo(f"{'':28}by the mapping {mapping}")
     click.echo("It would vanish without" + (", or without" if len(told["undone_by"]) > 1 else "") + ":")
     for removals in told["undone_by"]:
-        click.echo("  - " + " and ".join(removals))
+        click.echo("  - " + printable(" and ".join(removals)))
 
 
 @click.command(
@@ -77,20 +78,17 @@ def COMMAND(node: RunningNode, community: str | None, iri: str, as_json: bool) -
             _tell(told)
         return
 
-    def look(uow: UnitOfWork) -> list[dict[str, object]]:
-        return [described(uow, row) for row in uow.intersections.all(community_iri(uow, community) if community else None)]
-
-    rows = node.database.read_now(look)
     if as_json:
-        show_json(rows)
+        show_json(node.database.read_now(lambda uow: [described(uow, row) for row in _rows(uow, community)]))
         return
-    short = [
-        {
-            "between": row["between"],
-            "strength": f"{row['strength']:.3f}",
-            "because": ", ".join(str(basis["label"]) for basis in row["basis"]),
-            "iri": row["iri"],
-        }  # type: ignore[attr-defined]
-        for row in rows
-    ]
-    show_rows(short, False, "No intersection yet. Communities touch by topics, resources, territory or people in common.")
+    rows = node.database.read_now(lambda uow: [_line(uow, row) for row in _rows(uow, community)])
+    show_rows(rows, False, "No intersection yet. Communities touch by topics, resources, territory or people in common.")
+
+
+def _rows(uow: UnitOfWork, community: str | None) -> list[IntersectionRow]:
+    return uow.intersections.all(community_iri(uow, community) if community else None)
+
+
+def _line(uow: UnitOfWork, row: IntersectionRow) -> dict[str, object]:
+    because = ", ".join(labels_of(row))
+    return {"between": between(uow, row), "strength": f"{row.strength:.3f}", "because": because, "iri": row.iri}

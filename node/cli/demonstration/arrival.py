@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from node.cli.demonstration.playing import Player
-from node.cli.describing import basis_kinds, described
+from node.cli.describing import basis_kinds, between, described, labels_of
 from node.cli.running import RunningNode
 from node.domain.visibility import PUBLIC_SCOPE
+from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 
 _MANY = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What there is to see on one node."""
+
+    name: str
+    url: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +38,7 @@ class Arrival:
 
     def _missing(self) -> Iterator[str]:
         for key, node in self.player.nodes.items():
-            now = node.house().now
-            if node.database.read_now(lambda uow, now=now: _is_busy(uow, now)):  # type: ignore[misc]
+            if node.database.read_now(partial(_is_busy, now=node.house().now)):
                 yield f"{key} is still at work"
         for link in self.player.story.follows:
             yield from self._unlike(link.follower, link.target)
@@ -49,7 +59,7 @@ class Arrival:
                 if link.target != owner:
                     continue
                 node = self.player.node_of(link.follower)
-                stored = node.database.read_now(lambda uow, iri=iri: uow.things.get_any(iri))  # type: ignore[misc]
+                stored = node.database.read_now(partial(_thing, iri=iri))
                 if stored is None or (change.withdraw and stored.entry.deleted_at is None):
                     yield f"{change.item} is not withdrawn at {link.follower}"
                 elif change.add and change.add not in stored.document.decode():
@@ -69,6 +79,15 @@ class Arrival:
                     lacking = ", ".join(sorted(set(expected.because) - kinds))
                     yield f"{' and '.join(expected.between)} do not touch yet by {lacking}, as {community} sees it"
 
+    def sights(self) -> Iterator[Sight]:
+        """The same in a few French words for people."""
+        for organisation in self.player.story.nodes:
+            node = self.player.nodes[organisation.key]
+            communities = self.player.story.of_node(organisation.key)
+            lines = [f"{each.name} : {_counted(node, self.player.iri_of(each.key))}" for each in communities]
+            touching = node.database.read_now(_touching)
+            yield Sight(name=organisation.name, url=node.house().url, lines=(*lines, *touching))
+
     def outcome(self) -> list[dict[str, object]]:
         """What each node sees: communities, links, counts of own and enlarged repertoire, intersections."""
         return [
@@ -86,7 +105,11 @@ class Arrival:
         ]
 
 
-def _is_busy(uow: UnitOfWork, now: datetime) -> bool:
+def _thing(uow: UnitOfWork, *, iri: str) -> StoredThing | None:
+    return uow.things.get_any(iri)
+
+
+def _is_busy(uow: UnitOfWork, *, now: datetime) -> bool:
     waiting = uow.inbox.counts().get("due", 0) + uow.deliveries.counts().get("due", 0)
     return bool(waiting or any(task.due_at <= now for task in uow.tasks.all() if task.state == "due"))
 
@@ -97,6 +120,20 @@ def _held(node: RunningNode, community: str) -> set[str]:
         return {holding.iri for holding in held if holding.thing is not None}
 
     return node.database.read_now(look)
+
+
+def _counted(node: RunningNode, community: str) -> str:
+    def look(uow: UnitOfWork) -> str:
+        own = uow.holdings.count(community, scope=PUBLIC_SCOPE)
+        return f"{own} textes à elle, {uow.holdings.enlarged_count(community, scope=PUBLIC_SCOPE)} venus d’ailleurs"
+
+    return node.database.read_now(look)
+
+
+def _touching(uow: UnitOfWork) -> list[str]:
+    return [
+        f"intersection {between(uow, row)} : {row.strength:.2f} ({', '.join(labels_of(row))})" for row in uow.intersections.all()
+    ]
 
 
 def _community(node: RunningNode, iri: str, name: str) -> dict[str, object]:
