@@ -18,6 +18,7 @@ from vocab.things.note import Note
 from vocab.things.object import Object
 from vocab.things.place import Place
 from vocab.things.practice_note import PracticeNote
+from vocab.things.source import Source
 from vocab.values import Ref, Text
 
 T = TypeVar("T", bound=Object)
@@ -58,6 +59,7 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
         bto=(),
         bcc=(),
         topic=tuple(Ref(topic) for topic in known),
+        source=_source(thing.source, iri),
         published=setting.first_published_at or _past(thing.published, setting.at) or setting.at,
         updated=setting.at if setting.first_published_at is not None else thing.updated,
         license=thing.license or (None if isinstance(thing, Place) else Ref(LICENCE)),
@@ -106,6 +108,13 @@ def _shown(thing: T, setting: Setting) -> T:
     if thing.summary is None:
         thing = replace(thing, summary=paragraph(summary_of(words.split("\n")) or name, language))
     return thing if thing.content is not None else replace(thing, content=thing.summary)
+
+
+def _source(source: Ref | None, iri: str) -> Ref | None:
+    """What it was written in, with an id of its own: a thing without one would be nameless as linked data."""
+    if source is None or not isinstance(source.thing, Source):
+        return source
+    return replace(source.thing, id=f"{iri}#source").ref
 
 
 def _past(moment: datetime | None, at: datetime) -> datetime | None:

@@ -15,6 +15,7 @@ from vocab.things.object import Object
 from vocab.things.place import Place
 from vocab.things.practice_note import PracticeNote
 from vocab.things.repertoire_item import RepertoireItem
+from vocab.things.source import Source
 from vocab.values import Ref, Text
 
 AT, BEFORE, AFTER = (datetime(2026, 11, day, tzinfo=UTC) for day in (22, 21, 23))
@@ -102,3 +103,9 @@ def test_a_term_belongs_to_a_glossary() -> None:
     assert whole(term).in_scheme == (Ref("c/glossaire"),)
     assert whole(term, community="").in_scheme == ()
     assert concept("x", "").in_language is None
+
+
+def test_the_source_gets_a_name_of_its_own() -> None:
+    source = Source(content=Text.of("**a**"), media_type="text/markdown")
+    made = whole(PracticeNote(name=Text.of("A", "fr"), source=source.ref))
+    assert made.source == Source(id=f"{made.id}#source", content=Text.of("**a**"), media_type="text/markdown").ref
