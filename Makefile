@@ -46,6 +46,7 @@ $(VENV)/demo.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up (once)…"
 	@$(RUN) -m pip install -q --require-hashes -r requirements.txt
 	@$(RUN) -m pip install -q --no-build-isolation --no-deps -e .
+	@$(RUN) -m compileall -q vocab federation node
 	@touch $@
 
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/demo.stamp
