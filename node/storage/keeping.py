@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from federation.addresses import document_url
+from node.domain.embedded import without_hidden
 from node.domain.entries import Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
@@ -36,7 +37,7 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> 
     known = uow.things.get_any(entry.iri)
     if known is not None and known.entry.deleted_at is not None:
         return
-    uow.things.put(entry, document)
+    uow.things.put(entry, without_hidden(document))
     mapping = mapping_of(thing, entry)
     if mapping is not None:
         uow.mappings.put(mapping)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from node.domain.embedded import embedded_document
+from node.domain.embedded import embedded_document, without_hidden
 from node.errors import Invalid
 
 
@@ -29,3 +29,11 @@ def test_its_own_context_stays() -> None:
 def test_what_has_none(body: bytes) -> None:
     with pytest.raises(Invalid):
         embedded_document(body)
+
+
+def test_hidden_recipients_are_taken_out_at_any_depth_and_nothing_else_changes() -> None:
+    plain = b'{ "id": "x",  "content": "bto, bcc \\u00e9" }'
+    assert without_hidden(plain) == plain
+    told = b'{"id":"x","b\\u0074o":["a"],"as:bcc":"b","tag":[{"bcc":["c"],"name":"d"}],"https://www.w3.org/ns/activitystreams#bto":1}'
+    assert json.loads(without_hidden(told)) == {"id": "x", "tag": [{"name": "d"}]}
+    assert without_hidden(b"bto {") == b"bto {"
