@@ -7,6 +7,7 @@ from dataclasses import replace
 from node.contracts import Draft, House
 from node.domain.completing import Setting, completed, concept
 from node.domain.entries import Audience, Entry
+from node.domain.hashtags import tagged
 from node.domain.notebooks import items_of, with_outline
 from node.domain.placing import Placement
 from node.domain.publishing import is_wider, may_publish
@@ -61,7 +62,7 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
     topics = tuple(_term(uow, house, label, placed) for label in draft.topics)
     thing = _pointed(uow, house, draft, placed)
     iri = before.iri if before else address(house.url, thing, fresh_name(house))
-    whole = completed(_outlined(uow, thing, iri, placed), iri, topics, setting)
+    whole = _tagged(uow, completed(_outlined(uow, thing, iri, placed), iri, topics, setting), placed)
     wrong = problems(whole)
     if wrong:
         raise Invalid(f"{draft.source}: {'; '.join(str(problem) for problem in wrong)}")
@@ -146,6 +147,13 @@ def _outlined(uow: UnitOfWork, thing: Object, iri: str, placed: Placement) -> Ob
         return thing
     found = {item: uow.things.get(item, placed.scope) for item in items_of(thing)}
     return with_outline(thing, iri, {item: stored.entry.name for item, stored in found.items() if stored})
+
+
+def _tagged(uow: UnitOfWork, thing: Object, placed: Placement) -> Object:
+    # Whoever may read the thing reads its hashtags: a term that they may not see is not told.
+    scope = PUBLIC_SCOPE if placed.reach is Audience.PUBLIC else placed.scope
+    found = {ref.iri: uow.things.get(ref.iri, scope) for ref in thing.topic}
+    return tagged(thing, {iri: stored.entry.name for iri, stored in found.items() if stored and not stored.entry.deleted_at})
 
 
 def _term(uow: UnitOfWork, house: House, label: str, placed: Placement) -> str:
