@@ -8,7 +8,7 @@ from __future__ import annotations
 from federation.messages import Verified
 from node.contracts import Handler, House, Outcome
 from node.domain.activities import about
-from node.domain.errands import REFRESH_ACTOR
+from node.domain.errands import REFRESH_ACTOR, Errand
 from node.storage.tellings import ask_for, keep_told, told
 from node.storage.unit_of_work import UnitOfWork
 
@@ -23,7 +23,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """Puts the new version in the place of the old one; an actor is read again from its own server."""
     iri = about(verified.activity).iri
     if iri == verified.actor:
-        uow.tasks.wake(REFRESH_ACTOR, iri)
+        uow.tasks.wake(REFRESH_ACTOR, iri, payload=Errand(iri=iri).payload())
         return Outcome.DONE
     tale = told(uow, house, verified)
     if tale is None:

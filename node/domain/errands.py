@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Self
 
@@ -32,17 +33,22 @@ class Written:
         return cls(**{name: value for name, value in known if type(value) is kinds.get(name)})
 
 
+#: What one errand may have fetched, all that follows from it included: a chain of references may be endless.
+MOST_FETCHES = 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand(Written):
     """A thing to fetch from its own server. `community` holds it, says the Announce `activity` or the repertoire itself.
 
-    `is_vouched`: an approved or followed server refers to it.
+    `is_vouched`: an approved or followed server refers to it. `budget` is how much more may be fetched because of it.
     """
 
     iri: str = ""
     community: str = ""
     activity: str = ""
     is_vouched: bool = False
+    budget: int = MOST_FETCHES
 
     @property
     def subject(self) -> str:
@@ -61,6 +67,13 @@ class Bookmark(Written):
     items: int = 0
     pages: int = 0
     stale: int = 0
+
+
+def shares(errand: Errand, iris: Sequence[str]) -> list[Errand]:
+    """The errands that follow from one, as many as its budget allows; what is left of it is shared out among them."""
+    afforded = iris[: max(errand.budget, 0)]
+    rest = (errand.budget - len(afforded)) // len(afforded) if afforded else 0
+    return [Errand(iri=iri, is_vouched=True, budget=rest) for iri in afforded]
 
 
 #: A repertoire is not read further than this: an endless one is no repertoire.

@@ -6,7 +6,10 @@ from datetime import datetime
 
 from node.domain.entries import Audience, Entry
 from node.domain.html import plain
+from vocab.activities.activity import Activity
 from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.collection import Collection
 from vocab.things.mapping import Mapping
 from vocab.things.object import Object
 from vocab.things.tombstone import Tombstone
@@ -39,7 +42,7 @@ def entry_of(
         community=next((ref.iri for ref in said.audience if ref.iri), ""),
         readers=readers,
         is_local=is_local,
-        name=_words(said.name, LONGEST_NAME),
+        name=" ".join(_words(said.name, LONGEST_NAME).split()),
         summary=_words(said.summary, LONGEST_SUMMARY),
         language=_language(said),
         license=said.license.iri if said.license else "",
@@ -47,6 +50,13 @@ def entry_of(
         updated_at=said.updated,
         stored_at=at,
     )
+
+
+def may_be_kept(thing: Thing) -> bool:
+    """Whether something is a thing at all: no activity, actor, collection, tombstone or link, and nothing that says nothing."""
+    if not isinstance(thing, Object) or isinstance(thing, Activity | Actor | Collection | Tombstone):
+        return False
+    return bool(thing.type) and (type(thing) is not Object or bool(thing.attributed_to))
 
 
 def is_newer(entry: Entry, stored: Entry | None) -> bool:

@@ -92,7 +92,7 @@ def _compare(uow: UnitOfWork, house: House, row: TaskRow, listed: _Listed) -> No
         uow.holdings.remove(target, iri)
         if not house.is_local(iri):
             uow.tasks.wake(FETCH, iri)
-    uow.tasks.wake(REFRESH_ACTOR, target)
+    uow.tasks.wake(REFRESH_ACTOR, target, payload=Errand(iri=target).payload())
     uow.followings.mark_synced(follower, target, house.now)
     _again(uow, house, row)
 

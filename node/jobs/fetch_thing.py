@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from federation import delivery
@@ -12,9 +12,9 @@ from federation.addressing import is_public
 from federation.errors import Gone, RemoteError, UnacceptableAnswer
 from node.contracts import House, Job, Tools
 from node.domain.entries import Audience, Entry
-from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
+from node.domain.errands import FETCH, REFRESH_ACTOR, Errand, shares
 from node.domain.peers import may_fetch_from
-from node.domain.receiving import entry_of, references, tombstone
+from node.domain.receiving import entry_of, may_be_kept, references, tombstone
 from node.domain.repertoire import mode_for
 from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance
@@ -95,6 +95,9 @@ def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Th
     audience = Audience.PUBLIC if is_public(thing) else Audience.COMMUNITY
     if isinstance(thing, Actor):
         keep_actor(uow, thing, document, house.now)
+    elif not may_be_kept(thing):
+        uow.tasks.park(row, "there is nothing there that could be kept", house.now)
+        return
     elif author is None:
         uow.tasks.park(row, "it is attributed to somebody of another server", house.now)
         return
@@ -108,7 +111,7 @@ def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Th
         entry = with_proven_community(uow, entry, house.now, announced_by=errand.community)
         keep_thing(uow, entry, thing, document)
         _hold(uow, house, errand, entry)
-        _fetch_what_it_needs(uow, house, entry, thing)
+        _fetch_what_it_needs(uow, house, errand, entry, thing)
     uow.tasks.finish(row, house.now)
 
 
@@ -135,14 +138,14 @@ def _hold_local(uow: UnitOfWork, house: House, row: TaskRow, iri: str, errand: E
     uow.tasks.finish(row, house.now)
 
 
-def _fetch_what_it_needs(uow: UnitOfWork, house: House, entry: Entry, thing: Thing) -> None:
-    for actor in {entry.author, entry.community} - {""}:
-        if not house.is_local(actor) and uow.actors.get(actor) is None and same_origin(actor, entry.iri):
-            uow.tasks.wake(REFRESH_ACTOR, actor)
-    for iri in references(thing):
-        if not house.is_local(iri) and uow.things.get_any(iri) is None and _is_near(uow, iri, entry.iri):
-            errand = Errand(iri=iri, is_vouched=True)
-            uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+def _fetch_what_it_needs(uow: UnitOfWork, house: House, errand: Errand, entry: Entry, thing: Thing) -> None:
+    actors = {iri for iri in (entry.author, entry.community) if same_origin(iri, entry.iri) and uow.actors.get(iri) is None}
+    others = [iri for iri in references(thing) if uow.things.get_any(iri) is None and _is_near(uow, iri, entry.iri)]
+    for each in shares(errand, [iri for iri in (*sorted(actors), *others) if not house.is_local(iri)]):
+        if each.iri in actors:
+            uow.tasks.wake(REFRESH_ACTOR, each.iri, payload=replace(each, budget=0).payload())
+        else:
+            uow.tasks.wake(FETCH, each.subject, payload=each.payload())
 
 
 def _is_near(uow: UnitOfWork, iri: str, origin: str) -> bool:

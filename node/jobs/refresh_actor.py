@@ -8,7 +8,7 @@ from datetime import timedelta
 from federation import delivery
 from federation.errors import Gone, RemoteError
 from node.contracts import House, Job, Tools
-from node.domain.errands import REFRESH_ACTOR
+from node.domain.errands import REFRESH_ACTOR, Errand
 from node.storage.claims import owner_here
 from node.storage.farewells import end_of
 from node.storage.keeping import keep_actor
@@ -47,7 +47,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
 
 def _keep(uow: UnitOfWork, house: House, row: TaskRow, actor: object, document: bytes) -> None:
     if isinstance(actor, Actor) and actor.id == row.subject:
-        keep_actor(uow, actor, document, house.now)
+        keep_actor(uow, actor, document, house.now, goes_on=Errand.of(row.payload).budget > 0)
         uow.tasks.finish(row, house.now)
     else:
         uow.tasks.park(row, "there is no actor there", house.now)

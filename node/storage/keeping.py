@@ -63,11 +63,13 @@ def with_proven_community(uow: UnitOfWork, entry: Entry, at: datetime, *, announ
     return entry if is_proven else replace(entry, community="")
 
 
-def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime, *, proven: str = "") -> ActorRow:
+def keep_actor(
+    uow: UnitOfWork, actor: Actor, document: bytes, at: datetime, *, proven: str = "", goes_on: bool = True
+) -> ActorRow:
     """Stores another server's actor as its document says it; what was decided about it here (suspended, gone) stays.
 
     One of ours is never written anew from what came over the network, be it from ourselves. `proven` is the id of a key that is
-    known to be the actor's although it has a document of its own.
+    known to be the actor's although it has a document of its own. `goes_on` has what belongs to the actor fetched too.
     """
     known = uow.actors.get(actor.id)
     if known is not None and known.is_local:
@@ -75,20 +77,26 @@ def keep_actor(uow: UnitOfWork, actor: Actor, document: bytes, at: datetime, *, 
     keys = frozenset({proven, known.key_id if known else ""})
     row = actor_row(actor, document, at=at, state=known.state if known else "active", proven=keys)
     uow.actors.put(row)
+    if goes_on:
+        _fetch_what_belongs(uow, actor, row, at)
+    return row
+
+
+def _fetch_what_belongs(uow: UnitOfWork, actor: Actor, row: ActorRow, at: datetime) -> None:
+    """Has the territories of an actor and the organisation behind a community fetched, and nothing that those name in turn."""
     for place in actor.territory[:MOST_PLACES]:
         if host_of(place.iri) == row.host and uow.things.get_any(place.iri) is None:
-            errand = Errand(iri=place.iri, is_vouched=True)
+            errand = Errand(iri=place.iri, is_vouched=True, budget=0)
             uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
     if isinstance(actor, Group) and actor.hosted_by is not None and host_of(actor.hosted_by.iri) == row.host:
         _look_up(uow, actor.hosted_by.iri, at)
-    return row
 
 
 def _look_up(uow: UnitOfWork, organisation: str, at: datetime) -> None:
     """Has the organisation behind a community fetched: people are told its name, not its address."""
     known = uow.actors.get(organisation)
     if known is None or (not known.is_local and (known.fetched_at is None or at - known.fetched_at > STALE_AFTER)):
-        uow.tasks.wake(REFRESH_ACTOR, organisation)
+        uow.tasks.wake(REFRESH_ACTOR, organisation, payload=Errand(iri=organisation, budget=0).payload())
 
 
 def actor_row(
@@ -110,7 +118,7 @@ def actor_row(
         kind=type(actor).KIND[0] if type(actor).KIND else actor.type,
         document=document,
         name=_name(actor),
-        username=visible(actor.preferred_username or "")[:LONGEST_NAME],
+        username="".join(visible(actor.preferred_username or "").split())[:LONGEST_NAME],
         host=host_of(actor.id),
         is_local=is_local,
         inbox=_own_address(actor.inbox, actor),
@@ -163,4 +171,4 @@ def _own_address(ref: Ref | None, actor: Actor) -> str:
 
 def _name(actor: Actor) -> str:
     words = plain(actor.name.primary) if actor.name else ""
-    return (words or visible(actor.preferred_username or "") or actor.id)[:LONGEST_NAME]
+    return " ".join((words or visible(actor.preferred_username or "") or actor.id).split())[:LONGEST_NAME]

@@ -14,13 +14,11 @@ from node.domain.addressees import audience_and_readers
 from node.domain.embedded import embedded_document
 from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, Errand
-from node.domain.receiving import entry_of, is_newer
+from node.domain.receiving import entry_of, is_newer, may_be_kept
 from node.errors import Invalid, NotAllowed
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.unit_of_work import UnitOfWork
-from vocab.activities.activity import Activity
 from vocab.thing import Thing
-from vocab.things.actor import Actor
 from vocab.things.object import Object
 
 
@@ -57,7 +55,7 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
     thing = ref.thing
     if thing is None:
         return None
-    if not isinstance(thing, Object) or isinstance(thing, Activity | Actor):
+    if not isinstance(thing, Object) or not may_be_kept(thing):
         raise Invalid("What is sent along is no thing to be kept.")
     owners = [owner.iri for owner in thing.attributed_to]
     if owners and owners != [verified.actor]:

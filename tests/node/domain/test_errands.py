@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from node.domain.errands import MOST_ITEMS, MOST_PAGES, MOST_STALE_PAGES, Bookmark, Errand, link, parties, turned
+from node.domain.errands import (
+    MOST_FETCHES,
+    MOST_ITEMS,
+    MOST_PAGES,
+    MOST_STALE_PAGES,
+    Bookmark,
+    Errand,
+    link,
+    parties,
+    shares,
+    turned,
+)
 
 
 def test_what_is_written_is_read_again() -> None:
@@ -42,3 +53,13 @@ def test_a_page_turned() -> None:
 )
 def test_it_ends(before: Bookmark, fresh: int, following: str) -> None:
     assert turned(before, items=1, fresh=fresh, following=following) is None
+
+
+def test_what_follows_from_an_errand_stays_within_its_budget() -> None:
+    def cost(errand: Errand, breadth: int) -> int:
+        return sum(1 + cost(each, breadth) for each in shares(errand, [f"x:{number}" for number in range(breadth)]))
+
+    for breadth in (1, 2, 3, 12, 500):
+        assert 1 <= cost(Errand(iri="x:"), breadth) <= MOST_FETCHES
+    assert shares(Errand(iri="x:", budget=0), ["x:1"]) == []
+    assert shares(Errand(iri="x:"), []) == []

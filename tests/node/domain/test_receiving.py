@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from node.domain.entries import Audience, Entry
-from node.domain.receiving import MOST_REFERENCES, entry_of, is_newer, joins_repertoire, references, tombstone
+from node.domain.receiving import (
+    MOST_REFERENCES,
+    entry_of,
+    is_newer,
+    joins_repertoire,
+    may_be_kept,
+    references,
+    tombstone,
+)
+from vocab import jsonld
 from vocab.thing import Thing
 from vocab.things.mapping import Mapping
 from vocab.things.note import Note
@@ -81,3 +90,22 @@ def test_what_comes_along() -> None:
 def test_what_is_left_of_a_thing() -> None:
     assert tombstone("x", "Article", AT).former_type == ("Article",)
     assert (tombstone("x", "", AT).former_type, tombstone("x", "", AT).deleted) == ((), AT)
+
+
+@pytest.mark.parametrize(
+    "kind", ["Create", "Like", "Person", "Group", "Collection", "OrderedCollectionPage", "Tombstone", "Link", "Key", ""]
+)
+def test_what_is_no_thing_is_not_kept(kind: str) -> None:
+    said = f'{{"@context":"https://www.w3.org/ns/activitystreams","id":"https://x.example/1","type":"{kind}"}}'
+    assert not may_be_kept(jsonld.read(said.encode()))
+
+
+def test_what_is_a_thing_is_kept_also_of_a_type_nobody_knows() -> None:
+    assert may_be_kept(Note(id="x"))
+    said = b'{"@context":"https://www.w3.org/ns/activitystreams","id":"x:1","type":"Recipe","attributedTo":"https://x.example/u"}'
+    assert may_be_kept(jsonld.read(said))
+
+
+def test_a_name_is_one_line() -> None:
+    thing = Note(id="x", name=Text.of("one\r\ntwo\u2028three  four", "en"))
+    assert entry_of(thing, audience=Audience.PUBLIC, author="", at=AT).name == "one twothree four"
