@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
+HIGHEST_PORT = 65_535
 
 
 class SystemClock:
@@ -179,6 +180,6 @@ def _log_to_stderr() -> None:
 
 def _address(bind: str) -> tuple[str, int]:
     host, separator, port = bind.rpartition(":")
-    if not separator or not port.isdigit():
+    if not separator or not port.isdecimal() or int(port) > HIGHEST_PORT:
         raise Invalid(f"{bind!r} is not HOST:PORT; for example 127.0.0.1:8000")
     return host.strip("[]"), int(port)

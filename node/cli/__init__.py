@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -50,6 +51,7 @@ def build(open_node: OpenNode) -> click.Group:
 def run(group: click.Group) -> None:
     """Runs the command line of this process: errors are one line on stderr and exit 1, misuse exits 2."""
     try:
+        _check(sys.argv[1:])
         _unwrapped(group)
     except click.UsageError as problem:
         problem.show()
@@ -64,10 +66,20 @@ def run(group: click.Group) -> None:
         # Whoever read has read enough: nothing is left to be said, not even by the interpreter when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except UnicodeError as problem:
-        _stop(f"a name or a text is not valid UTF-8 ({problem.reason if hasattr(problem, 'reason') else problem})")
-    except OSError as problem:
-        _stop(f"{problem.filename or 'system'}: {problem.strerror or problem}")
+    except (UnicodeError, OSError) as problem:
+        _stop(_words(problem))
+
+
+def _check(arguments: Sequence[str]) -> None:
+    """Raises UsageError for an argument that did not come as UTF-8: its odd bytes stand in it as lone surrogates."""
+    if any("\ud800" <= character <= "\udfff" for argument in arguments for character in argument):
+        raise click.UsageError("An argument is not text in UTF-8.")
+
+
+def _words(problem: UnicodeError | OSError) -> str:
+    if isinstance(problem, UnicodeError):
+        return f"a name or a text is not valid UTF-8: {problem}"
+    return f"{problem.filename}: {problem.strerror}" if problem.filename else problem.strerror or str(problem)
 
 
 def _unwrapped(group: click.Group) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
+from node.contracts import House
 from node.domain.visibility import Scope
-from node.errors import NotFound
+from node.errors import Invalid, NotFound
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.members import MemberRow
 from node.storage.unit_of_work import UnitOfWork
+
+_HOST = re.compile(r"[^\s/@:?#\[\]]+(?::\d{1,5})?|\[[0-9a-f:.]+\](?::\d{1,5})?")
 
 
 def community_iri(uow: UnitOfWork, name: str) -> str:
@@ -44,6 +48,16 @@ def host_of(text: str) -> str:
     if "://" in text:
         return urlsplit(text).netloc.rpartition("@")[2].lower()
     return text.rpartition("@")[2].strip("/").lower()
+
+
+def far_host(house: House, text: str) -> str:
+    """The host of another node that somebody named; raises Invalid for what is no host, and for our own."""
+    host = host_of(text.strip())
+    if not _HOST.fullmatch(host):
+        raise Invalid(f"{text!r} is not a host; write it as in savoirs.example")
+    if host == host_of(house.url):
+        raise Invalid(f"{host} is this node itself")
+    return host
 
 
 def everything(uow: UnitOfWork) -> Scope:

@@ -72,6 +72,7 @@ async def _demonstrate(session: Session, wish: Wish) -> None:
         click.echo(f"{loop.time() - begin:5.1f} s  {message}", err=True)
 
     ground = Ground(session=session, story=story, folder=wish.folder, port=wish.port, tell=tell)
+    tell("Création des trois nœuds")
     async with ground.nodes() as nodes:
         tell(f"Trois nœuds démarrent dans {wish.folder}")
         arrival = await _play(Player(story=story, nodes=nodes, tell=tell))

@@ -7,8 +7,9 @@ import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import click
@@ -93,20 +94,29 @@ async def _reachability(node: RunningNode) -> list[Finding]:
         async with node.outside() as outside:
             answer = await outside.send(Outgoing(method="GET", url=f"{url}/sante"))
     except RemoteError as problem:
-        remedy = "start the node, and let the proxy pass requests to it"
-        return [*found, Finding(what="reachability", is_well=False, says=str(problem), remedy=remedy)]
-    found.append(Finding(what="reachability", is_well=answer.status == 200, says=f"{url} answers {answer.status}"))  # noqa: PLR2004
-    date = answer.value("date")
-    skew = abs((parsedate_to_datetime(date) - node.house().now.astimezone(UTC)).total_seconds()) if date else 0.0
-    found.append(
-        Finding(
-            what="clock",
-            is_well=skew < SKEW,
-            says=f"{skew:.0f} s apart",
-            remedy="" if skew < SKEW else "turn on time synchronisation",
-        )
-    )
-    return found
+        return [*found, _unreached(str(problem))]
+    if url.startswith("https:"):
+        found.append(Finding(what="TLS", is_well=True, says="the certificate is accepted"))
+    is_answering = answer.status == HTTPStatus.OK
+    remedy = "" if is_answering else "look whether the proxy passes requests on, with the Host header as it came"
+    found.append(Finding(what="reachability", is_well=is_answering, says=f"{url} answers {answer.status}", remedy=remedy))
+    return [*found, _clock(answer.value("date"), node.house().now)]
+
+
+def _unreached(problem: str) -> Finding:
+    if "certificate" in problem.lower():
+        return Finding(what="TLS", is_well=False, says=problem, remedy="have the proxy get a certificate for this very name")
+    remedy = "start the node, and let the proxy pass requests to it"
+    return Finding(what="reachability", is_well=False, says=problem, remedy=remedy)
+
+
+def _clock(date: str | None, now: datetime) -> Finding:
+    try:
+        skew = abs((parsedate_to_datetime(date).astimezone(UTC) - now).total_seconds()) if date else 0.0
+    except ValueError:
+        return Finding(what="clock", is_well=False, says=f"the answer has the date {date!r}", remedy="look at the proxy")
+    remedy = "" if skew < SKEW else "turn on time synchronisation"
+    return Finding(what="clock", is_well=skew < SKEW, says=f"{skew:.0f} s apart", remedy=remedy)
 
 
 def examine(node: RunningNode) -> list[Finding]:

@@ -13,7 +13,7 @@ from node.actions.add_member import Newcomer, add_member
 from node.actions.make_node import make_node
 from node.cli.running import RunningNode, Session, data_option
 from node.config import NodeSettings, Settings, checked, load, written
-from node.errors import Conflict
+from node.errors import Conflict, Invalid
 from node.storage.unit_of_work import UnitOfWork
 
 #: How long the set-up link works.
@@ -50,6 +50,8 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
 
 def _settings(data: Path, given: NodeSettings) -> Settings:
     """The settings of the new node: those that were there already, with what was said now; raises Conflict or Invalid."""
+    if not given.name.strip():
+        raise Invalid("a node needs the name of the organisation that runs it")
     # What the environment says is no node yet: a container has its address from there.
     made = load(data, {}).node.url
     if made:
@@ -67,7 +69,8 @@ def _made(uow: UnitOfWork, node: RunningNode) -> str:
     house, settings = node.house(), node.settings
     if uow.actors.get(house.organisation) is None:
         make_node(uow, house, summary=settings.node.summary)
-    person = add_member(uow, house, Newcomer(email=_first_person(settings), name=settings.node.name))
+    email = _first_person(settings)
+    person = add_member(uow, house, Newcomer(email=email, name=email.partition("@")[0], language=house.language))
     return uow.sessions.create_token("sign-in", person.iri, house.now + LINK_LASTS)
 
 

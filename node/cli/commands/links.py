@@ -10,10 +10,11 @@ import click
 from node.actions.answer_follower import approve, pause, refuse, resume
 from node.actions.follow_community import catch_up_now
 from node.actions.moderate import block, reinstate, retry, suspend, unblock
-from node.cli.naming import host_of
+from node.cli.naming import far_host, host_of
 from node.cli.running import RunningNode, Session, data_option, json_option, show_rows, with_node
 from node.contracts import House
 from node.domain.following import LinkState, Side, next_step, sentence
+from node.errors import NotFound
 from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -71,13 +72,16 @@ def _name(uow: UnitOfWork, iri: str) -> str:
     return known.name if known and known.name else iri
 
 
-def _answer(node: RunningNode, who: str, answer: Answer, word: str) -> None:
-    house, named = node.house(), who if "://" in who else host_of(who)
+def _answer(node: RunningNode, who: str, answer: Answer) -> None:
+    house = node.house()
+    named = who if "://" in who else far_host(house, who)
     rows = node.database.write_now(lambda uow: answer(uow, house, named))
     for row in rows:
         click.echo(f"{row.follower} → {row.target}: {row.state}")
-    if not rows:
-        click.echo(f"{named}: {word}; nobody is waiting there.")
+    if not rows and answer is approve:
+        click.echo(f"{named} is approved; nobody from there waits at the moment.")
+    elif not rows:
+        raise NotFound(f"nobody from {named} follows or waits here in a state where that can be done; see: maillage links")
 
 
 @COMMAND.command(name="approve", help="Let WHO follow: a host with all who wait there, or one follower's IRI.")
@@ -85,7 +89,7 @@ def _answer(node: RunningNode, who: str, answer: Answer, word: str) -> None:
 @with_node
 def approving(node: RunningNode, who: str) -> None:
     """Approves."""
-    _answer(node, who, approve, "approved")
+    _answer(node, who, approve)
 
 
 @COMMAND.command(name="refuse", help="Refuse WHO waits or follows, by host or IRI.")
@@ -93,7 +97,7 @@ def approving(node: RunningNode, who: str) -> None:
 @with_node
 def refusing(node: RunningNode, who: str) -> None:
     """Refuses."""
-    _answer(node, who, refuse, "refused")
+    _answer(node, who, refuse)
 
 
 @COMMAND.command(name="pause", help="Send nothing to WHO for now.")
@@ -101,7 +105,7 @@ def refusing(node: RunningNode, who: str) -> None:
 @with_node
 def pausing(node: RunningNode, who: str) -> None:
     """Pauses."""
-    _answer(node, who, pause, "paused")
+    _answer(node, who, pause)
 
 
 @COMMAND.command(name="resume", help="Send to WHO again.")
@@ -109,7 +113,7 @@ def pausing(node: RunningNode, who: str) -> None:
 @with_node
 def resuming(node: RunningNode, who: str) -> None:
     """Resumes."""
-    _answer(node, who, resume, "resumed")
+    _answer(node, who, resume)
 
 
 @COMMAND.command(name="retry", help="Try everything again that waits or was given up, for HOST or for all.")
@@ -118,12 +122,13 @@ def resuming(node: RunningNode, who: str) -> None:
 def retrying(node: RunningNode, host: str) -> None:
     """Tries again at once."""
     house = node.house()
+    named = far_host(house, host) if host else ""
 
     def deed(uow: UnitOfWork) -> int:
         for row in uow.followings.all("accepted"):
-            if house.is_local(row.follower) and (not host or host_of(row.target) == host_of(host)):
+            if house.is_local(row.follower) and (not named or host_of(row.target) == named):
                 catch_up_now(uow, row.follower, row.target)
-        return retry(uow, house, host_of(host) if host else None)
+        return retry(uow, house, named or None)
 
     click.echo(f"{node.database.write_now(deed)} tried again.")
 
@@ -135,8 +140,9 @@ def retrying(node: RunningNode, host: str) -> None:
 def blocking(node: RunningNode, host: str, note: str) -> None:
     """Blocks a host."""
     house = node.house()
-    ended = node.database.write_now(lambda uow: block(uow, house, host_of(host), note=note))
-    click.echo(f"{host_of(host)} is blocked; {ended} links ended.")
+    named = far_host(house, host)
+    ended = node.database.write_now(lambda uow: block(uow, house, named, note=note))
+    click.echo(f"{named} is blocked; {ended} links ended.")
 
 
 @COMMAND.command(name="unblock", help="Lift the block of HOST.")
@@ -145,8 +151,9 @@ def blocking(node: RunningNode, host: str, note: str) -> None:
 def unblocking(node: RunningNode, host: str) -> None:
     """Lifts a block."""
     house = node.house()
-    node.database.write_now(lambda uow: unblock(uow, house, host_of(host)))
-    click.echo(f"{host_of(host)} is no longer blocked; links have to be asked for anew.")
+    named = far_host(house, host)
+    node.database.write_now(lambda uow: unblock(uow, house, named))
+    click.echo(f"{named} is no longer blocked; links have to be asked for anew.")
 
 
 @COMMAND.command(name="suspend", help="Take nothing more from the ACTOR of another node.")

@@ -25,11 +25,13 @@ def _row(thing: StoredThing, communities: tuple[str, ...]) -> dict[str, object]:
 
 
 def _reach(uow: UnitOfWork, community: str | None, scope: str) -> list[str] | None:
-    if scope == "node" or not community:
-        return None if scope == "node" else [actor.iri for actor in uow.actors.local("Group")]
-    if scope == "followed":
-        return [following.target for following in uow.followings.of(community, "accepted")]
-    return [community]
+    """The communities that are looked at; None for all that this node knows of."""
+    if scope == "node":
+        return None
+    chosen = [community] if community else [actor.iri for actor in uow.actors.local("Group")]
+    if scope == "community":
+        return chosen
+    return sorted({following.target for each in chosen for following in uow.followings.of(each, "accepted")})
 
 
 def _found(uow: UnitOfWork, community: str | None, words: str, scope: str, limit: int) -> list[dict[str, object]]:
@@ -50,4 +52,4 @@ def COMMAND(node: RunningNode, community: str | None, words: str, scope: str | N
     iri = node.database.read_now(lambda uow: community_iri(uow, community)) if community else None
     reach = scope or ("community" if iri else "node")
     rows = node.database.read_now(lambda uow: _found(uow, iri, words, reach, limit))
-    show_rows(rows, as_json, "Nothing found. Try fewer words, or --scope followed.")
+    show_rows(rows, as_json, "Nothing public found here. Try fewer words, or --scope followed.")
