@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, text
 
 from node.domain.entries import Entry
 from node.domain.fields import fold
+from node.domain.notebooks import items_of
 from node.storage.ground import Ground
 from node.storage.stored import Facet
 from node.storage.tables.search import POSTGRESQL_INDEX, SQLITE_INDEX, labels
@@ -23,6 +24,7 @@ from vocab.errors import VocabError
 from vocab.jsonld import read
 from vocab.terms import Shape, slots_of
 from vocab.thing import Thing
+from vocab.things.notebook import Notebook
 from vocab.values import Ref, Text
 
 #: The parts of the index, heaviest first; PostgreSQL's weights.
@@ -31,7 +33,9 @@ PARTS = {"title": "A", "summary": "B", "topics": "C", "body": "D"}
 LONGEST = 15_000
 #: The facet by which terms and places are found again by what they are called, folded; a longer name is nobody's word for it.
 LABEL, LONGEST_LABEL = "label", 200
-#: The kinds of things that have it.
+#: The facet by which the notebooks are found in which something stands, and how much of one is looked at.
+LISTED, MOST_LISTED = "entry", 500
+#: The kinds of things that have a label.
 _NAMED = frozenset({"Concept", "Place"})
 
 
@@ -44,8 +48,8 @@ def index(ground: Ground, seq: int, entry: Entry, document: bytes, given: Sequen
         thing = read(document)
     except VocabError:
         thing = Thing(id=entry.iri)
-    other = [facet for facet in given if facet.property != LABEL]
-    found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry)]
+    other = [facet for facet in given if facet.property not in {LABEL, LISTED}]
+    found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry), *_listed(thing)]
     topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
     _write_labels(ground, entry.iri, _labels(thing))
     for topic in topics:
@@ -94,6 +98,12 @@ def _named(thing: Thing, entry: Entry) -> list[Facet]:
     pairs = [*_labels(thing), *_entries(getattr(thing, "name", None))] or [("", entry.name)]
     names = {name for _, label in pairs if (name := fold(label)) and len(name) <= LONGEST_LABEL}
     return [Facet(property=LABEL, text=name) for name in sorted(names)]
+
+
+def _listed(thing: Thing) -> list[Facet]:
+    """What stands in a notebook."""
+    items = items_of(thing) if isinstance(thing, Notebook) else ()
+    return [Facet(property=LISTED, text=iri) for iri in dict.fromkeys(items[:MOST_LISTED])]
 
 
 def _write_labels(ground: Ground, iri: str, pairs: Iterable[tuple[str, str]]) -> None:

@@ -9,8 +9,8 @@ from node.domain.entries import Audience
 from node.domain.repertoire import MODES, Mode
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.things import StoredThing
-from node.web.desk import Desk, Link, refs
-from node.web.wording import Licence, excerpt, leading, licence, matching
+from node.web.desk import Desk, Link, Origin, refs
+from node.web.wording import Licence, around, excerpt, leading, licence, matching
 from vocab import concepts, jsonld, types
 from vocab.errors import VocabError
 from vocab.thing import Thing
@@ -20,7 +20,7 @@ _TITLE_LENGTH = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A resource in a list. `host` is the site it comes from, "" for this one; `pieces` mark the words searched for."""
+    """A resource in a list. `origin` is where it comes from; `pieces` mark the words searched for."""
 
     iri: str
     href: str
@@ -30,7 +30,7 @@ class Card:
     summary: str
     summary_pieces: tuple[tuple[str, bool], ...]
     language: str
-    host: str
+    origin: Origin
     authors: tuple[Link, ...]
     communities: tuple[Link, ...]
     at: datetime | None
@@ -42,7 +42,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityCard:
-    """A community in a list; `held` is how many resources of its repertoire can be read here, None where nobody counted."""
+    """A community in a list; `host` is "" for one of ours, `held` how many resources of its repertoire can be read here."""
 
     iri: str
     href: str
@@ -51,15 +51,24 @@ class CommunityCard:
     language: str
     host: str
     organisation: str
-    held: int | None = None
+    held: int = 0
+
+    @property
+    def origin(self) -> Origin:
+        """Where it lives."""
+        return Origin(host=self.host, name=self.organisation)
 
 
-def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", via: str = "") -> Card:
-    """A stored thing as a card; `words` are those searched for, `mode` how a community holds it, `via` what found it."""
+def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", via: str = "", within: str = "") -> Card:
+    """A stored thing as a card. `words` are those searched for, `mode` is how a community holds it, `via` what found it.
+
+    `within` is the community whose list it stands in: on its own page it is not named once more.
+    """
     entry, thing = stored.entry, stored.thing
     title, language = title_of(desk, stored)
     gist, _ = desk.worded(getattr(thing, "summary", None) or getattr(thing, "content", None))
-    summary = excerpt(gist)
+    body, _ = desk.worded(getattr(thing, "content", None))
+    summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
         title = desk.tongue.say("%(kind)s de %(names)s", kind=leading(kind_of(desk, thing)), names=writers) if writers else title
@@ -72,9 +81,9 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
         summary=summary,
         summary_pieces=matching(words, summary),
         language=language or entry.language,
-        host=desk.addresses.host(entry.iri),
+        origin=desk.origin(entry.iri),
         authors=authors_of(desk, stored),
-        communities=(desk.community(entry.community),) if entry.community else (),
+        communities=(desk.community(entry.community),) if entry.community and entry.community != within else (),
         at=entry.updated_at or entry.published_at,
         licence=licence(entry.license, desk.tongue),
         audience=audience_words(desk, entry.audience),
@@ -111,7 +120,7 @@ def audience_words(desk: Desk, audience: Audience) -> str:
     """Who may see it, in words; nothing for what everybody may see."""
     return {
         Audience.PUBLIC: "",
-        Audience.COMMUNITY: desk.tongue.say("Réservé à la communauté"),
+        Audience.COMMUNITY: desk.tongue.say("Ma communauté"),
         Audience.CHOSEN: desk.tongue.say("Réservé à des communautés choisies"),
         Audience.SELF: desk.tongue.say("Brouillon, visible de vous seul·e"),
     }[audience]
@@ -150,12 +159,11 @@ def community_card(desk: Desk, row: ActorRow) -> CommunityCard:
 
 
 def organisation_of(desk: Desk, row: ActorRow, thing: Thing | None) -> str:
-    """The organisation that a community lives with: its name, else its site."""
+    """The organisation that a community lives with, on its own site: its name, else its site."""
     if row.is_local:
         return desk.visit.house.name
-    hosts = [desk.uow.actors.get(ref.iri) for ref in refs(thing, "hosted_by")]
-    host = hosts[0] if hosts else None
-    if host is None:
-        known = [other for other in desk.uow.actors.known("Organization") if other.host == row.host]
-        host = known[0] if known else None
-    return host.name if host and host.name else row.host
+    for ref in refs(thing, "hosted_by"):
+        host = desk.uow.actors.get(ref.iri)
+        if host and host.host == row.host and host.type == "Organization" and host.state == "active" and host.name:
+            return host.name
+    return desk.house_of(row.host)

@@ -100,7 +100,8 @@ def _ground(desk: Desk, basis: Thing) -> Ground | None:
 def _item(desk: Desk, iri: str) -> Link:
     stored = desk.uow.things.get(iri, desk.scope)
     if stored is None or stored.entry.deleted_at:
-        return Link(text=desk.tongue.say("une ressource de %(host)s", host=urlsplit(iri).netloc), href=desk.addresses.thing(iri))
+        nameless = desk.tongue.say("une ressource d’ailleurs (%(host)s)", host=desk.house_of(urlsplit(iri).netloc))
+        return Link(text=nameless, href=desk.addresses.thing(iri))
     words, language = desk.worded(getattr(stored.thing, "name", None))
     return Link(text=words or stored.entry.name or iri, href=desk.addresses.thing(iri), language=language)
 
@@ -108,9 +109,7 @@ def _item(desk: Desk, iri: str) -> Link:
 def _words(desk: Desk, kind: BasisKind, count: int, items: tuple[Link, ...]) -> str:
     tongue = desk.tongue
     if kind is BasisKind.TOPICS:
-        words = tongue.count("un sujet commun", "%(num)s sujets communs", count)
-        names = _names(desk, items)
-        return f"{words} ({names})" if names else words
+        return tongue.count("un sujet commun", "%(num)s sujets communs", count)
     if kind is BasisKind.RESOURCES:
         return tongue.count("une ressource tenue par les deux", "%(num)s ressources tenues par les deux", count)
     if kind is BasisKind.PEOPLE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -24,6 +25,14 @@ class Link:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The organisation that something comes from: its `name`, and its `host` ("" for this site)."""
+
+    host: str = ""
+    name: str = ""
+
+
 class Desk:
     """The rows and the visit of one page."""
 
@@ -41,6 +50,24 @@ class Desk:
         rows = sorted(self.uow.actors.local("Group"), key=lambda row: row.name.casefold())
         return tuple(row.iri for row in rows if row.state == "active")
 
+    @cached_property
+    def organisations(self) -> Mapping[str, str]:
+        """The names of the organisations elsewhere by host; a host with several has none of its own."""
+        found: dict[str, set[str]] = {}
+        for row in self.uow.actors.known("Organization"):
+            if row.state == "active" and not row.is_local and row.name:
+                found.setdefault(row.host, set()).add(row.name)
+        return {host: min(names) for host, names in found.items() if len(names) == 1}
+
+    def origin(self, iri: str) -> Origin:
+        """Where something comes from: the organisation by its name, its host where the name is not known."""
+        host = self.addresses.host(iri)
+        return Origin(host=host, name=self.house_of(host) if host else self.visit.house.name)
+
+    def house_of(self, host: str) -> str:
+        """What the organisation of a host is called."""
+        return self.organisations.get(host, host)
+
     def worded(self, text: Text | None) -> tuple[str, str]:
         """A text in the reader's language where it has one, and the tag of the language it came in ("" if not said)."""
         if text is None:
@@ -53,7 +80,8 @@ class Desk:
     def community(self, iri: str) -> Link:
         """A community by its name; its site where it is not known here."""
         row = self.uow.actors.get(iri)
-        return Link(text=row.name if row and row.name else urlsplit(iri).netloc, href=self.addresses.community(iri))
+        name = row.name if row else ""
+        return Link(text=name or self.house_of(urlsplit(iri).netloc), href=self.addresses.community(iri))
 
     def person(self, iri: str) -> Link:
         """Who wrote something, by name; their site where they are not known here."""
@@ -63,7 +91,8 @@ class Desk:
         here = self.visit.house.is_local(iri)
         name = row.name or row.username if row else ""
         href = self.addresses.page(urlsplit(iri).path) if here else iri
-        return Link(text=name or self.tongue.say("une personne de %(host)s", host=urlsplit(iri).netloc), href=href)
+        nameless = self.tongue.say("une personne d’ailleurs (%(host)s)", host=self.house_of(urlsplit(iri).netloc))
+        return Link(text=name or nameless, href=href)
 
     def term(self, ref: Ref) -> Link:
         """A topic, place or other thing by its name, as far as this reader may see it."""
@@ -75,7 +104,7 @@ class Desk:
         if label:
             return Link(text=label, language=self.language)
         words, language = self.worded(getattr(ref.thing, "name", None))
-        nameless = self.tongue.say("un terme de %(host)s", host=urlsplit(ref.iri).netloc)
+        nameless = self.tongue.say("un terme d’ailleurs (%(host)s)", host=self.house_of(urlsplit(ref.iri).netloc))
         return Link(text=words or nameless, href=ref.iri if ref.iri.startswith("http") else "", language=language)
 
 

@@ -13,7 +13,7 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
 from node.web.cards import community_card, document_of
 from node.web.crossings import crossing
-from node.web.desk import Desk, Link, refs
+from node.web.desk import Desk, Link, Origin, refs
 from node.web.lists import held_cards
 from vocab.values import Text
 
@@ -22,14 +22,21 @@ FEW = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bond:
-    """A link with another community: which one, where it stands in a sentence, since when, and the last news of it."""
+class Standing:
+    """Where one link stands, in a sentence; since when, and the last news of it."""
 
-    community: Link
-    host: str
     words: str
     since: datetime | None
     synced_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """Another community, and the links with it: the one that leads there, the one that comes from there."""
+
+    community: Link
+    origin: Origin
+    standings: tuple[Standing, ...]
 
 
 def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
@@ -42,16 +49,11 @@ def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
         "summary": plain(summary),
         "address": f"@{row.username}@{row.host}" if row.username else "",
         "traits": _traits(desk, thing),
-        "own": held_cards(desk, holdings.of(row.iri, scope=desk.scope, limit=FEW)),
+        "own": held_cards(desk, holdings.of(row.iri, scope=desk.scope, limit=FEW), within=row.iri),
         "own_count": card.held,
-        "enlarged": held_cards(desk, holdings.enlarged(row.iri, scope=desk.scope, limit=FEW), with_mode=False),
+        "enlarged": held_cards(desk, holdings.enlarged(row.iri, scope=desk.scope, limit=FEW)),
         "enlarged_count": holdings.enlarged_count(row.iri, scope=desk.scope),
-        "followed": [_bond(desk, link, Side.OUT) for link in desk.uow.followings.of(row.iri) if _shows(desk, link, Side.OUT)],
-        "followers": [
-            _bond(desk, link, Side.IN)
-            for link in desk.uow.followings.to(row.iri)
-            if _shows(desk, link, Side.IN) and _is_community(desk, link.follower)
-        ],
+        "bonds": _bonds(desk, row.iri),
         "crossings": [crossing(desk, item) for item in desk.uow.intersections.all(row.iri)],
     }
 
@@ -96,12 +98,29 @@ def _is_community(desk: Desk, iri: str) -> bool:
     return row is not None and row.type == "Group"
 
 
-def _bond(desk: Desk, link: FollowingRow, side: Side) -> Bond:
-    other = link.target if side is Side.OUT else link.follower
+def _bonds(desk: Desk, community: str) -> list[Bond]:
+    out = [link for link in desk.uow.followings.of(community) if _shows(desk, link, Side.OUT)]
+    back = [link for link in desk.uow.followings.to(community) if _shows(desk, link, Side.IN)]
+    found: dict[str, list[Standing]] = {}
+    for link in out:
+        found.setdefault(link.target, []).append(_standing(desk, link, Side.OUT))
+    for link in back:
+        if _is_community(desk, link.follower):
+            found.setdefault(link.follower, []).append(_standing(desk, link, Side.IN))
+    return [
+        Bond(community=desk.community(other), origin=_origin(desk, other), standings=tuple(standings))
+        for other, standings in found.items()
+    ]
+
+
+def _origin(desk: Desk, community: str) -> Origin:
+    row = desk.uow.actors.get(community)
+    return community_card(desk, row).origin if row else desk.origin(community)
+
+
+def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:
     words = sentence(LinkState(link.state), side).in_language(desk.language)
-    return Bond(
-        community=desk.community(other),
-        host=desk.addresses.host(other),
+    return Standing(
         words=words.format(follower=desk.community(link.follower).text, target=desk.community(link.target).text),
         since=link.ended_at or link.answered_at or link.requested_at,
         synced_at=link.synced_at if side is Side.OUT else None,

@@ -23,10 +23,10 @@ class Pages:
     older_label: str = ""
 
 
-def held_cards(desk: Desk, holdings: Sequence[Holding], *, with_mode: bool = True) -> list[Card]:
-    """Cards of what is held; what has not arrived yet, or is gone, is left out."""
+def held_cards(desk: Desk, holdings: Sequence[Holding], *, within: str = "") -> list[Card]:
+    """Cards of what is held; what has not arrived yet, or is gone, is left out. `within` is the community that holds it."""
     return [
-        card(desk, holding.thing, mode=mode_words(desk, holding.mode) if with_mode else "")
+        card(desk, holding.thing, mode=mode_words(desk, holding.mode) if within else "", within=within)
         for holding in holdings
         if holding.thing is not None and holding.thing.entry.deleted_at is None
     ]

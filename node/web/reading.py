@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from node.domain.html import clean, plain
+from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
-from node.web.cards import audience_words, authors_of, card, kind_of, title_of
+from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
 from node.web.desk import Desk, Link, refs
 from node.web.senses import equivalents, relation_words
 from node.web.wording import hour, language_name, leading, licence, number
@@ -28,6 +31,8 @@ _PLACED = frozenset({
 #: Those of ActivityStreams are plumbing, but for these.
 _SHOWN = frozenset({"start_time", "end_time", "location", "subject", "relationship", "object"})
 _MANY = 100
+#: So many things that speak of a term or place are shown with it.
+_FEW = 10
 
 Trait = tuple[str, tuple[Link, ...]]
 
@@ -48,9 +53,10 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "heading": title,
         "language_of_text": content_language or language or entry.language,
         "summary": plain(summary),
-        "content": clean(content),
+        "lead": "" if _says_no_more(summary, f"{title} {content}") else plain(summary),
+        "content": "" if _says_no_more(content, title) else clean(_without_outline(content, _entries(thing))),
         "authors": authors,
-        "host": desk.addresses.host(entry.iri),
+        "origin": desk.origin(entry.iri),
         "audience": audience_words(desk, entry.audience),
         "published_at": entry.published_at,
         "updated_at": entry.updated_at,
@@ -70,18 +76,55 @@ def gone(stored: StoredThing) -> Mapping[str, Any]:
 
 def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     thing, entry = stored.thing, stored.entry
+    listing = _notebooks(desk, stored)
+    notebooks = [desk.term(Ref(iri)) for iri in listing]
     return {
         "community": desk.community(entry.community) if entry.community else None,
         "topics": [desk.term(ref) for ref in refs(thing, "topic")],
-        "topic_searches": [
-            (desk.term(ref).text, desk.addresses.page("/recherche", sujet=ref.iri)) for ref in refs(thing, "topic")
-        ],
         "territories": [desk.term(ref) for ref in refs(thing, "territory", "spatial")],
-        "notebooks": [desk.term(ref) for ref in refs(thing, "is_part_of")],
+        "notebooks": notebooks,
+        "part_of": [desk.term(ref) for ref in refs(thing, "is_part_of") if ref.iri not in listing],
         "related": [desk.term(ref) for ref in refs(thing, "references", "related")],
         "equivalents": equivalents(desk, entry.iri),
-        "entries": [desk.term(ref) for ref in _entries(thing)],
+        "entries": [_entry(desk, ref) for ref in _entries(thing)],
+        **_told(desk, stored),
     }
+
+
+def _told(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """What speaks of a term, or is about a place; and where more of it is found."""
+    iri, kind = stored.entry.iri, stored.entry.kind
+    facet = {"Concept": "topic", "Place": "territory"}.get(kind)
+    found = desk.uow.things.with_facet(facet, iri, scope=desk.scope, limit=_FEW + 1) if facet else []
+    more = desk.addresses.page("/recherche", sujet=iri) if facet == "topic" and len(found) > _FEW else ""
+    return {"spoken_of": [card(desk, each) for each in found[:_FEW]], "more": more, "is_talk": not facet}
+
+
+def _entry(desk: Desk, ref: Ref) -> Card | Link:
+    """What stands in a notebook, as a card; by its address alone while it is not here."""
+    found = desk.uow.things.get(ref.iri, desk.scope)
+    return card(desk, found) if found is not None and found.entry.deleted_at is None else desk.term(ref)
+
+
+def _says_no_more(text: str, than: str) -> bool:
+    """Whether a text only says what another says too."""
+    words = " ".join(plain(text).split()).rstrip("….\u00a0")
+    return not words or words in " ".join(plain(than).split())
+
+
+def _without_outline(content: str, entries: tuple[Ref, ...]) -> str:
+    """The text of a notebook without the list at its end that repeats the outline for software that knows no notebooks."""
+    found = re.search(r"<ol>((?:(?!<ol>).)*)</ol>\s*$", content, re.DOTALL)
+    links = {html.unescape(href) for href in re.findall(r'href="([^"]*)"', found[1])} if found else set()
+    return content[: found.start()] if found and links and links <= {ref.iri for ref in entries} else content
+
+
+def _notebooks(desk: Desk, stored: StoredThing) -> list[str]:
+    """The notebooks whose outline it stands in, and those that it says to be part of."""
+    listing = [found.entry.iri for found in desk.uow.things.with_facet(LISTED, stored.entry.iri, scope=desk.scope)]
+    said = [desk.uow.things.get(ref.iri, desk.scope) for ref in refs(stored.thing, "is_part_of")]
+    named = [found.entry.iri for found in said if found and found.entry.kind == "Notebook" and not found.entry.deleted_at]
+    return list(dict.fromkeys([*listing, *named]))
 
 
 def _entries(thing: object) -> tuple[Ref, ...]:

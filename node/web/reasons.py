@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from node.actions.compute_intersections import reasons_of
@@ -31,10 +31,10 @@ _STAGES: Mapping[Stage, str] = {
     Stage.WHOLE: phrase("Force de l’ensemble"),
 }
 _REMOVALS: Mapping[Evidence, str] = {
-    Evidence.MAPPING: phrase("sans la correspondance"),
-    Evidence.TOPIC: phrase("si %(name)s ne parlait plus de"),
-    Evidence.RESOURCE: phrase("si %(name)s ne tenait plus"),
-    Evidence.PEOPLE: phrase("si moins de cinq personnes communes y consentaient"),
+    Evidence.MAPPING: phrase("retirer la correspondance"),
+    Evidence.TOPIC: phrase("%(name)s ne parlerait plus de"),
+    Evidence.RESOURCE: phrase("%(name)s ne tiendrait plus"),
+    Evidence.PEOPLE: phrase("moins de cinq personnes communes y consentiraient"),
 }
 
 
@@ -51,11 +51,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Something that could go: words, and the thing itself where it has a name."""
+class Change:
+    """Something that could change: the sentence, and the things of which it would then be true (none for people)."""
 
     words: str
-    link: Link | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """What would make an intersection vanish: each of `alone` by itself, or all of `together`; one of the two is empty."""
+
+    alone: tuple[Change, ...] = ()
+    together: tuple[Change, ...] = ()
 
 
 def explained(desk: Desk, row: IntersectionRow) -> Explanation | None:
@@ -80,10 +88,13 @@ def steps(desk: Desk, explanation: Explanation) -> dict[str, list[Line]]:
     return found
 
 
-def vanishing(desk: Desk, explanation: Explanation) -> list[list[Piece]]:
-    """The smallest changes after which nothing would be left; each is a list of pieces that must go together."""
+def vanishing(desk: Desk, explanation: Explanation) -> list[Undoing]:
+    """The smallest changes after which nothing would be left: first those that suffice alone, then those that go together."""
     side = desk.community(explanation.touch.left).text
-    return [[_piece(desk, removal, side) for removal in removals] for removals in explanation.undone_by[:_MOST_WAYS]]
+    ways = explanation.undone_by[:_MOST_WAYS]
+    alone = [way[0] for way in ways if len(way) == 1]
+    found = [Undoing(alone=tuple(change for removal in alone for change in _changes(desk, (removal,), side)))] if alone else []
+    return found + [Undoing(together=_changes(desk, way, side)) for way in ways if len(way) > 1]
 
 
 def _line(desk: Desk, step: Step) -> Line:
@@ -99,6 +110,11 @@ def _line(desk: Desk, step: Step) -> Line:
     )
 
 
-def _piece(desk: Desk, removal: Removal, side: str) -> Piece:
-    words = desk.tongue.say(_REMOVALS[removal.evidence], name=side)
-    return Piece(words=words, link=desk.term(Ref(iri=removal.iris[0])) if removal.iris else None)
+def _changes(desk: Desk, removals: Sequence[Removal], side: str) -> tuple[Change, ...]:
+    """Removals as sentences, those of one sort in one sentence."""
+    sorts: dict[Evidence, list[Link]] = {}
+    for removal in removals:
+        sorts.setdefault(removal.evidence, []).extend(desk.term(Ref(iri=iri)) for iri in removal.iris[:1])
+    return tuple(
+        Change(words=desk.tongue.say(_REMOVALS[evidence], name=side), links=tuple(links)) for evidence, links in sorts.items()
+    )

@@ -151,5 +151,19 @@ def matching(words: str, text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((piece, any(_fold(piece).startswith(stem) for stem in stems)) for piece in pieces if piece)
 
 
+def around(words: str, text: str, *, unless: str = "") -> str:
+    """The part of a text where the words searched for stand; "" when they stand nowhere in it, or in `unless` already."""
+    if not words.strip() or any(is_hit for _, is_hit in matching(words, plain(unless))):
+        return ""
+    whole = re.sub(r"[ \t\n]+", " ", plain(text)).strip()
+    place = 0
+    for piece, is_hit in matching(words, whole):
+        if is_hit:
+            begin = max(place - _EXCERPT_LENGTH // 3, 0)
+            return excerpt(whole) if not begin else f"…\u00a0{excerpt(whole[whole.find(' ', begin) + 1 :])}"
+        place += len(piece)
+    return ""
+
+
 def _fold(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(sign))

@@ -31,7 +31,7 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
         f'<li><a href="{html.escape(term.entry.iri)}">{html.escape(term.entry.name, quote=False)}</a></li>'
         for term in sorted(terms, key=lambda term: term.entry.name.casefold())
     )
-    name = f"Glossaire : {row.name}" if language == "fr" else f"Glossary: {row.name}"
+    name = f"Glossaire : {row.name}" if language == "fr" else f"Glossary: {row.name}"
     scheme = ConceptScheme(
         id=iri,
         name=Text.of(name, language),

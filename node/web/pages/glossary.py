@@ -22,7 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     ordered = sorted(terms, key=lambda term: term.entry.name.casefold())
     community = community_card(desk, row)
     return View(
-        title=desk.tongue.say("Glossaire : %(name)s", name=community.name),
+        title=desk.tongue.say("Glossaire : %(name)s", name=community.name),
         values={"community": community, "items": [card(desk, term) for term in ordered]},
     )
 

@@ -25,7 +25,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "community": community,
             "is_enlarged": is_enlarged,
-            "items": held_cards(desk, holdings[:PAGE_SIZE], with_mode=not is_enlarged),
+            "items": held_cards(desk, holdings[:PAGE_SIZE], within="" if is_enlarged else row.iri),
             "own_count": community.held,
             "enlarged_count": uow.holdings.enlarged_count(row.iri, scope=desk.scope),
             "pages": pages_of_holdings(desk, holdings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from node.contracts import Page, View, Visit
@@ -18,16 +18,17 @@ from vocab.values import Ref
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A way to narrow a search: what it is called, how many it would leave, where it leads."""
+    """A way to narrow a search: what it is called, how many it would leave, where it leads; the chosen one leads back."""
 
     text: str
     count: int
     href: str
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """Something by which the search is narrowed, and the address without it."""
+    """Something by which the search is narrowed, and the address without it; or a topic to begin with."""
 
     text: str
     href: str
@@ -39,7 +40,6 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     sought = wish(desk)
     total = uow.search.count(sought.words, scope=desk.scope, **asked(sought))
     hits = uow.search.find(sought.words, scope=desk.scope, limit=PAGE_SIZE, offset=(sought.page - 1) * PAGE_SIZE, **asked(sought))
-    counted = uow.search.facets(sought.words, scope=desk.scope, **asked(sought))
     bridges = Bridges(desk, sought.words)
     title = desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
     return View(
@@ -49,7 +49,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "total": total,
             "items": [card(desk, hit.thing, words=sought.words, via=bridges.via(hit)) for hit in hits],
             "scopes": _scopes(desk, sought),
-            "facets": _facets(desk, sought, counted),
+            "facets": _facets(desk, sought),
+            "wider": _wider(desk, sought) if not hits else 0,
+            "ideas": _ideas(desk) if not hits else [],
             "chips": _chips(desk, sought),
             "hidden": {name: value for name, value in visit.query.items() if name in {"portee", "communaute"}},
             "pages": _pages(desk, sought, total),
@@ -72,19 +74,50 @@ def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _facets(desk: Desk, sought: Wish, counted: Mapping[str, list[tuple[str, int]]]) -> list[tuple[str, list[Choice]]]:
+def _facets(desk: Desk, sought: Wish) -> list[tuple[str, list[Choice]]]:
     say = desk.tongue.say
     titles = {"kind": say("Type"), "topic": say("Sujet"), "origin": say("Origine")}
-    found = []
-    for facet, title in titles.items():
-        choices = [
-            Choice(text=_value(desk, facet, value), count=count, href=_narrower(desk, facet, value))
-            for value, count in counted.get(facet, [])[:FACETS]
-            if value and sought.narrowed[facet] is None
-        ]
-        if choices:
-            found.append((title, choices))
-    return found
+    counted = _counted(desk, sought)
+    found = [(title, _choices(desk, facet, counted[facet], sought.narrowed[facet])) for facet, title in titles.items()]
+    return [(title, choices) for title, choices in found if choices]
+
+
+def _counted(desk: Desk, sought: Wish) -> dict[str, list[tuple[str, int]]]:
+    """How many each choice would leave. What is chosen does not narrow its own facet: one may still choose another."""
+    counted = desk.uow.search.facets(sought.words, scope=desk.scope, **asked(sought))
+    for facet, value in sought.narrowed.items():
+        if value is not None:
+            without = {**asked(sought), facet: None}
+            counted[facet] = desk.uow.search.facets(sought.words, scope=desk.scope, **without)[facet]
+    return counted
+
+
+def _choices(desk: Desk, facet: str, counted: Sequence[tuple[str, int]], chosen: str | None) -> list[Choice]:
+    shown = [(value, count) for value, count in counted if value][:FACETS]
+    shown += [pair for pair in counted if pair[0] == chosen and pair not in shown]
+    texts = {value: _value(desk, facet, value) for value, _ in shown}
+    twins = {text for text in texts.values() if list(texts.values()).count(text) > 1}
+    return [
+        Choice(
+            text=f"{texts[value]} ({desk.origin(value).name})" if texts[value] in twins else texts[value],
+            count=count,
+            href=_narrower(desk, facet, None if value == chosen else value),
+            is_chosen=value == chosen,
+        )
+        for value, count in shown
+    ]
+
+
+def _wider(desk: Desk, sought: Wish) -> int:
+    """How much the same words find everywhere."""
+    return desk.uow.search.count(sought.words, scope=desk.scope) if sought.words else 0
+
+
+def _ideas(desk: Desk) -> list[Chip]:
+    """Topics of which something can be read, those most treated first."""
+    topics = desk.uow.search.facets("", scope=desk.scope)["topic"]
+    named = {desk.term(Ref(iri=topic)).text: topic for topic, _ in reversed(topics[:FACETS]) if topic}
+    return [Chip(text=text, href=desk.addresses.page("/recherche", sujet=topic)) for text, topic in reversed(named.items())]
 
 
 def _narrower(desk: Desk, facet: str, value: str | None) -> str:
@@ -109,7 +142,7 @@ def _value(desk: Desk, facet: str, value: str) -> str:
     if facet == "topic":
         return desk.term(Ref(iri=value)).text
     is_here = desk.visit.house.url.endswith(f"//{value}")
-    return desk.tongue.say("D’ici") if is_here else desk.tongue.say("De %(host)s", host=value)
+    return desk.tongue.say("D’ici") if is_here else desk.house_of(value)
 
 
 def _pages(desk: Desk, sought: Wish, total: int) -> Pages:

@@ -18,7 +18,7 @@ def test_what_is_reserved_shows_to_members_alone(village: Any, addresses: tuple[
         assert "/ressources/secret" not in html, address
     html = village.html("/communautes/habitation", member, "Mireille Gagnon")
     assert "Compte rendu du comité" in html
-    assert "Réservé à la communauté" in html
+    assert "Ma communauté" in html
     assert "4 ressources" in html
     assert "3 ressources" in village.html("/communautes/habitation")
 
@@ -60,7 +60,14 @@ def test_what_was_withdrawn_says_so_and_nothing_else(village: Any) -> None:
 
 def test_a_resource_shows_where_it_comes_from(village: Any) -> None:
     html = village.html("/ailleurs/ressource?iri=https://rive.example/ressources/porte-a-porte")
-    for expected in ("De rive.example", "Chantal Roy", "CC BY 4.0", "19 novembre 2026", "Développement des communautés"):
+    for expected in (
+        "Table de la Rive",
+        "rive.example",
+        "Chantal Roy",
+        "CC BY 4.0",
+        "19 novembre 2026",
+        "Développement des communautés",
+    ):
         assert expected in html, expected
     assert 'href="https://rive.example/ressources/porte-a-porte"' in html
     assert '<meta name="robots" content="noindex">' in html
@@ -135,7 +142,9 @@ def test_an_intersection_gives_its_reasons_and_the_way_to_its_number(village: An
     for expected in ("Sujets communs", "rétention locative", "≈", "compte pour", "Méthode des intersections, version 1"):
         assert expected in html, expected
     assert f'<td class="n">{strength:.3f}</td>'.replace(".", ",") in html
-    assert "sans la correspondance" in html
+    assert 'par la correspondance <a href="/correspondances/c1"' in html
+    assert "Un seul de ces changements suffirait" in html
+    assert "Retirer la correspondance" in html
     assert f'<td class="n">{strength:.3f}</td>' in village.html(f"{touch}?langue=en")
 
 
