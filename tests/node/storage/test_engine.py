@@ -60,7 +60,7 @@ async def test_reading_changes_nothing(database: Database) -> None:
 
 
 def test_reading_in_memory_changes_nothing(memory: Database) -> None:
-    with pytest.raises(Exception, match="readonly"):
+    with pytest.raises(Exception, match="may not be written"):
         memory.read_now(lambda uow: uow.state.set("key", "x"))
     memory.write_now(lambda uow: uow.state.set("key", "y"))
     assert memory.read_now(lambda uow: uow.state.get("key")) == "y"
