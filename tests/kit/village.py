@@ -20,7 +20,9 @@ from vocab.things.community_of_practice import CommunityOfPractice
 from vocab.things.concept import Concept
 from vocab.things.event import Event
 from vocab.things.note import Note
+from vocab.things.notebook import Notebook
 from vocab.things.object import Object
+from vocab.things.ordered_collection import OrderedCollection
 from vocab.things.organization import Organization
 from vocab.things.person import Person
 from vocab.things.place import Place
@@ -36,6 +38,7 @@ EVICTION, RETENTION = f"{HERE}/termes/prevenir-eviction", f"{COOP}/termes/retent
 CLAUSES, ESTRIE, MAPPING = f"{COOP}/termes/clauses-sociales", f"{HERE}/lieux/estrie", f"{HERE}/correspondances/c1"
 WELCOME, VISITS, SECRET = f"{HERE}/ressources/accueil", f"{RIVE}/ressources/porte-a-porte", f"{HERE}/ressources/secret"
 WITHDRAWN, MEETING = f"{HERE}/ressources/retiree", f"{HERE}/rencontres/r1"
+NOTEBOOK = f"{HERE}/ressources/carnet"
 TOUCH = intersection_iri(HERE, HOUSING, MUNICIPAL)
 BY = "https://creativecommons.org/licenses/by/4.0/"
 #: An address of every page, with something on it; and of pages that have nothing to show.
@@ -50,6 +53,7 @@ ADDRESSES = (
     "/communautes/animation/glossaire",
     "/ressources/accueil",
     "/ressources/retiree",
+    "/ressources/carnet",
     "/termes/prevenir-eviction",
     "/correspondances/c1",
     "/lieux/estrie",
@@ -237,6 +241,17 @@ def _reserved_and_withdrawn(uow: UnitOfWork) -> None:
         id=MEETING, name=Text.of("Dîner-causerie de décembre", "fr"), start_time=NOW + timedelta(days=12), to=(PUBLIC,)
     )
     put(uow, meeting, author=MIREILLE, community=HOUSING, days=5)
+    listed = (VISITS, WELCOME, f"{RIVE}/ressources/en-chemin")
+    links = "".join(f'<li><a href="{iri}">…</a></li>' for iri in listed)
+    notebook = Notebook(
+        id=NOTEBOOK,
+        name=Text.of("Carnet\u00a0: entrer par la porte", "fr"),
+        summary=Text.of("<p>Deux façons d’arriver chez les gens.</p>", "fr"),
+        content=Text.of(f"<p>Deux façons d’arriver chez les gens.</p><ol>{links}</ol>", "fr"),
+        entries=OrderedCollection(id=f"{NOTEBOOK}#sommaire", items=tuple(Ref(iri=iri) for iri in listed)).ref,
+        to=(PUBLIC,),
+    )
+    put(uow, notebook, author=MIREILLE, days=4)
     put(uow, PracticeNote(id=WITHDRAWN, name=Text.of("Une note retirée", "fr")), author=MIREILLE, days=9)
     uow.things.bury(WITHDRAWN, b'{"type": "Tombstone"}', NOW)
 

@@ -71,6 +71,18 @@ def test_words_searched_for_are_found_whatever_their_ending() -> None:
     assert wording.matching("", "a") == (("a", False),)
 
 
+def test_the_part_of_a_text_is_shown_where_the_words_stand() -> None:
+    text = f"<p>{'Rien ici. ' * 40}Prévoir une interprète. {'Ni là. ' * 60}</p>"
+    found = wording.around("interpretes", text)
+    assert "Prévoir une interprète." in found
+    assert found.startswith("…\u00a0")
+    assert found.endswith("…")
+    assert len(found) < 300
+    assert wording.around("interprete", "<p>Une interprète vient.</p>") == "Une interprète vient."
+    assert wording.around("interprete", text, unless="L’interprète") == ""
+    assert wording.around("absent", text) == wording.around("", text) == ""
+
+
 def test_languages_and_kinds_have_names() -> None:
     assert wording.language_name("en", FRENCH) == "anglais"
     assert wording.language_name("fr-CA", ENGLISH) == "French"

@@ -12,6 +12,10 @@ from node.storage.engine import Database
 from node.storage.shelves.mappings import MappingRow
 from node.storage.shelves.things import Facet
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.things.notebook import Notebook
+from vocab.things.ordered_collection import OrderedCollection
+from vocab.values import Ref
 
 ONE = f"{HERE}/ressources/1"
 MEMBER = f"{HERE}/personnes/m"
@@ -77,6 +81,16 @@ def test_putting_again_replaces_all_of_it(database: Database) -> None:
         assert uow.search.count("nouveau", scope=PUBLIC_SCOPE) == 1
 
     database.read_now(look)
+
+
+def test_what_stands_in_a_notebook_finds_it(database: Database) -> None:
+    outline = OrderedCollection(id=f"{ONE}#sommaire", items=(Ref("https://a.example/1"), Ref("https://a.example/2")))
+    notebook = jsonld.dump(Notebook(id=ONE, entries=outline.ref))
+    database.write_now(lambda uow: uow.things.put(entry(ONE, kind="Notebook"), notebook))
+    for again in (False, True):
+        found = database.read_now(lambda uow: uow.things.with_facet("entry", "https://a.example/2", scope=PUBLIC_SCOPE))
+        assert [each.entry.iri for each in found] == [ONE], again
+        database.write_now(lambda uow: uow.things.reindex())
 
 
 def test_searched_properties_become_facets_unless_given(database: Database) -> None:

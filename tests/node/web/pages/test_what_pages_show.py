@@ -136,6 +136,68 @@ def test_a_link_elsewhere_has_its_state_in_words_and_a_date(village: Any, member
     )
 
 
+def test_a_notebook_lists_its_notes_once_in_order_and_they_name_it(village: Any) -> None:
+    view, html = village.view("/ressources/carnet")
+    assert [getattr(entry, "title", "") or entry.text for entry in view.values["entries"]] == [
+        "Le porte-à-porte qui écoute",
+        "La visite d’accueil en trois temps",
+        "un terme d’ailleurs (Table de la Rive)",
+    ]
+    assert 'href="/ailleurs/ressource?iri=https%3A%2F%2Frive.example%2Fressources%2Fporte-a-porte"' in html
+    assert 'href="https://rive.example/ressources/porte-a-porte"' not in html, "the list for other software is not shown too"
+    assert html.count("Deux façons d’arriver chez les gens.") == 1 + 1, "once to read, once as the description"
+    for address in ("/ressources/accueil", "/ailleurs/ressource?iri=https://rive.example/ressources/porte-a-porte"):
+        assert 'href="/ressources/carnet"' in village.html(address), address
+
+
+def test_a_term_and_a_place_show_what_speaks_of_them(village: Any) -> None:
+    html = village.html("/termes/prevenir-eviction")
+    assert "Ce qui en parle" in html
+    assert "L’entente de paiement négociée" in html
+    assert "Conversations" not in html
+    place = village.html("/lieux/estrie")
+    assert "Ce qui touche ce territoire" in place
+    assert "licence non précisée" not in place
+
+
+def test_what_is_reserved_is_marked_for_those_who_see_it(village: Any, member: Reader) -> None:
+    html = village.html("/ressources/secret", member, "Mireille Gagnon")
+    assert "Ma communauté" in html
+    assert "Réservé aux membres de Habitation communautaire" in html
+    assert "Ma communauté" not in village.html("/ressources/accueil", member, "Mireille Gagnon")
+
+
+def test_links_are_gathered_by_community(village: Any) -> None:
+    view, _ = village.view("/communautes/habitation")
+    bonds = {bond.community.text: [standing.words for standing in bond.standings] for bond in view.values["bonds"]}
+    assert [len(words) for words in bonds.values()] == [1, 2]
+    assert [bond.origin.name for bond in view.values["bonds"]] == ["Coop Savoirs municipaux", "Table de la Rive"]
+
+
+def test_a_chosen_facet_keeps_the_other_choices(village: Any) -> None:
+    def kinds(url: str) -> list[tuple[str, int, bool]]:
+        view, _ = village.view(url)
+        return [(each.text, each.count, each.is_chosen) for each in dict(view.values["facets"])["Type"]]
+
+    free, chosen = kinds("/recherche"), kinds("/recherche?type=Concept")
+    assert [pair[:2] for pair in chosen] == [pair[:2] for pair in free]
+    assert [text for text, _, is_chosen in chosen if is_chosen] == ["Terme"]
+    html = village.html("/recherche?origine=rive.example")
+    assert "Table de la Rive" in html
+    assert 'aria-current="true"' in html
+
+
+def test_a_search_that_finds_nothing_shows_ways_on(village: Any) -> None:
+    html = village.html("/recherche?q=visites&type=Concept")
+    assert "partout, sans autre critère" in html
+    assert 'href="/recherche?sujet=https%3A%2F%2Fcarrefour.example%2Ftermes%2Fprevenir-eviction"' in html
+
+
+def test_a_result_shows_the_place_where_the_words_stand(village: Any) -> None:
+    html = village.html("/recherche?q=interprete")
+    assert "<mark>interprète</mark>" in html
+
+
 def test_an_intersection_gives_its_reasons_and_the_way_to_its_number(village: Any, touch: str) -> None:
     strength = village.database.read_now(lambda uow: uow.intersections.get(f"https://carrefour.example{touch}")).strength
     html = village.html(touch)
