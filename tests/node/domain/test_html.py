@@ -62,7 +62,7 @@ def test_a_link_without_a_host_cannot_point_into_this_node() -> None:
     assert "href" not in clean('<a href="/sortir">x</a><a href="//ailleurs.example/">y</a><a href="?q=">z</a>')
 
 
-@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200f", "\x00", "\x85", "\ufeff", "\u2028", "\ud800"])
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u2066", "\u200f", "\x00", "\x85", "\ufeff", "\u2028", "\ud800"])
 def test_characters_that_deceive_the_eye_go(character: str) -> None:
     assert clean(f"<p>a{character}b</p>") == "<p>ab</p>"
     if character not in "\x00\ud800\x85":
