@@ -1,0 +1,75 @@
+"""maillage init: a node in a folder, once, with a link for its first person."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kit.nodes import now
+from kit.shell import Shell
+from node.config import load
+
+GIVEN = ("init", "--url", "https://toit.example", "--name", "Toit commun")
+
+
+def token_of(out: str) -> str:
+    found = re.search(r"https://toit\.example/entrer\?jeton=(\S+)$", out.strip())
+    assert found, out
+    return found.group(1)
+
+
+def test_it_makes_settings_rows_and_a_link_that_signs_in(maillage: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    said = maillage(*GIVEN, "--lang", "en", "--email", "nadia@toit.example", data=folder)
+    settings = load(folder, {})
+    assert (settings.node.url, settings.node.name, settings.node.language) == ("https://toit.example", "Toit commun", "en")
+    known = maillage("inspect", "--json", data=folder).json
+    assert {"https://toit.example/organisation", "https://toit.example/noeud"} <= set(known["actors"])
+    people = maillage("member", "list", "--json", data=folder).json
+    assert [row["email"] for row in people] == ["nadia@toit.example"]
+    elsewhere = Shell(folder, maillage.capsys, maillage.monkeypatch)
+    assert elsewhere.write(lambda uow: uow.sessions.use_token("sign-in", token_of(said.out), now())) == people[0]["iri"]
+
+
+def test_without_an_address_the_link_is_for_the_mailbox_that_every_site_has(maillage: Shell, tmp_path: Path) -> None:
+    said = maillage(*GIVEN, data=tmp_path / "new")
+    assert token_of(said.out)
+    assert "webmaster@toit.example" in said.out
+    assert load(tmp_path / "new", {}).node.contact == ""
+
+
+def test_a_folder_holds_one_node(maillage: Shell) -> None:
+    assert "already holds the node https://savoirs.example" in maillage.fails(*GIVEN)
+
+
+def test_an_address_from_the_environment_is_no_node_yet(maillage: Shell, tmp_path: Path) -> None:
+    maillage.monkeypatch.setenv("MAILLAGE_NODE__URL", "https://toit.example")
+    maillage(*GIVEN, data=tmp_path / "new")
+
+
+def test_an_interrupted_init_can_be_repeated(maillage: Shell, tmp_path: Path) -> None:
+    maillage(*GIVEN, data=tmp_path / "new")
+    (tmp_path / "new" / "maillage.toml").unlink()
+    assert token_of(maillage(*GIVEN, data=tmp_path / "new").out)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (("--url", "toit.example"), "node.url must be an address"),
+        (("--url", "https://toit.example/a"), "without a path"),
+        (("--url", "http://toit.example"), "must begin with https://"),
+        (("--name", " "), "needs the name"),
+        (("--email", "nadia"), "is not an e-mail address"),
+    ],
+)
+def test_what_cannot_be_is_refused(maillage: Shell, tmp_path: Path, changed: tuple[str, str], told: str) -> None:
+    assert told in maillage.fails(*GIVEN, *changed, data=tmp_path / "new")
+    assert not (tmp_path / "new" / "maillage.toml").exists()
+
+
+def test_misuse(maillage: Shell) -> None:
+    assert "--url" in maillage.is_misused("init", "--name", "Toit")
+    assert "--lang" in maillage.is_misused(*GIVEN, "--lang", "de")

@@ -1,0 +1,58 @@
+"""maillage member: accounts, roles, passwords and sign-in links."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.nodes import now
+from kit.shell import HABITATION, URL, Shell
+
+
+def test_somebody_is_added_with_a_role_and_a_password(maillage: Shell) -> None:
+    given = (
+        "member",
+        "add",
+        "Lea@savoirs.example",
+        "--name",
+        "Léa [b] Tremblay",
+        "--community",
+        "habitation",
+        "--role",
+        "curation",
+    )
+    iri = maillage(*given, "--password-stdin", stdin="une phrase assez longue\n").line
+    assert iri == f"{URL}/personnes/lea-b-tremblay"
+    row = maillage.write(lambda uow: uow.members.by_email("lea@savoirs.example"))
+    assert row is not None
+    assert row.password_hash.startswith("$argon2")
+    roles = maillage.write(lambda uow: [each.role for each in uow.members.of(HABITATION, now()) if each.person == iri])
+    assert [role.rsplit("/", 1)[1] for role in roles] == ["curation"]
+    # A name is shown as it is written: nothing in it steers the table.
+    assert "Léa [b] Tremblay" in maillage("member", "list").out
+    listed = {row["email"]: row for row in maillage("member", "list", "--json").json}
+    assert listed["lea@savoirs.example"]["communities"] == [HABITATION]
+
+
+def test_a_link_signs_in_once(maillage: Shell) -> None:
+    link = maillage("member", "link", "mireille@savoirs.example").line
+    address, _, token = link.partition("?jeton=")
+    assert address == f"{URL}/entrer"
+    person = maillage.write(lambda uow: uow.sessions.use_token("sign-in", token, now()))
+    assert person == f"{URL}/personnes/mireille-cote"
+    assert maillage.write(lambda uow: uow.sessions.use_token("sign-in", token, now())) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "lea", "--name", "Léa"), "is not an e-mail address"),
+        (("add", "lea@savoirs.example"), "needs a name"),
+        (("add", "lea@savoirs.example", "--name", "Léa", "--community", "zz"), "no community 'zz'"),
+        (("add", "lea@savoirs.example", "--name", "Léa", "--community", "habitation", "--role", "chef"), "no role 'chef'"),
+        (("add", "@lea@ailleurs.example"), "needs --community"),
+        (("link", "lea@savoirs.example"), "nobody here has the address"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_nothing(maillage: Shell, arguments: tuple[str, ...], told: str) -> None:
+    assert told in maillage.fails("member", *arguments)
+    assert "lea@savoirs.example" not in maillage("member", "list", "--json").out
