@@ -49,6 +49,8 @@ async def site(village: Any, member: Reader) -> AsyncIterator[str]:
     """The address of a server that shows the village's pages with the headers that the node sends; /moi/… as a member."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
+        if request.method == "POST":
+            return web.json_response({name: request.headers.get(name) for name in ("Origin", "Sec-Fetch-Site")})
         if request.path.startswith("/static/"):
             return web.FileResponse(templates.STATIC / request.path.removeprefix("/static/"), headers=HEADERS)
         reader = {"reader": member, "name": "Mireille Gagnon"} if request.path.startswith("/moi/") else {}
@@ -57,6 +59,7 @@ async def site(village: Any, member: Reader) -> AsyncIterator[str]:
 
     application = web.Application()
     application.router.add_get("/{rest:.*}", answer)
+    application.router.add_post("/{rest:.*}", answer)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     listener = web.TCPSite(runner, "127.0.0.1", 0)
@@ -111,6 +114,15 @@ async def test_the_policy_lets_everything_through_that_a_page_needs(
     # The node switches off more features than this browser knows of; and it tells of each page that is gone.
     expected = ("Error with Permissions-Policy", "Failed to load resource: the server responded with a status of 410")
     assert [words for words in said if not words.startswith(expected)] == []
+
+
+async def test_the_button_that_lets_in_tells_the_node_its_origin(browser: Browser, site: str) -> None:
+    page = await browser.new_page()
+    await page.goto(f"{site}/entrer?jeton=abc")
+    async with page.expect_response(lambda response: response.request.method == "POST") as told:
+        await page.click("main button")
+    answer = await told.value
+    assert await answer.json() == {"Origin": site, "Sec-Fetch-Site": "same-origin"}, "a node refuses a POST of unknown origin"
 
 
 async def test_a_keyboard_reaches_the_content_first(browser: Browser, site: str) -> None:
