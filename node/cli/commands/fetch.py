@@ -26,7 +26,7 @@ def _reader(document: bytes) -> str:
     try:
         jsonld.expand_directly(jsonld.parse(document))
     except jsonld.NeedsProcessor:
-        return "the JSON-LD processor, for it redefines words"
+        return "the JSON-LD processor"
     return "the direct reader"
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from kit.live import ROOT
 from kit.shell import URL, Shell
+from node.cli import build
+from node.wiring import open_node
 
 NOTE = """---
 title: L’accueil en trois temps
@@ -48,7 +48,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["publish", str(folder / "accueil.md"), "--community", "habitation"],
     ]
     for command in commands:
-        subprocess.run([sys.executable, "-m", "node", *command, "--data", str(folder / "node")], cwd=ROOT, check=True)
+        CliRunner().invoke(build(open_node), [*command, "--data", str(folder / "node")], catch_exceptions=False)
     return folder / "node"
 
 

@@ -1,0 +1,48 @@
+"""maillage doctor: what may be wrong, each with its remedy, and an exit code that says so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kit.nodes import now
+from kit.shell import Shell
+from node.cli.commands.doctor import _clock, _unreached
+
+pytestmark = pytest.mark.enable_socket
+
+
+def findings(maillage: Shell) -> dict[str, dict[str, Any]]:
+    said = maillage.run("doctor", "--json")
+    assert said.code == 1
+    return {row["what"]: row for row in said.json}
+
+
+def test_a_name_that_is_not_known_is_amiss(maillage: Shell) -> None:
+    found = findings(maillage)
+    assert [found[what]["is_well"] for what in ("settings", "disk", "keys", "queue")] == [True] * 4
+    assert not found["name"]["is_well"]
+    assert all(row["is_well"] or row["remedy"] for row in found.values())
+    said = maillage.run("doctor")
+    assert said.code == 1
+    assert "AMISS  name" in said.out
+
+
+def test_trial_settings_and_failing_peers_are_named(maillage: Shell) -> None:
+    maillage.monkeypatch.setenv("MAILLAGE_FEDERATION__ALLOW_HTTP", "true")
+    maillage.write(lambda uow: uow.peers.failed("ailleurs.example", now(), "does not answer"))
+    found = findings(maillage)
+    assert not found["settings"]["is_well"]
+    assert found["peer ailleurs.example"]["says"] == "does not answer"
+    assert "maillage links retry ailleurs.example" in found["peer ailleurs.example"]["remedy"]
+
+
+def test_the_clock_and_the_certificate() -> None:
+    at = now().replace(microsecond=0)
+    assert _clock((at + timedelta(seconds=5)).strftime("%a, %d %b %Y %H:%M:%S GMT"), at).is_well
+    assert not _clock((at + timedelta(minutes=5)).strftime("%a, %d %b %Y %H:%M:%S GMT"), at).is_well
+    assert not _clock("yesterday", at).is_well
+    assert _unreached("certificate verify failed").what == "TLS"
+    assert _unreached("Cannot connect to host a:443 ssl:default").what == "reachability"

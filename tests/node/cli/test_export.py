@@ -1,0 +1,34 @@
+"""maillage export: what is public, in a format that others read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kit.shell import Shell
+
+
+def test_only_what_is_public_is_written(maillage: Shell, note: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# Entre nous\n\nRien que pour nous.\n", "utf-8")
+    maillage("publish", str(tmp_path / "secret.md"), "--community", "habitation")
+    out = maillage("export", "turtle").out
+    assert note in out
+    assert "Entre nous" not in out
+
+
+def test_a_file_is_written_and_told_of(maillage: Shell, note: str, tmp_path: Path) -> None:
+    told = maillage("export", "jsonld", "--out", str(tmp_path / "tout.jsonld"), "--json").json
+    assert told["format"] == "jsonld"
+    assert told["bytes"] == (tmp_path / "tout.jsonld").stat().st_size
+    assert told["things"] >= 2
+    assert note in json.dumps(json.loads((tmp_path / "tout.jsonld").read_bytes()))
+    assert "things" in maillage("export", "jsonld", "--out", str(tmp_path / "tout.jsonld")).line
+
+
+@pytest.mark.parametrize("name", ["markdown", "rien"])
+def test_what_cannot_be_written(maillage: Shell, name: str) -> None:
+    assert "formats: activitystreams, jsonld, turtle" in maillage.fails("export", name)
+    assert "/nulle/part" in maillage.fails("export", "turtle", "--out", "/nulle/part")
+    assert "--out" in maillage.is_misused("export", "turtle", "--json")

@@ -1,0 +1,29 @@
+"""maillage reindex: what is derived from the documents is made anew, batch by batch."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from kit.nodes import now
+from kit.rows import put
+from kit.shell import Shell
+from node.cli.commands import reindex
+from node.storage.unit_of_work import UnitOfWork
+
+
+def test_everything_is_found_again(maillage: Shell) -> None:
+    def spoil(uow: UnitOfWork) -> None:
+        for number in range(7):
+            put(uow, f"https://ailleurs.example/r/{number}", f"Hirondelle {number}")
+        uow.connection.execute(text("DELETE FROM search_index"))
+        for task in uow.tasks.claim("intersections", now(), "a", 10):
+            uow.tasks.finish(task, now())
+
+    maillage.write(spoil)
+    assert maillage("repertoire", "--search", "hirondelles", "--json").json == []
+    maillage.monkeypatch.setattr(reindex, "BATCH", 2)
+    assert "complete" in maillage("reindex").line
+    assert len(maillage("repertoire", "--search", "hirondelles", "--json").json) == 7
+    assert len(maillage("repertoire", "--search", "accueil", "--json").json) >= 1
+    waiting = [task["kind"] for task in maillage("inspect", "--json").json["tasks"]]
+    assert "intersections" in waiting

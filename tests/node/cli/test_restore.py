@@ -1,0 +1,65 @@
+"""maillage restore: a node again from its backup, or nothing at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.shell import Shell
+
+
+@pytest.fixture
+def copy(maillage: Shell, tmp_path: Path) -> Path:
+    maillage("backup", str(tmp_path / "copie"))
+    return tmp_path / "copie"
+
+
+def test_it_is_the_same_node(maillage: Shell, copy: Path, tmp_path: Path) -> None:
+    before = maillage("inspect", "--json").json
+    assert "savoirs.example" in maillage("restore", str(copy), data=tmp_path / "neuf").line
+    assert maillage("inspect", "--json", data=tmp_path / "neuf").json == before
+    assert (tmp_path / "neuf" / "maillage.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_no_node_is_overwritten(maillage: Shell, copy: Path) -> None:
+    before = (maillage.folder / "maillage.sqlite").read_bytes()
+    assert "holds a node already" in maillage.fails("restore", str(copy))
+    assert (maillage.folder / "maillage.sqlite").read_bytes() == before
+
+
+def spoilt(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at : at + 4000] = b"\x5a" * 4000
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("how", ["garbage", "half", "page", "empty", "gone", "settings", "other"])
+def test_what_is_damaged_is_not_put_back(maillage: Shell, copy: Path, tmp_path: Path, how: str) -> None:
+    rows, settings = copy / "maillage.sqlite", copy / "maillage.toml"
+    match how:
+        case "garbage":
+            rows.write_bytes(b"no database" * 1000)
+        case "half":
+            rows.write_bytes(rows.read_bytes()[: rows.stat().st_size // 2])
+        case "page":
+            spoilt(rows, 4096 * 12)
+        case "empty":
+            rows.write_bytes(b"")
+        case "gone":
+            rows.unlink()
+        case "settings":
+            settings.write_text("[[", "utf-8")
+        case _:
+            settings.write_text(settings.read_text("utf-8").replace("savoirs.example", "autre.example"), "utf-8")
+    maillage.fails("restore", str(copy), data=tmp_path / "neuf")
+    assert not (tmp_path / "neuf").exists()
+
+
+def test_misuse(maillage: Shell) -> None:
+    assert "does not exist" in maillage.is_misused("restore", "/nulle/part")
+
+
+def test_rows_on_a_server_are_put_back_otherwise(maillage: Shell, copy: Path, tmp_path: Path) -> None:
+    maillage.monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/rien")
+    assert "pg_restore" in maillage.fails("restore", str(copy), data=tmp_path / "neuf")

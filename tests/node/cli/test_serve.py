@@ -1,0 +1,51 @@
+"""maillage serve: what stands in its way is one line."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from kit.live import ROOT, free_port, until
+from kit.shell import Shell
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.mark.parametrize("bind", ["nowhere", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:http"])
+def test_what_is_no_address(maillage: Shell, bind: str) -> None:
+    assert "is not HOST:PORT" in maillage.fails("serve", "--bind", bind)
+
+
+def test_a_port_that_is_taken(maillage: Shell) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.11", 0))
+        other.listen()
+        bind = f"127.0.0.11:{other.getsockname()[1]}"
+        said = subprocess.run(
+            [sys.executable, "-m", "node", "serve", "--bind", bind, "--data", str(maillage.folder)],
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert said.returncode == 1
+    assert "address already in use" in said.stderr.splitlines()[-1]
+    assert "Traceback" not in said.stderr
+
+
+def test_it_answers_and_stops_when_asked(maillage: Shell) -> None:
+    port = free_port("127.0.0.11")
+    command = [sys.executable, "-m", "node", "serve", "--bind", f"127.0.0.11:{port}", "--data", str(maillage.folder)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+
+        def is_answering() -> bool:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.11:{port}/sante", timeout=5) as answer:
+                    return bool(answer.status == 200)
+            except OSError:
+                return False
+
+        until(is_answering)
+        process.terminate()
+        assert process.wait(30) == 0
