@@ -7,10 +7,12 @@ Spec: FEP-521a §Keys.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 from federation.addresses import document_url, same_origin
 from federation.errors import BadKey, KeyUnavailable, RemoteError
@@ -79,6 +81,7 @@ class Keys:
         self._keep = keep
         self._now = now
         self._asked_at: dict[str, datetime] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def find(self, key_id: str) -> PublicKey:
         """The key as last known, fetched when it is not or is older than a day.
@@ -88,7 +91,15 @@ class Keys:
         known = await self._known(key_id)
         if known is not None and not known.is_usable:
             raise KeyUnavailable("The owner of this key is suspended here, or is gone")
-        if known is not None and (known.is_ours or self._now() - known.fetched_at < FRESH):
+        if known is not None and self._is_good(known):
+            return known.key
+        # A server's first messages come many at once: the first one asks for the key, the others wait for its answer.
+        async with self._locks.setdefault(key_id, asyncio.Lock()):
+            return await self._found(key_id)
+
+    async def _found(self, key_id: str) -> PublicKey:
+        known = await self._known(key_id)
+        if known is not None and known.is_usable and self._is_good(known):
             return known.key
         if self._is_too_soon(key_id):
             if known is not None:
@@ -113,6 +124,9 @@ class Keys:
         except RemoteError:
             return None
         return None if known is not None and known.key == found else found
+
+    def _is_good(self, known: KnownKey) -> bool:
+        return known.is_ours or self._now() - known.fetched_at < FRESH
 
     def _is_too_soon(self, key_id: str) -> bool:
         asked_at = self._asked_at.get(key_id)

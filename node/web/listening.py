@@ -60,6 +60,7 @@ async def listen(application: web.Application, host: str, port: int, *, limits: 
     runner = Runner(
         application,
         access_log=None,
+        auto_decompress=False,  # compressed bodies are refused: nothing is inflated on the way to the refusal
         keepalive_timeout=limits.keepalive_seconds,
         lingering_time=limits.lingering_seconds,
         shutdown_timeout=limits.shutdown_seconds,

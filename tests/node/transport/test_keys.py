@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -151,3 +152,17 @@ async def test_a_key_of_ours_is_never_asked_for() -> None:
     assert await bench.keys.find(KEY) == key
     assert await bench.keys.find_again(KEY) is None
     assert bench.asked == []
+
+
+async def test_many_first_messages_at_once_ask_once_and_all_pass() -> None:
+    bench = Bench({ACTOR: actor()})
+    fetch = bench.fetch
+
+    async def slow(iri: str) -> Answer:
+        await asyncio.sleep(0.01)
+        return await fetch(iri)
+
+    keys = Keys(fetch=slow, known=bench.known, keep=bench.keep, now=lambda: bench.now)
+    found = await asyncio.gather(*(keys.find(KEY) for _ in range(20)))
+    assert {key.pem for key in found} == {"PEM"}
+    assert bench.asked == [ACTOR]

@@ -241,3 +241,12 @@ async def test_ed25519_and_rfc9421_are_taken(node: WebNode) -> None:
     assert pair(modern.iri, "ed25519")
     node.keys.keys[modern.key.iri] = modern.public
     assert (await node.deliver(modern, activity(modern.iri), standard="rfc9421")).status == 202
+
+
+async def test_a_body_that_cannot_be_inflated_is_not_inflated(node: WebNode, caplog: pytest.LogCaptureFixture) -> None:
+    for coding in ("deflate", "br", "gzip, gzip"):
+        got = await node.ask(
+            "POST", "/inbox", headers={"Content-Type": AP, "Content-Encoding": coding}, body=b"\x1f\x8b none" * 99
+        )
+        assert got.status == 415
+    assert "Unhandled" not in caplog.text
