@@ -54,15 +54,8 @@ async def test_settling_twice_is_settling_once(player: Player) -> None:
     await player.settle()
     assert player.iris == named
     assert state(player) == once
-
-
-async def test_it_says_what_has_not_arrived(player: Player) -> None:
-    await player.settle()
+    # Nothing runs, so nothing can have arrived; and each community has a door to come in by.
     assert "still at work" in Arrival(player=player).missing()
-
-
-async def test_each_community_has_a_door(player: Player) -> None:
-    await player.settle()
     found = list(doors(player))
     assert [door.community for door in found] == [community.name for community in player.story.communities]
     assert len({door.sign_in for door in found}) == len(found)
