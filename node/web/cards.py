@@ -94,7 +94,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
 
 def title_of(desk: Desk, stored: StoredThing) -> tuple[str, str]:
     """What a thing is called and the language of that; the beginning of its text where it has no name."""
-    name, language = desk.worded(getattr(stored.thing, "name", None))
+    name, language = desk.named(stored.thing)
     if name.strip():
         return excerpt(name, 300), language
     content, language = desk.worded(getattr(stored.thing, "content", None))

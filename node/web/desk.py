@@ -77,6 +77,13 @@ class Desk:
                 return words, tag
         return text.primary, text.language
 
+    def named(self, thing: object) -> tuple[str, str]:
+        """What a thing is called and the language of that; a term by its label where only that is in the reader's language."""
+        name, label = (getattr(thing, each, None) for each in ("name", "pref_label"))
+        is_label = label is not None and self.worded(name)[1].split("-", maxsplit=1)[0] != self.language
+        words, language = self.worded(label if is_label else name)
+        return (words, language) if words.strip() else self.worded(name)
+
     def community(self, iri: str) -> Link:
         """A community by its name; its site where it is not known here."""
         row = self.uow.actors.get(iri)
@@ -98,7 +105,7 @@ class Desk:
         """A topic, place or other thing by its name, as far as this reader may see it."""
         stored = self.uow.things.get(ref.iri, self.scope)
         if stored is not None and stored.entry.deleted_at is None and stored.entry.name:
-            words, language = self.worded(getattr(stored.thing, "name", None))
+            words, language = self.named(stored.thing)
             return Link(text=words or stored.entry.name, href=self.addresses.thing(ref.iri), language=language)
         label = concepts.label(ref.iri, self.language)
         if label:

@@ -41,7 +41,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
     """What the page of a resource shows."""
     entry, thing = stored.entry, stored.thing
     title, language = title_of(desk, stored)
-    summary, _ = desk.worded(getattr(thing, "summary", None))
+    summary, summary_language = desk.worded(getattr(thing, "summary", None))
     content, content_language = desk.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
     authors = authors_of(desk, stored)
     terms = licence(entry.license, desk.tongue)
@@ -51,6 +51,8 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "kind": kind_of(desk, thing),
         "kind_name": entry.kind,
         "heading": title,
+        "language_of_heading": language or entry.language,
+        "language_of_lead": summary_language or entry.language,
         "language_of_text": content_language or language or entry.language,
         "summary": plain(summary),
         "lead": "" if _says_no_more(summary, f"{title} {content}") else plain(summary),

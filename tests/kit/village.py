@@ -207,9 +207,13 @@ def _terms(uow: UnitOfWork) -> None:
         (RETENTION, "rétention locative", "tenant retention"),
         (CLAUSES, "clauses sociales", "social clauses"),
     ):
-        name = Text.by_language({"fr": french, "en": english})
+        label = Text.by_language({"fr": french, "en": english})
         concept = Concept(
-            id=iri, name=name, pref_label=name, definition=Text.of("Ce que les gens entendent par là ici.", "fr"), to=(PUBLIC,)
+            id=iri,
+            name=Text.of(french, "fr"),
+            pref_label=label,
+            definition=Text.of("Ce que les gens entendent par là ici.", "fr"),
+            to=(PUBLIC,),
         )
         put(uow, concept, author=MIREILLE, days=60)
     put(uow, Place(id=ESTRIE, name=Text.of("Estrie", "fr"), to=(PUBLIC,)), days=90)

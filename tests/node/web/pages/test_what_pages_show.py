@@ -160,6 +160,12 @@ def test_a_term_and_a_place_show_what_speaks_of_them(village: Any) -> None:
     assert "licence non précisée" not in place
 
 
+def test_a_term_is_called_as_the_reader_says(village: Any) -> None:
+    assert "<h1>eviction prevention</h1>" in village.html("/termes/prevenir-eviction?langue=en")
+    html = village.html("/ressources/accueil?langue=en")
+    assert ">eviction prevention</a>" in html
+
+
 def test_what_is_reserved_is_marked_for_those_who_see_it(village: Any, member: Reader) -> None:
     html = village.html("/ressources/secret", member, "Mireille Gagnon")
     assert "Ma communauté" in html
