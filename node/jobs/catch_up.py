@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
+from node.domain.entries import Audience
 from node.domain.errands import CATCH_UP, FETCH, REFRESH_ACTOR, Bookmark, Errand, link, parties, turned
 from node.storage.claims import owner_here
 from node.storage.shelves.actors import ActorRow
@@ -89,6 +90,10 @@ def _compare(uow: UnitOfWork, house: House, row: TaskRow, listed: _Listed) -> No
             errand = Errand(iri=iri, community=target, is_vouched=True)
             uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
     for iri in held - set(listed.iris) if listed.is_whole else ():
+        stored = uow.things.get_any(iri)
+        if stored is not None and stored.entry.audience is not Audience.PUBLIC:
+            # Delivered to somebody here alone: what is listed to everybody says nothing about it.
+            continue
         uow.holdings.remove(target, iri)
         if not house.is_local(iri):
             uow.tasks.wake(FETCH, iri)

@@ -14,7 +14,8 @@ from node.domain.addressees import audience_and_readers
 from node.domain.embedded import embedded_document
 from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, Errand
-from node.domain.receiving import entry_of, is_newer, may_be_kept
+from node.domain.receiving import entry_of, is_newer, joins_repertoire, may_be_kept
+from node.domain.repertoire import Mode
 from node.errors import Invalid, NotAllowed
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.unit_of_work import UnitOfWork
@@ -83,6 +84,9 @@ def keep_told(uow: UnitOfWork, tale: Told) -> bool:
     if not is_newer(entry, known.entry if known is not None else None):
         return False
     keep_thing(uow, entry, tale.thing, tale.document)
+    since = entry.published_at or entry.stored_at
+    if since and joins_repertoire(entry) and uow.followings.to(entry.community, "accepted"):
+        uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, since)
     return True
 
 
