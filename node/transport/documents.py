@@ -57,7 +57,11 @@ class Documents:
         if known is not None and known.until > self._now():
             raise type(known.error)(str(known.error))
         try:
-            return await self._believed(iri)
+            # One time for all redirects together: a message that waits for a key must not wait for each of them.
+            async with asyncio.timeout(self._requests.total_seconds):
+                return await self._believed(iri)
+        except TimeoutError as problem:
+            raise Unreachable(f"{iri[:200]} did not answer within the time given") from problem
         except (Gone, UnacceptableAnswer, ForbiddenAddress) as problem:
             self._remember(iri, problem)
             raise

@@ -66,6 +66,11 @@ class Requests:
         """Whether plain http is let out, for trials on one machine."""
         return self._allow_http
 
+    @property
+    def total_seconds(self) -> float:
+        """What one errand may take, however many requests it needs."""
+        return self._limits.total_seconds
+
     async def __aenter__(self) -> Self:
         return self
 

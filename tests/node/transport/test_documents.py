@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,9 +14,9 @@ import pytest
 from federation.errors import ForbiddenAddress, Gone, RemoteError, UnacceptableAnswer, Unreachable
 from federation.messages import SigningKey
 from kit.nodes import key_pair
-from kit.servers import LoopbackServer, answer, loopback_server, moved
+from kit.servers import LoopbackServer, Seen, answer, loopback_server, moved
 from node.transport.documents import Documents
-from node.transport.requests import Requests
+from node.transport.requests import Limits, Requests
 
 JRD = "application/jrd+json"
 
@@ -35,8 +36,9 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(*, is_signed: bool = True) -> AsyncIterator[Bench]:
-    out = Requests(agent="x", allow_addresses=("127.0.0.11/32",), allow_http=True)
+async def bench(*, is_signed: bool = True, seconds: float = 10.0) -> AsyncIterator[Bench]:
+    limits = Limits(total_seconds=seconds)
+    out = Requests(agent="x", allow_addresses=("127.0.0.11/32",), allow_http=True, limits=limits)
 
     async def key() -> SigningKey | None:
         return SigningKey(iri="https://ici.example/noeud#main-key", pem=key_pair(1).private) if is_signed else None
@@ -175,3 +177,16 @@ async def test_webfinger_leads_nowhere_private(target: str) -> None:
         with pytest.raises(ForbiddenAddress):
             await here.documents.lookup(f"@a@{here.server.url.removeprefix('http://')}")
     assert canary.connections == 0
+
+
+async def test_all_redirects_together_have_the_time_of_one() -> None:
+    async def slowly(seen: Seen, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.3)
+        await moved(f"{seen.target}x")(seen, writer)
+
+    async with bench(seconds=0.5) as here:
+        for path in ("/n/", "/n/x", "/n/xx"):
+            here.server.scripts[path] = slowly
+        with pytest.raises(Unreachable, match="within the time"):
+            await here.documents.document(f"{here.server.url}/n/")
+    assert len(here.server.seen) == 2
