@@ -45,25 +45,31 @@ def _processor(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / 100
 
 
+def _made(folder: str, url: str) -> dict[str, str]:
+    """A node with one community in a folder; the environment it wants."""
+    environment = {"PATH": "/usr/bin:/bin", "MAILLAGE_FEDERATION__ALLOW_HTTP": "true"}
+    for arguments in (["init", "--url", url, "--name", "Mesure"], ["community", "add", "Une communauté"]):
+        command = [sys.executable, "-m", "node", *arguments, "--data", folder]
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+    return environment
+
+
+def _page(port: int) -> float:
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", "/", headers={"Host": f"127.0.0.1:{port}", "Accept": "text/html"})
+    connection.getresponse().read()
+    connection.close()
+    return time.perf_counter() - start
+
+
 def measure() -> Iterator[Figure]:
     """Starts one real node with one community and watches it."""
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
-        command = [sys.executable, "-m", "node"]
-        trial = {"MAILLAGE_FEDERATION__ALLOW_HTTP": "true"}
-        url = f"http://127.0.0.1:{port}"
-        environment = {"PATH": "/usr/bin:/bin", **trial}
-        subprocess.run(
-            [*command, "init", "--data", folder, "--url", url, "--name", "Mesure"],
-            check=True,
-            capture_output=True,
-            env=environment,
-        )
-        subprocess.run(
-            [*command, "community", "add", "Une communauté", "--data", folder], check=True, capture_output=True, env=environment
-        )
+        environment = _made(folder, f"http://127.0.0.1:{port}")
         process = subprocess.Popen(
-            [*command, "serve", "--data", folder, "--bind", f"127.0.0.1:{port}"],
+            [sys.executable, "-m", "node", "serve", "--data", folder, "--bind", f"127.0.0.1:{port}"],
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -78,14 +84,7 @@ def measure() -> Iterator[Figure]:
             before = _processor(process.pid)
             time.sleep(10)
             yield Figure(name="processor of an idle node", value=(_processor(process.pid) - before) * 10, unit="% of one core")
-            times = []
-            for _ in range(200):
-                start = time.perf_counter()
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-                connection.request("GET", "/", headers={"Host": f"127.0.0.1:{port}", "Accept": "text/html"})
-                connection.getresponse().read()
-                times.append(time.perf_counter() - start)
-            yield Figure(name="first page, median of 200", value=sorted(times)[100] * 1000, unit="ms")
+            yield Figure(name="first page, median of 200", value=sorted(_page(port) for _ in range(200))[100] * 1000, unit="ms")
         finally:
             process.terminate()
             process.wait(30)

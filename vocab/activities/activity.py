@@ -37,9 +37,7 @@ class Activity(Object):
     ] = ()
     target: Annotated[
         Ref | None,
-        Term(
-            AS + "target", {"fr": "cible", "en": "target"}, {"fr": "Vers quoi.", "en": "Towards what."}, status="reused"
-        ),
+        Term(AS + "target", {"fr": "cible", "en": "target"}, {"fr": "Vers quoi.", "en": "Towards what."}, status="reused"),
     ] = None
     origin: Annotated[
         Ref | None,

@@ -25,7 +25,9 @@ def test_the_outline_gets_an_id_and_a_count() -> None:
 def test_the_content_lists_the_items_once() -> None:
     made = with_outline(notebook(ONE, TWO), HERE, {ONE: "Un & un"})
     assert made.content is not None
-    assert made.content.primary == f'<p>Lire.</p><ol><li><a href="{ONE}">Un &amp; un</a></li><li><a href="{TWO}">{TWO}</a></li></ol>'
+    assert (
+        made.content.primary == f'<p>Lire.</p><ol><li><a href="{ONE}">Un &amp; un</a></li><li><a href="{TWO}">{TWO}</a></li></ol>'
+    )
     assert with_outline(made, HERE, {}).content == made.content
 
 
