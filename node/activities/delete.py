@@ -20,7 +20,7 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
     """Only whoever wrote a thing may delete it. One never seen counts as the sender's when it is on the sender's server."""
     iri = about(verified.activity).iri
     known = uow.things.get_any(iri)
-    owner = known.entry.author if known is not None and known.entry.author else verified.actor
+    owner = known.entry.author if known is not None and known.entry.type and known.entry.author else verified.actor
     if house.is_local(iri) or not may_change(verified.actor, iri=iri, owner=owner):
         raise NotAllowed("Only its author may delete a thing.")
 
@@ -33,9 +33,13 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
         return Outcome.DONE
     known = uow.things.get_any(iri)
     if known is not None and known.entry.deleted_at is not None:
-        return Outcome.IGNORED
+        if known.entry.type or known.entry.author in {"", verified.actor}:
+            return Outcome.IGNORED
+        uow.things.unbury(iri)  # two say that it is gone: from now on it is, whoever wrote it
+        uow.things.bury(iri, known.document, house.now)
+        return Outcome.DONE
     former = known.entry.type if known is not None else ""
-    uow.things.bury(iri, jsonld.dump(tombstone(iri, former, house.now)), house.now)
+    uow.things.bury(iri, jsonld.dump(tombstone(iri, former, house.now)), house.now, by=verified.actor)
     return Outcome.DONE
 
 

@@ -59,12 +59,17 @@ def may_be_kept(thing: Thing) -> bool:
     return bool(thing.type) and (type(thing) is not Object or bool(thing.attributed_to))
 
 
+def is_buried_by_another(entry: Entry, stored: Entry) -> bool:
+    """Whether a thing counts as deleted only because somebody else said so before it was ever seen: that does not hold."""
+    return stored.deleted_at is not None and not stored.type and stored.author not in {"", entry.author}
+
+
 def is_newer(entry: Entry, stored: Entry | None) -> bool:
     """Whether a version may take the place of what is stored: nothing older does, and nothing takes the place of a tombstone."""
     if stored is None:
         return True
     if stored.deleted_at is not None:
-        return False
+        return is_buried_by_another(entry, stored)
     mine, theirs = entry.updated_at or entry.published_at, stored.updated_at or stored.published_at
     return mine is None or theirs is None or mine >= theirs
 

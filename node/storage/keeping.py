@@ -10,6 +10,7 @@ from node.domain.embedded import without_hidden
 from node.domain.entries import Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
+from node.domain.receiving import is_buried_by_another
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
@@ -36,7 +37,9 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> 
     """Stores a thing and, when it is a mapping, what it maps. A tombstone stays one."""
     known = uow.things.get_any(entry.iri)
     if known is not None and known.entry.deleted_at is not None:
-        return
+        if not is_buried_by_another(entry, known.entry):
+            return
+        uow.things.unbury(entry.iri)
     uow.things.put(entry, without_hidden(document))
     mapping = mapping_of(thing, entry)
     if mapping is not None:

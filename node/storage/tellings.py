@@ -64,7 +64,7 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
     if not owners or not may_be_taken_as_said(verified.actor, iri=thing.id, owner=owners[0]):
         return None
     known = uow.things.get_any(thing.id)
-    if known is not None and known.entry.author not in {"", verified.actor}:
+    if known is not None and known.entry.type and known.entry.author not in {"", verified.actor}:
         raise NotAllowed("This thing was written by somebody else.")
     audience, readers = _addressed(uow, place, verified, thing)
     entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)

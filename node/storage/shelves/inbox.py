@@ -43,8 +43,18 @@ class Inbox(Shelf):
     """What was received. A row is inserted once per activity id, and its id is remembered for good."""
 
     def add(self, verified: Verified) -> bool:
-        """Keeps an activity, due now; False for a copy of one that is here."""
+        """Keeps an activity, due now; False for a copy of one that is here.
+
+        A neighbour who used the same id before does not make it a copy.
+        """
         name = verified.activity.id or f"sha256:{hashlib.sha256(verified.body).hexdigest()}"
+        if self._insert(verified, name):
+            return True
+        known = self.get(name)
+        is_anothers = known is not None and known.actor != verified.actor
+        return is_anothers and self._insert(verified, f"{name} {verified.actor}")
+
+    def _insert(self, verified: Verified, name: str) -> bool:
         added = self.ground.insert(inbox).values(
             activity=name,
             actor=verified.actor,

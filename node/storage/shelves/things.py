@@ -50,13 +50,16 @@ class Things(Shelf):
         """A thing whoever may see it. For the machinery, never for an answer."""
         return next(iter(stored(self.ground, select(things).where(things.c.iri == iri))), None)
 
-    def bury(self, iri: str, tombstone: bytes, at: datetime) -> None:
-        """Leaves of a thing only its tombstone and for whom it was; one never seen is remembered, for nobody to see."""
+    def bury(self, iri: str, tombstone: bytes, at: datetime, *, by: str = "") -> None:
+        """Leaves of a thing only its tombstone and for whom it was.
+
+        One never seen is remembered as deleted `by` an actor, for nobody to see.
+        """
         blank = {"name": "", "summary": "", "language": "", "license": "", "document": _checked(tombstone)}
         change = update(things).where(things.c.iri == iri).values(**blank, deleted_at=at, updated_at=at)
         row = self.ground.row(change.returning(things.c.seq))
         if row is None:
-            unseen = {"iri": iri, "type": "", "kind": "", "host": host_of(iri), "is_local": False}
+            unseen = {"iri": iri, "type": "", "kind": "", "host": host_of(iri), "is_local": False, "author": by}
             self.ground.run(insert(things).values(**unseen, **blank, audience=Audience.SELF.value, deleted_at=at))
         else:
             indexing.unindex(self.ground, row["seq"], iri)
@@ -64,6 +67,10 @@ class Things(Shelf):
         self.ground.run(delete(holdings).where(holdings.c.thing == iri))
         self.ground.run(delete(mappings).where(mappings.c.thing == iri))
         self.ground.wakes.add(("intersections", "all"))
+
+    def unbury(self, iri: str) -> None:
+        """Forgets that something never seen was deleted."""
+        self.ground.run(delete(things).where(things.c.iri == iri, things.c.type == "", things.c.deleted_at.is_not(None)))
 
     def listed(
         self,

@@ -66,3 +66,18 @@ async def test_a_farewell_ends_the_links_of_that_actor_alone(stage: Stage) -> No
 async def test_deleted_twice_is_deleted_once(stage: Stage) -> None:
     await stage.receive(act("Delete", V, IRI, 1))
     assert (await stage.receive(act("Delete", V, IRI, 2))).state == "ignored"
+
+
+async def test_a_neighbour_cannot_bury_what_was_never_seen(stage: Stage) -> None:
+    await stage.receive(act("Delete", BOB, IRI, 1))
+    await stage.receive(act("Create", V, note(), 2))
+    assert not is_deleted(stage)
+    assert (await stage.receive(act("Delete", BOB, IRI, 3))).state == "refused"
+    assert not is_deleted(stage)
+
+
+async def test_what_its_author_buried_first_stays_buried_whatever_a_neighbour_says(stage: Stage) -> None:
+    await stage.receive(act("Delete", V, IRI, 1))
+    await stage.receive(act("Delete", BOB, IRI, 2))
+    await stage.receive(act("Create", V, note(), 3))
+    assert is_deleted(stage)

@@ -75,3 +75,14 @@ def test_old_bodies_are_forgotten_but_not_that_they_came(database: Database) -> 
     assert database.write_now(lambda uow: uow.inbox.prune(later(1))) == 0
     assert database.read_now(lambda uow: [row.body == b"" for row in uow.inbox.recent()]) == [False, True]
     assert database.write_now(lambda uow: uow.inbox.add(verified("a"))) is False
+
+
+def test_a_neighbour_who_took_the_id_first_does_not_make_it_a_copy(database: Database) -> None:
+    given = verified("1")
+    thief = replace(given, actor=f"{THERE}/communautes/thief")
+    assert database.write_now(lambda uow: [uow.inbox.add(each) for each in (thief, given, given, thief)]) == [
+        True,
+        True,
+        False,
+        False,
+    ]
