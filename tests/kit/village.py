@@ -208,13 +208,8 @@ def _terms(uow: UnitOfWork) -> None:
         (CLAUSES, "clauses sociales", "social clauses"),
     ):
         label = Text.by_language({"fr": french, "en": english})
-        concept = Concept(
-            id=iri,
-            name=Text.of(french, "fr"),
-            pref_label=label,
-            definition=Text.of("Ce que les gens entendent par là ici.", "fr"),
-            to=(PUBLIC,),
-        )
+        meaning = Text.of("Ce que les gens entendent par là ici.", "fr")
+        concept = Concept(id=iri, name=Text.of(french, "fr"), pref_label=label, definition=meaning, to=(PUBLIC,))
         put(uow, concept, author=MIREILLE, days=60)
     put(uow, Place(id=ESTRIE, name=Text.of("Estrie", "fr"), to=(PUBLIC,)), days=90)
     mapping = mapping_type.Mapping(
