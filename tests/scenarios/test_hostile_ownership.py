@@ -87,6 +87,17 @@ def test_b10_a_neighbour_is_not_given_another_key(scene: Scene) -> None:
         assert scene.send(m, m.says("Create", m.note()), key=stolen) in REFUSED
 
 
+def test_a_neighbour_does_not_come_first_in_anothers_name(scene: Scene) -> None:
+    bob, m = scene.bob, scene.m
+    note, create = bob.note(), f"{scene.evil.url}/act/of-bob{fresh()}"
+    with scene.unharmed():
+        assert scene.send(m, m.says("Delete", note["id"])) in SAFE
+        assert scene.send(m, {**m.says("Like", scene.here), "id": create}) in SAFE
+    assert scene.send(bob, {**bob.says("Create", note), "id": create}) == 202
+    scene.settle()
+    assert scene.known()["objects"][note["id"]]["attributedTo"] == bob.iri
+
+
 def test_b11_only_who_was_asked_answers(scene: Scene) -> None:
     group = Somebody(scene.innocent, f"asked{fresh()}", {"type": "Group"})
     scene.node.run("follow", scene.slug, group.iri)
