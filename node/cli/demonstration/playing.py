@@ -100,18 +100,25 @@ class Player:
                 group.create_task(self._refer(reference))
         self.tell(f"{len(self.story.references)} textes repris par une autre communauté")
         for mapping in self.story.mappings:
+            # Its title names both terms, so both must have come.
+            for side in (mapping.subject, mapping.object):
+                await self._until_known(side, mapping.community)
             await self._publish(self.story.community(mapping.community), {mapping.key: text_of(mapping, self.iris)})
         self.tell(f"{len(self.story.mappings)} correspondance entre deux termes")
 
     async def _refer(self, reference: Reference) -> None:
-        node, iri = self.node_of(reference.community), self.iris[reference.item]
+        await self._until_known(reference.item, reference.community)
+        node, iri, community = self.node_of(reference.community), self.iris[reference.item], self.iri_of(reference.community)
+        house = node.house()
+        await node.database.write(lambda uow: integrate(uow, house, iri, community, house.organisation))
+
+    async def _until_known(self, item: str, community: str) -> None:
+        database, iri = self.node_of(community).database, self.iris[item]
 
         async def is_known() -> bool:
-            return await node.database.read(lambda uow: uow.things.get(iri, PUBLIC_SCOPE)) is not None
+            return await database.read(lambda uow: uow.things.get(iri, PUBLIC_SCOPE)) is not None
 
-        await until(is_known, f"{reference.item} reaches {reference.community}")
-        community, house = self.iri_of(reference.community), node.house()
-        await node.database.write(lambda uow: integrate(uow, house, iri, community, house.organisation))
+        await until(is_known, f"{item} reaches {community}")
 
     async def change(self) -> None:
         """One text is corrected, another is withdrawn."""
