@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Limits:
     """Bodies in bytes, times in seconds, rates in requests per second.
 
-    `at_once` requests to inboxes are worked on, `waiting` more may queue; `buckets` is how many senders are remembered.
+    `at_once` requests to inboxes are worked on, `at_once_each` of one sender, `waiting` more may queue; `buckets` is how many senders are remembered.
     After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads why.
     `trusted_proxies` are networks whose X-Forwarded-For is believed.
     """
@@ -24,6 +24,7 @@ class Limits:
     inbox_burst: int = 250
     inbox_rate: float = 25.0
     at_once: int = 16
+    at_once_each: int = 12
     waiting: int = 128
     buckets: int = 10_000
     trusted_proxies: tuple[str, ...] = ()

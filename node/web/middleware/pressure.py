@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from math import ceil
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -32,19 +33,23 @@ class Pressure:
         self._limits = limits
         self._buckets = Buckets(burst=limits.inbox_burst, rate=limits.inbox_rate, kept=limits.buckets)
         self._places = asyncio.Semaphore(limits.at_once)
+        self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._present = 0
 
     @asynccontextmanager
-    async def place(self, request: web.Request) -> AsyncIterator[None]:
-        """A place among the messages taken in; raises 429 for a sender that sends too much, 503 when too many wait."""
-        wait = self._buckets.take(sender(request), asyncio.get_running_loop().time())
+    async def place(self, who: str) -> AsyncIterator[None]:
+        """A place among the messages taken in; raises 429 for a sender that sends too much, 503 when too many wait.
+
+        No sender has all the places: one whose keys take long to be had would keep the others out.
+        """
+        wait = self._buckets.take(who, asyncio.get_running_loop().time())
         if wait:
             raise retry_later(web.HTTPTooManyRequests(text="Too many messages from this server."), ceil(wait))
         if self._present >= self._limits.at_once + self._limits.waiting:
             raise retry_later(web.HTTPServiceUnavailable(text="This node is overloaded."), PAUSE)
         self._present += 1
         try:
-            async with self._places:
+            async with self._shares.setdefault(who, asyncio.Semaphore(self._limits.at_once_each)), self._places:
                 yield
         finally:
             self._present -= 1
@@ -63,7 +68,7 @@ async def relieve(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         async with asyncio.timeout(request.app[LIMITS].handler_seconds):
             if request.method == "POST" and request.path.endswith("/inbox"):
-                async with request.app[PRESSURE].place(request):
+                async with request.app[PRESSURE].place(sender(request)):
                     return await handler(request)
             return await handler(request)
     except TimeoutError as problem:

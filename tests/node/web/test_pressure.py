@@ -13,6 +13,7 @@ from kit.signing import BOB, M, activity
 from kit.web_node import AP, WebNode, web_node
 from node.contracts import Endpoint, Reply
 from node.web.limits import Limits
+from node.web.middleware.pressure import Pressure
 
 LIMITS = Limits(body=10_000, body_seconds=0.5, handler_seconds=1.0, keepalive_seconds=0.5, lingering_seconds=0.1)
 HEAD = "POST /inbox HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/activity+json\r\n"
@@ -170,3 +171,20 @@ async def test_odd_targets_never_break_the_node(node: WebNode) -> None:
     for target in ("/%", "/%ff", "/..%2f..", "//evil.example/noeud", "/ressources/%00", "/communautes/logement/outbox?avant=%ff"):
         got = await node.ask("GET", target, headers={"Accept": AP})
         assert got.status in {400, 404}, target
+
+
+async def test_one_sender_never_has_all_the_places() -> None:
+    pressure, leave, entered = Pressure(Limits(at_once=3, at_once_each=2)), asyncio.Event(), list[str]()
+
+    async def stay(who: str) -> None:
+        async with pressure.place(who):
+            entered.append(who)
+            await leave.wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        for who in ("slow", "slow", "slow", "slow", "other"):
+            tasks.create_task(stay(who))
+        await asyncio.sleep(0.05)
+        assert sorted(entered) == ["other", "slow", "slow"]
+        leave.set()
+    assert len(entered) == 5
