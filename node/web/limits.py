@@ -10,9 +10,9 @@ from dataclasses import dataclass
 class Limits:
     """Bodies in bytes, times in seconds, rates in requests per second.
 
-    `at_once` requests to inboxes are worked on, `at_once_each` of one sender, `waiting` more may queue; `buckets` is how many senders are remembered.
-    After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads why.
-    `trusted_proxies` are networks whose X-Forwarded-For is believed.
+    `at_once` requests to inboxes are worked on, `at_once_each` of one sender, `waiting` more may queue; `buckets` is how many
+    senders are remembered. After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads
+    why. `trusted_proxies` are networks whose X-Forwarded-For is believed.
     """
 
     body: int = 1_048_576
