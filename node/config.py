@@ -21,9 +21,7 @@ class NodeSettings:
 
     url: str = field(default="", metadata={"help": "Public address of the node, without path: https://savoirs.example"})
     name: str = field(default="", metadata={"help": "Name of the organisation that runs the node"})
-    language: str = field(
-        default="fr", metadata={"help": "Language of the interface when the visitor asks for none: fr or en"}
-    )
+    language: str = field(default="fr", metadata={"help": "Language of the interface when the visitor asks for none: fr or en"})
     summary: str = field(default="", metadata={"help": "One sentence about the organisation, shown on the first page"})
     contact: str = field(default="", metadata={"help": "Address of the person responsible, shown on the first page"})
 
@@ -43,9 +41,7 @@ class ServerSettings:
 class DatabaseSettings:
     """[database]: where rows are kept."""
 
-    url: str = field(
-        default="", metadata={"help": "postgresql://… ; empty: the SQLite file maillage.sqlite in the data folder"}
-    )
+    url: str = field(default="", metadata={"help": "postgresql://… ; empty: the SQLite file maillage.sqlite in the data folder"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +53,7 @@ class FederationSettings:
         default=(),
         metadata={"help": "Networks that the guard lets through although private. For trials on one machine only"},
     )
-    allow_http: bool = field(
-        default=False, metadata={"help": "Accept plain http for remote ids. For trials on one machine only"}
-    )
+    allow_http: bool = field(default=False, metadata={"help": "Accept plain http for remote ids. For trials on one machine only"})
     fetch_seconds: float = field(default=10.0, metadata={"help": "Longest time for one outgoing request, in seconds"})
     document_limit: int = field(default=1_048_576, metadata={"help": "Largest document fetched, in bytes, inflated"})
 
@@ -119,9 +113,7 @@ def checked(settings: Settings) -> Settings:
     if settings.node.url and (url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query):
         raise Invalid("node.url must be an address without a path, such as https://savoirs.example")
     if url.scheme == "http" and not settings.federation.allow_http:
-        raise Invalid(
-            "node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)"
-        )
+        raise Invalid("node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)")
     if settings.database.url and not settings.database.url.startswith(("postgresql://", "postgresql+psycopg://")):
         raise Invalid("database.url must begin with postgresql:// (leave it empty for the SQLite file in the data folder)")
     if settings.federation.mode not in MODES:
@@ -170,9 +162,7 @@ def _value(label: str, hint: object, value: object) -> object:
 
 def example() -> str:
     """The text of deploy/maillage.example.toml: every setting with its help and its default."""
-    lines = [
-        "# Generated from node/config.py. Copy to maillage.toml in the data folder; keep the lines that you change."
-    ]
+    lines = ["# Generated from node/config.py. Copy to maillage.toml in the data folder; keep the lines that you change."]
     for section, kind in SECTIONS.items():
         lines += ["", f"[{section}]"]
         for entry in fields(kind):

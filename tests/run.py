@@ -53,9 +53,7 @@ def main() -> int:
     for name, command in steps(options.quick, rest):
         start = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, check=False)
-        sys.stdout.write(
-            f"{name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - start:.1f} s\n"
-        )
+        sys.stdout.write(f"{name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - start:.1f} s\n")
         sys.stdout.flush()
         if done.returncode:
             failed.append(name)
