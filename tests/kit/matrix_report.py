@@ -1,10 +1,12 @@
-"""Says at the end of a run how much of the visibility matrix was walked."""
+"""Says at the end of a run what its tests recorded: how much of the visibility matrix was walked, when nodes were killed."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 NAME = "visibility matrix"
+#: What is printed, each under its own heading.
+NAMES = (NAME, "kills")
 
 
 class Terminal(Protocol):
@@ -18,10 +20,11 @@ class Terminal(Protocol):
 
 
 def pytest_terminal_summary(terminalreporter: Terminal) -> None:
-    """Prints the counts that the tests of the matrix have recorded."""
+    """Prints what was recorded under these names."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    lines = [str(value) for report in reports for name, value in getattr(report, "user_properties", []) if name == NAME]
-    if lines:
-        terminalreporter.section(NAME)
+    for heading in NAMES:
+        lines = [str(value) for report in reports for name, value in getattr(report, "user_properties", []) if name == heading]
+        if lines:
+            terminalreporter.section(heading)
         for line in lines:
             terminalreporter.line(line)
