@@ -129,9 +129,8 @@ class Scene:
         until(self._is_idle, seconds=seconds, describe=lambda: self.known()["tasks"])
 
     def _is_idle(self) -> bool:
-        known, moment = self.known(), now().isoformat()
-        waiting = [task for task in known["tasks"] if task["state"] == "due" and task["due"] <= moment]
-        return not known["inbox"].get("due") and not [task for task in waiting if task["kind"] != "intersections"]
+        counts, tasks = self.database.read_now(lambda uow: (uow.inbox.counts(), uow.tasks.all(state="due")))
+        return not counts.get("due") and not [task for task in tasks if task.due_at <= now() and task.kind != "intersections"]
 
     @contextmanager
     def unharmed(self) -> Iterator[None]:

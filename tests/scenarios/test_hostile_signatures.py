@@ -104,6 +104,7 @@ def test_a11_a_replay_has_no_second_effect(scene: Scene) -> None:
 
 
 def test_a12_a_foreign_key(scene: Scene) -> None:
+    assert scene.send(scene.v, scene.v.says("Like", scene.here)) == 202  # a stranger's farewell would be dropped unread
     with scene.unharmed():
         for claimed in (scene.m.key, SigningKey(iri=scene.v.key.iri, pem=scene.m.key.pem)):
             for kind, thing in (("Create", scene.v.note()), ("Delete", scene.v.iri), ("Follow", scene.here)):
