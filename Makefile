@@ -43,13 +43,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 
 $(VENV)/demo.stamp: requirements.txt pyproject.toml | $(VENV)/bin/python
-	@echo "Setting up (once)…"
+	@echo "Setting up (once)…" >&2
 	@$(RUN) -m pip install -q --require-hashes -r requirements.txt
 	@$(RUN) -m pip install -q --no-build-isolation --no-deps -e .
 	@$(RUN) -m compileall -q vocab federation node
 	@touch $@
 
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/demo.stamp
-	@echo "Setting up the tests (once)…"
+	@echo "Setting up the tests (once)…" >&2
 	@$(RUN) -m pip install -q --require-hashes -r requirements-test.txt
 	@touch $@
