@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -54,6 +55,7 @@ class LiveNode:
     port: int = 0
     allowed: tuple[str, ...] = ALLOWED
     house: Path = ROOT
+    database: str = ""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +74,11 @@ class LiveNode:
         """The node's host as links name it: with its port."""
         return f"{self.address}:{self.port}"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes: its database, when that is no file of its folder."""
+        return {**os.environ, **({"DATABASE_URL": self.database} if self.database else {})}  # noqa: TID251 -- passed on
+
     def run(self, *arguments: str, text: str | None = None, expect: int = 0) -> str:
         """Runs a command on the node and gives what it printed."""
         done = subprocess.run(
@@ -82,6 +89,7 @@ class LiveNode:
             capture_output=True,
             check=False,
             timeout=120,
+            env=self.environment,
         )
         assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout if expect == 0 else done.stderr
@@ -103,6 +111,7 @@ class LiveNode:
                 cwd=self.house,
                 stdout=log,
                 stderr=log,
+                env=self.environment,
             )
         until(self.answers, describe=lambda: (self.folder / "serve.log").read_text("utf-8")[-3000:])
         return self
