@@ -84,6 +84,7 @@ def as_community(group: G, url: str) -> G:
         attributed_to=(Ref(f"{iri}/animation"),),
         featured=Ref(f"{iri}/en-vedette"),
         repertoire=Ref(f"{iri}/repertoire"),
+        glossary=(Ref(glossary_of(iri)),),
         hosted_by=Ref(f"{url}/organisation"),
         is_restricted_to_moderators=False,
         manually_approves_followers=True,

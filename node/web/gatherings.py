@@ -48,7 +48,7 @@ def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
         "community": card,
         "summary": plain(summary),
         "address": f"@{row.username}@{row.host}" if row.username else "",
-        "traits": _traits(desk, thing),
+        "traits": [*_traits(desk, thing), *_glossary(desk, row)],
         "own": held_cards(desk, holdings.of(row.iri, scope=desk.scope, limit=FEW), within=row.iri),
         "own_count": card.held,
         "enlarged": held_cards(desk, holdings.enlarged(row.iri, scope=desk.scope, limit=FEW)),
@@ -74,6 +74,16 @@ def _traits(desk: Desk, thing: object) -> list[tuple[str, tuple[Link, ...]]]:
     if aims:
         found.append((tongue.say("Objectifs"), tuple(Link(text=words, language=tag) for words, tag in aims)))
     return found
+
+
+def _glossary(desk: Desk, row: ActorRow) -> list[tuple[str, tuple[Link, ...]]]:
+    """The way to the terms of a community of this site, when it has any that the reader may see."""
+    count = desk.uow.things.count(scope=desk.scope, kind="Concept", community=row.iri) if row.is_local else 0
+    if not count:
+        return []
+    words = desk.tongue.count("%(num)s terme", "%(num)s termes", count)
+    href = desk.addresses.page(f"/communautes/{row.username}/glossaire")
+    return [(desk.tongue.say("Glossaire"), (Link(text=words, href=href),))]
 
 
 #: Links that everybody may know of: those in force, and what a community itself has asked for.

@@ -210,7 +210,7 @@ def _terms(uow: UnitOfWork) -> None:
         label = Text.by_language({"fr": french, "en": english})
         meaning = Text.of("Ce que les gens entendent par là ici.", "fr")
         concept = Concept(id=iri, name=Text.of(french, "fr"), pref_label=label, definition=meaning, to=(PUBLIC,))
-        put(uow, concept, author=MIREILLE, days=60)
+        put(uow, concept, author=MIREILLE, community=HOUSING if iri == EVICTION else "", days=60)
     put(uow, Place(id=ESTRIE, name=Text.of("Estrie", "fr"), to=(PUBLIC,)), days=90)
     mapping = mapping_type.Mapping(
         id=MAPPING,

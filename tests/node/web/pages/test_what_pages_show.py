@@ -234,3 +234,11 @@ def test_the_map_says_in_a_table_what_it_draws(village: Any) -> None:
 
 def test_the_first_page_tells_how_to_follow(village: Any) -> None:
     assert "@habitation@carrefour.example" in village.html("/")
+
+
+def test_a_community_leads_to_its_glossary(village: Any) -> None:
+    html = village.html("/communautes/habitation")
+    assert 'href="/communautes/habitation/glossaire"' in html
+    assert "1 terme<" in html
+    assert "prévention de l’éviction" in village.html("/communautes/habitation/glossaire")
+    assert "/glossaire" not in village.html("/communautes/animation")
