@@ -8,10 +8,14 @@ import pytest
 
 from federation.errors import Unreachable
 from kit.guests import THERE, B, Stage
+from node.domain.entries import Audience, Entry
 from node.domain.errands import CATCH_UP, link
 from node.jobs import catch_up
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
+from vocab import jsonld
+from vocab.things.practice_note import PracticeNote
+from vocab.values import Text
 
 REPERTOIRE = f"{B}/repertoire"
 ONE, TWO, THREE = (f"{THERE}/ressources/{number}" for number in (1, 2, 3))
@@ -42,6 +46,15 @@ async def test_the_difference_is_made_good(stage: Stage) -> None:
     assert sorted(stage.tasks("fetch")) == [ONE, f"{THREE} {B}"]
     assert stage.tasks("refresh_actor") == [B]
     assert timedelta(minutes=50) < row.due_at - stage.now < timedelta(minutes=70)
+
+
+async def test_what_is_for_a_person_here_alone_stays_although_no_list_names_it(stage: Stage) -> None:
+    entry = Entry(iri=ONE, type="Article", kind="PracticeNote", audience=Audience.COMMUNITY, community=B)
+    document = jsonld.dump(PracticeNote(id=ONE, name=Text.of("Entre nous", "fr")))
+    stage.database.write_now(lambda uow: uow.things.put(entry, document))
+    await turn(stage)
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [ONE, TWO]
+    assert ONE not in stage.tasks("fetch")
 
 
 async def test_a_list_that_breaks_off_removes_nothing(stage: Stage) -> None:
