@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
+from node.errors import Invalid
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -44,7 +46,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("There is nothing before the first schema.")
+    raise Invalid("There is nothing before the first schema.")
 
 
 def _required(kind: sa.types.TypeEngine[Any], *names: str) -> list[sa.Column[Any]]:

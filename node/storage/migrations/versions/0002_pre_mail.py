@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
+from node.errors import Invalid
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -28,7 +30,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("Restore a backup made before the upgrade instead.")
+    raise Invalid("Restore a backup made before the upgrade instead.")
 
 
 def _required(kind: sa.types.TypeEngine[Any], *names: str) -> list[sa.Column[Any]]:
