@@ -9,7 +9,8 @@ from vocab.thing import Thing
 
 def test_a_word_declared_twice_is_declared_alike() -> None:
     declared: dict[tuple[str, str], dict[str, object]] = {}
-    for layer in {layer for cls in (Thing, *types.all_types()) for layer in cls.__mro__ if layer is not object}:
+    classes: list[type[Thing]] = [Thing, *types.all_types()]
+    for layer in {layer for cls in classes for layer in cls.__mro__ if layer is not object}:
         for slot in own_slots(layer):
             term = slot.term
             said = (term.label, term.definition, slot.shape, slot.is_many, slot.coercion, term.status)
