@@ -11,8 +11,9 @@ from federation.errors import Blocked, FederationError, KeyUnavailable
 from federation.inbox import Claim, authenticate, claim, is_farewell
 from federation.messages import Received, Verified
 from node.contracts import Endpoint, House, Reply, Tools, Visit
-from node.domain.peers import Trust, may_receive_from
+from node.domain.peers import may_receive_from
 from node.errors import NotFound
+from node.storage.acquaintance import acquaintance
 from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.refused import note, plain
@@ -64,25 +65,12 @@ def _keep(uow: UnitOfWork, house: House, verified: Verified) -> None:
     if actor is not None and actor.state != "active":
         raise Blocked("This actor may not write here.")
     if not house.is_local(verified.actor):
-        if uow.peers.is_blocked(host):
-            raise Blocked
-        peer = uow.peers.get(host)
-        opinion = may_receive_from(
-            house.mode,
-            Trust(peer.state) if peer else Trust.UNKNOWN,
-            is_followed=_is_followed(uow, house, host),
-            activity=verified.activity.type,
-        )
+        known = acquaintance(uow, host)
+        opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed, activity=verified.activity.type)
         if not opinion.is_allowed:
             raise Blocked(opinion.reason.in_language("en"))
         uow.peers.heard(host, house.now)
     uow.inbox.add(verified)
-
-
-def _is_followed(uow: UnitOfWork, house: House, host: str) -> bool:
-    """Whether somebody here follows, or has asked to follow, somebody of that host."""
-    links = (row for row in uow.followings.all() if row.state in {"requested", "accepted", "paused"})
-    return any(host_of(row.target) == host and house.is_local(row.follower) for row in links)
 
 
 ENDPOINT = Endpoint(
