@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from node.storage.tables import (
     actors,
+    featured,
     followings,
     holdings,
     inbox,
@@ -11,11 +12,17 @@ from node.storage.tables import (
     mappings,
     members,
     outbox,
+    participations,
     peers,
+    public_keys,
+    reactions,
+    reports,
     search,
     sessions,
+    submissions,
     tasks,
     things,
+    threads,
 )
 from node.storage.tables.columns import metadata
 
@@ -23,5 +30,6 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, followings, holdings, inbox, intersections, mappings, members, outbox, peers, search, sessions, tasks, things,
+    actors, featured, followings, holdings, inbox, intersections, mappings, members, outbox, participations, peers,
+    public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
 )  # fmt: skip

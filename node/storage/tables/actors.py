@@ -25,6 +25,7 @@ actors = Table(
     words("key_id"),
     words("key_pem"),
     words("state"),
+    words("moved_to"),
     moment("fetched_at"),
     moment("created_at"),
     Index(None, "username"),
@@ -40,5 +41,6 @@ keys = Table(
     words("kind", default=None),
     words("pem", default=None),
     moment("created_at", is_required=True),
+    moment("retired_at"),
     Index(None, "actor"),
 )

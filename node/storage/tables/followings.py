@@ -19,6 +19,8 @@ followings = Table(
     moment("ended_at"),
     words("note"),
     moment("synced_at"),
+    words("history"),
+    moment("history_until"),
     UniqueConstraint("follower", "target"),
     Index(None, "target"),
     Index(None, "activity"),
