@@ -35,6 +35,8 @@ class ServerSettings:
         default=(), metadata={"help": "Networks of proxies whose X-Forwarded-For is believed"}
     )
     body_limit: int = field(default=1_048_576, metadata={"help": "Largest request body, in bytes"})
+    inbox_burst: int = field(default=250, metadata={"help": "So many messages at once are taken from one signing server"})
+    inbox_rate: float = field(default=25.0, metadata={"help": "So many messages a second after that"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

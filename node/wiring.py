@@ -122,7 +122,12 @@ class Node:
         async with self.tools() as tools:
             worker = Worker(tools, self.jobs)
             server = self.settings.server
-            limits = Limits(body=server.body_limit, trusted_proxies=server.trusted_proxies)
+            limits = Limits(
+                body=server.body_limit,
+                inbox_burst=server.inbox_burst,
+                inbox_rate=server.inbox_rate,
+                trusted_proxies=server.trusted_proxies,
+            )
             shown, answered = collect(pages, "PAGE", Page), collect(endpoints, "ENDPOINT", Endpoint)
             application = build(tools, shown, answered, self.formats, limits=limits, poke=worker.poke)
             runner = await listen(application, host, port, limits=limits)
