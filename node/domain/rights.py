@@ -11,9 +11,11 @@ CURATION = _ROLES + "curation"
 DOCUMENTATION = _ROLES + "documentation"
 MEMBER = _ROLES + "membre"
 OBSERVER = _ROLES + "observation"
+#: Somebody elsewhere who follows: reads what is public, may propose, belongs to nothing.
+GUEST = _ROLES + "invite"
 
 #: Every role that is known here, the widest first.
-ROLES = (ANIMATION, CURATION, DOCUMENTATION, MEMBER, OBSERVER)
+ROLES = (ANIMATION, CURATION, DOCUMENTATION, MEMBER, OBSERVER, GUEST)
 
 
 class Deed(enum.StrEnum):
@@ -35,6 +37,7 @@ class Deed(enum.StrEnum):
 _READING = frozenset({Deed.READ})
 _TAKING_PART = _READING | {Deed.DISCUSS, Deed.PUBLISH, Deed.EDIT_OWN, Deed.PROPOSE_MAPPING}
 _RIGHTS: Mapping[str, frozenset[Deed]] = {
+    GUEST: frozenset(),
     OBSERVER: _READING,
     MEMBER: _TAKING_PART,
     DOCUMENTATION: _TAKING_PART | {Deed.EDIT_ANY},
@@ -50,6 +53,8 @@ _NAMES: Mapping[str, str] = {
     "member": MEMBER,
     "observation": OBSERVER,
     "observer": OBSERVER,
+    "invite": GUEST,
+    "guest": GUEST,
 }
 
 

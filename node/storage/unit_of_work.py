@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from node.storage import claims, wakes
 from node.storage.ground import Ground
 from node.storage.shelves.actors import Actors
+from node.storage.shelves.decisions import Decisions
 from node.storage.shelves.deliveries import Deliveries
+from node.storage.shelves.featured import Featured
 from node.storage.shelves.followings import Followings
 from node.storage.shelves.holdings import Holdings
 from node.storage.shelves.inbox import Inbox
@@ -20,10 +22,13 @@ from node.storage.shelves.mappings import Mappings
 from node.storage.shelves.members import Members
 from node.storage.shelves.outbox import Outbox
 from node.storage.shelves.peers import Peers
+from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
+from node.storage.shelves.reports import Reports
 from node.storage.shelves.search import Search
 from node.storage.shelves.sessions import Sessions
 from node.storage.shelves.state import State
+from node.storage.shelves.submissions import Submissions
 from node.storage.shelves.tasks import Tasks
 from node.storage.shelves.things import Things
 from node.storage.tables.inbox import inbox
@@ -72,6 +77,31 @@ class UnitOfWork:
     def followings(self) -> Followings:
         """Links between actors."""
         return Followings(self.ground)
+
+    @cached_property
+    def submissions(self) -> Submissions:
+        """What people elsewhere propose to communities here."""
+        return Submissions(self.ground)
+
+    @cached_property
+    def featured(self) -> Featured:
+        """What communities show first."""
+        return Featured(self.ground)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        """Who elsewhere liked what, or passed it on."""
+        return Reactions(self.ground)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports in and out."""
+        return Reports(self.ground)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people here decided about others."""
+        return Decisions(self.ground)
 
     @cached_property
     def peers(self) -> Peers:

@@ -20,7 +20,7 @@ EXPECTED = {
     "modes": 3,
     "phases": 5,
     "registres": 5,
-    "roles": 5,
+    "roles": 6,
     "territoires": 5,
 }
 EVERY = [found for name in EXPECTED for found in concepts.scheme(name)]

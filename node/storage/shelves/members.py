@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
+from node.domain.rights import GUEST
 from node.errors import Conflict
 from node.storage.ground import Shelf, made
 from node.storage.tables.members import members, memberships
@@ -42,7 +43,10 @@ class MembershipRow:
 
 
 class Members(Shelf):
-    """Accounts and memberships; a membership may be of a person whose account is elsewhere."""
+    """Accounts and memberships; a membership may be of a person whose account is elsewhere.
+
+    Guests have a row too, but belong to nothing: every question about members leaves them out, `guests` alone lists them.
+    """
 
     def add(self, row: MemberRow) -> None:
         """Adds an account, or changes that of the same IRI; raises Conflict when another one has this address."""
@@ -87,21 +91,38 @@ class Members(Shelf):
 
     def communities_of(self, person: str, at: datetime) -> frozenset[str]:
         """The communities that a person belongs to."""
-        mine = select(memberships.c.community).where(memberships.c.person == person, _in_force(at)).distinct()
+        mine = select(memberships.c.community).where(memberships.c.person == person, _in_force(at), _BELONGS).distinct()
         return frozenset(self.ground.texts(mine))
 
     def of(self, community: str, at: datetime) -> list[MembershipRow]:
         """The memberships in force in a community, oldest first."""
-        wanted = select(memberships).where(memberships.c.community == community, _in_force(at))
+        wanted = select(memberships).where(memberships.c.community == community, _in_force(at), _BELONGS)
         return [made(MembershipRow, row) for row in self.ground.rows(wanted.order_by(memberships.c.id))]
+
+    def guests(self, community: str, at: datetime) -> list[str]:
+        """The people elsewhere who follow a community without belonging to it, oldest first."""
+        wanted = select(memberships.c.person).where(memberships.c.community == community, _in_force(at), ~_BELONGS)
+        return self.ground.texts(wanted.order_by(memberships.c.id))
+
+    def roles(self, person: str, community: str, at: datetime) -> frozenset[str]:
+        """The roles of a person in a community, that of a guest too; empty for somebody unknown there."""
+        return frozenset(self.ground.texts(select(memberships.c.role).where(self._where(person, community, at))))
+
+    def leave_as(self, person: str, community: str, role: str, at: datetime) -> int:
+        """Ends the membership in force with that role alone; how many there were."""
+        ended = update(memberships).where(self._where(person, community, at, memberships.c.role == role))
+        return self.ground.run(ended.values(until=at))
 
     def is_member(self, person: str, community: str, at: datetime) -> bool:
         """Whether a person belongs to a community."""
-        return self.ground.number(select(func.count()).select_from(memberships).where(self._where(person, community, at))) > 0
+        return (
+            self.ground.number(select(func.count()).select_from(memberships).where(self._where(person, community, at, _BELONGS)))
+            > 0
+        )
 
     def consenting(self, community: str, at: datetime) -> frozenset[str]:
         """The people of a community who agreed to be counted in what it has in common with others."""
-        agreed = memberships.c.community == community, memberships.c.consent, _in_force(at)
+        agreed = memberships.c.community == community, memberships.c.consent, _in_force(at), _BELONGS
         return frozenset(self.ground.texts(select(memberships.c.person).where(*agreed).distinct()))
 
     def _where(self, person: str, community: str, at: datetime, *more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -114,3 +135,6 @@ class Members(Shelf):
 
 def _in_force(at: datetime) -> ColumnElement[bool]:
     return and_(memberships.c.since <= at, or_(memberships.c.until.is_(None), memberships.c.until > at))
+
+
+_BELONGS = memberships.c.role != GUEST

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from node.domain.rights import ANIMATION, CURATION, DOCUMENTATION, MEMBER, OBSERVER, ROLES, Deed, deeds_of, may, role
+from node.domain.rights import ANIMATION, CURATION, DOCUMENTATION, GUEST, MEMBER, OBSERVER, ROLES, Deed, deeds_of, may, role
 from vocab.concepts import scheme
 
 
@@ -13,6 +13,8 @@ def test_the_roles_are_those_of_the_vocabulary() -> None:
 @pytest.mark.parametrize(
     ("held", "deed", "expected"),
     [
+        (GUEST, Deed.READ, False),
+        (GUEST, Deed.PUBLISH, False),
         (OBSERVER, Deed.READ, True),
         (OBSERVER, Deed.PUBLISH, False),
         (OBSERVER, Deed.DISCUSS, False),

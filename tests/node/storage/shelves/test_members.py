@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kit.rows import HERE, NOW, THERE, later
+from node.domain.rights import GUEST
 from node.errors import Conflict
 from node.storage.engine import Database
 from node.storage.shelves.members import MemberRow
@@ -52,3 +53,18 @@ def test_memberships_have_their_time(database: Database) -> None:
     assert database.read_now(lambda uow: uow.members.consenting(A, later(50))) == frozenset()
     again = database.write_now(lambda uow: uow.members.join(ALI, A, "member", later(60)))
     assert (again.since, again.consent) == (later(60), False)
+
+
+def test_a_guest_belongs_to_nothing_until_made_a_member(database: Database) -> None:
+    def deed(uow: UnitOfWork) -> None:
+        uow.members.join(ALI, A, GUEST, NOW, consent=True)
+        assert uow.members.communities_of(ALI, NOW) == frozenset()
+        assert not uow.members.is_member(ALI, A, NOW)
+        assert (uow.members.of(A, NOW), uow.members.consenting(A, NOW)) == ([], frozenset())
+        assert (uow.members.guests(A, NOW), uow.members.roles(ALI, A, NOW)) == ([ALI], frozenset({GUEST}))
+        uow.members.join(ALI, A, "member", NOW)
+        assert uow.members.is_member(ALI, A, NOW)
+        assert uow.members.leave_as(ALI, A, GUEST, later(1)) == 1
+        assert (uow.members.guests(A, later(1)), uow.members.is_member(ALI, A, later(1))) == ([], True)
+
+    database.write_now(deed)

@@ -1,0 +1,46 @@
+"""What a community shows first, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from node.domain.visibility import Scope
+from node.storage.ground import Shelf
+from node.storage.scopes import within
+from node.storage.tables.featured import featured
+from node.storage.tables.things import things
+
+#: More would be no choice; and a list from elsewhere is not taken further.
+MOST = 50
+
+
+class Featured(Shelf):
+    """What communities show first, ours and those that are followed from here."""
+
+    def add(self, community: str, thing: str, since: datetime) -> bool:
+        """Puts a thing at the end of the list; False when it is there already, or when the list is full."""
+        mine = featured.c.community == community
+        row = self.ground.row(select(func.count().label("n"), func.max(featured.c.place).label("last")).where(mine))
+        if row is None or row["n"] >= MOST:
+            return False
+        values = {"community": community, "thing": thing, "place": (row["last"] or 0) + 1, "since": since}
+        added = self.ground.insert(featured).values(**values).on_conflict_do_nothing()
+        return self.ground.row(added.returning(featured.c.thing)) is not None
+
+    def remove(self, community: str, thing: str) -> bool:
+        """Takes a thing off the list; False when it was not on it."""
+        listed = featured.c.community == community, featured.c.thing == thing
+        return self.ground.run(delete(featured).where(*listed)) > 0
+
+    def of(self, community: str, *, scope: Scope) -> list[str]:
+        """The IRIs of what a community shows first: what is here, is within scope and was not deleted."""
+        listed = select(featured.c.thing).join(things, things.c.iri == featured.c.thing)
+        seen = listed.where(featured.c.community == community, within(scope), things.c.deleted_at.is_(None))
+        return self.ground.texts(seen.order_by(featured.c.place))
+
+    def keep_only(self, community: str, listed: Sequence[str]) -> int:
+        """Takes off the list whatever is not among these; how many."""
+        return self.ground.run(delete(featured).where(featured.c.community == community, featured.c.thing.not_in(listed)))

@@ -1,0 +1,78 @@
+"""What people elsewhere sent to a community here without being members of it, until somebody of it decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from node.storage.ground import Shelf, made
+from node.storage.tables.submissions import submissions
+
+State = Literal["waiting", "accepted", "refused", "withdrawn"]
+
+#: So many wait at most, of one author and in all: whoever floods a community waits outside.
+MOST_OF_ONE = 20
+MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionRow:
+    """A thing that somebody proposes to a community; `body` are the exact bytes of the activity that carried it."""
+
+    id: int
+    community: str
+    thing: str
+    activity: str
+    author: str
+    body: bytes
+    state: State
+    received_at: datetime
+    decided_at: datetime | None
+    decided_by: str
+    reason: str
+
+
+class Submissions(Shelf):
+    """What waits for the coordinators of a community, and what they decided."""
+
+    def add(self, community: str, *, thing: str, activity: str, author: str, body: bytes, at: datetime) -> bool:
+        """Keeps what was sent; a newer version takes the place of the one that waits. False when too many wait already."""
+        same = submissions.c.community == community, submissions.c.thing == thing, submissions.c.state == "waiting"
+        newer = update(submissions).where(*same, submissions.c.author == author)
+        if self.ground.run(newer.values(activity=activity, body=body, received_at=at)):
+            return True
+        waiting = submissions.c.community == community, submissions.c.state == "waiting"
+        if self._count(*waiting) >= MOST or self._count(*waiting, submissions.c.author == author) >= MOST_OF_ONE:
+            return False
+        values = {"community": community, "thing": thing, "activity": activity, "author": author, "body": body}
+        added = self.ground.insert(submissions).values(**values, state="waiting", received_at=at, decided_by="", reason="")
+        return self.ground.row(added.on_conflict_do_nothing().returning(submissions.c.id)) is not None
+
+    def get(self, id: int) -> SubmissionRow | None:  # noqa: A002 - the word of the domain
+        """One of them."""
+        row = self.ground.row(select(submissions).where(submissions.c.id == id))
+        return made(SubmissionRow, row) if row else None
+
+    def waiting(self, community: str | None = None, limit: int = 200) -> list[SubmissionRow]:
+        """What waits for a decision, oldest first, in one community or in all."""
+        chosen = select(submissions).where(submissions.c.state == "waiting").order_by(submissions.c.id).limit(limit)
+        if community is not None:
+            chosen = chosen.where(submissions.c.community == community)
+        return [made(SubmissionRow, row) for row in self.ground.rows(chosen)]
+
+    def of_thing(self, thing: str, state: State = "waiting") -> list[SubmissionRow]:
+        """What is said of one thing in a state, oldest first."""
+        chosen = select(submissions).where(submissions.c.thing == thing, submissions.c.state == state)
+        return [made(SubmissionRow, row) for row in self.ground.rows(chosen.order_by(submissions.c.id))]
+
+    def decide(self, id: int, state: State, by: str, at: datetime, reason: str = "") -> None:  # noqa: A002
+        """Notes what was decided; of what was refused or withdrawn the bytes are let go of."""
+        values = {"state": state, "decided_by": by, "decided_at": at, "reason": reason}
+        kept = {} if state == "accepted" else {"body": b""}
+        self.ground.run(update(submissions).where(submissions.c.id == id).values(**values, **kept))
+
+    def _count(self, *conditions: ColumnElement[bool]) -> int:
+        return self.ground.number(select(func.count()).select_from(submissions).where(*conditions))
