@@ -56,6 +56,12 @@ class BadKey(BadSignature):
     """The key is of a kind or size that is not accepted, or is not its owner's."""
 
 
+class BadProof(RemoteError):
+    """The proof does not show who wrote this."""
+
+    status_hint = 401
+
+
 class WrongHost(RemoteError):
     """The request was made for another host."""
 

@@ -6,6 +6,7 @@ send, PyLD for a document that redefines a word. Spec: JSON-LD 1.1. Spec: Activi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -75,21 +76,21 @@ def _is_known(document: dict[str, Any]) -> bool:
     return bool(contexts) and all(not isinstance(item, str) or known_address(item) for item in contexts)
 
 
-def write(thing: Thing) -> dict[str, Any]:
-    """The wire form: one type, our kinds, a context inlined and pruned; keys in a fixed order."""
-    return jsonld_write.document(thing)
+def write(thing: Thing, also: Sequence[str] = ()) -> dict[str, Any]:
+    """The wire form: one type, our kinds, a context inlined and pruned; keys in a fixed order. `also`: further contexts named."""
+    return jsonld_write.document(thing, also)
 
 
-def dump(thing: Thing) -> bytes:
+def dump(thing: Thing, also: Sequence[str] = ()) -> bytes:
     """The wire form as bytes, ready to be sent and kept."""
-    return orjson.dumps(write(thing))
+    return orjson.dumps(write(thing, also))
 
 
-def dump_wrapping(announce: Thing, inner: bytes) -> bytes:
+def dump_wrapping(announce: Thing, inner: bytes, also: Sequence[str] = ()) -> bytes:
     """The wire form of an activity whose object is another document, byte for byte as it was received.
 
     Malformed or another VocabError when `inner` is not a document that we would read. Spec: FEP-1b12.
     """
     parse(inner)
-    outer = {key: value for key, value in write(announce).items() if key != "object"}
+    outer = {key: value for key, value in write(announce, also).items() if key != "object"}
     return orjson.dumps(outer).removesuffix(b"}") + b',"object":' + inner.strip() + b"}"

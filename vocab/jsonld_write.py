@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import orjson
 from vocab.definitions import KIND, given, pruned, source_of
 from vocab.errors import WrongValue
 from vocab.jsonld_limits import Json
-from vocab.namespaces import AS, AS_CONTEXT, PUBLIC, PUBLIC_FORMS, SECURITY_CONTEXT
+from vocab.namespaces import AS, AS_CONTEXT, PUBLIC, PUBLIC_FORMS, SECURITY, SECURITY_CONTEXT
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
 from vocab.types import registry
@@ -21,12 +21,15 @@ from vocab.values import UNDETERMINED, Ref, Text
 #: Wraps what it carries as it is: its own words stay out of the way, what is embedded brings its own context.
 _WRAPPERS = frozenset({"Announce"})
 
+#: What holds for the very document it came in, and for no other: never written again.
+_OF_THE_DOCUMENT = frozenset({f"{SECURITY}proof", f"{SECURITY}signature"})
 
-def document(thing: Thing) -> dict[str, Any]:
-    """The wire form of a thing, with its context in front."""
+
+def document(thing: Thing, also: Sequence[str] = ()) -> dict[str, Any]:
+    """The wire form of a thing, with its context in front; `also` are addresses of further contexts that it names."""
     writer = _Writer(is_wrapper=thing.type in _WRAPPERS)
     body = writer.node(thing)
-    return {"@context": writer.context(), **body}
+    return {"@context": writer.context(also), **body}
 
 
 class _Writer:
@@ -37,13 +40,13 @@ class _Writer:
         self.used: set[str] = set()
         self.sources: set[str] = set()
 
-    def context(self) -> str | list[Any]:
+    def context(self, also: Sequence[str] = ()) -> str | list[Any]:
         """The context of what was written: ActivityStreams, security for keys, and our own words that were used."""
         own = pruned(self.used)
         security = [SECURITY_CONTEXT] if SECURITY_CONTEXT in self.sources else []
-        if not security and not own:
+        if not security and not also and not own:
             return AS_CONTEXT
-        return [AS_CONTEXT, *security, *([own] if own else [])]
+        return [AS_CONTEXT, *security, *also, *([own] if own else [])]
 
     def node(self, thing: Thing) -> dict[str, Any]:
         """One thing, without context."""
@@ -59,8 +62,7 @@ class _Writer:
             value = getattr(thing, slot.name)
             if value is not None and value != ():
                 self._property(found, slot, value)
-        for iri, text in thing.unknown:
-            found[_unknown_key(iri)] = _unknown_value(text)
+        found |= {_unknown_key(iri): _unknown_value(text) for iri, text in thing.unknown if iri not in _OF_THE_DOCUMENT}
         return found
 
     def _type(self, name: str) -> str:

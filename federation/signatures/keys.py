@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from federation.errors import BadKey, LocalError
+from federation.signatures import base58
 
 RSA = "rsa"
 ED25519 = "ed25519"
@@ -34,9 +35,7 @@ SMALLEST_RSA, LARGEST_RSA = 2048, 4096
 ONLY_EXPONENT = 65537
 LONGEST_PEM = 10_000
 
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _MULTICODEC_ED25519 = b"\xed\x01"
-_LONGEST_MULTIBASE = 100
 _ED25519_BYTES = 32
 
 _Private: TypeAlias = RSAPrivateKey | Ed25519PrivateKey
@@ -97,23 +96,12 @@ def multibase(pem: str) -> str:
     key = _public(pem)
     if not isinstance(key, Ed25519PublicKey):
         raise BadKey("Only Ed25519 keys are written as Multikey")
-    packed = _MULTICODEC_ED25519 + key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-    number, text = int.from_bytes(packed, "big"), ""
-    while number:
-        number, rest = divmod(number, 58)
-        text = _BASE58[rest] + text
-    return f"z{text}"
+    return base58.encode(_MULTICODEC_ED25519 + key.public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 
 def pem_of_multibase(text: str) -> str:
     """The PEM of an Ed25519 key given as publicKeyMultibase; raises BadKey."""
-    digits = [_BASE58.find(letter) for letter in text[1:]]
-    if not text.startswith("z") or len(text) > _LONGEST_MULTIBASE or not digits or min(digits) < 0:
-        raise BadKey("This is not a publicKeyMultibase in base58")
-    number = 0
-    for digit in digits:
-        number = number * 58 + digit
-    packed = number.to_bytes((number.bit_length() + 7) // 8, "big")
+    packed = base58.decode(text)
     raw = packed.removeprefix(_MULTICODEC_ED25519)
     if len(packed) != len(raw) + len(_MULTICODEC_ED25519) or len(raw) != _ED25519_BYTES:
         raise BadKey("Only Ed25519 keys are read from a Multikey")
