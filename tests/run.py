@@ -15,6 +15,7 @@ CODE = ("vocab", "federation", "node", "tests")
 PROGRAMS = {
     "chromium": ("the tests in a browser", "apt-get install chromium"),
     "initdb": ("the tests on PostgreSQL", "apt-get install postgresql"),
+    "fedify": ("the tests with a server of another make", "make test, with npm's package index in reach"),
 }
 
 
@@ -39,8 +40,9 @@ def steps(quick: bool, rest: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def has_program(name: str) -> bool:
-    """Whether a program is there: on the path, or where Debian keeps PostgreSQL's."""
-    return shutil.which(name) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    """Whether a program is there: on the path, where Debian keeps it, or where `make test` puts servers of other makes."""
+    elsewhere = [*Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), *ROOT.glob(f"tests/peers/{name}/node_modules")]
+    return shutil.which(name) is not None or bool(elsewhere)
 
 
 def main() -> int:

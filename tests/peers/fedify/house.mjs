@@ -1,0 +1,104 @@
+// The peer's house: a person, a group, what they wrote, who follows them; and Fedify around it, once per signature standard.
+import { createFederationBuilder, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
+import {
+  Accept, Activity, Announce, Article, Create, Endpoints, Follow, Group, Image, Note, Person, Undo,
+} from "@fedify/vocab";
+
+export const STANDARDS = { "draft-cavage": "draft-cavage-http-signatures-12", rfc9421: "rfc9421" };
+const KINDS = { ana: Person, cercle: Group };
+const NAMES = { ana: "Ana Álvarez", cercle: "Cercle de lecture" };
+
+export class House {
+  things = new Map(); // path → what is served there
+  said = []; // activities of ours, newest last
+  followers = new Map(Object.keys(KINDS).map((name) => [name, new Map()]));
+  answersAtOnce = true;
+  heard = []; // activities that reached a listener
+  keys = new Map();
+
+  /** What is served at an address. */
+  at(address) {
+    return this.things.get(new URL(address).pathname);
+  }
+}
+
+async function keyPairs(house, name) {
+  if (!house.keys.has(name)) {
+    house.keys.set(name, [await generateCryptoKeyPair("RSASSA-PKCS1-v1_5"), await generateCryptoKeyPair("Ed25519")]);
+  }
+  return house.keys.get(name);
+}
+
+async function actor(ctx, name) {
+  const Kind = KINDS[name];
+  if (Kind == null) return null;
+  const keys = await ctx.getActorKeyPairs(name);
+  return new Kind({
+    id: ctx.getActorUri(name),
+    preferredUsername: name,
+    name: NAMES[name],
+    summary: "<p>Somebody of another make</p>",
+    url: ctx.getActorUri(name),
+    inbox: ctx.getInboxUri(name),
+    outbox: ctx.getOutboxUri(name),
+    followers: ctx.getFollowersUri(name),
+    featured: ctx.getFeaturedUri(name),
+    endpoints: new Endpoints({ sharedInbox: ctx.getInboxUri() }),
+    icon: new Image({ url: new URL("/icon.png", ctx.origin) }),
+    publicKey: keys[0].cryptographicKey,
+    assertionMethods: keys.map((pair) => pair.multikey),
+  });
+}
+
+/** Accepts a Follow; `to` is who asked. */
+export async function accept(ctx, house, follow) {
+  const name = ctx.parseUri(follow.objectId).identifier;
+  const to = await follow.getActor(ctx);
+  house.followers.get(name).set(to.id.href, to);
+  const answer = new Accept({ id: new URL(`/acts/${crypto.randomUUID()}`, ctx.origin), actor: follow.objectId, object: follow, to: to.id });
+  await ctx.sendActivity({ identifier: name }, to, answer);
+}
+
+async function listen(ctx, house, activity) {
+  house.heard.push(activity);
+  if (activity instanceof Follow && house.answersAtOnce) await accept(ctx, house, activity);
+  if (activity instanceof Undo) {
+    const undone = await activity.getObject(ctx);
+    if (!(undone instanceof Follow) || undone.actorId.href !== activity.actorId.href) return;
+    house.followers.get(ctx.parseUri(undone.objectId).identifier).delete(activity.actorId.href);
+  }
+}
+
+function plan(house) {
+  const builder = createFederationBuilder();
+  builder
+    .setActorDispatcher("/users/{identifier}", actor)
+    .setKeyPairsDispatcher((_, name) => (name in KINDS ? keyPairs(house, name) : []))
+    .mapHandle((_, name) => (name in KINDS ? name : null));
+  builder.setInboxListeners("/users/{identifier}/inbox", "/inbox").on(Activity, (ctx, activity) => listen(ctx, house, activity));
+  builder.setFollowersDispatcher("/users/{identifier}/followers", (_, name) => ({ items: [...house.followers.get(name).values()] }));
+  builder.setFeaturedDispatcher("/users/{identifier}/featured", () => ({ items: [] }));
+  builder.setOutboxDispatcher("/users/{identifier}/outbox", (ctx, name) => ({
+    items: house.said
+      .filter((each) => (each instanceof Create || each instanceof Announce) && each.actorId.href === ctx.getActorUri(name).href)
+      .reverse(),
+  }));
+  for (const [Kind, path] of [[Note, "/notes/{id}"], [Article, "/articles/{id}"], [Activity, "/acts/{id}"]]) {
+    builder.setObjectDispatcher(Kind, path, (ctx, { id }) => house.things.get(path.replace("{id}", id)) ?? null);
+  }
+  builder.setNodeInfoDispatcher("/nodeinfo/2.1", () => ({
+    software: { name: "fedify-peer", version: { major: 1, minor: 0, patch: 0 } },
+    protocols: ["activitypub"],
+    usage: { users: { total: 1 }, localPosts: house.said.length, localComments: 0 },
+  }));
+  return builder;
+}
+
+/** Fedify for this house, by the standard that it knocks with first. */
+export async function federations(house) {
+  const built = {};
+  for (const [name, firstKnock] of Object.entries(STANDARDS)) {
+    built[name] = await plan(house).build({ kv: new MemoryKvStore(), allowPrivateAddress: true, firstKnock });
+  }
+  return built;
+}

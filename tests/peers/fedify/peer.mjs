@@ -1,0 +1,168 @@
+// A server built with Fedify, on a loopback address. Obeys one order per line of its input, as JSON, and answers each with one line.
+// node peer.mjs ADDRESS PORT
+import { createInterface } from "node:readline";
+import { parseNodeInfo } from "@fedify/fedify/nodeinfo";
+import { verifyProof, verifyRequest } from "@fedify/fedify/sig";
+import * as vocab from "@fedify/vocab";
+import { Temporal } from "@js-temporal/polyfill";
+import { configure } from "@logtape/logtape";
+import { accept, federations, House } from "./house.mjs";
+import { listen, standard, watchOutgoing } from "./http.mjs";
+
+const [address, port] = process.argv.slice(2);
+const ORIGIN = `http://${address}:${port}`;
+const PUBLIC = vocab.PUBLIC_COLLECTION;
+const house = new House();
+const sent = [];
+const received = [];
+
+/** Who may be believed to have signed a message, and which proofs of it hold, in Fedify's own judgement. */
+async function judge(ctx, request) {
+  const json = await request.clone().json();
+  const row = { type: json.type, id: json.id, body: json, standard: standard(request.headers), key: null, proofs: [], status: 0 };
+  row.key = (await verifyRequest(request.clone(), ctx))?.id?.href ?? null;
+  for (const [part, whole] of [["activity", json], ["object", json.object]]) {
+    if (whole?.proof == null) continue;
+    const read = await vocab.Object.fromJsonLd(whole, ctx);
+    for await (const proof of read.getProofs(ctx)) {
+      const key = await verifyProof(whole, proof, ctx);
+      row.proofs.push({ part, method: proof.verificationMethodId?.href, holds: key != null, owner: key?.controllerId?.href });
+    }
+  }
+  return row;
+}
+
+async function answer(request) {
+  const federation = built["rfc9421"];
+  const options = { contextData: undefined, onNotFound: () => new Response("", { status: 404 }) };
+  if (request.method !== "POST") {
+    received.push({ type: "GET", id: request.url, standard: standard(request.headers) });
+    return await federation.fetch(request, options);
+  }
+  const row = await judge(context("rfc9421"), request);
+  received.push(row);
+  const answered = await federation.fetch(request, options);
+  row.status = answered.status;
+  return answered;
+}
+
+const context = (style) => built[style ?? "rfc9421"].createContext(new URL(ORIGIN));
+
+/** What Fedify reads in a thing. */
+async function reading(ctx, thing) {
+  if (thing == null) return null;
+  const read = { kind: thing.constructor.name, id: thing.id?.href, name: thing.name?.toString(), summary: thing.summary?.toString() };
+  read.content = thing.content?.toString();
+  if (vocab.isActor(thing)) {
+    const [keys, methods] = [[], []];
+    for await (const key of thing.getPublicKeys(ctx)) keys.push(key.id.href);
+    for await (const method of thing.getAssertionMethods(ctx)) methods.push(method.id.href);
+    return { ...read, username: thing.preferredUsername, inbox: thing.inboxId?.href, keys, methods };
+  }
+  if (thing instanceof vocab.Collection) {
+    const items = [];
+    for await (const item of vocab.traverseCollection ? vocab.traverseCollection(thing, ctx) : thing.getItems(ctx)) items.push(item.id?.href);
+    return { ...read, total: thing.totalItems, items };
+  }
+  return { ...read, author: thing.attributionId?.href, replies: thing.repliesId?.href, url: thing.url?.href?.href ?? thing.url?.href };
+}
+
+/** A new thing of ours, served from now on. */
+function write(ctx, author, { type, ...values }) {
+  const path = `/${type.toLowerCase()}s/${crypto.randomUUID()}`;
+  if (values.inReplyTo) values.replyTarget = new URL(values.inReplyTo);
+  delete values.inReplyTo;
+  const made = new vocab[type]({
+    id: new URL(path, ORIGIN),
+    attribution: author,
+    to: PUBLIC,
+    cc: ctx.getFollowersUri("ana"),
+    published: Temporal.Now.instant(),
+    url: new URL(path, ORIGIN),
+    ...values,
+  });
+  house.things.set(path, made);
+  return made;
+}
+
+/** The object of what is said: one of ours, whole where that is usual; the address of another's; or something new. */
+function objectOf(ctx, order, author) {
+  if (typeof order.object !== "string") return write(ctx, author, order.object);
+  const known = order.object.startsWith(ORIGIN) ? house.at(order.object) : null;
+  if (known == null) return new URL(order.object);
+  if (order.verb === "Update") {
+    const changed = known.clone({ ...order.change, updated: Temporal.Now.instant() });
+    house.things.set(known.id.pathname, changed);
+    return changed;
+  }
+  if (order.verb === "Delete") {
+    house.things.delete(known.id.pathname);
+    return new vocab.Tombstone({ id: known.id, deleted: Temporal.Now.instant() });
+  }
+  return known;
+}
+
+async function say(order) {
+  const ctx = context(order.style);
+  const author = ctx.getActorUri(order.as);
+  const path = `/acts/${crypto.randomUUID()}`;
+  const object = objectOf(ctx, order, author);
+  const tos = order.to?.map((each) => new URL(each)) ?? [PUBLIC];
+  const activity = new vocab[order.verb]({ id: new URL(path, ORIGIN), actor: author, object, tos, cc: ctx.getFollowersUri(order.as) });
+  house.things.set(path, activity);
+  house.said.push(activity);
+  const from = sent.length;
+  let to = [...house.followers.get(order.as).values()];
+  if (order.deliver) to = await Promise.all(order.deliver.map((each) => ctx.lookupObject(each)));
+  await ctx.sendActivity({ identifier: order.as }, to, activity, { preferSharedInbox: order.shared ?? true });
+  const posted = sent.slice(from).filter((each) => each.method === "POST");
+  return { id: activity.id.href, object: object.id?.href ?? object.href, sent: posted };
+}
+
+const orders = {
+  say,
+  async lookup({ what, as, style }) {
+    const ctx = context(style);
+    const documentLoader = as ? await ctx.getDocumentLoader({ identifier: as }) : undefined;
+    return await reading(ctx, await ctx.lookupObject(what, { documentLoader }));
+  },
+  async webfinger({ what }) {
+    return await context().lookupWebFinger(what);
+  },
+  async nodeinfo({ url }) {
+    const known = await (await fetch(new URL("/.well-known/nodeinfo", url))).json();
+    return parseNodeInfo(await (await fetch(known.links.find((each) => each.rel.endsWith("/2.1")).href)).json());
+  },
+  async accept({ follow }) {
+    await accept(context(), house, house.heard.find((each) => each.id.href === follow));
+    return true;
+  },
+  answers({ atOnce }) {
+    house.answersAtOnce = atOnce;
+    return true;
+  },
+  received: () => received,
+  heard: () => Promise.all(house.heard.map(async (each) => ({ type: each.constructor.name, object: await reading(context(), await each.getObject(context()).catch(() => null)) }))),
+  followers: ({ as }) => [...house.followers.get(as).keys()],
+};
+
+await configure({
+  sinks: { errors: (record) => console.error(record.category.join("."), record.level, ...record.message, JSON.stringify(record.properties)) },
+  loggers: [
+    { category: "fedify", sinks: ["errors"], lowestLevel: process.env.PEER_LOG ?? "warning" },
+    { category: ["logtape", "meta"], sinks: ["errors"], lowestLevel: "error" },
+  ],
+});
+watchOutgoing(sent);
+const built = await federations(house);
+await listen(address, Number(port), answer);
+console.log(JSON.stringify({ ready: ORIGIN }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const order = JSON.parse(line);
+  try {
+    console.log(JSON.stringify({ done: (await orders[order.do](order)) ?? null }));
+  } catch (error) {
+    console.log(JSON.stringify({ failed: `${error?.stack ?? error}` }));
+  }
+}
+process.exit(0);
