@@ -8,7 +8,7 @@ Spec: RFC 9110 §10.2.3.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -32,6 +32,7 @@ class Verdict(enum.Enum):
     UNPROVEN = enum.auto()
     GONE = enum.auto()
     REFUSED = enum.auto()
+    IMPOSSIBLE = enum.auto()
 
 
 #: Wait after the first, second, … failed try; after the last entry, that one again, until GIVE_UP_AFTER.
@@ -48,7 +49,6 @@ SCHEDULE = (
 GIVE_UP_AFTER = timedelta(days=7)
 JITTER = 0.25
 LONGEST_RETRY_AFTER = timedelta(hours=24)
-MOST_UNPROVEN_TRIES = 4
 
 #: What single statuses mean; the others by their hundred, in _BY_HUNDRED.
 BY_STATUS = {
@@ -65,33 +65,44 @@ BY_HUNDRED = {2: Verdict.ACCEPTED, 3: Verdict.REFUSED, 4: Verdict.REFUSED, 5: Ve
 #: Where the verdicts that end a delivery leave it, and what people are told.
 FINAL = {
     Verdict.ACCEPTED: (State.DELIVERED, "Delivered"),
-    Verdict.GONE: (State.DROPPED, "There is nobody there any more"),
     Verdict.REFUSED: (State.PARKED, "The other server does not want this message"),
+    Verdict.IMPOSSIBLE: (State.PARKED, "It cannot be sent"),
+}
+#: After how many tries in a row with that verdict it is believed, and what people are told then.
+PATIENCE = {
+    Verdict.UNPROVEN: (4, "The other server does not accept our signature"),
+    Verdict.GONE: (8, "The recipient is still there, but not their inbox"),
 }
 
+LEAST_TROUBLE = 500
 BREAKER_FAILURES = 10
 BREAKER_WINDOW = timedelta(minutes=10)
 BREAKER_PAUSE = timedelta(minutes=30)
 UNAVAILABLE_AFTER = timedelta(days=7)
+#: Failures further apart than this are two troubles, not one: somebody tries at least once a day while anything waits.
+ONE_TROUBLE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How one try ended: the status of the answer, or None and the `error` in words when there was no answer.
 
-    `retry_after` is the value of that header as sent: seconds or an HTTP date, "" when absent.
+    `retry_after` is the value of that header as sent: seconds or an HTTP date, "" when absent. `is_impossible`: it was not even
+    tried, and waiting would not help.
     """
 
     status: int | None = None
     retry_after: str = ""
     error: str = ""
+    is_impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What follows from a try. `due_at` is set when the state is due; `reason` is a sentence for people.
 
-    `check_recipient` asks to look at the recipient's actor: when it is gone too, its followings end.
+    `check_recipient` asks to look at the recipients' actors: gone, they are followers no more; moved to another inbox, what waits
+    goes there; when there are none at that inbox, there is nobody to deliver to.
     """
 
     state: State
@@ -104,18 +115,21 @@ class Decision:
 class Health:
     """How a host has answered lately.
 
-    `failures` count since `window_at`; `failing_since` is the first failure after the last success; while `next_try_at` is in the
-    future the breaker is open and nothing is sent.
+    `failures` count since `window_at`; `failing_since` is the first failure after the last success, `failed_at` the latest; while
+    `next_try_at` is in the future nothing is sent; once it has passed, one try at a time.
     """
 
     failures: int = 0
     window_at: datetime | None = None
     failing_since: datetime | None = None
+    failed_at: datetime | None = None
     next_try_at: datetime | None = None
 
 
 def verdict(outcome: Outcome) -> Verdict:
     """What an answer means, whatever happened before."""
+    if outcome.is_impossible:
+        return Verdict.IMPOSSIBLE
     if outcome.status is None:
         return Verdict.LATER
     return BY_STATUS.get(outcome.status) or BY_HUNDRED.get(outcome.status // 100, Verdict.LATER)
@@ -149,13 +163,15 @@ def after(
     meaning = verdict(outcome)
     if meaning in FINAL:
         state, reason = FINAL[meaning]
-        return Decision(state=state, reason=f"{reason}: {said}.", check_recipient=meaning is Verdict.GONE)
-    if meaning is Verdict.UNPROVEN and attempts >= MOST_UNPROVEN_TRIES and last_status == outcome.status:
-        return Decision(state=State.PARKED, reason=f"The other server does not accept our signature: {said}.")
+        return Decision(state=state, reason=f"{reason}: {said}.")
+    most, reason = PATIENCE.get(meaning, (attempts + 1, ""))
+    if attempts >= most and last_status is not None and verdict(Outcome(status=last_status)) is meaning:
+        return Decision(state=State.PARKED, reason=f"{reason}: {said}.")
     due_at = now + max(wait(attempts, jitter), asked_pause(outcome.retry_after, now))
     if due_at > first_at + GIVE_UP_AFTER:
         return Decision(state=State.PARKED, reason=f"Given up after seven days: {said}.")
-    return Decision(state=State.DUE, due_at=due_at, reason=f"To be tried again: {said}.")
+    is_gone = meaning is Verdict.GONE
+    return Decision(state=State.DUE, due_at=due_at, reason=f"To be tried again: {said}.", check_recipient=is_gone)
 
 
 def wait(attempts: int, jitter: float = 0.0) -> timedelta:
@@ -178,35 +194,51 @@ def asked_pause(retry_after: str, now: datetime) -> timedelta:
     return min(max(aware - now, timedelta()), LONGEST_RETRY_AFTER)
 
 
+def is_trouble(outcome: Outcome) -> bool:
+    """Whether this try tells against the host: no answer, or a server that says that it is in trouble."""
+    return verdict(outcome) is Verdict.LATER and (outcome.status is None or outcome.status >= LEAST_TROUBLE)
+
+
+def after_try(health: Health, outcome: Outcome, now: datetime) -> Health:
+    """A host's health after a try: whatever it answers, a host that answers is well, but may ask to be left alone for a while."""
+    if outcome.is_impossible:
+        return health
+    found = failed(health, now) if is_trouble(outcome) else Health()
+    pause = asked_pause(outcome.retry_after, now)
+    if verdict(outcome) is not Verdict.LATER or not pause:
+        return found
+    until = now + pause
+    return replace(found, next_try_at=max(found.next_try_at or until, until))
+
+
 def failed(health: Health, now: datetime) -> Health:
-    """A host's health after one more failure (no answer, or a server in trouble): ten in ten minutes open the breaker.
+    """A host's health after one more failure: ten in ten minutes open the breaker.
 
     An open breaker lets one try through after 30 minutes; when that fails too, it opens again.
     """
     is_fresh = health.window_at is None or now - health.window_at > BREAKER_WINDOW
+    is_new_trouble = health.failed_at is None or now - health.failed_at > ONE_TROUBLE
     failures = 1 if is_fresh else health.failures + 1
     opens = failures >= BREAKER_FAILURES or health.next_try_at is not None
     return Health(
         failures=failures,
         window_at=now if is_fresh else health.window_at,
-        failing_since=health.failing_since or now,
+        failing_since=now if is_new_trouble else health.failing_since or now,
+        failed_at=now,
         next_try_at=now + BREAKER_PAUSE if opens else None,
     )
 
 
-def succeeded() -> Health:
-    """A host's health after it answered, or after anything verified came in from it."""
-    return Health()
-
-
 def is_open(health: Health, now: datetime) -> bool:
-    """Whether the breaker is open: nothing is sent to this host for now."""
+    """Whether nothing is sent to this host for now."""
     return health.next_try_at is not None and health.next_try_at > now
 
 
-def is_unavailable(health: Health, now: datetime) -> bool:
-    """Whether a host has failed for seven days without a break: its deliveries rest until it is heard from."""
-    return health.failing_since is not None and now - health.failing_since >= UNAVAILABLE_AFTER
+def is_unavailable(health: Health) -> bool:
+    """Whether a host has failed for seven days without a break: nothing is kept for it until it is heard from."""
+    if health.failing_since is None or health.failed_at is None:
+        return False
+    return health.failed_at - health.failing_since >= UNAVAILABLE_AFTER
 
 
 def _said(outcome: Outcome) -> str:

@@ -60,17 +60,26 @@ async def authenticate(received: Received, *, keys: KeyDirectory, url: str, reci
     and nothing else; its `status_hint` suits the answer. `recipient` is whose inbox it came to, None for the shared one.
     """
     _check_envelope(received)
-    key = await _signer(received, keys, url)
+    key, standard = await _signer(received, keys, url)
     activity = _read(received.body)
     _check_actor(activity, key)
-    return Verified(activity=activity, actor=key.owner, key_id=key.iri, body=received.body, at=received.at, recipient=recipient)
+    return Verified(
+        activity=activity,
+        actor=key.owner,
+        key_id=key.iri,
+        body=received.body,
+        at=received.at,
+        recipient=recipient,
+        standard=standard,
+    )
 
 
 async def authenticate_reader(received: Received, *, keys: KeyDirectory, url: str) -> str:
     """The IRI of the actor that signed a GET. Raises Unsigned when nobody did, else RemoteError."""
     if received.method not in BODILESS:
         raise BadSignature("This is not a request to read something")
-    return (await _signer(received, keys, url)).owner
+    key, _ = await _signer(received, keys, url)
+    return key.owner
 
 
 def claim(received: Received) -> Claim:
@@ -106,8 +115,8 @@ def _check_envelope(received: Received) -> None:
         raise TooLarge(f"The body is larger than {LARGEST_BODY} bytes")
 
 
-async def _signer(received: Received, keys: KeyDirectory, url: str) -> PublicKey:
-    """The key that signed the request, asked for once more when it does not fit: it may have been replaced."""
+async def _signer(received: Received, keys: KeyDirectory, url: str) -> tuple[PublicKey, str]:
+    """The key that signed the request and by which standard; asked for once more when it does not fit: it may be a new one."""
     _check_host(received, url)
     claimed = signatures.claims_of(received)
     signatures.check(received, claimed)
@@ -121,8 +130,8 @@ async def _signer(received: Received, keys: KeyDirectory, url: str) -> PublicKey
         if newer is None:
             raise
         signatures.verify(received, claimed, newer.pem, url)
-        return newer
-    return key
+        return newer, claimed.standard
+    return key, claimed.standard
 
 
 def _check_host(received: Received, url: str) -> None:

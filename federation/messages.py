@@ -31,6 +31,7 @@ class Verified:
     """An activity whose actor is proven to have signed it. Made in `federation/inbox.py` alone, kept by the inbox shelf.
 
     `body` are the exact bytes received; `recipient` is the IRI of the actor whose own inbox it came to, None for the shared one.
+    `standard` names the signature standard that proved it, "" when that is not known any more.
     """
 
     activity: Thing
@@ -39,6 +40,7 @@ class Verified:
     body: bytes
     at: datetime
     recipient: str | None = None
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,12 +95,21 @@ def undo(done: Activity, activity_id: str, at: datetime) -> Undo:
     return Undo(id=activity_id, actor=done.actor, object=(without_hidden(done).ref,), published=at, to=done.to, cc=done.cc)
 
 
-def seal(document: bytes, inbox: str, key: SigningKey, at: datetime, standard: str = DRAFT_CAVAGE) -> Outgoing:
+def seal(
+    document: bytes,
+    inbox: str,
+    key: SigningKey,
+    at: datetime,
+    standard: str = DRAFT_CAVAGE,
+    *,
+    extra: tuple[tuple[str, str], ...] = (),
+) -> Outgoing:
     """The signed POST of these very bytes to an inbox. Sign anew at each try: signatures grow stale.
 
-    `standard` is "draft-cavage", which everybody reads, or "rfc9421" for hosts known to. Raises ForbiddenAddress or LocalError.
+    `standard` is "draft-cavage", which everybody reads, or "rfc9421" for hosts known to; `extra` are further headers, unsigned.
+    Raises ForbiddenAddress or LocalError.
     """
-    headers = (("Content-Type", MEDIA_TYPE), ("Accept", ACCEPT))
+    headers = (("Content-Type", MEDIA_TYPE), ("Accept", ACCEPT), *extra)
     return signatures.sign(standard, Outgoing(method="POST", url=inbox, headers=headers, body=document), key, at)
 
 

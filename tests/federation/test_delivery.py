@@ -38,10 +38,18 @@ def test_what_is_refused_is_parked(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_nobody_there_drops_and_asks_for_the_actor(status: int) -> None:
-    assert _after(status).state is State.DROPPED
-    assert _after(status).check_recipient
+def test_nobody_there_asks_for_the_actor_before_it_is_believed_l09(status: int) -> None:
+    first = _after(status)
+    assert (first.state, first.check_recipient) == (State.DUE, True)
     assert not _after(500).check_recipient
+    states = [_after(status, attempts=attempts, last_status=404).state for attempts in range(1, 10)]
+    assert states == [State.DUE] * 7 + [State.PARKED] * 2
+    assert _after(status, attempts=8, last_status=503).state is State.DUE
+
+
+def test_what_may_not_be_sent_is_not_tried_again() -> None:
+    decision = after(Outcome(error="never contacted", is_impossible=True), attempts=1, first_at=NOW, now=NOW)
+    assert (decision.state, decision.reason) == (State.PARKED, "It cannot be sent: never contacted.")
 
 
 def test_an_unproven_signature_gets_three_more_tries() -> None:
@@ -140,9 +148,52 @@ def test_slow_failures_do_not_open_it() -> None:
     assert health.failing_since == NOW
 
 
-def test_a_week_of_failures_makes_a_host_unavailable() -> None:
-    health = _fail(Health(), 0)
-    assert not delivery.is_unavailable(health, NOW + timedelta(days=6))
-    assert delivery.is_unavailable(health, NOW + timedelta(days=7))
-    assert not delivery.is_unavailable(delivery.succeeded(), NOW)
-    assert not delivery.is_open(delivery.succeeded(), NOW)
+def test_a_week_of_failures_makes_a_host_unavailable_l12() -> None:
+    health, day = Health(), 24 * 60
+    for hours in range(0, 7 * 24, 12):
+        health = _fail(health, hours * 60)
+        assert not delivery.is_unavailable(health)
+    assert delivery.is_unavailable(_fail(health, 7 * day))
+    # One failure a week after another is no week of failures.
+    assert not delivery.is_unavailable(_fail(Health(), 0, 7 * day))
+    assert not delivery.is_unavailable(Health())
+    assert not delivery.is_open(Health(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "failures"), [(None, 1), (500, 1), (503, 1), (429, 0), (404, 0), (401, 0), (501, 0), (202, 0)]
+)
+def test_whatever_answers_is_well(status: int | None, failures: int) -> None:
+    ill = _fail(Health(), 0)
+    health = delivery.after_try(Health(), Outcome(status=status), NOW)
+    assert health.failures == failures
+    assert (delivery.after_try(ill, Outcome(status=status), NOW) == Health()) is (failures == 0)
+
+
+def test_a_host_may_ask_to_be_left_alone_l08() -> None:
+    asked = delivery.after_try(Health(), Outcome(status=429, retry_after="120"), NOW)
+    assert asked == Health(next_try_at=NOW + timedelta(minutes=2))
+    assert delivery.after_try(Health(), Outcome(status=503, retry_after="120"), NOW).next_try_at == NOW + timedelta(minutes=2)
+    assert delivery.after_try(Health(), Outcome(status=202, retry_after="120"), NOW) == Health()
+    ill = _fail(Health(), *range(10))
+    assert delivery.after_try(ill, Outcome(error="never contacted", is_impossible=True), NOW) == ill
+    # What it asks for shortens no pause that it earned.
+    longer = delivery.after_try(ill, Outcome(status=503, retry_after="60"), NOW + timedelta(minutes=40))
+    assert longer.next_try_at == NOW + timedelta(minutes=70)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1500), st.sampled_from([None, 202, 404, 429, 500])), max_size=80))
+def test_whatever_happens_the_breaker_is_bounded_l11(history: list[tuple[int, int | None]]) -> None:
+    health, now = Health(), NOW
+    for minutes, status in history:
+        now += timedelta(minutes=minutes)
+        before, health = health, delivery.after_try(health, Outcome(status=status), now)
+        if status not in {None, 500}:
+            assert health == Health()
+            continue
+        assert health.failing_since is not None
+        assert health.failing_since <= now == health.failed_at
+        assert health.failures == 1 or health.failures == before.failures + 1
+        rests = health.next_try_at is not None
+        assert rests == (health.failures >= 10 or before.next_try_at is not None)
+        assert not rests or health.next_try_at == now + delivery.BREAKER_PAUSE

@@ -63,7 +63,7 @@ async def test_an_honest_message_is_let_in(standard: str, signer: Signer) -> Non
     verified = await _in(received, recipient=f"{NODE}/communautes/logement")
     assert (verified.actor, verified.key_id) == (signer.iri, signer.key.iri)
     assert verified.activity.type == "Create"
-    assert (verified.body, verified.at) == (received.body, NOW)
+    assert (verified.body, verified.at, verified.standard) == (received.body, NOW, standard)
     assert verified.recipient == f"{NODE}/communautes/logement"
 
 

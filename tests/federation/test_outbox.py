@@ -113,3 +113,10 @@ async def test_a_signed_fetch_is_known() -> None:
 def test_nothing_is_sealed_for_nowhere() -> None:
     with pytest.raises(ForbiddenAddress):
         outbox.seal(b"{}", "urn:x", M.key, NOW)
+
+
+def test_further_headers_go_along_with_the_letter() -> None:
+    extra = (("Collection-Synchronization", 'collectionId="x"'),)
+    sealed = outbox.seal(b"{}", INBOX, M.key, NOW, "rfc9421", extra=extra)
+    assert extra[0] in sealed.headers
+    assert {"signature", "signature-input"} <= {name.lower() for name, _ in sealed.headers}
