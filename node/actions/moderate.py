@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from node.contracts import House
 from node.domain.following import LinkEvent, LinkState, after
+from node.domain.neighbours import Measure
 from node.errors import NotFound
-from node.storage.hosts import host_of
+from node.storage.hosts import host_of, normal
+from node.storage.neighbours import held_messages, release
 from node.storage.unit_of_work import UnitOfWork
 
 
-def block(uow: UnitOfWork, house: House, host: str, *, note: str = "") -> int:
-    """Blocks a server and what lies below its name: links end, nothing more is sent; how many links ended."""
+def block(uow: UnitOfWork, house: House, host: str, *, note: str = "", by: str = "") -> int:
+    """Blocks a server and what lies below its name: links end, nothing more is sent; how many links ended.
+
+    `by` is the IRI of who decides, "" for the command line.
+    """
     uow.peers.put_state(host, "blocked", house.now, note)
+    uow.decisions.add(house.now, "block", normal(host), by=by, reason=note)
     ended = 0
     for link in uow.followings.all():
         far = link.follower if house.is_local(link.target) else link.target
@@ -23,20 +29,35 @@ def block(uow: UnitOfWork, house: House, host: str, *, note: str = "") -> int:
     return ended
 
 
-def unblock(uow: UnitOfWork, house: House, host: str) -> None:
+def unblock(uow: UnitOfWork, house: House, host: str, *, by: str = "") -> None:
     """Lifts a block; links have to be asked for anew. Raises NotFound when that very name is not blocked."""
     known = uow.peers.get(host)
     if known is None or known.state != "blocked":
         raise NotFound(f"{host} is not blocked.")
     uow.peers.put_state(host, "unknown", house.now)
+    uow.decisions.add(house.now, "unblock", normal(host), by=by)
 
 
-def suspend(uow: UnitOfWork, house: House, actor: str) -> None:
+def limit(uow: UnitOfWork, house: House, host: str, measure: Measure, *, note: str = "", by: str = "") -> int:
+    """Limits what is exchanged with a server, or lifts the limit; how many messages that had waited were let in.
+
+    Lifted, what waited comes in and what was to be sent leaves at once.
+    """
+    uow.peers.put_measure(host, measure.value, house.now, note)
+    uow.decisions.add(house.now, f"limit {measure.value}" if measure else "lift", normal(host), by=by, reason=note)
+    if measure is not Measure.NONE:
+        return 0
+    uow.deliveries.retry(host, house.now)
+    return release(uow, held_messages(uow, host), house.now)
+
+
+def suspend(uow: UnitOfWork, house: House, actor: str, *, by: str = "") -> None:
     """Takes nothing more from an actor elsewhere; its links end. Raises NotFound for one that is not known."""
     known = uow.actors.get(actor)
     if known is None or known.is_local:
         raise NotFound("No actor elsewhere of that address is known here.")
     uow.actors.set_state(actor, "suspended")
+    uow.decisions.add(house.now, "suspend", actor, by=by)
     for link in [*uow.followings.to(actor), *uow.followings.of(actor)]:
         state = after(LinkState(link.state), LinkEvent.END)
         if state is not None and state.value != link.state:

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -16,7 +16,10 @@ import click
 
 from federation.errors import RemoteError
 from federation.messages import Outgoing
+from node.actions.examine_peer import examine_peer
+from node.cli.naming import far_host
 from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.domain.findings import Finding
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 
@@ -24,16 +27,6 @@ from node.storage.unit_of_work import UnitOfWork
 ROOM = 500_000_000
 #: Peers refuse signatures of a clock that is this far off, in seconds.
 SKEW = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at. `remedy` is "" when all is well."""
-
-    what: str
-    is_well: bool
-    says: str
-    remedy: str = ""
 
 
 def _settings(node: RunningNode) -> Iterator[Finding]:
@@ -125,12 +118,18 @@ def examine(node: RunningNode) -> list[Finding]:
     return [*_settings(node), *rows, *asyncio.run(_reachability(node))]
 
 
-@click.command(name="doctor", help="Look for what may be wrong, each with its remedy. Exit 1 when something is.")
+async def _about(node: RunningNode, host: str) -> list[Finding]:
+    async with node.outside() as outside:
+        return await examine_peer(node.database, outside, node.house(), host, node.settings.node.language)
+
+
+@click.command(name="doctor", help="Look for what may be wrong, each with its remedy; with HOST, why that server is silent.")
+@click.argument("host", default="")
 @json_option
 @with_node
-def COMMAND(node: RunningNode, as_json: bool) -> None:
-    """Prints what was found."""
-    findings = examine(node)
+def COMMAND(node: RunningNode, host: str, as_json: bool) -> None:
+    """Prints what was found; exit 1 when something is amiss."""
+    findings = asyncio.run(_about(node, far_host(node.house(), host))) if host else examine(node)
     if as_json:
         show_json([asdict(finding) for finding in findings])
     else:

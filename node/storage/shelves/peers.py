@@ -22,11 +22,18 @@ State = Literal["unknown", "approved", "blocked"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerRow:
-    """A server. `failures` counts those in a row since `failing_since`; nothing is sent before `next_try_at`."""
+    """A server. `standard` is the signature standard that it is known to verify, `measure` a limit set here (domain/neighbours).
+
+    `failures` counts those in a row since `failing_since`; nothing is sent before `next_try_at`.
+    """
 
     host: str
     state: State = "unknown"
     software: str = ""
+    software_version: str = ""
+    looked_at: datetime | None = None
+    standard: str = ""
+    measure: str = ""
     note: str = ""
     first_seen_at: datetime | None = None
     last_in_at: datetime | None = None
@@ -34,6 +41,7 @@ class PeerRow:
     last_error: str = ""
     last_error_at: datetime | None = None
     failures: int = 0
+    window_at: datetime | None = None
     failing_since: datetime | None = None
     next_try_at: datetime | None = None
 
@@ -54,6 +62,10 @@ class Peers(Shelf):
         """Approves or blocks a server, or neither; a block covers what lies below the name."""
         self._put(host, at, {"state": state, "note": note})
         self.ground.wakes.add(("intersections", "all"))
+
+    def put_measure(self, host: str, measure: str, at: datetime, note: str = "") -> None:
+        """Limits what is exchanged with a server (domain.neighbours.Measure), or lifts the limit with ""."""
+        self._put(host, at, {"measure": measure, "note": note})
 
     def put_software(self, host: str, software: str, at: datetime) -> None:
         """Notes what a server runs."""
