@@ -103,7 +103,8 @@ class Tools:
 class Job:
     """One kind of waiting work.
 
-    `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it;
+    `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it, or, when there is
+    `settle`, gives what came of it, which `settle(uow, house, results)` then marks for many rows at once, in one transaction;
     `every` is the pause in seconds after a claim that found nothing; `at_once` how many run side by side in one process.
     `mishap(uow, house, row, reason)` marks a row whose work broke in an unforeseen way, so that it does not come back for ever.
     `start` is done once when a worker begins: what a node that was away has to look at.
@@ -112,8 +113,9 @@ class Job:
     name: str
     every: float
     claim: Callable[[UnitOfWork, House, int], Sequence[Any]]
-    work: Callable[[Tools, Any], Awaitable[None]]
+    work: Callable[[Tools, Any], Awaitable[Any]]
     at_once: int = 4
+    settle: Callable[[UnitOfWork, House, Sequence[Any]], None] | None = None
     mishap: Callable[[UnitOfWork, House, Any, str], None] | None = None
     start: Callable[[UnitOfWork, House], None] | None = None
 

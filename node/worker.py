@@ -9,16 +9,18 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from node.contracts import Job, Tools
+from node.contracts import House, Job, Tools
 from node.storage.claims import owner_here
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
+
+Settle = Callable[[UnitOfWork, House, Sequence[Any]], None]
 
 #: How long running work may take to end after a stop, in seconds; what is left then is picked up by the next process.
 STOP_SECONDS = 20.0
@@ -28,6 +30,10 @@ TROUBLE_SECONDS = 2.0
 LOOK_SECONDS, QUIET_SECONDS = 0.1, 2.0
 #: What is written within this time is looked for once: looking costs more than waiting so little.
 TOGETHER_SECONDS = 0.03
+#: What came of several rows is gathered for so long, to be marked in one transaction.
+GATHER_SECONDS = 0.02
+#: A busy job looks for more once this part of its places is free: many small claims cost more than few large ones.
+ROOM_SHARE = 4
 
 
 class Worker:
@@ -39,6 +45,7 @@ class Worker:
         self._stopping = asyncio.Event()
         self._bells = {name: asyncio.Event() for name in jobs}
         self._running = dict.fromkeys(jobs, 0)
+        self._books = {name: Book(tools, job.settle) for name, job in jobs.items() if job.settle is not None}
         self._open: set[asyncio.Task[None]] = set()
         self._ledger = ledger_of(tools.database)
         self._ring: asyncio.TimerHandle | None = None
@@ -123,14 +130,16 @@ class Worker:
 
     async def _work(self, name: str, job: Job, row: object) -> None:
         try:
-            await job.work(self._tools, row)
+            result = await job.work(self._tools, row)
+            if name in self._books:
+                await self._books[name].enter(result)
         except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
             _tell("a row could not be worked", name, problem)
             await self._set_aside(name, job, row, f"{type(problem).__name__} in {name}")
         finally:
-            if self._running[name] == job.at_once:
-                self._bells[name].set()
             self._running[name] -= 1
+            if job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1):
+                self._bells[name].set()
             self.poke()
 
     async def _set_aside(self, name: str, job: Job, row: object, reason: str) -> None:
@@ -142,6 +151,55 @@ class Worker:
             await self._tools.database.write(lambda uow: mishap(uow, house, row, reason))
         except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
             _tell("a row could not be set aside; its lease will run out", name, problem)
+
+
+class Book:
+    """Marks what came of the rows of one job: whoever comes while one transaction is written shares the next."""
+
+    def __init__(self, tools: Tools, settle: Settle) -> None:
+        self._tools = tools
+        self._settle = settle
+        self._waiting: list[tuple[Any, asyncio.Future[None]]] = []
+        self._is_open = False
+
+    async def enter(self, result: object) -> None:
+        """Returns once a result is written down; raises what kept it from being."""
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((result, mine))
+        if not self._is_open:
+            self._is_open = True
+            try:
+                while self._waiting:
+                    await asyncio.sleep(GATHER_SECONDS)
+                    batch, self._waiting = self._waiting, []
+                    await self._write(batch)
+            finally:
+                self._is_open = False
+        await mine
+
+    async def _write(self, batch: Sequence[tuple[Any, asyncio.Future[None]]]) -> None:
+        house = self._tools.house()
+        results = [result for result, _ in batch]
+        try:
+            await self._tools.database.write(lambda uow: self._settle(uow, house, results))
+        except Exception as problem:  # noqa: BLE001 -- one bad result must not undo the others: each by itself then
+            if len(batch) == 1:
+                _answer(batch[0][1], problem)
+                return
+            for entry in batch:
+                await self._write([entry])
+        else:
+            for _, waiting in batch:
+                _answer(waiting, None)
+
+
+def _answer(waiting: asyncio.Future[None], problem: Exception | None) -> None:
+    if waiting.done():
+        return  # whoever waited was told to stop
+    if problem is None:
+        waiting.set_result(None)
+    else:
+        waiting.set_exception(problem)
 
 
 def ledger_of(database: Database) -> Path | None:

@@ -124,6 +124,40 @@ async def test_a_mishap_that_fails_too_does_not_end_the_loop(memory: Database) -
     assert fine.done == [1]
 
 
+async def test_what_came_of_many_rows_is_marked_together(memory: Database) -> None:
+    marked: list[list[int]] = []
+
+    async def give(_: Tools, row: int) -> int:
+        await asyncio.sleep(0.01)
+        return row * 2
+
+    def settle(uow: UnitOfWork, house: House, results: Sequence[int]) -> None:
+        marked.append(list(results))
+
+    pile = Pile(list(range(40)), nap)
+    await run(worker_of(memory, pile=pile.job(work=give, settle=settle, at_once=20)), lambda: sum(map(len, marked)) == 40)
+    assert sorted(row for group in marked for row in group) == [row * 2 for row in range(40)]
+    assert len(marked) <= 10
+    assert pile.aside == []
+
+
+async def test_a_result_that_cannot_be_marked_does_not_undo_the_others(memory: Database) -> None:
+    marked: list[int] = []
+
+    async def give(_: Tools, row: int) -> int:
+        return row
+
+    def settle(uow: UnitOfWork, house: House, results: Sequence[int]) -> None:
+        if 3 in results:
+            raise ValueError("three")
+        marked.extend(results)
+
+    pile = Pile(list(range(6)), nap)
+    job = pile.job(work=give, settle=settle, at_once=10)
+    await run(worker_of(memory, pile=job), lambda: len(marked) == 5 and bool(pile.aside))
+    assert (sorted(marked), pile.aside) == ([0, 1, 2, 4, 5], [(3, "ValueError in pile")])
+
+
 async def test_a_stop_lets_running_work_end(memory: Database) -> None:
     begun = asyncio.Event()
 
