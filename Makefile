@@ -6,7 +6,7 @@ PEER   := tests/peers/fedify
 ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test check bench vocab translations format lock clean
+.PHONY: help demo test check bench vocab federation translations format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ bench: $(VENV)/test.stamp $(PEER)/node_modules/.package-lock.json ## how fast an
 
 vocab: $(VENV)/test.stamp ## derive vocab/published from the typed things
 	@$(RUN) -m vocab.publish
+
+federation: $(VENV)/test.stamp ## write FEDERATION.md out of the tests
+	@$(RUN) tests/federation_page.py
 
 translations: $(VENV)/test.stamp ## refresh node/locales from the sources
 	@$(RUN) -m node.web.translations

@@ -93,6 +93,7 @@ def test_d07_an_endless_collection_ends() -> None:
     assert collections.next_page(_page(1, f"{BOX}?page=11"), of=BOX, walked=walked, most=11) == f"{BOX}?page=11"
 
 
+@pytest.mark.shows("FEP-8fcf", "The digest of followers is that of the proposal.", how="example")
 def test_the_digest_is_that_of_the_proposal() -> None:
     one, two = "https://testing.example.org/users/1", "https://testing.example.org/users/2"
     expected = int(hashlib.sha256(one.encode()).hexdigest(), 16) ^ int(hashlib.sha256(two.encode()).hexdigest(), 16)
@@ -118,6 +119,7 @@ def test_a_repertoire_changes_with_what_it_holds() -> None:
 SAID = Synchronization(collection=f"{BOX}/followers", url=f"{BOX}/followers_synchronization", digest="ab" * 32)
 
 
+@pytest.mark.shows("FEP-8fcf", "The header Collection-Synchronization is written and read.")
 def test_synchronization_reads_back() -> None:
     written = collections.synchronization(SAID)
     assert written == f'collectionId="{BOX}/followers", url="{BOX}/followers_synchronization", digest="{"ab" * 32}"'

@@ -20,6 +20,7 @@ OURS = NodeInfo(
 )  # fmt: skip
 
 
+@pytest.mark.shows("NodeInfo 2.1", "The document of 2.1 keeps to its schema.")
 def test_the_document_of_2_1() -> None:
     said = json.loads(nodeinfo.document(OURS))
     assert said == {
@@ -33,6 +34,7 @@ def test_the_document_of_2_1() -> None:
     }
 
 
+@pytest.mark.shows("NodeInfo 2.0", "The document of 2.0 is served beside it.")
 def test_the_document_of_2_0_has_no_repository() -> None:
     said = json.loads(nodeinfo.document(OURS, "2.0"))
     assert said["version"] == "2.0"

@@ -11,6 +11,7 @@ M, BOB, V = "https://evil.example/users/m", "https://evil.example/users/bob", "h
 NOTE = "https://evil.example/n/1"
 
 
+@pytest.mark.shows("FEP-fe34", "Only the very actor changes a thing; the same server is not enough.")
 @pytest.mark.parametrize(
     ("actor", "iri", "owner", "may"),
     [

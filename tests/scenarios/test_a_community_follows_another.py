@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from kit.nodes import LiveNode, live_node
 from node.actions.answer_follower import approve, refuse
 from node.actions.follow_community import find_actor, follow, unfollow
@@ -47,6 +49,11 @@ async def linked(here: LiveNode, there: LiveNode) -> None:
     await until_state(here, here, there, "accepted")
 
 
+@pytest.mark.shows(
+    "ActivityPub",
+    "A Follow is held until somebody approves, then accepted, and the public repertoire comes over.",
+    how="two nodes",
+)
 async def test_a_request_waits_until_somebody_approves_and_then_the_repertoire_comes_over(tmp_path: Path) -> None:
     async with two_nodes(tmp_path) as (here, there):
         for number in range(3):
@@ -62,6 +69,9 @@ async def test_a_request_waits_until_somebody_approves_and_then_the_repertoire_c
         await here.until(lambda uow: len(uow.things.listed(scope=SCOPE, kind="Concept")) == 1)
 
 
+@pytest.mark.shows(
+    "FEP-1b12", "What a member publishes, changes and deletes is announced whole by the community and arrives.", how="two nodes"
+)
 async def test_what_is_published_changed_and_deleted_later_arrives(tmp_path: Path) -> None:
     async with two_nodes(tmp_path) as (here, there):
         await linked(here, there)
@@ -74,6 +84,7 @@ async def test_what_is_published_changed_and_deleted_later_arrives(tmp_path: Pat
         assert here.held(there.community) == []
 
 
+@pytest.mark.shows("ActivityPub", "Reject and Undo of a Follow are seen on both sides.", how="two nodes")
 async def test_a_refusal_and_an_end_are_seen_on_both_sides(tmp_path: Path) -> None:
     async with two_nodes(tmp_path) as (here, there):
         await linked(here, there)

@@ -99,6 +99,7 @@ def test_ed25519_says_hs2019() -> None:
 # --- what we accept
 
 
+@pytest.mark.shows("draft-cavage-http-signatures-12", "Signatures of requests are made and verified.")
 def test_what_we_sign_we_verify() -> None:
     _verify(signed(M))
     _verify(signed(M, at=NOW - timedelta(minutes=59)))

@@ -91,6 +91,7 @@ def test_our_own_broken_keys_are_our_fault() -> None:
         keys.kind_of(curve.decode())
 
 
+@pytest.mark.shows("FEP-521a", "Keys are read and written as Multikey.", how="example")
 def test_multibase_is_that_of_the_standard() -> None:
     # The key of the first example of FEP-521a and of the did:key specification.
     text = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"

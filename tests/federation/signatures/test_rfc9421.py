@@ -65,6 +65,7 @@ def _parameters(created: int | None = CREATED, **more: int | str) -> str:
 # --- the standard's own example
 
 
+@pytest.mark.shows("RFC 9421", "The Ed25519 example of the standard verifies.", how="example")
 def test_the_ed25519_example_of_the_standard() -> None:
     # RFC 9421, appendix B.2.6 with the key of appendix B.1.4.
     key = "MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs="
@@ -123,6 +124,7 @@ def test_a_fetch_covers_method_target_and_authority() -> None:
 # --- what we accept
 
 
+@pytest.mark.shows("RFC 9421", "Signatures of requests are made and verified, with RSA and Ed25519.")
 @pytest.mark.parametrize("signer", [M, ED])
 def test_what_we_sign_we_verify(signer: Signer) -> None:
     _verify(signed(signer, standard="rfc9421"), signer)

@@ -22,6 +22,7 @@ async def node() -> AsyncIterator[WebNode]:
         yield made
 
 
+@pytest.mark.shows("RFC 7033", "WebFinger answers for acct: and for addresses of actors.")
 async def test_webfinger_by_name_and_by_address(node: WebNode) -> None:
     host = node.url.partition("//")[2]
     for resource in (f"acct:logement@{host}", f"acct:LOGEMENT@{host}", f"{node.url}{GROUP}"):
@@ -53,6 +54,7 @@ async def test_webfinger_knows_no_things(node: WebNode) -> None:
     assert (await node.get(f"/.well-known/webfinger?resource={iri}", accept="*/*")).status == 404
 
 
+@pytest.mark.shows("FEP-2677", "NodeInfo leads to the application actor.")
 async def test_nodeinfo_leads_to_the_application(node: WebNode) -> None:
     links = (await node.get("/.well-known/nodeinfo", accept="*/*")).json()["links"]
     assert {link["rel"].rpartition("/")[2] for link in links} == {"2.0", "2.1", "activitystreams#Application"}
