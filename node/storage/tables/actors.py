@@ -31,6 +31,7 @@ actors = Table(
     Index(None, "username"),
     Index(None, "key_id"),
     Index(None, "type"),
+    Index(None, "host"),
 )
 
 keys = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Identity, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Identity, Index, Integer, Table, UniqueConstraint, text
 
 from node.storage.tables.columns import BIG, Document, Words, lease_columns, metadata, moment, number, words
 
@@ -23,6 +23,9 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+#: The few rows that are under way, among very many.
+_IS_LEASED = text("leased_until IS NOT NULL")
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -41,5 +44,6 @@ deliveries = Table(
     Index(None, "host", "state", "due_at"),
     Index(None, "object", "host", "state"),
     Index(None, "activity", "inbox"),
+    Index(None, "leased_until", sqlite_where=_IS_LEASED, postgresql_where=_IS_LEASED),
     sqlite_autoincrement=True,
 )

@@ -40,6 +40,11 @@ def upgrade() -> None:
             op.add_column(table, sa.Column(name, MOMENT, nullable=True))
     for make in TABLES:
         make()
+    _index("actors", "host")
+    is_leased = sa.text("leased_until IS NOT NULL")
+    op.create_index(
+        "ix_deliveries_leased_until", "deliveries", ["leased_until"], sqlite_where=is_leased, postgresql_where=is_leased
+    )
 
 
 def downgrade() -> None:
