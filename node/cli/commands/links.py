@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from node.actions.answer_follower import approve, pause, refuse, resume
+from node.actions.examine_peer import examine_peer
 from node.actions.follow_community import catch_up_now
-from node.actions.moderate import block, reinstate, retry, suspend, unblock
+from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
 from node.cli.naming import far_host, host_of
 from node.cli.running import RunningNode, Session, data_option, json_option, show_rows, with_node
 from node.contracts import House
 from node.domain.following import LinkState, Side, next_step, sentence
+from node.domain.neighbours import Measure, in_words
 from node.errors import NotFound
+from node.storage.neighbours import HeldMessage, Neighbour, held_messages, neighbours, release, turn_away
 from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -165,3 +171,116 @@ def suspending(node: RunningNode, actor: str, lift: bool) -> None:
     house = node.house()
     node.database.write_now(lambda uow: reinstate(uow, actor) if lift else suspend(uow, house, actor))
     click.echo(f"{actor} is {'reinstated' if lift else 'suspended'}.")
+
+
+@COMMAND.command(
+    name="peers", help="Every server we deal with: software, state, last in and out, queue, last error with its remedy."
+)
+@json_option
+@with_node
+def peers(node: RunningNode, as_json: bool) -> None:
+    """Lists the servers."""
+    language, now = node.settings.node.language, node.house().now
+    rows = node.database.read_now(lambda uow: [_peer(found, language) for found in neighbours(uow, now)])
+    show_rows(rows, as_json, "No server is known yet: maillage follow COMMUNITY @name@host")
+
+
+def _peer(found: Neighbour, language: str) -> dict[str, object]:
+    peer, ill = found.peer, found.trouble
+    return {
+        "host": peer.host,
+        "state": str(found.condition),
+        "in_words": in_words(found.condition).in_language(language),
+        "trust": peer.state,
+        "software": f"{peer.software} {peer.software_version}".strip(),
+        "links": sum(row.state == "accepted" for row in found.links),
+        "asking": sum(row.state == "requested" for row in found.links),
+        "last_in": _moment(peer.last_in_at),
+        "last_out": _moment(peer.last_out_at),
+        "waiting": found.queue.get("due", 0),
+        "waiting_since": _moment(found.waiting_since),
+        "given_up": found.queue.get("parked", 0),
+        "held": found.held,
+        "last_error": peer.last_error,
+        "means": ill.means.in_language(language) if ill else "",
+        "remedy": ill.remedy.in_language(language) if ill else "",
+        "next_try": _moment(peer.next_try_at),
+        "standard": peer.standard,
+    }
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat(timespec="seconds") if at is not None else ""
+
+
+@COMMAND.command(name="test", help="Find out why HOST is silent: what is decided here, what waits, whether it answers.")
+@click.argument("host")
+@json_option
+@with_node
+def testing(node: RunningNode, host: str, as_json: bool) -> None:
+    """Examines one server."""
+
+    async def examine() -> list[dict[str, object]]:
+        async with node.outside() as outside:
+            named = far_host(node.house(), host)
+            found = await examine_peer(node.database, outside, node.house(), named, node.settings.node.language)
+            return [asdict(finding) for finding in found]
+
+    show_rows(asyncio.run(examine()), as_json, "")
+
+
+@COMMAND.command(name="limit", help="Limit what is exchanged with HOST: hold what comes for review, or pause both ways.")
+@click.argument("host")
+@click.option("--hold", "measure", flag_value=Measure.HELD.value, help="What comes waits until somebody here lets it in.")
+@click.option("--pause", "measure", flag_value=Measure.PAUSED.value, help="Nothing goes there, what comes waits.")
+@click.option("--lift", "measure", flag_value=Measure.NONE.value, help="As before; what waited comes in.")
+@click.option("--note", default="", help="Why, for those who look after the node.")
+@with_node
+def limiting(node: RunningNode, host: str, measure: str | None, note: str) -> None:
+    """Limits a server, or lifts the limit."""
+    if measure is None:
+        raise click.UsageError("say --hold, --pause or --lift")
+    house = node.house()
+    named = far_host(house, host)
+    let_in = node.database.write_now(lambda uow: limit(uow, house, named, Measure(measure), note=note))
+    click.echo(f"{named}: {measure or 'no limit'}" + (f"; {let_in} messages let in." if let_in else "."))
+
+
+@COMMAND.command(name="held", help="List the messages that wait to be looked at, of HOST or of all.")
+@click.argument("host", default="")
+@json_option
+@with_node
+def holding(node: RunningNode, host: str, as_json: bool) -> None:
+    """Lists held messages."""
+    named = far_host(node.house(), host) if host else ""
+    found = node.database.read_now(lambda uow: held_messages(uow, named))
+    show_rows([{**asdict(row), "received_at": _moment(row.received_at)} for row in found], as_json, "Nothing waits.")
+
+
+@COMMAND.command(name="let-in", help="Act on held messages: those of WHO, a host, or one by its number.")
+@click.argument("who")
+@with_node
+def letting_in(node: RunningNode, who: str) -> None:
+    """Lets held messages in."""
+    house = node.house()
+    count = node.database.write_now(lambda uow: release(uow, _chosen(uow, house, who), house.now))
+    click.echo(f"{count} let in.")
+
+
+@COMMAND.command(name="turn-away", help="Refuse held messages for good: those of WHO, a host, or one by its number.")
+@click.argument("who")
+@click.option("--reason", default="refused by hand", help="Why, for those who look after the node.")
+@with_node
+def turning_away(node: RunningNode, who: str, reason: str) -> None:
+    """Refuses held messages."""
+    house = node.house()
+    count = node.database.write_now(lambda uow: turn_away(uow, _chosen(uow, house, who), house.now, reason))
+    click.echo(f"{count} refused.")
+
+
+def _chosen(uow: UnitOfWork, house: House, who: str) -> list[HeldMessage]:
+    found = held_messages(uow, "" if who.isdecimal() else far_host(house, who))
+    chosen = [row for row in found if not who.isdecimal() or row.id == int(who)]
+    if not chosen:
+        raise NotFound(f"nothing of {who} waits; see: maillage links held")
+    return chosen
