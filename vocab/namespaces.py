@@ -10,6 +10,7 @@ DCTERMS: Final = "http://purl.org/dc/terms/"
 FEP8A8E: Final = "https://w3id.org/fep/8a8e/"
 FEPBAD1: Final = "https://w3id.org/fep/bad1/"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
+ICAL: Final = "http://www.w3.org/2002/12/cal/ical#"
 LDP: Final = "http://www.w3.org/ns/ldp#"
 LEMMY: Final = "https://join-lemmy.org/ns#"
 MOBILIZON: Final = "https://joinmobilizon.org/ns#"
@@ -26,6 +27,7 @@ SIOC: Final = "http://rdfs.org/sioc/ns#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 SSSOM: Final = "https://w3id.org/sssom/"
 TOOT: Final = "http://joinmastodon.org/ns#"
+WEBFINGER: Final = "https://purl.archive.org/socialweb/webfinger#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 #: The address of everybody, in its full form: the only one that is written.
@@ -57,6 +59,7 @@ PREFIXES: Final[dict[str, str]] = {
     "toot": TOOT,
     "lemmy": LEMMY,
     "fep8a8e": FEP8A8E,
+    "ical": ICAL,
     "sec": SECURITY,
 }
 

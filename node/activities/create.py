@@ -9,6 +9,7 @@ from __future__ import annotations
 from federation.messages import Verified
 from node.contracts import Handler, House, Outcome
 from node.domain.activities import about
+from node.storage.conversations import seek_around
 from node.storage.tellings import ask_for, keep_told, told
 from node.storage.unit_of_work import UnitOfWork
 
@@ -24,7 +25,10 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if tale is None:
         ask_for(uow, about(verified.activity).iri)
         return Outcome.DONE
-    return Outcome.DONE if keep_told(uow, tale) else Outcome.IGNORED
+    if not keep_told(uow, tale):
+        return Outcome.IGNORED
+    seek_around(uow, house, tale.entry, tale.thing)
+    return Outcome.DONE
 
 
 HANDLER = Handler(activity="Create", check=check, receive=receive)

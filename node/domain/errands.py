@@ -11,6 +11,9 @@ FETCH = "fetch"
 BACKFILL = "backfill"
 CATCH_UP = "catch_up"
 REFRESH_ACTOR = "refresh_actor"
+LOOK_AT_PEER = "look_at_peer"
+#: The subject is the collection of a conversation, the payload an Errand.
+CONVERSATION = "conversation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,11 @@ def is_wider(before: Audience, now: Audience) -> bool:
     return _WIDTH.index(now) > _WIDTH.index(before)
 
 
+def no_wider(audience: Audience) -> frozenset[Audience]:
+    """The audiences that let no more people see a thing: what is said below it is for those who may see what it is about."""
+    return frozenset(_WIDTH[: _WIDTH.index(audience) + 1])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequences:
     """Which inboxes get what when a thing changes; the three do not overlap."""

@@ -19,6 +19,7 @@ from node.domain.repertoire import mode_for
 from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
+from node.storage.conversations import seek
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor, keep_thing, with_proven_community
 from node.storage.shelves.tasks import TaskRow
@@ -112,6 +113,7 @@ def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Th
         keep_thing(uow, entry, thing, document)
         _hold(uow, house, errand, entry)
         _fetch_what_it_needs(uow, house, errand, entry, thing)
+        seek(uow, house, entry, thing, errand)
     uow.tasks.finish(row, house.now)
 
 

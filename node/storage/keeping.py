@@ -11,6 +11,7 @@ from node.domain.entries import Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
 from node.domain.receiving import is_buried_by_another
+from node.storage.conversations import place_in_conversation
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
@@ -21,6 +22,7 @@ from vocab.things.actor import Actor
 from vocab.things.endpoints import Endpoints
 from vocab.things.group import Group
 from vocab.things.mapping import Mapping
+from vocab.things.object import Object
 from vocab.things.public_key import PublicKey
 from vocab.values import Ref
 
@@ -41,6 +43,8 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> 
             return
         uow.things.unbury(entry.iri)
     uow.things.put(entry, without_hidden(document))
+    if isinstance(thing, Object) and (thing.in_reply_to or thing.context_):
+        place_in_conversation(uow, entry, thing)
     mapping = mapping_of(thing, entry)
     if mapping is not None:
         uow.mappings.put(mapping)

@@ -21,6 +21,7 @@ from node.storage.shelves.keys import Keys
 from node.storage.shelves.mappings import Mappings
 from node.storage.shelves.members import Members
 from node.storage.shelves.outbox import Outbox
+from node.storage.shelves.participations import Participations
 from node.storage.shelves.peers import Peers
 from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
@@ -31,6 +32,7 @@ from node.storage.shelves.state import State
 from node.storage.shelves.submissions import Submissions
 from node.storage.shelves.tasks import Tasks
 from node.storage.shelves.things import Things
+from node.storage.shelves.threads import Threads
 from node.storage.tables.inbox import inbox
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.tasks import tasks
@@ -157,6 +159,16 @@ class UnitOfWork:
     def state(self) -> State:
         """What the node remembers of itself."""
         return State(self.ground)
+
+    @cached_property
+    def threads(self) -> Threads:
+        """What answers what."""
+        return Threads(self.ground)
+
+    @cached_property
+    def participations(self) -> Participations:
+        """Who takes part in which event."""
+        return Participations(self.ground)
 
     def settle(self) -> None:
         """Does what must happen before the transaction ends; the database calls it, nobody else need."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, FEP8A8E, MOBILIZON, SCHEMA, XSD
+from vocab.namespaces import AS, FEP8A8E, ICAL, MOBILIZON, SCHEMA, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -52,6 +52,37 @@ class Event(Object):
                     "EventCancelled",
                 )
             },
+        ),
+    ] = None
+    calendar_status: Annotated[
+        str | None,
+        Term(
+            ICAL + "status",
+            {"fr": "état, pour les agendas", "en": "status, for calendars"},
+            {"fr": "CONFIRMED, TENTATIVE ou CANCELLED.", "en": "CONFIRMED, TENTATIVE or CANCELLED."},
+            key="ical:status",
+            status="reused",
+        ),
+    ] = None
+    category: Annotated[
+        tuple[str, ...],
+        Term(
+            FEP8A8E + "category",
+            {"fr": "catégorie", "en": "category"},
+            {"fr": "Catégorie d’événement, de la liste de FEP-8a8e.", "en": "Category of event, of the list of FEP-8a8e."},
+            also=(SCHEMA + "category",),
+            status="reused",
+        ),
+    ] = ()
+    shows_end: Annotated[
+        bool | None,
+        Term(
+            FEP8A8E + "displayEndTime",
+            {"fr": "fin à montrer", "en": "display end"},
+            {"fr": "Si la fin est à montrer.", "en": "Whether the end is to be shown."},
+            key="displayEndTime",
+            status="reused",
+            datatype=XSD + "boolean",
         ),
     ] = None
     attendance_mode: Annotated[

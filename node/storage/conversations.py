@@ -1,0 +1,118 @@
+"""Places what is kept in its conversation, and has what is missing of a conversation fetched, within limits.
+
+What others say of a conversation is a hint: each item is fetched at its own server before it is shown.
+Spec: FEP-7888 §Consuming context.
+Spec: FEP-f228 §Reading collections.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from federation.addresses import same_origin
+from node.domain.entries import Entry
+from node.domain.errands import CONVERSATION, FETCH, Errand, shares
+from node.domain.peers import Trust, may_fetch_from
+from node.storage.acquaintance import acquaintance
+from node.storage.hosts import host_of
+from node.storage.shelves.threads import ThreadRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab.thing import Thing
+from vocab.things.object import Object
+
+#: A conversation is not looked through again before.
+LOOKED_THROUGH_FOR = timedelta(hours=1)
+
+
+class Here(Protocol):
+    """Where and when: contracts.House."""
+
+    @property
+    def mode(self) -> str:
+        """How far this node opens itself to others."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the deed."""
+        ...
+
+    def is_local(self, iri: str) -> bool:
+        """Whether an IRI is one of this node's."""
+        ...
+
+
+def place_in_conversation(uow: UnitOfWork, entry: Entry, thing: Object) -> None:
+    """Notes what a thing answers, and to which conversation it belongs.
+
+    It belongs where what it answers belongs. A conversation that it only claims is believed of one of ours, and of one on the
+    conversation's own server: anybody could name any.
+    """
+    parent = _answered(thing)
+    over = uow.threads.get(parent) if parent else None
+    claimed = thing.context_.iri if thing.context_ is not None else ""
+    if not entry.is_local and not same_origin(claimed, entry.iri):
+        claimed = ""
+    kept_at = entry.stored_at or entry.published_at
+    if kept_at is None:
+        return
+    at = min(entry.published_at or kept_at, kept_at)
+    context = over.context if over is not None and over.context else claimed
+    uow.threads.put(ThreadRow(thing=entry.iri, parent=parent, context=context, at=at))
+
+
+def seek(uow: UnitOfWork, here: Here, entry: Entry, thing: Thing, errand: Errand) -> None:
+    """Has what a received thing answers fetched; where that is known, has looked through what else was said there.
+
+    Upwards first, a step at a time, until the beginning is here, which knows best where the rest is. All that follows takes from
+    the budget of the errand: a thread may be endless.
+    """
+    if entry.is_local or not isinstance(thing, Object):
+        return
+    parent, listed = _answered(thing), _listed(thing)
+    is_missing = bool(parent) and not here.is_local(parent) and uow.things.get_any(parent) is None
+    if is_missing:
+        for each in shares(errand, [parent] if may_be_asked(uow, here, parent, errand) else []):
+            uow.tasks.wake(FETCH, each.subject, payload=replace(each, is_vouched=_is_friendly(uow, entry)).payload())
+    elif (parent or uow.threads.has_answers(entry.iri)) and may_be_asked(uow, here, listed, errand):
+        for each in shares(errand, [listed]):
+            look_through(uow, here, each)
+
+
+def seek_around(uow: UnitOfWork, here: Here, entry: Entry, thing: Thing) -> None:
+    """The same for what its author sent, when it is an answer."""
+    if isinstance(thing, Object) and thing.in_reply_to:
+        seek(uow, here, entry, thing, Errand(iri=entry.iri))
+
+
+def look_through(uow: UnitOfWork, here: Here, errand: Errand) -> None:
+    """Has a collection of a conversation read, though not more often than once in a while."""
+    known = uow.tasks.get(CONVERSATION, errand.iri)
+    ended = known.due_at if known is not None and known.state != "due" else None
+    due_at = ended + LOOKED_THROUGH_FOR if ended is not None and here.now - ended < LOOKED_THROUGH_FOR else None
+    uow.tasks.wake(CONVERSATION, errand.iri, due_at=due_at, payload=errand.payload())
+
+
+def may_be_asked(uow: UnitOfWork, here: Here, iri: str, errand: Errand) -> bool:
+    """Whether something elsewhere may be fetched at all; what may not is not even put on the list."""
+    if not iri or here.is_local(iri):
+        return False
+    known = acquaintance(uow, host_of(iri))
+    return may_fetch_from(here.mode, known.trust, is_followed=known.is_followed, is_vouched=errand.is_vouched).is_allowed
+
+
+def _answered(thing: Object) -> str:
+    return next((ref.iri for ref in thing.in_reply_to if ref.iri and ref.iri != thing.id), "")
+
+
+def _listed(thing: Object) -> str:
+    """Where its own server lists what belongs together with it: the whole conversation, else the answers to it."""
+    named = [ref.iri for ref in (thing.context_, thing.replies) if ref is not None]
+    return next((iri for iri in named if iri and same_origin(iri, thing.id)), "")
+
+
+def _is_friendly(uow: UnitOfWork, entry: Entry) -> bool:
+    known = acquaintance(uow, host_of(entry.iri))
+    return known.trust is Trust.APPROVED or known.is_followed
