@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +33,14 @@ class Here(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrapped:
+    """An activity about another document, which goes along in it byte for byte, proofs and all."""
+
+    activity: Activity
+    inner: bytes
+
+
 def fresh_name(here: Here) -> str:
     """An opaque name for something that is made now."""
     return new_id(here.now, secrets.token_bytes(_RANDOM_BYTES))
@@ -40,7 +49,7 @@ def fresh_name(here: Here) -> str:
 def send(
     uow: UnitOfWork,
     here: Here,
-    make: Callable[[str, datetime], Activity],
+    make: Callable[[str, datetime], Activity | Wrapped],
     inboxes: Sequence[str],
     *,
     about: str,
@@ -51,13 +60,14 @@ def send(
     `about` is the IRI that orders deliveries: what concerns the same thing arrives in order. `audience` says who may see the
     activity in the outbox.
     """
-    activity = make(activity_address(here.url, fresh_name(here)), here.now)
+    made = make(activity_address(here.url, fresh_name(here)), here.now)
+    activity = made.activity if isinstance(made, Wrapped) else made
     row = OutboxRow(
         iri=activity.id,
         actor=activity.actor.iri if activity.actor else "",
         type=activity.type,
         object=about,
-        document=jsonld.dump(activity),
+        document=jsonld.dump_wrapping(activity, made.inner) if isinstance(made, Wrapped) else jsonld.dump(activity),
         audience=audience.value,
         published_at=here.now,
     )

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from federation import outbox
-from node.domain.actors import followers_of
 from node.domain.completing import Setting, addresses
 from node.domain.entries import Audience, Entry
 from node.domain.publishing import consequences
 from node.domain.receiving import tombstone
 from node.storage.hosts import host_of
+from node.storage.passing import Passage, pass_on, plain_readers
 from node.storage.receivers import reached, receivers
 from node.storage.sending import Here, send
 from node.storage.unit_of_work import UnitOfWork
@@ -32,8 +32,10 @@ def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: 
     if entry.audience is Audience.PUBLIC:
         was_public = before is not None and before.audience is Audience.PUBLIC
         wrap = outbox.wrap_update if was_public else outbox.wrap_create
-        told = _send(uow, here, entry, meant.of_author, wrap(thing, entry.author, "", here.now))
-        pass_on(uow, here, entry.community, told, meant.of_community)
+        # Who does not look into what a community passes on learns of a change from the author alone.
+        plain = plain_readers(uow, meant.of_community) if was_public else []
+        told = _send(uow, here, entry, [*meant.of_author, *plain], wrap(thing, entry.author, "", here.now))
+        _pass_on(uow, here, entry, told, meant.of_community, is_new=not was_public)
     for person, inbox in meant.members:
         wrap = outbox.wrap_create if inbox in owed.create else outbox.wrap_update
         one = replace(wrap(thing, entry.author, "", here.now), to=(Ref(person),), cc=())
@@ -45,17 +47,14 @@ def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: 
         take_back(uow, here, before, gone)
 
 
-def pass_on(uow: UnitOfWork, here: Here, community: str, told: Activity, inboxes: Sequence[str]) -> None:
-    """The community passes a member's public activity on to those who follow it, whole."""
-    if community:
-        send(
-            uow,
-            here,
-            lambda iri, at: outbox.announce(told, community, iri, at, followers=followers_of(community)),
-            inboxes,
-            about=told.object[0].iri,
-            audience=Audience.PUBLIC,
-        )
+def _pass_on(uow: UnitOfWork, here: Here, entry: Entry, told: Activity, inboxes: Sequence[str], *, is_new: bool) -> None:
+    """A community of ours passes a member's public activity on to those who follow it, as it stands in the outbox."""
+    community = uow.actors.get(entry.community) if entry.community else None
+    sent = uow.outbox.get(told.id)
+    if community is None or not community.is_local or sent is None:
+        return
+    passage = Passage(community=entry.community, activity=told.id, document=sent.document, thing=entry.iri, is_new=is_new)
+    pass_on(uow, here, passage, inboxes)
 
 
 def take_back(uow: UnitOfWork, here: Here, entry: Entry, inboxes: Sequence[str]) -> None:

@@ -123,8 +123,10 @@ class Stage:
         self.database.write_now(lambda uow: uow.actors.put(row))
         return row
 
-    def approve(self, host: str = "ailleurs.example") -> None:
+    def approve(self, host: str = "ailleurs.example", *, software: str = "maillage") -> None:
+        """A server is trusted here, and known to run this software."""
         self.database.write_now(lambda uow: uow.peers.put_state(host, "approved", self.now))
+        self.database.write_now(lambda uow: uow.peers.put_software(host, software, self.now))
 
     def follows(self, target: str = B, state: LinkState = "accepted") -> None:
         """The community follows somebody elsewhere, asked by activity `HERE/activites/f`."""
