@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from vocab.things.actor import Actor
 from vocab.things.endpoints import Endpoints
 from vocab.things.group import Group
+from vocab.things.multikey import Multikey
 from vocab.things.public_key import PublicKey
 from vocab.values import Ref
 
@@ -27,9 +30,27 @@ class KeyPair:
     public: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A public key as an actor's document tells it: its address, and PEM or, of a key for proofs, multibase."""
+
+    iri: str
+    text: str
+
+
 def key_id(actor: str) -> str:
-    """The address of an actor's key, as signatures name it."""
+    """The address of an actor's first key, as signatures name it."""
     return f"{actor}#main-key"
+
+
+def proof_key_id(actor: str) -> str:
+    """The address of an actor's first key for proofs."""
+    return f"{actor}#ed25519-key"
+
+
+def next_key_id(first: str, at: datetime) -> str:
+    """The address of a key that takes the place of another: a new one, so that nobody takes it for one they have kept."""
+    return f"{first}-{at:%Y%m%d%H%M%S}"
 
 
 def community_address(url: str, slug: str) -> str:
@@ -57,10 +78,9 @@ def glossary_of(community: str) -> str:
     return f"{community}/glossaire"
 
 
-def completed(actor: A, *, url: str, public_pem: str, at: datetime) -> A:
-    """An actor with its inbox, collections, key and dates; `actor` has an id, a name and a username."""
+def completed(actor: A, *, url: str, at: datetime) -> A:
+    """An actor with its inbox, collections and dates; `actor` has an id, a name and a username."""
     iri = actor.id
-    key = PublicKey(id=key_id(iri), owner=Ref(iri), public_key_pem=public_pem)
     endpoints = Endpoints(id=f"{iri}#endpoints", shared_inbox=Ref(f"{url}/inbox"))
     return replace(
         actor,
@@ -70,9 +90,25 @@ def completed(actor: A, *, url: str, public_pem: str, at: datetime) -> A:
         followers=Ref(followers_of(iri)),
         following=Ref(f"{iri}/following"),
         endpoints=endpoints.ref,
-        public_key=(key.ref,),
         is_discoverable=True,
         published=actor.published or at,
+    )
+
+
+def with_keys(actor: A, main: Published, proofs: Sequence[Published]) -> A:
+    """An actor with the key that signs its messages, alone, and those that prove what it writes, the newest first.
+
+    One key in `publicKey`: many servers read no list there. Its account is told too, so that nobody has to guess the host.
+    Spec: FEP-521a §Keys. Spec: FEP-2c59 §Webfinger.
+    """
+    iri = actor.id
+    key = PublicKey(id=main.iri, owner=Ref(iri), public_key_pem=main.text)
+    multikeys = (Multikey(id=each.iri, controller=Ref(iri), public_key_multibase=each.text) for each in proofs)
+    return replace(
+        actor,
+        public_key=(key.ref,),
+        assertion_method=tuple(each.ref for each in multikeys),
+        webfinger=f"{actor.preferred_username}@{urlsplit(iri).netloc}",
     )
 
 

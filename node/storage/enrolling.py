@@ -1,4 +1,4 @@
-"""Brings an actor of ours into being: its document, its row and its key; or changes what its document says."""
+"""Brings an actor of ours into being: its document, its row and its keys; or changes what its document says."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import count
 
 from federation.messages import SigningKey
-from federation.signatures.keys import generate_keys
-from node.domain.actors import RESERVED, KeyPair, completed, key_id
+from federation.signatures.keys import ED25519, generate_keys, multibase, public_pem
+from node.domain.actors import RESERVED, KeyPair, Published, completed, key_id, proof_key_id, with_keys
 from node.domain.identifiers import slug
 from node.errors import Conflict, Invalid
 from node.storage.keeping import actor_row
@@ -25,21 +25,33 @@ def fresh_keys() -> KeyPair:
 
 
 def enrol(uow: UnitOfWork, actor: Actor, *, keys: KeyPair, url: str, at: datetime) -> ActorRow:
-    """Makes a new actor of ours; raises Conflict when there is one at that address: an identity is never made twice."""
+    """Makes a new actor of ours; raises Conflict when there is one at that address: an identity is never made twice.
+
+    `keys` sign its messages; those that prove what it writes are made here, which takes no time.
+    """
     if uow.actors.get(actor.id) is not None:
         raise Conflict(f"{actor.id} is there already.")
-    row = write(uow, completed(actor, url=url, public_pem=keys.public, at=at), at)
     uow.keys.add(actor.id, SigningKey(iri=key_id(actor.id), pem=keys.private), "rsa", at)
-    return row
+    add_proof_key(uow, actor.id, proof_key_id(actor.id), at)
+    return write(uow, completed(actor, url=url, at=at), at)
+
+
+def add_proof_key(uow: UnitOfWork, actor: str, iri: str, at: datetime) -> None:
+    """Makes a key by which an actor proves what it writes."""
+    uow.keys.add(actor, SigningKey(iri=iri, pem=generate_keys(ED25519)[0]), "ed25519", at)
 
 
 def write(uow: UnitOfWork, actor: Actor, at: datetime) -> ActorRow:
-    """Puts the document of an actor of ours in the place of the one before; raises Invalid when it is not well-formed."""
+    """Puts the document of an actor of ours, with its keys as they are now, in the place of the one before.
+
+    Raises Invalid when it is not well-formed.
+    """
     wrong = problems(actor)
     if wrong:
         raise Invalid("; ".join(str(problem) for problem in wrong))
     known = uow.actors.get(actor.id)
-    row = actor_row(actor, jsonld.dump(actor), at=at, is_local=True, state=known.state if known else "active")
+    whole = _with_keys(uow, actor)
+    row = actor_row(whole, jsonld.dump(whole), at=at, is_local=True, state=known.state if known else "active")
     uow.actors.put(row)
     return row
 
@@ -49,3 +61,9 @@ def free_username(uow: UnitOfWork, name: str) -> str:
     wanted = slug(name)
     names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
     return next(each for each in names if each not in RESERVED and uow.actors.by_username(each) is None)
+
+
+def _with_keys(uow: UnitOfWork, actor: Actor) -> Actor:
+    main = uow.keys.signing(actor.id)
+    proofs = [Published(iri=row.iri, text=multibase(public_pem(row.pem))) for row in uow.keys.of(actor.id, "ed25519")]
+    return with_keys(actor, Published(iri=main.iri, text=public_pem(main.pem)), proofs)

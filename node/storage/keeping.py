@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from federation.addresses import document_url
+from federation.published_keys import keys_of
 from node.domain.embedded import without_hidden
 from node.domain.entries import Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
@@ -15,6 +15,7 @@ from node.storage.conversations import place_in_conversation
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
+from node.storage.shelves.public_keys import PublicKeyRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import CONCEPTS, SKOS
 from vocab.thing import Thing
@@ -23,7 +24,6 @@ from vocab.things.endpoints import Endpoints
 from vocab.things.group import Group
 from vocab.things.mapping import Mapping
 from vocab.things.object import Object
-from vocab.things.public_key import PublicKey
 from vocab.values import Ref
 
 LONGEST_NAME = 500
@@ -84,6 +84,7 @@ def keep_actor(
     keys = frozenset({proven, known.key_id if known else ""})
     row = actor_row(actor, document, at=at, state=known.state if known else "active", proven=keys)
     uow.actors.put(row)
+    uow.public_keys.put(actor.id, _further_keys(actor, row, keys, at))
     if goes_on:
         _fetch_what_belongs(uow, actor, row, at)
     return row
@@ -115,9 +116,8 @@ def actor_row(
     state: str = "active",
     proven: frozenset[str] = frozenset(),
 ) -> ActorRow:
-    """The row of an actor. The key is the first that is part of its own document, or proven, and that names no other owner."""
-    key = next((ref for ref in actor.public_key if _is_own_key(ref, actor, proven)), None)
-    pem = key.thing.public_key_pem if key is not None and isinstance(key.thing, PublicKey) else None
+    """The row of an actor. The key is the first in its publicKey that is its own."""
+    key = next((named.key for named in keys_of(actor, proven) if not named.may_prove), None)
     shared = actor.endpoints.thing if actor.endpoints else None
     return ActorRow(
         iri=actor.id,
@@ -133,8 +133,8 @@ def actor_row(
         followers=_own_address(actor.followers, actor),
         outbox=_own_address(actor.outbox, actor),
         repertoire=_own_address(actor.repertoire, actor) if isinstance(actor, Group) else "",
-        key_id=key.iri if key is not None and pem else "",
-        key_pem=pem or "",
+        key_id=key.iri if key else "",
+        key_pem=key.pem if key else "",
         state=state,
         fetched_at=at,
         created_at=actor.published,
@@ -163,12 +163,19 @@ def mapping_of(thing: Thing, entry: Entry) -> MappingRow | None:
 _STATE_NAMES = {"proposee": "proposed", "acceptee": "accepted", "contestee": "contested"}
 
 
-def _is_own_key(ref: Ref, actor: Actor, proven: frozenset[str]) -> bool:
-    """Whether a key is the actor's. One that only lists a neighbour's key would otherwise keep the neighbour from signing."""
-    key = ref.thing
-    if not isinstance(key, PublicKey) or (ref.iri not in proven and document_url(ref.iri) != document_url(actor.id)):
-        return False
-    return key.owner is None or key.owner.iri == actor.id
+def _further_keys(actor: Actor, row: ActorRow, proven: frozenset[str], at: datetime) -> list[PublicKeyRow]:
+    """The actor's keys but the one in its row."""
+    return [
+        PublicKeyRow(
+            iri=named.key.iri,
+            actor=actor.id,
+            kind="assertionMethod" if named.may_prove else "publicKey",
+            pem=named.key.pem,
+            fetched_at=at,
+        )
+        for named in keys_of(actor, proven)
+        if named.key.iri != row.key_id
+    ]
 
 
 def _own_address(ref: Ref | None, actor: Actor) -> str:

@@ -23,6 +23,7 @@ from node.storage.shelves.members import Members
 from node.storage.shelves.outbox import Outbox
 from node.storage.shelves.participations import Participations
 from node.storage.shelves.peers import Peers
+from node.storage.shelves.public_keys import PublicKeys
 from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
 from node.storage.shelves.reports import Reports
@@ -74,6 +75,11 @@ class UnitOfWork:
     def keys(self) -> Keys:
         """Our private keys."""
         return Keys(self.ground)
+
+    @cached_property
+    def public_keys(self) -> PublicKeys:
+        """Further keys of actors elsewhere."""
+        return PublicKeys(self.ground)
 
     @cached_property
     def followings(self) -> Followings:

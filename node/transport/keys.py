@@ -17,11 +17,14 @@ from weakref import WeakValueDictionary
 from federation.addresses import document_url, same_origin
 from federation.errors import BadKey, KeyUnavailable, RemoteError
 from federation.messages import Answer, PublicKey
+from federation.published_keys import keys_of
 from vocab import jsonld
 from vocab.errors import VocabError
 from vocab.thing import Thing
 from vocab.things.actor import Actor
+from vocab.things.multikey import Multikey
 from vocab.things.public_key import PublicKey as KeyThing
+from vocab.values import Ref
 
 #: How long a key is taken from its row without asking again.
 FRESH = timedelta(hours=24)
@@ -166,19 +169,17 @@ class Keys:
 
 
 def _proven(actor: Actor, document: bytes, key_id: str) -> KeyHolder:
-    """The key of that id, when the actor's own document names it and it names the actor."""
-    if not same_origin(actor.id, key_id):
-        raise BadKey("This key is not on its owner's server")
-    for ref in actor.public_key:
-        key = ref.thing
-        if not isinstance(key, KeyThing) or ref.iri != key_id or not key.public_key_pem:
-            continue
-        if key.owner is not None and key.owner.iri != actor.id:
-            raise BadKey("This key names another owner")
-        return KeyHolder(actor=actor, document=document, key=PublicKey(iri=key_id, owner=actor.id, pem=key.public_key_pem))
-    raise BadKey("The owner of this key does not name it")
+    """The key of that id, when the actor's own document names it and it names no other owner."""
+    for named in keys_of(actor, frozenset({key_id})):
+        if named.key.iri == key_id:
+            return KeyHolder(actor=actor, document=document, key=named.key)
+    raise BadKey("The owner of this key does not name it, or it names another owner")
 
 
 def _owner(thing: Thing) -> str:
-    owner = thing.owner if isinstance(thing, KeyThing) else None
+    owner: Ref | None = None
+    if isinstance(thing, KeyThing):
+        owner = thing.owner
+    elif isinstance(thing, Multikey):
+        owner = thing.controller
     return owner.iri if owner is not None else ""

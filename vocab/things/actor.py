@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, FEP8A8E, LDP, ORG, SECURITY, SKOS, TOOT
+from vocab.namespaces import AS, CDP, FEP8A8E, LDP, ORG, SECURITY, SKOS, TOOT, WEBFINGER
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -33,6 +33,15 @@ class Actor(Object):
             {"fr": "Nom dans une adresse comme @nom@hôte.", "en": "Name in an address such as @name@host."},
             status="reused",
             is_searchable=True,
+        ),
+    ] = None
+    webfinger: Annotated[
+        str | None,
+        Term(
+            WEBFINGER + "webfinger",
+            {"fr": "compte", "en": "account"},
+            {"fr": "Adresse comme nom@hôte, sans @ devant.", "en": "Address such as name@host, without @ in front."},
+            status="reused",
         ),
     ] = None
     inbox: Annotated[
@@ -135,6 +144,7 @@ class Actor(Object):
             {"fr": "Clé qui prouve les attestations.", "en": "Key that proves assertions."},
             status="reused",
             of="Multikey",
+            is_listed=True,
         ),
     ] = ()
     also_known_as: Annotated[
@@ -144,6 +154,7 @@ class Actor(Object):
             {"fr": "aussi connu comme", "en": "also known as"},
             {"fr": "Autre compte de la même personne.", "en": "Another account of the same person."},
             status="reused",
+            is_listed=True,
         ),
     ] = ()
     moved_to: Annotated[
