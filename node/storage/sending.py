@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from federation import proofs
 from node.domain.entries import Audience
 from node.domain.identifiers import new_id
 from node.domain.spaces import activity_address
@@ -15,6 +16,7 @@ from node.storage.shelves.outbox import OutboxRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.activities.activity import Activity
+from vocab.namespaces import PROOF_CONTEXT
 
 _RANDOM_BYTES = 10
 
@@ -57,6 +59,9 @@ def send(
 ) -> Activity:
     """Makes an activity with `make(its address, its moment)` and sends it to these inboxes; its actor signs.
 
+    What everybody may read carries a proof too, made here once, so that whoever is passed it can believe it. What is for some
+    carries none: it would prove to anybody else who wrote it.
+
     `about` is the IRI that orders deliveries: what concerns the same thing arrives in order. `audience` says who may see the
     activity in the outbox.
     """
@@ -67,9 +72,18 @@ def send(
         actor=activity.actor.iri if activity.actor else "",
         type=activity.type,
         object=about,
-        document=jsonld.dump_wrapping(activity, made.inner) if isinstance(made, Wrapped) else jsonld.dump(activity),
+        document=_document(uow, here, made, is_for_all=audience is Audience.PUBLIC),
         audience=audience.value,
         published_at=here.now,
     )
     uow.outbox.add(row, inboxes, at=here.now)
     return activity
+
+
+def _document(uow: UnitOfWork, here: Here, made: Activity | Wrapped, *, is_for_all: bool) -> bytes:
+    activity = made.activity if isinstance(made, Wrapped) else made
+    author = activity.actor.iri if activity.actor else ""
+    key = uow.keys.current(author, "ed25519") if is_for_all else None
+    also = (PROOF_CONTEXT,) if key else ()
+    whole = jsonld.dump_wrapping(activity, made.inner, also) if isinstance(made, Wrapped) else jsonld.dump(activity, also)
+    return proofs.attach(whole, key, here.now) if key else whole
