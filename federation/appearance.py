@@ -1,0 +1,183 @@
+"""What one of our documents looks like on a server of another make: accepted or not, and what its reader sees there.
+
+An oracle re-states what that server does with a document, read out of its code; it is a plain function of the bytes, so that the
+tests can put everything that we send through all of them, and a person can be shown how their note looks elsewhere.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from federation.loose import Loose, Refusal, must, read
+
+
+class Visibility(enum.StrEnum):
+    """Who sees it over there."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    FOLLOWERS = "followers"
+    DIRECT = "direct"
+    NOT_SHOWN = "not shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image, with the words for those who do not see it."""
+
+    url: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Something attached that is shown as a link."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A document as a server gets it. `url` is the address it was fetched at, "" when it came to an inbox."""
+
+    document: bytes
+    content_type: str = "application/activity+json"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """What a server makes of a document. `becomes` names what it is there ("post", "boost", "profile", "nothing").
+
+    `text` is HTML as far as that server keeps it; `notes` say what its reader should know, in sentences.
+    """
+
+    becomes: str
+    visibility: Visibility = Visibility.NOT_SHOWN
+    reasons: tuple[str, ...] = ()
+    title: str = ""
+    warning: str = ""
+    languages: tuple[str, ...] = ()
+    text: str = ""
+    link: str = ""
+    author: str = ""
+    pictures: tuple[Picture, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    published: str = ""
+    edited: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the server does anything with it."""
+        return not self.reasons
+
+    def noting(self, *notes: str) -> Appearance:
+        """The same with further notes; empty ones are left out."""
+        return replace(self, notes=(*self.notes, *(note for note in notes if note)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oracle:
+    """How a server sees documents. `versions` are those whose code was read.
+
+    `accepts` says whether it reads an answer of that content type; `views` are by type what becomes of a document, each raising
+    Refusal with its reason. `finds_its_id`: an id that differs from the address is asked again there, not refused.
+    """
+
+    title: str
+    versions: str
+    accepts: Callable[[str], bool]
+    views: Mapping[str, Callable[[Loose], Appearance]] = field(repr=False)
+    check: Callable[[Loose], None] | None = None
+    finds_its_id: bool = False
+
+    def look(self, seen: Seen) -> Appearance:
+        """What becomes of a document on this server; never raises."""
+        try:
+            return self._look(seen)
+        except Refusal as refusal:
+            return Appearance(becomes="nothing", reasons=(str(refusal),))
+
+    def view(self, said: Loose) -> Appearance:
+        """The same for a document that came in; raises Refusal."""
+        must(len(said.types) == 1 or self.finds_its_id, f"{self.title} reads only one type, and this has {len(said.types)}.")
+        known = next((name for name in said.types if name in self.views), "")
+        must(bool(known), f"{self.title} does nothing with {said.type or 'what has no type'}.")
+        return self.views[known](said)
+
+    def _look(self, seen: Seen) -> Appearance:
+        must(self.accepts(seen.content_type), f"{self.title} does not read an answer of type {seen.content_type!r}.")
+        said = read(seen.document)
+        must(bool(said.id), "It has no id.")
+        differs = bool(seen.url) and said.id != seen.url.partition("#")[0] and said.id != seen.url
+        must(not differs or self.finds_its_id, f"Its id {said.id} is not the address that was asked.")
+        if self.check is not None:
+            self.check(said)
+        found = self.view(said)
+        return found.noting("Its id is another address, which is asked once more.") if differs else found
+
+
+def addressed(said: Loose, *, in_full: bool = False) -> Visibility:
+    """Who sees a thing by its addressees, in the way most servers read them.
+
+    `in_full`: the server knows everybody by the whole address alone. That a collection is the author's followers is told by its
+    lying below the author's address, which a server knows from the author's document.
+    """
+    if said.is_public("to", in_full=in_full):
+        return Visibility.PUBLIC
+    if said.is_public("cc", in_full=in_full):
+        return Visibility.UNLISTED
+    author = said.iri("attributedTo") or said.iri("actor")
+    if any(author and each.startswith(f"{author}/") for each in said.iris("to")):
+        return Visibility.FOLLOWERS
+    return Visibility.DIRECT
+
+
+def pictures_of(said: Loose) -> tuple[Picture, ...]:
+    """The images among the attachments, with their words."""
+    return tuple(Picture(url=_address(each), alt=each.text("name")) for each in said.parts("attachment") if is_picture(each))
+
+
+def cards_of(said: Loose) -> tuple[Card, ...]:
+    """The other attachments that lead somewhere."""
+    others = [each for each in said.parts("attachment") if not is_picture(each)]
+    return tuple(Card(url=_address(each), title=each.text("name")) for each in others if _address(each))
+
+
+def is_picture(attachment: Loose) -> bool:
+    """Whether an attachment is an image: by its type, or by its type of media."""
+    is_image = attachment.type == "Image" or attachment.word("mediaType").startswith("image/")
+    return is_image and bool(_address(attachment))
+
+
+def labels_of(said: Loose, kind: str) -> tuple[str, ...]:
+    """The names of the tags of a type."""
+    return tuple(tag.word("name") for tag in said.tagged(kind))
+
+
+def profile(said: Loose, *, title: str, text: str) -> Appearance:
+    """An actor, as most servers show one."""
+    return Appearance(
+        becomes="profile",
+        visibility=Visibility.PUBLIC,
+        title=title,
+        text=text,
+        link=said.iri("url") or said.id,
+        pictures=tuple(Picture(url=_address(each)) for each in said.parts("icon") if _address(each)),
+        cards=tuple(Card(url="", title=f"{each.text('name')}: {each.word('value')}") for each in said.parts("attachment")),
+    )
+
+
+def deed(becomes: str, note: str, *, author: str = "") -> Appearance:
+    """An activity that a server acts on and shows to nobody."""
+    return Appearance(becomes=becomes, author=author, notes=(note,))
+
+
+def _address(said: Loose) -> str:
+    return said.iri("url") or said.word("href")

@@ -1,0 +1,40 @@
+"""What other servers leave of the HTML that they get, in outline: which elements stay, and what the words alone are."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+#: What most servers keep of a text.
+COMMON = frozenset("a abbr b blockquote br code del em i li ol p pre s span strong u ul".split())  # noqa: SIM905
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TABLES = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"})
+WIDE = COMMON | HEADINGS | TABLES | frozenset("cite dd div dl dt figcaption figure hr img ins kbd q small sub sup".split())  # noqa: SIM905
+
+_HEADING = re.compile(r"(?is)<h[1-6]\b[^>]*>(.*?)</h[1-6]\s*>")
+_BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption)\s*>|<[bh]r\b[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+_BLANK = re.compile(r"[^\S\n]*\n\s*")
+
+
+def kept(text: str, elements: frozenset[str]) -> str:
+    """A text with these elements alone; the words of others stay."""
+    return nh3.clean(text, tags=set(elements), attributes={"a": {"href"}, "img": {"src", "alt"}}, link_rel=None)
+
+
+def with_flat_headings(text: str) -> str:
+    """A text whose headings are bold paragraphs."""
+    return _HEADING.sub(r"<p><strong>\1</strong></p>", text)
+
+
+def words(text: str) -> str:
+    """The words of some HTML, one line per block."""
+    plain = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
+    return _BLANK.sub("\n", plain).strip()
+
+
+def linked(url: str) -> str:
+    """An address as a link."""
+    return f'<a href="{html.escape(url)}">{html.escape(url)}</a>' if url else ""
