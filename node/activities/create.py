@@ -1,4 +1,4 @@
-"""Create: somebody elsewhere sends a thing of their own; public, or a copy for somebody here.
+"""Create: somebody elsewhere sends a thing of their own; public, a copy for somebody here, or meant for a community of ours.
 
 The embedded thing is believed only when the one who signed wrote it, on the same server. Anything else is fetched.
 Spec: ActivityPub §7.2.
@@ -25,9 +25,10 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if tale is None:
         ask_for(uow, about(verified.activity).iri)
         return Outcome.DONE
-    if not keep_told(uow, tale):
+    if not keep_told(uow, house, verified, tale):
         return Outcome.IGNORED
-    seek_around(uow, house, tale.entry, tale.thing)
+    if not tale.community:
+        seek_around(uow, house, tale.entry, tale.thing)
     return Outcome.DONE
 
 

@@ -1,4 +1,4 @@
-"""Delete: an author takes a thing of their own away, or an actor leaves for good.
+"""Delete: an author takes a thing of their own away, a coordinator takes one out of their community, or an actor leaves for good.
 
 Spec: ActivityPub §7.4.
 """
@@ -12,14 +12,21 @@ from node.domain.activities import about
 from node.domain.receiving import tombstone
 from node.errors import NotAllowed
 from node.storage.farewells import end_of
+from node.storage.moderating import moderates, take_out, tell_of_removal, withdraw_submissions
+from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """Only whoever wrote a thing may delete it. One never seen counts as the sender's when it is on the sender's server."""
+    """Only whoever wrote a thing may delete it. One never seen counts as the sender's when it is on the sender's server.
+
+    Whoever coordinates a community of ours may take out of it what others published there.
+    """
     iri = about(verified.activity).iri
     known = uow.things.get_any(iri)
+    if known is not None and known.entry.deleted_at is None and moderates(uow, house, verified, known.entry):
+        return
     owner = known.entry.author if known is not None and known.entry.type and known.entry.author else verified.actor
     if house.is_local(iri) or not may_change(verified.actor, iri=iri, owner=owner):
         raise NotAllowed("Only its author may delete a thing.")
@@ -31,15 +38,28 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if iri == verified.actor:
         end_of(uow, iri, house.now)
         return Outcome.DONE
+    withdraw_submissions(uow, house, iri, verified.actor)
     known = uow.things.get_any(iri)
-    if known is not None and known.entry.deleted_at is not None:
-        if known.entry.type or known.entry.author in {"", verified.actor}:
-            return Outcome.IGNORED
-        uow.things.unbury(iri)  # two say that it is gone: from now on it is, whoever wrote it
-        uow.things.bury(iri, known.document, house.now)
+    if known is None or known.entry.deleted_at is not None:
+        return _again(uow, house, verified, known)
+    if moderates(uow, house, verified, known.entry):
+        take_out(uow, house, verified, known)
         return Outcome.DONE
-    former = known.entry.type if known is not None else ""
-    uow.things.bury(iri, jsonld.dump(tombstone(iri, former, house.now)), house.now, by=verified.actor)
+    uow.things.bury(iri, jsonld.dump(tombstone(iri, known.entry.type, house.now)), house.now, by=verified.actor)
+    tell_of_removal(uow, house, verified, known.entry)
+    return Outcome.DONE
+
+
+def _again(uow: UnitOfWork, house: House, verified: Verified, known: StoredThing | None) -> Outcome:
+    """Of what was never seen, or is gone already: remembered once, and with two who say so whoever wrote it."""
+    iri = about(verified.activity).iri
+    if known is None:
+        uow.things.bury(iri, jsonld.dump(tombstone(iri, "", house.now)), house.now, by=verified.actor)
+        return Outcome.DONE
+    if known.entry.type or known.entry.author in {"", verified.actor}:
+        return Outcome.IGNORED
+    uow.things.unbury(iri)  # two say that it is gone: from now on it is, whoever wrote it
+    uow.things.bury(iri, known.document, house.now)
     return Outcome.DONE
 
 

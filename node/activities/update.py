@@ -29,7 +29,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if tale is None:
         ask_for(uow, iri)
         return Outcome.DONE
-    return Outcome.DONE if keep_told(uow, tale) else Outcome.IGNORED
+    return Outcome.DONE if keep_told(uow, house, verified, tale) else Outcome.IGNORED
 
 
 HANDLER = Handler(activity="Update", check=check, receive=receive)

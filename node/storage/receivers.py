@@ -51,16 +51,17 @@ def reached(uow: UnitOfWork, entry: Entry) -> list[str]:
     found = set(uow.things.recipients(entry.iri))
     if entry.audience is Audience.PUBLIC:
         links = [link for actor in {entry.community, entry.author} - {""} for link in uow.followings.to(actor)]
-        found.update(_inboxes(uow, [link.follower for link in links if link.answered_at is not None]))
+        found.update(inboxes_of(uow, [link.follower for link in links if link.answered_at is not None]))
     return sorted(found)
 
 
 def followers_inboxes(uow: UnitOfWork, actor: str) -> list[str]:
     """The distinct inboxes of those elsewhere who follow an actor of ours."""
-    return _inboxes(uow, [link.follower for link in uow.followings.to(actor, "accepted")])
+    return inboxes_of(uow, [link.follower for link in uow.followings.to(actor, "accepted")])
 
 
-def _inboxes(uow: UnitOfWork, actors: Iterable[str]) -> list[str]:
+def inboxes_of(uow: UnitOfWork, actors: Iterable[str]) -> list[str]:
+    """The distinct inboxes of those of these actors who are elsewhere and still there, shared where they may be."""
     rows = [uow.actors.get(iri) for iri in actors]
     elsewhere = [row for row in rows if row is not None and not row.is_local and row.state == "active"]
     return shared((row.inbox, row.shared_inbox or None) for row in elsewhere)

@@ -17,14 +17,20 @@ from node.domain.errands import FETCH, Errand
 from node.domain.receiving import entry_of, is_newer, joins_repertoire, may_be_kept
 from node.domain.repertoire import Mode
 from node.errors import Invalid, NotAllowed
+from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.keeping import keep_thing, with_proven_community
+from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
-from vocab.thing import Thing
 from vocab.things.object import Object
 
 
 class Place(Protocol):
     """Where and when: contracts.House."""
+
+    @property
+    def url(self) -> str:
+        """Address of the node."""
+        ...
 
     @property
     def now(self) -> datetime:
@@ -38,11 +44,16 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A thing that its author sent along, and what the node notes of it. `readers` in the entry: for whom here it is."""
+    """A thing that its author sent along, and what the node notes of it. `readers` in the entry: for whom here it is.
 
-    thing: Thing
+    `community` is the one of ours that it belongs to or is meant for, "" for none; `known` is what was here before.
+    """
+
+    thing: Object
     document: bytes
     entry: Entry
+    community: str = ""
+    known: StoredThing | None = None
 
 
 def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
@@ -66,15 +77,29 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
     known = uow.things.get_any(thing.id)
     if known is not None and known.entry.type and known.entry.author not in {"", verified.actor}:
         raise NotAllowed("This thing was written by somebody else.")
-    audience, readers = _addressed(uow, place, verified, thing)
+    named = _named_here(uow, place, verified, thing)
+    people = [iri for iri, type_ in named.items() if type_ == "Person"]
+    audience, readers = audience_and_readers(
+        is_public=is_public(thing), recipient=verified.recipient, named=named, people_here=people
+    )
     entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)
-    proven = with_proven_community(uow, entry, place.now)
-    return Told(thing=thing, document=embedded_document(verified.body), entry=proven)
+    tale = Told(thing=thing, document=embedded_document(verified.body), entry=entry, known=known)
+    addressed = {*recipients(thing), *recipients(verified.activity)}
+    groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in addressed]
+    community = gathered_in(uow, groups, entry, thing, known) if audience is Audience.PUBLIC else ""
+    if community:
+        return replace(tale, community=community, entry=replace(entry, community=community))
+    return replace(tale, entry=with_proven_community(uow, entry, place.now))
 
 
-def keep_told(uow: UnitOfWork, tale: Told) -> bool:
-    """Stores what was told, unless it is for nobody here, is older than what is stored, or was deleted before."""
-    known = uow.things.get_any(tale.entry.iri)
+def keep_told(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bool:
+    """Stores what was told, unless it is for nobody here, is older than what is stored, or was deleted before.
+
+    What is meant for a community of ours is published by it, or waits until somebody decides.
+    """
+    if tale.community:
+        return _gather(uow, place, verified, tale)
+    known = tale.known
     entry = tale.entry
     if entry.audience is not Audience.PUBLIC:
         before = known.entry.readers if known is not None and known.entry.audience is not Audience.PUBLIC else frozenset()
@@ -85,9 +110,21 @@ def keep_told(uow: UnitOfWork, tale: Told) -> bool:
         return False
     keep_thing(uow, entry, tale.thing, tale.document)
     since = entry.published_at or entry.stored_at
-    if since and joins_repertoire(entry) and uow.followings.to(entry.community, "accepted"):
+    is_listed = joins_repertoire(entry) and not tale.thing.in_reply_to
+    if since and is_listed and uow.followings.to(entry.community, "accepted"):
         uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, since)
     return True
+
+
+def _gather(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bool:
+    contribution = Contribution(
+        entry=tale.entry,
+        thing=tale.thing,
+        document=tale.document,
+        activity=verified.activity.id,
+        body=verified.body,
+    )
+    return take_in(uow, place, contribution, tale.known)
 
 
 def ask_for(uow: UnitOfWork, iri: str) -> None:
@@ -96,8 +133,9 @@ def ask_for(uow: UnitOfWork, iri: str) -> None:
     uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
 
 
-def _addressed(uow: UnitOfWork, place: Place, verified: Verified, thing: Object) -> tuple[Audience, frozenset[str]]:
-    named = {*recipients(thing), *recipients(verified.activity)}
-    here = {iri for iri in (*named, verified.recipient or "") if iri and place.is_local(iri)}
-    people = [iri for iri in here if (row := uow.actors.get(iri)) is not None and row.type == "Person"]
-    return audience_and_readers(is_public=is_public(thing), recipient=verified.recipient, named=named, people_here=people)
+def _named_here(uow: UnitOfWork, place: Place, verified: Verified, thing: Object) -> dict[str, str]:
+    """The actors of ours that a thing or its activity names, or in whose inbox it lay, and the type of each."""
+    named = (*recipients(thing), *recipients(verified.activity), verified.recipient or "")
+    here = [iri for iri in dict.fromkeys(named) if iri and place.is_local(iri)]
+    rows = [uow.actors.get(iri) for iri in here]
+    return {row.iri: row.type for row in rows if row is not None and row.is_local}

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from federation.errors import Gone, RemoteError
 from federation.messages import Answer, Outgoing, PublicKey, Verified
 from kit.nodes import key_pair
@@ -26,6 +28,7 @@ from node.storage.engine import Database
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import State as LinkState
 from node.storage.shelves.inbox import InboxRow
+from node.storage.tables.peers import peers
 from vocab import jsonld
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, PUBLIC
 from vocab.things.practice_note import PracticeNote
@@ -77,6 +80,9 @@ class NoKeys:
     async def find_again(self, key_id: str) -> PublicKey | None:
         raise Gone(key_id)
 
+    async def proving(self, key_id: str) -> PublicKey | None:
+        return None
+
 
 @dataclass
 class Stage:
@@ -126,7 +132,8 @@ class Stage:
     def approve(self, host: str = "ailleurs.example", *, software: str = "maillage") -> None:
         """A server is trusted here, and known to run this software."""
         self.database.write_now(lambda uow: uow.peers.put_state(host, "approved", self.now))
-        self.database.write_now(lambda uow: uow.peers.put_software(host, software, self.now))
+        runs = update(peers).where(peers.c.host == host).values(software=software)
+        self.database.write_now(lambda uow: uow.ground.run(runs))
 
     def follows(self, target: str = B, state: LinkState = "accepted") -> None:
         """The community follows somebody elsewhere, asked by activity `HERE/activites/f`."""

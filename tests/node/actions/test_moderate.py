@@ -14,8 +14,8 @@ from node.storage.engine import Database
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.follows(B)
-    for host in ("ailleurs.example", "evil.example"):
-        made.database.write_now(lambda uow, host=host: uow.peers.put_software(host, "maillage", made.now))  # type: ignore[misc]
+    made.approve()
+    made.approve("evil.example")
     for who in (B, M):
         made.database.write_now(
             lambda uow, who=who: uow.followings.put(who, made.community, activity=who, state="accepted", at=made.now)  # type: ignore[misc]

@@ -136,7 +136,7 @@ async def test_a_mapping_is_kept_as_one_and_forgotten_with_its_thing(stage: Stag
 
 @pytest.mark.parametrize(
     ("claimed", "kept_as"),
-    [(B, B), (f"{HERE}/communautes/habitation", ""), ("https://evil.example/communautes/x", "")],
+    [(B, B), ("https://evil.example/communautes/x", "")],
 )
 async def test_a_community_is_not_borrowed(stage: Stage, claimed: str, kept_as: str) -> None:
     await stage.receive(act("Create", V, {**note(), "audience": claimed}))

@@ -1,0 +1,138 @@
+"""What people elsewhere send to a community here: published by it when they belong to it, else kept until somebody of it decides.
+
+Spec: FEP-1b12 §The Announce activity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from node.domain.entries import Entry
+from node.domain.receiving import is_newer, joins_repertoire
+from node.domain.repertoire import Mode
+from node.domain.rights import ANIMATION, Deed, may
+from node.storage.keeping import keep_thing
+from node.storage.passing import Passage, pass_on
+from node.storage.receivers import followers_inboxes, inboxes_of
+from node.storage.sending import Here
+from node.storage.stored import StoredThing
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.things.group import Group
+from vocab.things.object import Object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """A thing that its author elsewhere sends to a community here, in the activity `activity` with these very bytes (`body`).
+
+    `entry` names that community; `document` is the thing's own JSON.
+    """
+
+    entry: Entry
+    thing: Object
+    document: bytes
+    activity: str
+    body: bytes
+
+
+def gathered_in(uow: UnitOfWork, groups: Sequence[str], entry: Entry, thing: Object, known: StoredThing | None) -> str:
+    """The community of ours that a public thing from elsewhere belongs to, or is meant for; "" for none.
+
+    Once published by a community it stays there; else it is for the first of `groups`, the communities of ours that it names, in
+    order; an answer of a member belongs where what it answers belongs.
+    """
+    if known is not None and _is_of_ours(uow, known.entry.community):
+        return known.entry.community
+    if groups:
+        return groups[0]
+    if known is None and entry.updated_at is not None:
+        waiting = [row.community for row in uow.submissions.of_thing(entry.iri) if row.author == entry.author]
+        if waiting:
+            return waiting[0]
+    for answered in thing.in_reply_to[:1]:
+        over = uow.things.get_any(answered.iri)
+        community = over.entry.community if over is not None else ""
+        if _is_of_ours(uow, community) and entry.stored_at and may_contribute(uow, entry.author, community, entry):
+            return community
+    return ""
+
+
+def may_contribute(uow: UnitOfWork, person: str, community: str, entry: Entry) -> bool:
+    """Whether what a person sends to a community of ours is published by it at once: a member may, or coordinators alone."""
+    at = entry.stored_at
+    roles = uow.members.roles(person, community, at) if at else frozenset[str]()
+    return may(roles, Deed.PUBLISH) and (ANIMATION in roles or not is_restricted(uow, community))
+
+
+def is_moderator(uow: UnitOfWork, here: Here, person: str, community: str) -> bool:
+    """Whether a person is listed as one of those who coordinate this very community of ours."""
+    return bool(community) and _is_of_ours(uow, community) and ANIMATION in uow.members.roles(person, community, here.now)
+
+
+def is_restricted(uow: UnitOfWork, community: str) -> bool:
+    """Whether a community, of here or elsewhere, says that only those who coordinate it publish in it."""
+    row = uow.actors.get(community)
+    group = jsonld.read(row.document) if row is not None and b"postingRestrictedToMods" in row.document else None
+    return isinstance(group, Group) and bool(group.is_restricted_to_moderators)
+
+
+def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> bool:
+    """Publishes a contribution or lets it wait; False when nothing came of it: an old version, a copy, or too many that wait."""
+    entry = contribution.entry
+    if known is not None and known.document == contribution.document:
+        return False
+    if not is_newer(entry, known.entry if known is not None else None):
+        return False
+    is_published = known is not None and known.entry.deleted_at is None and known.entry.community == entry.community
+    if is_published or may_contribute(uow, entry.author, entry.community, entry):
+        publish_contribution(uow, here, contribution, is_new=not is_published)
+        return True
+    return submit(uow, here, contribution)
+
+
+def publish_contribution(uow: UnitOfWork, here: Here, contribution: Contribution, *, is_new: bool) -> None:
+    """Keeps a contribution as the community's, lists it when it is no answer to something, and announces it."""
+    entry = contribution.entry
+    keep_thing(uow, entry, contribution.thing, contribution.document)
+    if is_new and joins_repertoire(entry) and not contribution.thing.in_reply_to:
+        since = min(entry.published_at or here.now, here.now)
+        uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, since, contribution.activity)
+    announce_done(uow, here, _passage(contribution, is_new=is_new), by=entry.author)
+
+
+def announce_done(uow: UnitOfWork, here: Here, passage: Passage, *, by: str) -> None:
+    """The community announces to its followers, and to whoever did it, what was done in it."""
+    inboxes = [*followers_inboxes(uow, passage.community), *inboxes_of(uow, [by])]
+    pass_on(uow, here, passage, inboxes)
+
+
+def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
+    """Lets a contribution wait for the community's coordinators; what they refused before does not come back."""
+    entry = contribution.entry
+    if any(row.community == entry.community for row in uow.submissions.of_thing(entry.iri, "refused")):
+        return False
+    return uow.submissions.add(
+        entry.community,
+        thing=entry.iri,
+        activity=contribution.activity,
+        author=entry.author,
+        body=contribution.body,
+        at=here.now,
+    )
+
+
+def _passage(contribution: Contribution, *, is_new: bool) -> Passage:
+    return Passage(
+        community=contribution.entry.community,
+        activity=contribution.activity,
+        document=contribution.body,
+        thing=contribution.entry.iri,
+        is_new=is_new,
+    )
+
+
+def _is_of_ours(uow: UnitOfWork, community: str) -> bool:
+    row = uow.actors.get(community) if community else None
+    return row is not None and row.is_local and row.type == "Group"

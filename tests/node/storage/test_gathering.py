@@ -1,0 +1,196 @@
+"""What people elsewhere send to a community here: published at once for members, kept for a decision for all others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kit.guests import BOB, THERE, B, Stage, V, act, note
+from node.domain.rights import ANIMATION, GUEST, MEMBER, OBSERVER
+from node.storage.engine import Database
+from node.storage.shelves.submissions import SubmissionRow
+from node.storage.stored import StoredThing
+from vocab.namespaces import PUBLIC
+
+NOTE = f"{THERE}/ressources/1"
+
+
+@pytest.fixture
+def stage(memory: Database) -> Stage:
+    made = Stage(memory)
+    made.approve()
+    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    return made
+
+
+def joins(stage: Stage, person: str = V, role: str = MEMBER) -> None:
+    stage.database.write_now(lambda uow: uow.members.join(person, stage.community, role, stage.now))
+
+
+def sent_here(stage: Stage, author: str = V, number: int = 1, **more: Any) -> dict[str, Any]:
+    """A thing as Mastodon would send it: the community is only mentioned."""
+    return {**note(author, number=number), "audience": [], "cc": [stage.community], **more}
+
+
+def stored(stage: Stage, iri: str = NOTE) -> StoredThing | None:
+    return stage.database.read_now(lambda uow: uow.things.get_any(iri))
+
+
+def held(stage: Stage) -> list[str]:
+    return stage.database.read_now(lambda uow: uow.holdings.iris(stage.community))
+
+
+def waiting(stage: Stage) -> list[SubmissionRow]:
+    return stage.database.read_now(lambda uow: uow.submissions.waiting())
+
+
+def announced(stage: Stage) -> list[tuple[str, str]]:
+    """What the community announced: type of the activity inside ("" for a bare address), and to which inbox."""
+    rows = stage.database.read_now(lambda uow: uow.deliveries.waiting())
+    bodies = stage.sent()
+    return [
+        (body["object"]["type"] if isinstance(body["object"], dict) else "", row.inbox)
+        for row, body in zip(rows, bodies, strict=True)
+        if body["type"] == "Announce"
+    ]
+
+
+@pytest.mark.parametrize("where", ["to", "cc", "audience"])
+async def test_what_a_member_sends_is_the_communitys_and_is_announced_whole(stage: Stage, where: str) -> None:
+    joins(stage)
+    named = {"cc": [], "to": [PUBLIC], "audience": []} | {
+        where: [PUBLIC, stage.community] if where != "audience" else stage.community
+    }
+    named["to"] = [*{PUBLIC, *named["to"]}]
+    row = await stage.receive(act("Create", V, sent_here(stage, **named)))
+    kept = stored(stage)
+    assert kept is not None
+    assert (row.state, kept.entry.community, kept.entry.audience, held(stage)) == ("done", stage.community, "public", [NOTE])
+    assert announced(stage) == [("Create", f"{B}/inbox"), ("Create", f"{V}/inbox")]
+    (document, _) = stage.database.read_now(lambda uow: [uow.deliveries.document(each) for each in uow.deliveries.waiting()])
+    assert row.body in document
+    assert waiting(stage) == []
+
+
+@pytest.mark.parametrize("role", ["", GUEST, OBSERVER])
+async def test_what_others_send_waits_unseen(stage: Stage, role: str) -> None:
+    if role:
+        joins(stage, role=role)
+    row = await stage.receive(act("Create", V, sent_here(stage)))
+    (submission,) = waiting(stage)
+    assert (row.state, submission.community, submission.thing, submission.author) == ("done", stage.community, NOTE, V)
+    assert submission.body == row.body
+    assert (stored(stage), held(stage), announced(stage)) == (None, [], [])
+
+
+async def test_a_change_of_what_waits_waits_in_its_place_and_a_withdrawal_ends_it(stage: Stage) -> None:
+    await stage.receive(act("Create", V, sent_here(stage)))
+    changed = {**note(), "audience": [], "name": "Revue", "updated": "2026-11-21T10:00:00Z"}
+    await stage.receive(act("Update", V, changed))
+    (submission,) = waiting(stage)
+    assert json.loads(submission.body)["object"]["name"] == "Revue"
+    assert stored(stage) is None
+    await stage.receive(act("Delete", V, NOTE))
+    assert waiting(stage) == []
+
+
+async def test_a_neighbour_of_the_author_withdraws_nothing(stage: Stage) -> None:
+    await stage.receive(act("Create", V, sent_here(stage)))
+    await stage.receive(act("Delete", BOB, NOTE))
+    assert len(waiting(stage)) == 1
+
+
+async def test_what_is_not_for_everybody_is_not_published(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, sent_here(stage, to=[stage.community], cc=[])), recipient=stage.community)
+    assert (stored(stage), waiting(stage), announced(stage)) == (None, [], [])
+
+
+async def test_lying_in_the_communitys_inbox_is_not_being_sent_to_it(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, note()), recipient=stage.community)
+    kept = stored(stage)
+    assert kept is not None
+    assert (kept.entry.community, announced(stage)) == (B, [])
+
+
+async def test_the_same_thing_again_is_announced_once(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, sent_here(stage), 1))
+    row = await stage.receive(act("Create", V, sent_here(stage), 2))
+    assert (row.state, len(announced(stage))) == ("ignored", 2)
+
+
+async def test_its_author_changes_it_and_takes_it_away_and_the_community_passes_both_on(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, sent_here(stage)))
+    changed = {**note(), "audience": [], "name": "Revue", "updated": "2026-11-21T10:00:00Z"}
+    await stage.receive(act("Update", V, changed))
+    kept = stored(stage)
+    assert kept is not None
+    assert (kept.entry.name, kept.entry.community) == ("Revue", stage.community)
+    await stage.receive(act("Delete", V, NOTE))
+    assert held(stage) == []
+    assert [kind for kind, inbox in announced(stage) if inbox == f"{B}/inbox"] == ["Create", "Update", "Delete"]
+
+
+async def test_an_older_version_is_neither_kept_nor_passed_on(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, sent_here(stage, updated="2026-11-21T10:00:00Z")))
+    await stage.receive(act("Update", V, sent_here(stage, name="Vieille", updated="2026-11-20T10:00:00Z")))
+    assert {kind for kind, _ in announced(stage)} == {"Create"}
+
+
+async def test_where_coordinators_alone_publish_a_member_only_proposes(stage: Stage) -> None:
+    def restrict(document: bytes) -> bytes:
+        return document.replace(b'"postingRestrictedToMods":false', b'"postingRestrictedToMods":true')
+
+    joins(stage)
+    joins(stage, BOB, ANIMATION)
+    row = stage.database.read_now(lambda uow: uow.actors.get(stage.community))
+    assert row is not None
+    assert restrict(row.document) != row.document
+    stage.database.write_now(lambda uow: uow.actors.put(replace(row, document=restrict(row.document))))
+    await stage.receive(act("Create", V, sent_here(stage)))
+    await stage.receive(act("Create", BOB, sent_here(stage, BOB, 2), 2))
+    assert ([each.author for each in waiting(stage)], held(stage)) == ([V], [f"{THERE}/ressources/2"])
+
+
+async def test_a_members_answer_belongs_to_the_community_but_not_to_its_repertoire(stage: Stage) -> None:
+    joins(stage)
+    mine = stage.note("La mienne")
+    answer = {**note(), "type": "Note", "kind": [], "audience": [], "inReplyTo": mine.iri}
+    await stage.receive(act("Create", V, answer))
+    kept = stored(stage)
+    assert kept is not None
+    assert (kept.entry.community, held(stage)) == (stage.community, [mine.iri])
+    assert ("Create", f"{B}/inbox") in announced(stage)
+
+
+async def test_a_strangers_answer_is_kept_but_belongs_to_nobody(stage: Stage) -> None:
+    mine = stage.note("La mienne")
+    before = announced(stage)
+    await stage.receive(act("Create", V, {**note(), "audience": [], "inReplyTo": mine.iri}))
+    kept = stored(stage)
+    assert kept is not None
+    assert (kept.entry.community, announced(stage)) == ("", before)
+
+
+async def test_what_was_refused_does_not_come_back(stage: Stage) -> None:
+    await stage.receive(act("Create", V, sent_here(stage)))
+    (submission,) = waiting(stage)
+    stage.database.write_now(lambda uow: uow.submissions.decide(submission.id, "refused", "mireille", stage.now))
+    row = await stage.receive(act("Create", V, sent_here(stage), 2))
+    assert (row.state, waiting(stage), stored(stage)) == ("ignored", [], None)
+
+
+async def test_what_came_from_a_followed_community_stays_there_until_ours_decides(stage: Stage) -> None:
+    stage.follows()
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Create", V, {**note(), "cc": [stage.community], "name": "Une note, plus loin"}, 2))
+    kept = stored(stage)
+    assert kept is not None
+    assert (kept.entry.community, len(waiting(stage))) == (B, 1)
