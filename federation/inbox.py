@@ -7,14 +7,18 @@ Spec: RFC 9421 §3.2.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import orjson
 
-from federation import signatures
+from federation import proofs, signatures
 from federation.addresses import host_of, origin, same_origin
+from federation.addressing import is_public
 from federation.errors import (
     BadKey,
+    BadProof,
     BadSignature,
     ForbiddenAddress,
     Gone,
@@ -31,6 +35,7 @@ from federation.errors import (
 from federation.fetching import is_activity_type
 from federation.messages import PublicKey, Received, Verified
 from federation.ports import KeyDirectory
+from federation.proofs import ProofClaim
 from federation.signatures import SignatureClaim
 from federation.signatures.claims import BODILESS, is_ours
 from vocab import jsonld
@@ -39,6 +44,9 @@ from vocab.errors import VocabError
 
 LARGEST_BODY = 1_048_576
 _LONGEST_CLAIM = 500
+
+#: What may be passed on with its author's proof by anybody.
+FORWARDABLE = frozenset({"Create", "Update", "Delete"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,10 @@ async def authenticate(received: Received, *, keys: KeyDirectory, url: str, reci
     _check_envelope(received)
     key, standard = await _signer(received, keys, url)
     activity = _read(received.body)
+    if activity.actor is not None and activity.actor.iri != key.owner:
+        forwarded = await _forwarded(received, keys, recipient)
+        if forwarded is not None:
+            return forwarded
     _check_actor(activity, key)
     return Verified(
         activity=activity,
@@ -72,6 +84,33 @@ async def authenticate(received: Received, *, keys: KeyDirectory, url: str, reci
         recipient=recipient,
         standard=standard,
     )
+
+
+def proven_method(document: bytes, at: datetime) -> str:
+    """The id of the key by which a document says that it is proven, "" when it names none that could be."""
+    claimed = _proof(_loosely_read(document), at)
+    return claimed.method if claimed is not None else ""
+
+
+def proven(document: bytes, key: PublicKey, at: datetime, recipient: str | None = None) -> Verified | None:
+    """The activity in a document, when `key` has proven it as it stands; None when not. It means what it means alone.
+
+    `key` is in the assertionMethod of its owner: the caller has seen that. Only what is public: of anything else nobody but its
+    author says to whom it may go. Spec: FEP-8b32 §Proof verification.
+    """
+    try:
+        said = jsonld.parse(document)
+        claimed = _proof(said, at)
+        if claimed is None or claimed.method != key.iri or claimed.owner != key.owner:
+            return None
+        proofs.verify(said, claimed, key.pem)
+        activity = _read(document)
+        _check_actor(activity, key)
+    except (VocabError, RemoteError):
+        return None
+    if not is_public(activity):
+        return None
+    return Verified(activity=activity, actor=key.owner, key_id=key.iri, body=document, at=at, recipient=recipient)
 
 
 async def authenticate_reader(received: Received, *, keys: KeyDirectory, url: str) -> str:
@@ -132,6 +171,27 @@ async def _signer(received: Received, keys: KeyDirectory, url: str) -> tuple[Pub
         signatures.verify(received, claimed, newer.pem, url)
         return newer, claimed.standard
     return key, claimed.standard
+
+
+async def _forwarded(received: Received, keys: KeyDirectory, recipient: str | None) -> Verified | None:
+    """What somebody passes on of somebody else's, when its author's proof goes with it, and the key is known already.
+
+    Only what says something of a thing: an old Follow or Undo could be played again. Nothing is fetched for it.
+    """
+    method = proven_method(received.body, received.at)
+    key = await keys.proving(method) if method else None
+    found = proven(received.body, key, received.at, recipient) if key is not None else None
+    about = getattr(found.activity, "object", ()) if found is not None else ()
+    if found is None or found.activity.type not in FORWARDABLE or [ref.iri for ref in about] == [found.actor]:
+        return None
+    return found
+
+
+def _proof(said: Mapping[str, object], at: datetime) -> ProofClaim | None:
+    try:
+        return proofs.claim_of(said, at)
+    except BadProof:
+        return None
 
 
 def _check_host(received: Received, url: str) -> None:

@@ -19,6 +19,10 @@ class KeyDirectory(Protocol):
         """The key fetched anew because a verification failed; None when it was fetched too recently or is unchanged."""
         ...
 
+    async def proving(self, key_id: str) -> PublicKey | None:
+        """The key in an actor's assertionMethod, as far as it is known here; None when it is not. Nothing is fetched."""
+        ...
+
 
 class Clock(Protocol):
     """Tells the time."""

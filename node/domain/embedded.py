@@ -15,18 +15,38 @@ HIDDEN = frozenset(f"{prefix}{name}" for prefix in ("", "as:", AS) for name in (
 
 def embedded_document(body: bytes) -> bytes:
     """The JSON of the object of an activity, with the activity's context unless it has one; raises Invalid when it has none."""
+    whole = _read(body)
+    inside = _object(whole)
+    if inside is None:
+        raise Invalid("This activity carries no object.")
+    if CONTEXT not in inside and CONTEXT in whole:
+        inside = {CONTEXT: whole[CONTEXT], **inside}
+    return _written(inside)
+
+
+def enclosed(body: bytes) -> bytes:
+    """The JSON of the object of an activity as it stands, with the context that it brings itself; empty when there is none."""
+    inside = _object(_read(body))
+    return _written(inside) if inside is not None else b""
+
+
+def _read(body: bytes) -> dict[str, object]:
     try:
         whole = json.loads(body)
     except (ValueError, RecursionError) as problem:
         raise Invalid("This activity is not JSON.") from problem
-    inside = whole.get("object") if isinstance(whole, dict) else None
+    return whole if isinstance(whole, dict) else {}
+
+
+def _object(whole: dict[str, object]) -> dict[str, object] | None:
+    inside = whole.get("object")
     if isinstance(inside, list) and len(inside) == 1:
         inside = inside[0]
-    if not isinstance(inside, dict):
-        raise Invalid("This activity carries no object.")
-    if CONTEXT not in inside and CONTEXT in whole:
-        inside = {CONTEXT: whole[CONTEXT], **inside}
-    return json.dumps(inside, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return inside if isinstance(inside, dict) else None
+
+
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def without_hidden(document: bytes) -> bytes:
@@ -40,7 +60,7 @@ def without_hidden(document: bytes) -> bytes:
         return document
     if told == whole:
         return document
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _written(told)
 
 
 def _told(value: object) -> object:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from federation import delivery
-from federation.addresses import same_origin
-from federation.addressing import is_public
 from federation.errors import Gone, RemoteError, UnacceptableAnswer
 from node.contracts import House, Job, Tools
-from node.domain.entries import Audience, Entry
-from node.domain.errands import FETCH, REFRESH_ACTOR, Errand, shares
+from node.domain.errands import FETCH, Errand
 from node.domain.peers import may_fetch_from
-from node.domain.receiving import entry_of, may_be_kept, references, tombstone
-from node.domain.repertoire import mode_for
+from node.domain.receiving import tombstone
 from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
-from node.storage.conversations import seek
 from node.storage.hosts import host_of
-from node.storage.keeping import keep_actor, keep_thing, with_proven_community
 from node.storage.shelves.tasks import TaskRow
+from node.storage.taking import hold, take
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.errors import VocabError
 from vocab.thing import Thing
-from vocab.things.actor import Actor
-from vocab.things.object import Object
 
 #: Four addresses, twice, ten seconds each; and some.
 LEASE = timedelta(seconds=120)
@@ -91,67 +84,18 @@ async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
 
 
 def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Thing, document: bytes) -> None:
-    author = _author(thing)
-    known = uow.things.get_any(thing.id)
-    audience = Audience.PUBLIC if is_public(thing) else Audience.COMMUNITY
-    if isinstance(thing, Actor):
-        keep_actor(uow, thing, document, house.now)
-    elif not may_be_kept(thing):
-        uow.tasks.park(row, "there is nothing there that could be kept", house.now)
-        return
-    elif author is None:
-        uow.tasks.park(row, "it is attributed to somebody of another server", house.now)
-        return
-    elif known is None and audience is not Audience.PUBLIC:
-        # Not meant for everybody, and delivered to nobody here: what a signature of the node may read is not for the shelf.
-        uow.tasks.park(row, "it is not public", house.now)
-        return
+    reason = take(uow, house, errand, thing, document)
+    if reason:
+        uow.tasks.park(row, reason, house.now)
     else:
-        readers = known.entry.readers if known is not None and audience is not Audience.PUBLIC else frozenset()
-        entry = entry_of(thing, audience=audience, author=author, at=house.now, readers=readers)
-        entry = with_proven_community(uow, entry, house.now, announced_by=errand.community)
-        keep_thing(uow, entry, thing, document)
-        _hold(uow, house, errand, entry)
-        _fetch_what_it_needs(uow, house, errand, entry, thing)
-        seek(uow, house, entry, thing, errand)
-    uow.tasks.finish(row, house.now)
-
-
-def _author(thing: Thing) -> str | None:
-    """The first of its authors who is on its own server; "" when it names none at all, None when all are elsewhere."""
-    named = [ref.iri for ref in thing.attributed_to if ref.iri] if isinstance(thing, Object) else []
-    return next((iri for iri in named if same_origin(iri, thing.id)), None if named else "")
-
-
-def _hold(uow: UnitOfWork, house: House, errand: Errand, entry: Entry) -> None:
-    """Notes that a community holds the thing, when it is one that somebody here follows."""
-    if not errand.community or not uow.followings.to(errand.community, "accepted"):
-        return
-    if entry.audience is not Audience.PUBLIC or entry.deleted_at is not None:
-        return
-    since = min(entry.published_at or house.now, house.now)
-    uow.holdings.add(errand.community, entry.iri, mode_for(entry, errand.community).value, since, errand.activity)
+        uow.tasks.finish(row, house.now)
 
 
 def _hold_local(uow: UnitOfWork, house: House, row: TaskRow, iri: str, errand: Errand) -> None:
     stored = uow.things.get(iri, PUBLIC_SCOPE)
     if stored is not None:
-        _hold(uow, house, errand, stored.entry)
+        hold(uow, house, errand, stored.entry)
     uow.tasks.finish(row, house.now)
-
-
-def _fetch_what_it_needs(uow: UnitOfWork, house: House, errand: Errand, entry: Entry, thing: Thing) -> None:
-    actors = {iri for iri in (entry.author, entry.community) if same_origin(iri, entry.iri) and uow.actors.get(iri) is None}
-    others = [iri for iri in references(thing) if uow.things.get_any(iri) is None and _is_near(uow, iri, entry.iri)]
-    for each in shares(errand, [iri for iri in (*sorted(actors), *others) if not house.is_local(iri)]):
-        if each.iri in actors:
-            uow.tasks.wake(REFRESH_ACTOR, each.iri, payload=replace(each, budget=0).payload())
-        else:
-            uow.tasks.wake(FETCH, each.subject, payload=each.payload())
-
-
-def _is_near(uow: UnitOfWork, iri: str, origin: str) -> bool:
-    return same_origin(iri, origin) or uow.peers.is_approved(host_of(iri))
 
 
 def _bury(uow: UnitOfWork, house: House, row: TaskRow, iri: str) -> None:

@@ -18,6 +18,7 @@ class KeptKey:
     fetched_at: datetime
     is_usable: bool
     is_ours: bool = False
+    may_prove: bool = False
 
 
 def kept_key(uow: UnitOfWork, key_id: str) -> KeptKey | None:
@@ -29,19 +30,23 @@ def kept_key(uow: UnitOfWork, key_id: str) -> KeptKey | None:
     owner = uow.actors.get(further.actor) if further is not None else None
     if further is None or owner is None:
         return None
-    return _kept(owner, PublicKey(iri=further.iri, owner=owner.iri, pem=further.pem))
+    may_prove = further.kind == "assertionMethod"
+    return _kept(owner, PublicKey(iri=further.iri, owner=owner.iri, pem=further.pem), may_prove=may_prove)
 
 
 def proving_key(uow: UnitOfWork, key_id: str) -> PublicKey | None:
     """The key of that id, when it is in the assertionMethod of an actor elsewhere who may write here; None otherwise."""
-    named = uow.public_keys.get(key_id)
-    owner = uow.actors.get(named.actor) if named is not None and named.kind == "assertionMethod" else None
-    if named is None or owner is None or owner.state != "active":
-        return None
-    return PublicKey(iri=named.iri, owner=owner.iri, pem=named.pem)
+    known = kept_key(uow, key_id) if key_id else None
+    return known.key if known is not None and known.may_prove and known.is_usable else None
 
 
-def _kept(owner: ActorRow, key: PublicKey) -> KeptKey | None:
+def _kept(owner: ActorRow, key: PublicKey, *, may_prove: bool = False) -> KeptKey | None:
     if owner.fetched_at is None:
         return None
-    return KeptKey(key=key, fetched_at=owner.fetched_at, is_usable=owner.state == "active", is_ours=owner.is_local)
+    return KeptKey(
+        key=key,
+        fetched_at=owner.fetched_at,
+        is_usable=owner.state == "active",
+        is_ours=owner.is_local,
+        may_prove=may_prove,
+    )

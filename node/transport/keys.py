@@ -56,6 +56,11 @@ class KnownKey(Protocol):
         """Whether it is a key of this node: then there is nothing to ask for."""
         ...
 
+    @property
+    def may_prove(self) -> bool:
+        """Whether what it proves is its owner's: it is in the assertionMethod."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHolder:
@@ -127,6 +132,11 @@ class Keys:
         except RemoteError:
             return None
         return None if known is not None and known.key == found else found
+
+    async def proving(self, key_id: str) -> PublicKey | None:
+        """The key of that id in the assertionMethod of an actor that is known here; nothing is fetched."""
+        known = await self._known(key_id)
+        return known.key if known is not None and known.is_usable and known.may_prove else None
 
     def _is_good(self, known: KnownKey) -> bool:
         return known.is_ours or self._now() - known.fetched_at < FRESH

@@ -54,6 +54,7 @@ class Directory:
 
     keys: dict[str, PublicKey]
     newer: dict[str, PublicKey] = field(default_factory=dict)
+    proofs: dict[str, PublicKey] = field(default_factory=dict)
     problem: RemoteError | None = None
     problem_again: RemoteError | None = None
     asked: list[str] = field(default_factory=list)
@@ -72,6 +73,9 @@ class Directory:
         if self.problem_again is not None:
             raise self.problem_again
         return self.newer.get(key_id)
+
+    async def proving(self, key_id: str) -> PublicKey | None:
+        return self.proofs.get(key_id)
 
 
 def directory(*signers: Signer) -> Directory:

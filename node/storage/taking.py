@@ -1,0 +1,126 @@
+"""Takes in what may be believed of a thing elsewhere: what its own server answered, or a copy that its author's proof goes with.
+
+Spec: FEP-fe34 §Authentication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from federation.addresses import same_origin
+from federation.addressing import is_public
+from federation.messages import Verified
+from federation.trust import may_be_taken_as_said, may_change
+from node.domain.activities import about
+from node.domain.embedded import embedded_document
+from node.domain.entries import Audience, Entry
+from node.domain.errands import FETCH, REFRESH_ACTOR, Errand, shares
+from node.domain.peers import may_fetch_from
+from node.domain.receiving import entry_of, is_newer, may_be_kept, references, tombstone
+from node.domain.repertoire import mode_for
+from node.storage.acquaintance import acquaintance
+from node.storage.conversations import Here, seek
+from node.storage.hosts import host_of
+from node.storage.keeping import keep_actor, keep_thing, with_proven_community
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.object import Object
+
+
+def take(uow: UnitOfWork, here: Here, errand: Errand, thing: Thing, document: bytes) -> str:
+    """Keeps what the server of a thing says of it, and has fetched what it needs; "" or, in words, why it is not kept."""
+    if isinstance(thing, Actor):
+        keep_actor(uow, thing, document, here.now)
+        return ""
+    author = _author(thing)
+    known = uow.things.get_any(thing.id)
+    audience = Audience.PUBLIC if is_public(thing) else Audience.COMMUNITY
+    if not may_be_kept(thing):
+        return "there is nothing there that could be kept"
+    if author is None:
+        return "it is attributed to somebody of another server"
+    if known is None and audience is not Audience.PUBLIC:
+        # Not meant for everybody, and delivered to nobody here: what a signature of the node may read is not for the shelf.
+        return "it is not public"
+    readers = known.entry.readers if known is not None and audience is not Audience.PUBLIC else frozenset()
+    entry = entry_of(thing, audience=audience, author=author, at=here.now, readers=readers)
+    _keep(uow, here, errand, entry, thing, document)
+    return ""
+
+
+def take_proven(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified) -> bool:
+    """Acts on an activity that a community passed on and its author's own proof goes with; False: ask the server of the thing.
+
+    Only what is public, newer than what is here, and the author's alone; an end only of what is here and theirs.
+    """
+    ref = about(proven.activity)
+    server = acquaintance(uow, host_of(ref.iri))
+    may_come = may_fetch_from(here.mode, server.trust, is_followed=server.is_followed, is_vouched=errand.is_vouched)
+    if here.is_local(ref.iri) or not may_come.is_allowed or ref.iri != errand.iri:
+        return False
+    if proven.activity.type == "Delete":
+        return _take_end(uow, here, ref.iri, proven.actor)
+    if proven.activity.type not in {"Create", "Update"} or not isinstance(ref.thing, Object):
+        return False
+    return _take_version(uow, here, errand, proven, ref.thing)
+
+
+def hold(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry) -> None:
+    """Notes that a community holds the thing, when it is one that somebody here follows."""
+    if not errand.community or not uow.followings.to(errand.community, "accepted"):
+        return
+    if entry.audience is not Audience.PUBLIC or entry.deleted_at is not None:
+        return
+    since = min(entry.published_at or here.now, here.now)
+    uow.holdings.add(errand.community, entry.iri, mode_for(entry, errand.community).value, since, errand.activity)
+
+
+def _take_end(uow: UnitOfWork, here: Here, iri: str, actor: str) -> bool:
+    known = uow.things.get_any(iri)
+    if known is None or known.entry.deleted_at or not may_change(actor, iri=iri, owner=known.entry.author):
+        return False
+    uow.things.bury(iri, jsonld.dump(tombstone(iri, known.entry.type, here.now)), here.now)
+    return True
+
+
+def _take_version(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified, thing: Object) -> bool:
+    known, actor = uow.things.get_any(thing.id), proven.actor
+    is_theirs = [author.iri for author in thing.attributed_to] == [actor]
+    if not is_theirs or not may_be_taken_as_said(actor, iri=thing.id, owner=actor) or not may_be_kept(thing):
+        return False
+    entry = entry_of(thing, audience=Audience.PUBLIC, author=actor, at=here.now)
+    is_fresh = known is None or (known.entry.author == actor and is_newer(entry, known.entry))
+    if is_fresh and is_public(thing):
+        _keep(uow, here, errand, entry, thing, embedded_document(proven.body))
+        return True
+    return False
+
+
+def _keep(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thing, document: bytes) -> None:
+    entry = with_proven_community(uow, entry, here.now, announced_by=errand.community)
+    keep_thing(uow, entry, thing, document)
+    hold(uow, here, errand, entry)
+    _fetch_what_it_needs(uow, here, errand, entry, thing)
+    seek(uow, here, entry, thing, errand)
+
+
+def _author(thing: Thing) -> str | None:
+    """The first of its authors who is on its own server; "" when it names none at all, None when all are elsewhere."""
+    named = [ref.iri for ref in thing.attributed_to if ref.iri] if isinstance(thing, Object) else []
+    return next((iri for iri in named if same_origin(iri, thing.id)), None if named else "")
+
+
+def _fetch_what_it_needs(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thing) -> None:
+    actors = {iri for iri in (entry.author, entry.community) if same_origin(iri, entry.iri) and uow.actors.get(iri) is None}
+    others = [iri for iri in references(thing) if uow.things.get_any(iri) is None and _is_near(uow, iri, entry.iri)]
+    for each in shares(errand, [iri for iri in (*sorted(actors), *others) if not here.is_local(iri)]):
+        if each.iri in actors:
+            uow.tasks.wake(REFRESH_ACTOR, each.iri, payload=replace(each, budget=0).payload())
+        else:
+            uow.tasks.wake(FETCH, each.subject, payload=each.payload())
+
+
+def _is_near(uow: UnitOfWork, iri: str, origin: str) -> bool:
+    return same_origin(iri, origin) or uow.peers.is_approved(host_of(iri))
