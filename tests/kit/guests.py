@@ -81,7 +81,7 @@ class NoKeys:
         raise Gone(key_id)
 
     async def proving(self, key_id: str) -> PublicKey | None:
-        return None
+        raise Gone(key_id)
 
 
 @dataclass

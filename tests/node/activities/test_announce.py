@@ -1,13 +1,19 @@
-"""Announce: news of a followed community is fetched, never believed; of anybody else it is none of ours."""
+"""Announce: news of a followed community is fetched, or believed with its author's proof; of others it is none of ours."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
-from kit.guests import THERE, B, M, Stage, V, act, note
+from kit.guests import BOB, THERE, B, M, Stage, V, act, note
+from kit.proving import introduce, proof_key, with_proof
 from node.domain.errands import Errand
 from node.storage.engine import Database
 from node.storage.shelves.followings import State as LinkState
+from node.storage.stored import StoredThing
+from vocab.namespaces import PUBLIC
 
 IRI = f"{THERE}/ressources/1"
 
@@ -59,3 +65,105 @@ async def test_only_the_holder_lets_go(stage: Stage, actor: str, state: str, hel
     stage.database.write_now(lambda uow: uow.holdings.add(B, IRI, "reference", stage.now, "a"))
     row = await stage.receive(act("Undo", actor, act("Announce", actor, IRI)))
     assert (row.state, stage.database.read_now(lambda uow: uow.holdings.iris(B))) == (state, held)
+
+
+def passed_on(stage: Stage, kind: str = "Create", author: str = V, key: str = "", **more: Any) -> dict[str, Any]:
+    """An activity of somebody known here, proven by them, inside an Announce of the community."""
+    inner = act(kind, author, {**note(author), **more}, to=[PUBLIC])
+    return act("Announce", B, with_proof(inner, proof_key(author, key), stage.now))
+
+
+def known(stage: Stage) -> StoredThing | None:
+    return stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+
+
+@pytest.fixture
+def proving(stage: Stage) -> Stage:
+    """The author's own document was read, and the community is followed."""
+    stage.follows()
+    stage.database.write_now(lambda uow: introduce(uow, V, stage.now))
+    return stage
+
+
+async def test_a_copy_that_its_author_has_proven_is_believed_without_asking(proving: Stage) -> None:
+    row = await proving.receive(passed_on(proving, name="Preuve à l’appui"))
+    kept = known(proving)
+    assert row.state == "done"
+    assert kept is not None
+    assert (kept.entry.name, kept.entry.author, kept.entry.community) == ("Preuve à l’appui", V, B)
+    assert (proving.tasks("fetch"), proving.outside.asked) == ([], [])
+    assert proving.database.read_now(lambda uow: uow.holdings.iris(B)) == [IRI]
+
+
+async def test_a_proven_change_replaces_and_an_older_one_played_again_does_not(proving: Stage) -> None:
+    newer = passed_on(proving, "Update", name="Nouvelle", updated="2026-11-21T10:00:00Z")
+    older = passed_on(proving, "Create", name="Ancienne")
+    await proving.receive(newer)
+    await proving.receive({**older, "id": f"{THERE}/activites/again"})
+    kept = known(proving)
+    assert kept is not None
+    assert kept.entry.name == "Nouvelle"
+    assert proving.tasks("fetch") == [f"{IRI} {B}"], "its server is asked which one holds"
+
+
+async def test_a_proven_end_is_believed_and_one_without_proof_is_asked_for(proving: Stage) -> None:
+    await proving.receive(passed_on(proving))
+    await proving.receive(act("Announce", B, act("Delete", V, IRI, 2, to=[PUBLIC]), 2))
+    assert proving.tasks("fetch") == [f"{IRI} {B}"]
+    kept = known(proving)
+    assert kept is not None
+    assert kept.entry.deleted_at is None
+    ended = with_proof(act("Delete", V, IRI, 3, to=[PUBLIC]), proof_key(V), proving.now)
+    await proving.receive(act("Announce", B, ended, 3))
+    kept = known(proving)
+    assert kept is not None
+    assert kept.entry.deleted_at == proving.now
+
+
+def _spoiled(activity: dict[str, Any]) -> dict[str, Any]:
+    return {**activity, "object": {**activity["object"], "object": {**activity["object"]["object"], "name": "Autre"}}}
+
+
+def _without_context(activity: dict[str, Any]) -> dict[str, Any]:
+    return {**activity, "object": {name: each for name, each in activity["object"].items() if name != "@context"}}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda stage: _spoiled(passed_on(stage)),
+        lambda stage: _without_context(passed_on(stage)),
+        lambda stage: passed_on(stage, key="m"),
+        lambda stage: passed_on(stage, author=BOB),
+        lambda stage: passed_on(stage, attributedTo=BOB),
+        lambda stage: passed_on(stage, attributedTo=[V, BOB]),
+        lambda stage: passed_on(stage, to=[f"{V}/followers"]),
+        lambda stage: passed_on(stage, kind="Add"),
+    ],
+    ids=["changed", "without context", "another's key", "unknown", "not theirs", "of two", "not public", "no news"],
+)
+async def test_what_is_not_proven_is_asked_for_and_nothing_of_it_kept(
+    proving: Stage, made: Callable[[Stage], dict[str, Any]]
+) -> None:
+    await proving.receive(made(proving))
+    assert known(proving) is None
+    assert proving.tasks("fetch") == [f"{IRI} {B}"]
+
+
+async def test_a_suspended_author_and_a_blocked_server_prove_nothing(proving: Stage) -> None:
+    proving.database.write_now(lambda uow: uow.actors.set_state(V, "suspended"))
+    await proving.receive(passed_on(proving))
+    assert known(proving) is None
+
+
+async def test_a_key_that_the_author_took_back_proves_nothing_more(proving: Stage) -> None:
+    proving.database.write_now(lambda uow: introduce(uow, V, proving.now, assertionMethod=[]))
+    await proving.receive(passed_on(proving))
+    assert known(proving) is None
+
+
+async def test_in_an_archipelago_a_proof_opens_no_door(proving: Stage) -> None:
+    far = "https://loin.example/personnes/z"
+    proving.database.write_now(lambda uow: introduce(uow, far, proving.now))
+    await proving.receive(passed_on(proving, author=far))
+    assert proving.database.read_now(lambda uow: uow.things.get_any("https://loin.example/ressources/1")) is None
