@@ -216,22 +216,27 @@ def failed(health: Health, now: datetime) -> Health:
 
     An open breaker lets one try through after 30 minutes; when that fails too, it opens again.
     """
-    is_fresh = health.window_at is None or now - health.window_at > BREAKER_WINDOW
+    is_broken = health.failures >= BREAKER_FAILURES
+    is_fresh = not is_broken and (health.window_at is None or now - health.window_at > BREAKER_WINDOW)
     is_new_trouble = health.failed_at is None or now - health.failed_at > ONE_TROUBLE
     failures = 1 if is_fresh else health.failures + 1
-    opens = failures >= BREAKER_FAILURES or health.next_try_at is not None
     return Health(
         failures=failures,
         window_at=now if is_fresh else health.window_at,
         failing_since=now if is_new_trouble else health.failing_since or now,
         failed_at=now,
-        next_try_at=now + BREAKER_PAUSE if opens else None,
+        next_try_at=now + BREAKER_PAUSE if failures >= BREAKER_FAILURES else None,
     )
 
 
 def is_open(health: Health, now: datetime) -> bool:
     """Whether nothing is sent to this host for now."""
     return health.next_try_at is not None and health.next_try_at > now
+
+
+def has_asked(health: Health, now: datetime) -> bool:
+    """Whether nothing is sent because the host asked for it, and not because it fails: a sign of life changes nothing then."""
+    return is_open(health, now) and health.failures < BREAKER_FAILURES
 
 
 def is_unavailable(health: Health) -> bool:

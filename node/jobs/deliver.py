@@ -1,125 +1,170 @@
-"""Sends what waits in the outbox: signs it anew, delivers it, and writes down what follows from the answer."""
+"""Sends what waits in the outbox: signs it anew, delivers it, and writes down what follows from the answer.
+
+What is needed to send many is read when they are claimed, and what came of many is marked in one transaction: a post to a
+thousand servers costs little more than the signatures.
+Spec: ActivityPub §7.1.
+Spec: RFC 9421 §5.1.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from federation import delivery, outbox
+from federation.delivery import Decision, Outcome, State, Verdict
 from federation.errors import ForbiddenAddress, LocalError, RemoteError
 from federation.messages import Answer, SigningKey
-from federation.signatures import DRAFT_CAVAGE
+from federation.signatures import DRAFT_CAVAGE, RFC9421
 from node.contracts import House, Job, Tools
+from node.domain.errands import REFRESH_ACTOR
 from node.errors import NotFound
 from node.storage.claims import owner_here
-from node.storage.shelves.deliveries import DeliveryRow
+from node.storage.shelves.deliveries import DeliveryRow, Try
 from node.storage.unit_of_work import UnitOfWork
 
 #: A try takes ten seconds at most, twice when the other standard is knocked with; the lease outlives both.
 LEASE = timedelta(seconds=60)
+#: So many may be under way. A server that dawdles holds two of these places for ten seconds, at most.
+AT_ONCE = 192
+#: So many of those who receive at an inbox that is gone are looked at.
+MOST_RECIPIENTS = 5
+
+_NO_KEY = Decision(state=State.PARKED, reason="The sender has no key any more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """What a try needs."""
+class Parcel:
+    """A delivery with all that a try needs. `standard` is known to be read there, "" when nothing is known."""
 
+    row: DeliveryRow
     document: bytes
     key: SigningKey | None
     standard: str
 
 
-def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[DeliveryRow]:
-    """Leases due deliveries, at most two per host."""
-    return uow.deliveries.claim(house.now, owner_here(), n, LEASE)
+class Knock(NamedTuple):
+    """What came of one request, signed by `standard`; `asks` names the standard that the answer asks for, "" for none."""
+
+    outcome: Outcome
+    standard: str
+    asks: str = ""
 
 
-async def work(tools: Tools, row: DeliveryRow) -> None:
+class Sent(NamedTuple):
+    """What came of a try, and what follows."""
+
+    parcel: Parcel
+    knock: Knock
+    decision: Decision
+    is_second: bool = False
+
+
+def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Parcel]:
+    """Leases due deliveries, at most two per host, and reads what they need."""
+    rows = uow.deliveries.claim(house.now, owner_here(), n, LEASE)
+    if not rows:
+        return ()
+    documents = uow.deliveries.documents(rows)
+    keys = {sender: _key(uow, sender) for sender in {row.sender for row in rows}}
+    standards = uow.peers.meet({row.host for row in rows})
+    return [
+        Parcel(row=row, document=documents[row.activity], key=keys[row.sender], standard=standards.get(row.host, ""))
+        for row in rows
+    ]
+
+
+async def work(tools: Tools, parcel: Parcel) -> Sent:
     """Tries one delivery."""
-    ready = await tools.database.read(lambda uow: _prepare(uow, row))
-    if ready.key is None:
-        outcome, standard = delivery.Outcome(error="the sender has no key any more"), ready.standard
-        decision = delivery.Decision(state=delivery.State.PARKED, reason=outcome.error)
-    else:
-        outcome, standard = await _try(tools, row, ready, ready.key)
-        decision = delivery.after(
-            outcome,
-            attempts=row.attempts,
-            first_at=row.created_at,
-            now=tools.house().now,
-            jitter=random.uniform(-1, 1),  # noqa: S311 -- spreads tries over time, protects nothing
-            last_status=row.last_status,
-        )
-    await tools.database.write(lambda uow: _settle(uow, tools.house(), row, outcome, decision, standard))
+    if parcel.key is None:
+        return Sent(parcel, Knock(Outcome(is_impossible=True), ""), _NO_KEY)
+    knock, is_second = await _try(tools, parcel, parcel.key)
+    decision = delivery.after(
+        knock.outcome,
+        attempts=parcel.row.attempts,
+        first_at=parcel.row.created_at,
+        now=tools.house().now,
+        jitter=random.uniform(-1, 1),  # noqa: S311 -- spreads tries over time, protects nothing
+        last_status=parcel.row.last_status,
+    )
+    return Sent(parcel, knock, decision, is_second)
 
 
-def _prepare(uow: UnitOfWork, row: DeliveryRow) -> _Ready:
-    try:
-        key = uow.keys.signing(row.sender)
-    except NotFound:
-        key = None
-    standard = uow.state.get(_standard_key(row.host)) or DRAFT_CAVAGE
-    return _Ready(document=uow.deliveries.document(row), key=key, standard=standard)
-
-
-async def _try(tools: Tools, row: DeliveryRow, ready: _Ready, key: SigningKey) -> tuple[delivery.Outcome, str]:
-    outcome = await _knock(tools, row, ready.document, key, ready.standard)
-    other = delivery.second_knock(outcome, ready.standard)
+async def _try(tools: Tools, parcel: Parcel, key: SigningKey) -> tuple[Knock, bool]:
+    """What came of it, and whether only the second knock was answered well."""
+    first = await _knock(tools, parcel, key, parcel.standard or DRAFT_CAVAGE)
+    other = delivery.second_knock(first.outcome, first.standard)
     if other is None:
-        return outcome, ready.standard
-    second = await _knock(tools, row, ready.document, key, other)
-    is_better = delivery.verdict(second) is delivery.Verdict.ACCEPTED
-    return (second, other) if is_better else (outcome, ready.standard)
+        return first, False
+    second = await _knock(tools, parcel, key, other)
+    is_better = delivery.verdict(second.outcome) is Verdict.ACCEPTED
+    return (second, True) if is_better else (first, False)
 
 
-async def _knock(tools: Tools, row: DeliveryRow, document: bytes, key: SigningKey, standard: str) -> delivery.Outcome:
+async def _knock(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -> Knock:
     try:
-        sealed = await asyncio.to_thread(outbox.seal, document, row.inbox, key, tools.house().now, standard)
+        sealed = outbox.seal(parcel.document, parcel.row.inbox, key, tools.house().now, standard)
         answer: Answer = await tools.outside.send(sealed)
     except ForbiddenAddress as problem:
         # Not to be tried again: an address does not become public by waiting.
-        return delivery.Outcome(status=403, error=str(problem))
+        return Knock(Outcome(error=str(problem), is_impossible=True), standard)
     except (RemoteError, LocalError) as problem:
-        return delivery.Outcome(error=str(problem))
-    return delivery.Outcome(status=answer.status, retry_after=answer.value("retry-after"))
+        return Knock(Outcome(error=str(problem)), standard)
+    asks = RFC9421 if answer.value("accept-signature") else ""
+    return Knock(Outcome(status=answer.status, retry_after=answer.value("retry-after")), standard, asks)
 
 
-def _settle(
-    uow: UnitOfWork,
-    house: House,
-    row: DeliveryRow,
-    outcome: delivery.Outcome,
-    decision: delivery.Decision,
-    standard: str,
-) -> None:
-    uow.deliveries.finish(row.id, decision.state.value, outcome.status, decision.reason, at=house.now, due_at=decision.due_at)
-    meaning = delivery.verdict(outcome)
-    if meaning is delivery.Verdict.ACCEPTED:
-        uow.peers.sent(row.host, house.now)
-        if (uow.state.get(_standard_key(row.host)) or DRAFT_CAVAGE) != standard:
-            uow.state.set(_standard_key(row.host), standard)
-    elif meaning is delivery.Verdict.LATER:
-        uow.peers.failed(row.host, house.now, decision.reason)
-    if decision.check_recipient:
-        _look_at_recipients(uow, row)
+def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:
+    """Writes down what came of tries."""
+    uow.deliveries.settle([_told(uow, result) for result in results], house.now)
+    well = [result for result in results if delivery.verdict(result.knock.outcome) is Verdict.ACCEPTED]
+    uow.peers.sent([result.parcel.row.host for result in well], house.now)
+    for result in results:
+        _learn(uow, house, result)
+        if result not in well:
+            uow.peers.answered(result.parcel.row.host, result.knock.outcome, house.now, result.decision.reason)
 
 
-def _look_at_recipients(uow: UnitOfWork, row: DeliveryRow) -> None:
-    """When an inbox is gone, whoever received there is asked for anew: gone too, or moved to another inbox."""
-    for link in uow.followings.to(row.sender, "accepted"):
-        follower = uow.actors.get(link.follower)
-        if follower is not None and row.inbox in {follower.inbox, follower.shared_inbox}:
-            uow.tasks.wake("refresh_actor", follower.iri)
+def _told(uow: UnitOfWork, result: Sent) -> Try:
+    row, decision = result.parcel.row, result.decision
+    state, reason = decision.state, decision.reason
+    if decision.check_recipient and not _look_at_recipients(uow, row):
+        state, reason = State.DROPPED, "There is nobody at this inbox any more."
+    return Try(row=row, state=state.value, status=result.knock.outcome.status, reason=reason, due_at=decision.due_at)
 
 
-def _standard_key(host: str) -> str:
-    return f"signature-standard:{host}"
+def _learn(uow: UnitOfWork, house: House, result: Sent) -> None:
+    """Which standard a host reads: proven by a second knock that opened the door, or asked for in an answer."""
+    row, knock = result.parcel.row, result.knock
+    if result.is_second:
+        uow.peers.verifies(row.host, knock.standard, house.now, is_proven=True)
+    elif knock.asks and not result.parcel.standard:
+        uow.peers.verifies(row.host, knock.asks, house.now)
 
 
-def _mishap(uow: UnitOfWork, house: House, row: DeliveryRow, reason: str) -> None:
-    uow.deliveries.finish(row.id, delivery.State.PARKED.value, None, reason, at=house.now)
+def _look_at_recipients(uow: UnitOfWork, row: DeliveryRow) -> bool:
+    """When an inbox is gone, some of those who receive there are asked for anew; whether anybody does.
+
+    Gone too, they end; moved to another inbox, what waits goes there; else it is tried again.
+    """
+    found = uow.actors.receiving_at(row.inbox, MOST_RECIPIENTS)
+    for iri in found:
+        uow.tasks.wake(REFRESH_ACTOR, iri)
+    return bool(found)
 
 
-JOB = Job(name="deliver", every=0.25, claim=claim, work=work, at_once=16, mishap=_mishap)
+def _key(uow: UnitOfWork, sender: str) -> SigningKey | None:
+    try:
+        return uow.keys.signing(sender)
+    except NotFound:
+        return None
+
+
+def _mishap(uow: UnitOfWork, house: House, parcel: Parcel, reason: str) -> None:
+    uow.deliveries.finish(parcel.row.id, State.PARKED.value, None, reason, at=house.now)
+
+
+JOB = Job(name="deliver", every=0.25, claim=claim, work=work, at_once=AT_ONCE, settle=settle, mishap=_mishap)

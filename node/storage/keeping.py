@@ -85,9 +85,18 @@ def keep_actor(
     row = actor_row(actor, document, at=at, state=known.state if known else "active", proven=keys)
     uow.actors.put(row)
     uow.public_keys.put(actor.id, _further_keys(actor, row, keys, at))
+    if known is not None:
+        _redirect(uow, known, row)
     if goes_on:
         _fetch_what_belongs(uow, actor, row, at)
     return row
+
+
+def _redirect(uow: UnitOfWork, before: ActorRow, row: ActorRow) -> None:
+    """What waits for an inbox that an actor has left goes to the new one."""
+    for old, new in ((before.inbox, row.inbox), (before.shared_inbox, row.shared_inbox)):
+        if old and new and old != new:
+            uow.deliveries.redirect(old, new)
 
 
 def _fetch_what_belongs(uow: UnitOfWork, actor: Actor, row: ActorRow, at: datetime) -> None:

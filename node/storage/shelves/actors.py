@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 
 from node.storage.ground import Shelf, made
+from node.storage.hosts import host_of
 from node.storage.tables.actors import actors
 
 
@@ -63,6 +64,13 @@ class Actors(Shelf):
     def known(self, type: str | None = None) -> list[ActorRow]:  # noqa: A002 - the word of the domain
         """All actors, by name."""
         return self._all(select(actors), type)
+
+    def receiving_at(self, inbox: str, n: int) -> list[str]:
+        """At most so many actors elsewhere, by IRI, who receive at an inbox, own or shared; those not read for longest first."""
+        is_theirs = or_(actors.c.inbox == inbox, actors.c.shared_inbox == inbox)
+        chosen = select(actors.c.iri).where(actors.c.host == host_of(inbox), is_theirs, actors.c.state == "active")
+        chosen = chosen.where(actors.c.is_local.is_(False)).order_by(actors.c.fetched_at, actors.c.iri)
+        return self.ground.texts(chosen.limit(n))
 
     def set_state(self, iri: str, state: str) -> None:
         """Makes an actor active, gone or suspended."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from node.errors import NotFound
 from node.storage import claims
+from node.storage.dispatching import choose
 from node.storage.ground import Shelf, made
-from node.storage.hosts import above, normal
+from node.storage.hosts import host_of, normal
+from node.storage.shelves.peers import WELL
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.tables.peers import peers
-
-#: How many requests may be under way to one server.
-PER_HOST = 2
 
 State = Literal["due", "delivered", "parked", "dropped"]
 
@@ -41,6 +40,17 @@ class DeliveryRow:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """What came of sending a delivery once: its state now, the status of the answer, and why in words."""
+
+    row: DeliveryRow
+    state: State
+    status: int | None
+    reason: str
+    due_at: datetime | None = None
+
+
 class Deliveries(Shelf):
     """The deliveries of all activities."""
 
@@ -50,17 +60,43 @@ class Deliveries(Shelf):
         At most two at a time per host; of one object to one host in the order in which they were written; none to a
         host that is blocked or that is left alone for a while.
         """
-        wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
-        rows = claims.claim(self.ground, deliveries, wanted, *self._claimable(now))
+        rows = choose(self.ground, claims.Claim(now=now, owner=owner, n=n, lease=lease))
         return [made(DeliveryRow, row) for row in rows]
 
     def document(self, row: DeliveryRow) -> bytes:
-        """The activity to send, byte for byte as it was written."""
-        found = self.ground.row(select(outbox.c.document).where(outbox.c.iri == row.activity))
+        """The activity to send, byte for byte as it was written; raises NotFound."""
+        found = self.documents([row]).get(row.activity)
         if found is None:
             raise NotFound(f"{row.activity} is not in the outbox.")
-        document: bytes = found["document"]
-        return document
+        return found
+
+    def documents(self, rows: Iterable[DeliveryRow]) -> dict[str, bytes]:
+        """The activities to send, each once, by their IRI."""
+        wanted = select(outbox.c.iri, outbox.c.document).where(outbox.c.iri.in_(sorted({row.activity for row in rows})))
+        return {row["iri"]: row["document"] for row in self.ground.rows(wanted)}
+
+    def settle(self, tries: Sequence[Try], at: datetime) -> None:
+        """Notes what became of tries; state `due` with `due_at` has it tried again then.
+
+        One that somebody else took over, because our lease had run out, is theirs to mark.
+        """
+        told = [
+            {
+                "id_": each.row.id,
+                "attempts_": each.row.attempts,
+                "state_": each.state,
+                "status_": each.status,
+                "error_": each.reason,
+                "due_": each.due_at or at,
+                "done_": None if each.state == "due" else at,
+            }
+            for each in tries
+        ]
+        if told:
+            self.ground.connection.execute(_SETTLE, told)
+        for each in tries:
+            if each.state == "due" and each.row.object:
+                self._give_way(each.row, at)
 
     def finish(
         self,
@@ -71,10 +107,10 @@ class Deliveries(Shelf):
         at: datetime,
         due_at: datetime | None = None,
     ) -> None:
-        """Notes what became of a try; state `due` with `due_at` has it tried again then."""
-        values: dict[str, Any] = {"state": state, "last_status": status, "last_error": error, **_FREE}
-        values |= {"due_at": due_at or at} if state == "due" else {"done_at": at}
-        self.ground.run(update(deliveries).where(deliveries.c.id == id).values(**values))
+        """Notes what became of one, whoever tried it."""
+        row = self.ground.row(select(deliveries).where(deliveries.c.id == id))
+        if row is not None:
+            self.settle([Try(row=made(DeliveryRow, row), state=state, status=status, reason=error, due_at=due_at)], at)
 
     def counts(self) -> dict[str, int]:
         """How many deliveries there are in each state."""
@@ -90,11 +126,20 @@ class Deliveries(Shelf):
         return self._all(deliveries.c.state == "parked", host, limit)
 
     def retry(self, host: str | None, at: datetime) -> int:
-        """Makes what waits or was given up due now (None: for every host); how many."""
-        chosen = update(deliveries).where(deliveries.c.state.in_(("due", "parked")), deliveries.c.leased_by.is_(None))
-        if host is not None:
-            chosen = chosen.where(deliveries.c.host == normal(host))
-        return self.ground.run(chosen.values(state="due", due_at=at, done_at=None))
+        """Makes what waits or was given up due now (None: for every host), as if it were new; how many.
+
+        Whoever asks for this knows that the host is there again: that it failed is forgotten.
+        """
+        return self._again(at, *([] if host is None else [deliveries.c.host == normal(host)]))
+
+    def retry_one(self, id: int, at: datetime) -> bool:  # noqa: A002 - the word of the domain
+        """Makes one that waits or was given up due now; whether there is such a one."""
+        return self._again(at, deliveries.c.id == id) > 0
+
+    def redirect(self, old: str, new: str) -> int:
+        """Sends what waits for an inbox to another; how many. What is under way there may still come back, and goes too."""
+        values = {"inbox": new, "host": host_of(new)}
+        return self.ground.run(update(deliveries).where(deliveries.c.inbox == old, deliveries.c.state == "due").values(**values))
 
     def drop_undelivered(self, object: str, host: str | None = None) -> int:  # noqa: A002 - the word of the domain
         """Lets go of what is about a thing and has not been sent; how many. One under way is left to its end."""
@@ -117,7 +162,23 @@ class Deliveries(Shelf):
         chosen = update(deliveries).where(*conditions)
         if host is not None:
             chosen = chosen.where(deliveries.c.host == normal(host))
-        return self.ground.run(chosen.values(state="dropped"))
+        return self.ground.run(chosen.values(state="dropped", done_at=deliveries.c.due_at))
+
+    def _again(self, at: datetime, *conditions: ColumnElement[bool]) -> int:
+        chosen = deliveries.c.state.in_(("due", "parked")), deliveries.c.leased_by.is_(None), *conditions
+        hosts = select(deliveries.c.host).where(*chosen)
+        self.ground.run(update(peers).where(peers.c.host.in_(hosts)).values(**WELL))
+        fresh = {"state": "due", "due_at": at, "done_at": None, "attempts": 0, "created_at": at}
+        return self.ground.run(update(deliveries).where(*chosen).values(**fresh))
+
+    def _give_way(self, row: DeliveryRow, at: datetime) -> None:
+        """Lets go of what failed when its object has been deleted meanwhile: the Delete behind it need not wait."""
+        later = select(outbox.c.iri).join(deliveries, deliveries.c.activity == outbox.c.iri)
+        later = later.where(deliveries.c.object == row.object, deliveries.c.host == row.host, deliveries.c.id > row.id)
+        later = later.where(deliveries.c.state == "due", outbox.c.type == "Delete").limit(1)
+        if self.ground.row(later):
+            gone = {"state": "dropped", "done_at": at, "last_error": "Its object was deleted meanwhile."}
+            self.ground.run(update(deliveries).where(deliveries.c.id == row.id, deliveries.c.state == "due").values(**gone))
 
     def _all(self, condition: ColumnElement[bool], host: str | None, limit: int) -> list[DeliveryRow]:
         chosen = select(deliveries).where(condition).order_by(deliveries.c.id).limit(limit)
@@ -125,44 +186,17 @@ class Deliveries(Shelf):
             chosen = chosen.where(deliveries.c.host == normal(host))
         return [made(DeliveryRow, row) for row in self.ground.rows(chosen)]
 
-    def _claimable(self, now: datetime) -> list[ColumnElement[bool]]:
-        resting = select(peers.c.host).where(peers.c.next_try_at > now)
-        candidates = (
-            select(
-                deliveries.c.id,
-                deliveries.c.host,
-                func.row_number().over(partition_by=deliveries.c.host, order_by=deliveries.c.id).label("place"),
-            ).where(claims.is_free(deliveries, now), _is_first(), deliveries.c.host.not_in(resting))
-        ).subquery("candidates")
-        under_way = (
-            select(deliveries.c.host, func.count().label("n"))
-            .where(deliveries.c.state == "due", deliveries.c.leased_until > now)
-            .group_by(deliveries.c.host)
-        ).subquery("under_way")
-        chosen = (
-            select(candidates.c.id)
-            .outerjoin(under_way, under_way.c.host == candidates.c.host)
-            .where(candidates.c.place + func.coalesce(under_way.c.n, 0) <= PER_HOST)
-        )
-        conditions: list[ColumnElement[bool]] = [deliveries.c.id.in_(chosen)]
-        blocked = self._blocked()
-        return [*conditions, deliveries.c.host.not_in(blocked)] if blocked else conditions
 
-    def _blocked(self) -> list[str]:
-        """The hosts with waiting deliveries that a block covers."""
-        blocks = set(self.ground.texts(select(peers.c.host).where(peers.c.state == "blocked")))
-        if not blocks:
-            return []
-        hosts = self.ground.texts(select(deliveries.c.host).where(deliveries.c.state == "due").distinct())
-        return [host for host in hosts if blocks.intersection(above(host))]
-
-
-def _is_first() -> ColumnElement[bool]:
-    """No other activity about the same thing waits for the same host since earlier."""
-    earlier = deliveries.alias("earlier")
-    same = earlier.c.object == deliveries.c.object, earlier.c.host == deliveries.c.host, earlier.c.state == "due"
-    before = earlier.c.id < deliveries.c.id, earlier.c.activity != deliveries.c.activity
-    return or_(deliveries.c.object == "", not_(select(earlier.c.id).where(*same, *before).exists()))
-
-
-_FREE: dict[str, Any] = {"leased_until": None, "leased_by": None}
+_SETTLE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("id_"), deliveries.c.attempts == bindparam("attempts_"))
+    .values(
+        state=bindparam("state_"),
+        last_status=bindparam("status_"),
+        last_error=bindparam("error_"),
+        due_at=bindparam("due_"),
+        done_at=bindparam("done_"),
+        leased_until=None,
+        leased_by=None,
+    )
+)

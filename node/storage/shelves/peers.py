@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, or_, select, update
 
+from federation import delivery
+from federation.delivery import Health, Outcome
+from federation.signatures import RFC9421
+from node.domain.errands import LOOK_AT_PEER
 from node.storage.ground import Shelf, made
 from node.storage.hosts import above, normal
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 
-#: After so many failures in a row a server is left alone for a while.
-FAILURES = 10
-PAUSE = timedelta(minutes=30)
+#: What is written at every sign of life is as exact as this.
+EXACT = timedelta(minutes=1)
 
 State = Literal["unknown", "approved", "blocked"]
 
@@ -24,7 +28,7 @@ State = Literal["unknown", "approved", "blocked"]
 class PeerRow:
     """A server. `standard` is the signature standard that it is known to verify, `measure` a limit set here (domain/neighbours).
 
-    `failures` counts those in a row since `failing_since`; nothing is sent before `next_try_at`.
+    `failures` since `window_at`, `failing_since`, `last_error_at` and `next_try_at` are its `health`.
     """
 
     host: str
@@ -44,6 +48,17 @@ class PeerRow:
     window_at: datetime | None = None
     failing_since: datetime | None = None
     next_try_at: datetime | None = None
+
+    @property
+    def health(self) -> Health:
+        """How the server has answered lately."""
+        return Health(
+            failures=self.failures,
+            window_at=self.window_at,
+            failing_since=self.failing_since,
+            failed_at=self.last_error_at,
+            next_try_at=self.next_try_at,
+        )
 
 
 class Peers(Shelf):
@@ -67,43 +82,86 @@ class Peers(Shelf):
         """Limits what is exchanged with a server (domain.neighbours.Measure), or lifts the limit with ""."""
         self._put(host, at, {"measure": measure, "note": note})
 
-    def put_software(self, host: str, software: str, at: datetime) -> None:
-        """Notes what a server runs."""
-        self._put(host, at, {"software": software})
+    def put_software(self, host: str, software: str, at: datetime, version: str = "") -> None:
+        """Notes what a server says that it runs; "" when it says nothing: then only that it was asked."""
+        said = {"software": software, "software_version": version} if software else {}
+        self._put(host, at, {"looked_at": at, **said})
 
-    def heard(self, host: str, at: datetime) -> None:
-        """A verified request came from there: it is alive, so what waits for it is due now."""
+    def verifies(self, host: str, standard: str, at: datetime, *, is_proven: bool = False) -> None:
+        """A server is said to verify signatures of a standard. What one of ours has proven is not given up for a mere sign."""
         known = self.get(host)
-        is_recent = known is not None and known.last_in_at is not None and at - known.last_in_at < timedelta(minutes=1)
-        if not is_recent or (known and known.failures):
-            self._put(host, at, {"last_in_at": at, **_CLEAR})
-        elif known and known.next_try_at:
-            self._put(host, at, _CLEAR)
-        waiting = deliveries.c.host == normal(host), deliveries.c.state == "due", deliveries.c.due_at > at
-        if self.ground.row(select(deliveries.c.id).where(*waiting).limit(1)):
-            self.ground.run(update(deliveries).where(*waiting).values(due_at=at))
+        if known is None or (known.standard != standard and (is_proven or not known.standard)):
+            self._put(host, at, {"standard": standard})
 
-    def sent(self, host: str, at: datetime) -> None:
-        """A request to there was answered well."""
-        self._put(host, at, {"last_out_at": at, **_CLEAR})
+    def meet(self, hosts: Iterable[str]) -> dict[str, str]:
+        """The signature standards that hosts to be written to are known to verify; a new host is asked what it runs.
 
-    def failed(self, host: str, at: datetime, error: str, next_try_at: datetime | None = None) -> PeerRow:
-        """A request to there failed; without `next_try_at`, ten failures in a row make a pause of half an hour."""
-        known = self.get(host) or PeerRow(host=normal(host))
-        failures = known.failures + 1
-        pause = at + PAUSE if failures >= FAILURES else None
-        self._put(
-            host,
-            at,
-            {
-                "last_error": error,
-                "last_error_at": at,
-                "failures": failures,
-                "failing_since": known.failing_since or at,
-                "next_try_at": next_try_at or pause,
-            },
+        Hosts of which no standard is known are left out.
+        """
+        names = sorted({normal(host) for host in hosts})
+        rows = self.ground.rows(select(peers.c.host, peers.c.standard, peers.c.looked_at).where(peers.c.host.in_(names)))
+        looked_at = {row["host"] for row in rows if row["looked_at"] is not None}
+        for host in sorted(set(names) - looked_at):
+            self.ground.wakes.add((LOOK_AT_PEER, host))
+        return {row["host"]: row["standard"] for row in rows if row["standard"]}
+
+    def heard(self, host: str, at: datetime, standard: str = "") -> None:
+        """A verified request came from there: it is alive, so what waits for it is due now, unless it asked to be left alone.
+
+        `standard` is how it signed. Draft-cavage proves nothing: who signs so may yet read both.
+        """
+        known = self.get(host)
+        row = known or PeerRow(host=normal(host))
+        changed: dict[str, Any] = {}
+        if row.last_in_at is None or at - row.last_in_at >= EXACT:
+            changed["last_in_at"] = at
+        if standard == RFC9421 and not row.standard:
+            changed["standard"] = standard
+        has_asked = delivery.has_asked(row.health, at)
+        if row.failing_since and not has_asked:
+            changed |= WELL
+        if known is None or changed:
+            self._put(row.host, at, changed)
+        if not has_asked:
+            waiting = deliveries.c.host == row.host, deliveries.c.state == "due", deliveries.c.due_at > at
+            if self.ground.row(select(deliveries.c.id).where(*waiting).limit(1)):
+                self.ground.run(update(deliveries).where(*waiting).values(due_at=at))
+
+    def sent(self, hosts: Iterable[str], at: datetime) -> None:
+        """Requests to there were answered well."""
+        names = sorted({normal(host) for host in hosts})
+        if not names:
+            return
+        fresh = self.ground.insert(peers).values(
+            host=bindparam("host"), state="unknown", first_seen_at=at, last_out_at=at, failures=0
         )
-        return self.get(host) or known
+        is_news = or_(
+            peers.c.last_out_at.is_(None),
+            peers.c.last_out_at <= at - EXACT,
+            peers.c.failing_since.is_not(None),
+            peers.c.next_try_at.is_not(None),
+        )
+        told = fresh.on_conflict_do_update(index_elements=["host"], set_={"last_out_at": at, **WELL}, where=is_news)
+        self.ground.connection.execute(told, [{"host": name} for name in names])
+
+    def answered(self, host: str, outcome: Outcome, at: datetime, reason: str) -> PeerRow:
+        """A request to there was not answered well: what that means for what is sent there is federation/delivery's to say."""
+        known = self.get(host) or PeerRow(host=normal(host))
+        health = delivery.after_try(known.health, outcome, at)
+        values: dict[str, Any] = {
+            "failures": health.failures,
+            "window_at": health.window_at,
+            "failing_since": health.failing_since,
+            "next_try_at": health.next_try_at,
+        }
+        if delivery.is_trouble(outcome):
+            values |= {"last_error": reason, "last_error_at": at}
+        self._put(host, at, values)
+        return replace(known, **values)
+
+    def failed(self, host: str, at: datetime, reason: str) -> PeerRow:
+        """A request to there was not answered at all."""
+        return self.answered(host, Outcome(error=reason), at, reason)
 
     def is_blocked(self, host: str) -> bool:
         """Whether a server, or a domain it lies in, is blocked."""
@@ -122,4 +180,4 @@ class Peers(Shelf):
             self.ground.upsert(peers, ["host"], fresh)
 
 
-_CLEAR: dict[str, Any] = {"failures": 0, "failing_since": None, "next_try_at": None}
+WELL: dict[str, Any] = {"failures": 0, "window_at": None, "failing_since": None, "next_try_at": None}

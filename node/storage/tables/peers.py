@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Column, Index, Integer, Table, text
 
 from node.storage.tables.columns import Words, metadata, moment, words
+
+_FAILS = text("failing_since IS NOT NULL")
 
 peers = Table(
     "peers",
@@ -27,4 +29,5 @@ peers = Table(
     moment("failing_since"),
     moment("next_try_at"),
     Index(None, "state"),
+    Index(None, "failing_since", sqlite_where=_FAILS, postgresql_where=_FAILS),
 )

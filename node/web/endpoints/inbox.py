@@ -69,7 +69,7 @@ def _keep(uow: UnitOfWork, house: House, verified: Verified) -> None:
         opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed, activity=verified.activity.type)
         if not opinion.is_allowed:
             raise Blocked(opinion.reason.in_language("en"))
-        uow.peers.heard(host, house.now)
+        uow.peers.heard(host, house.now, verified.standard)
     uow.inbox.add(verified)
 
 

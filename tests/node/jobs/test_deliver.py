@@ -7,9 +7,9 @@ import json
 import pytest
 
 from federation.errors import ForbiddenAddress, RemoteError, Unreachable
-from federation.messages import Answer
+from federation.messages import Answer, Outgoing
 from kit.guests import Stage, V, act
-from node.jobs import deliver
+from node.jobs import deliver, refresh_actor
 from node.storage.engine import Database
 from node.storage.shelves.deliveries import DeliveryRow
 
@@ -24,8 +24,9 @@ async def stage(memory: Database) -> Stage:
 
 
 async def once(stage: Stage) -> None:
-    for row in stage.database.write_now(lambda uow: deliver.JOB.claim(uow, stage.house(), 10)):
-        await deliver.JOB.work(stage.tools, row)
+    parcels = stage.database.write_now(lambda uow: deliver.claim(uow, stage.house(), 10))
+    results = [await deliver.work(stage.tools, parcel) for parcel in parcels]
+    stage.database.write_now(lambda uow: deliver.settle(uow, stage.house(), results))
 
 
 def row(stage: Stage) -> DeliveryRow:
@@ -41,6 +42,11 @@ def counts(stage: Stage) -> dict[str, int]:
 
 def says(status: int, **headers: str) -> Answer:
     return Answer(status=status, url="x", headers=tuple(headers.items()))
+
+
+def has_input(sent: Outgoing) -> bool:
+    """Whether a request is signed by RFC 9421."""
+    return "signature-input" in {name.lower() for name, _ in sent.headers}
 
 
 async def test_it_is_signed_by_its_sender_and_arrives_byte_for_byte(stage: Stage) -> None:
@@ -90,6 +96,40 @@ async def test_a_bad_signature_is_knocked_again_with_the_other_standard_which_is
     assert "signature-input" in {name.lower() for name, _ in stage.outside.sent[2].headers}
 
 
+async def test_a_host_that_asks_for_the_newer_standard_gets_it_from_then_on(stage: Stage) -> None:
+    stage.outside.answers = [Answer(status=202, url="x", headers=(("accept-signature", 'sig1=("@method");created'),))]
+    await once(stage)
+    await stage.receive(act("Follow", V, stage.community, 2))
+    await once(stage)
+    assert [has_input(sent) for sent in stage.outside.sent] == [False, True]
+
+
+async def test_the_known_standard_comes_first_and_the_other_once_when_it_is_refused(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.peers.verifies("ailleurs.example", "rfc9421", stage.now))
+    stage.outside.answers = [says(401), says(202)]
+    await once(stage)
+    assert [has_input(sent) for sent in stage.outside.sent] == [True, False]
+    await stage.receive(act("Follow", V, stage.community, 2))
+    await once(stage)
+    assert not has_input(stage.outside.sent[2])
+    peer = stage.database.read_now(lambda uow: uow.peers.get("ailleurs.example"))
+    assert peer is not None
+    assert peer.standard == "draft-cavage"
+
+
+async def test_neither_standard_accepted_is_given_up_after_four_tries(stage: Stage) -> None:
+    for _ in range(6):
+        stage.outside.answers = [says(401), says(401)]
+        await once(stage)
+        stage.later(hours=2)
+    assert (counts(stage), len(stage.outside.sent)) == ({"parked": 1}, 8)
+
+
+async def test_the_server_behind_a_first_delivery_is_looked_at(stage: Stage) -> None:
+    await once(stage)
+    assert stage.tasks("look_at_peer") == ["ailleurs.example"]
+
+
 @pytest.mark.parametrize("status", [400, 403, 413])
 async def test_what_is_not_wanted_is_given_up(stage: Stage, status: int) -> None:
     stage.outside.answers = [says(status), says(status)]
@@ -104,10 +144,55 @@ async def test_a_forbidden_address_is_given_up(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_when_nobody_is_there_the_follower_is_looked_at(stage: Stage, status: int) -> None:
+async def test_when_nobody_is_there_the_follower_is_looked_at_first(stage: Stage, status: int) -> None:
     stage.outside.answers = [says(status)]
     await once(stage)
-    assert (counts(stage), stage.tasks("refresh_actor")) == ({"dropped": 1}, [V])
+    assert (counts(stage), stage.tasks("refresh_actor")) == ({"due": 1}, [V])
+
+
+async def refreshed(stage: Stage, iri: str) -> None:
+    for task in stage.database.write_now(lambda uow: refresh_actor.claim(uow, stage.house(), 5)):
+        assert task.subject == iri
+        await refresh_actor.work(stage.tools, task)
+
+
+async def test_a_follower_who_is_gone_too_gets_nothing_more(stage: Stage) -> None:
+    stage.outside.answers = [says(410)]
+    await once(stage)
+    await refreshed(stage, V)
+    link = stage.database.read_now(lambda uow: uow.followings.get(V, stage.community))
+    assert link is not None
+    assert (counts(stage), link.state) == ({"dropped": 1}, "ended")
+
+
+async def test_a_follower_with_another_inbox_gets_it_there(stage: Stage) -> None:
+    stage.outside.answers = [says(404)]
+    await once(stage)
+    stage.outside.documents[V] = {"id": V, "type": "Person", "inbox": f"{V}/boite", "preferredUsername": "v"}
+    await refreshed(stage, V)
+    stage.later(minutes=2)
+    await once(stage)
+    assert [sent.url for sent in stage.outside.sent] == [f"{V}/inbox", f"{V}/boite"]
+    assert stage.outside.sent[0].body == stage.outside.sent[1].body
+    assert counts(stage) == {"delivered": 1}
+
+
+async def test_a_follower_who_is_still_there_is_tried_again_for_a_day(stage: Stage) -> None:
+    stage.outside.documents[V] = {"id": V, "type": "Person", "inbox": f"{V}/inbox", "preferredUsername": "v"}
+    for _ in range(8):
+        assert counts(stage) == {"due": 1}
+        stage.outside.answers = [says(404)]
+        await once(stage)
+        await refreshed(stage, V)
+        stage.later(hours=15)
+    assert (counts(stage), len(stage.outside.sent)) == ({"parked": 1}, 8)
+
+
+async def test_an_inbox_of_nobody_is_not_tried_again(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.actors.set_state(V, "gone"))
+    stage.outside.answers = [says(404)]
+    await once(stage)
+    assert (counts(stage), stage.tasks("refresh_actor")) == ({"dropped": 1}, [])
 
 
 async def test_a_sender_without_key_gives_up(stage: Stage) -> None:

@@ -41,10 +41,11 @@ def upgrade() -> None:
     for make in TABLES:
         make()
     _index("actors", "host")
-    is_leased = sa.text("leased_until IS NOT NULL")
-    op.create_index(
-        "ix_deliveries_leased_until", "deliveries", ["leased_until"], sqlite_where=is_leased, postgresql_where=is_leased
-    )
+    is_due = sa.text("state = 'due'")
+    op.create_index("ix_inbox_actor_id", "inbox", ["actor", "id"], sqlite_where=is_due, postgresql_where=is_due)
+    for table, column in (("deliveries", "leased_until"), ("peers", "failing_since")):
+        is_there = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=is_there, postgresql_where=is_there)
 
 
 def downgrade() -> None:
