@@ -149,7 +149,8 @@ class Visit:
     """A person's or program's request for something: who asks, in which language, for what.
 
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
-    `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry.
+    `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
+    look after the whole node.
     """
 
     house: House
@@ -160,6 +161,7 @@ class Visit:
     url: str
     reader_name: str = ""
     form_token: str = ""
+    is_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +178,7 @@ class Page:
     """A page for people. Its template is the .html file beside its module.
 
     `show` reads and changes nothing; it raises NotFound for what is not there or may not be seen.
-    `right` names who may open it: "anyone" or "member". `menu` is the place in the main navigation (0: not in it).
+    `right` names who may open it: "anyone", "member" or "admin". `menu` is the place in the main navigation (0: not in it).
     """
 
     path: str

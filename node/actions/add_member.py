@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from node.contracts import House
 from node.domain.actors import KeyPair, person_address
-from node.domain.rights import MEMBER, role
-from node.errors import Invalid, NotFound
+from node.domain.rights import ADMINISTRATION, MEMBER, role
+from node.errors import Conflict, Invalid, NotFound
 from node.storage.enrolling import enrol, free_username, fresh_keys
 from node.storage.shelves.members import MemberRow, MembershipRow
 from node.storage.unit_of_work import UnitOfWork
@@ -76,3 +76,19 @@ def admit(
     if chosen is None:
         raise Invalid(f"There is no role {role_name!r}; use animation, curation, documentation, membre or observation.")
     return uow.members.join(person, community, chosen, house.now, consent=consent)
+
+
+def appoint(uow: UnitOfWork, house: House, person: str) -> MembershipRow:
+    """Lets somebody with an account here look after the whole node; raises NotFound for anybody else."""
+    if uow.members.get(person) is None:
+        raise NotFound("Only somebody with an account here can look after the node.")
+    return uow.members.join(person, house.organisation, ADMINISTRATION, house.now)
+
+
+def dismiss(uow: UnitOfWork, house: House, person: str) -> None:
+    """Ends that; raises NotFound for somebody who did not look after the node, Conflict for the last one who does."""
+    if ADMINISTRATION not in uow.members.roles(person, house.organisation, house.now):
+        raise NotFound("This person does not look after the node.")
+    if uow.members.count_of(house.organisation, ADMINISTRATION, house.now) == 1:
+        raise Conflict("Nobody else looks after the node: appoint somebody first.")
+    uow.members.leave(person, house.organisation, house.now)

@@ -14,7 +14,10 @@ OBSERVER = _ROLES + "observation"
 #: Somebody elsewhere who follows: reads what is public, may propose, belongs to nothing.
 GUEST = _ROLES + "invite"
 
-#: Every role that is known here, the widest first.
+#: Whoever looks after the whole node; held in the organisation, never told to other servers.
+ADMINISTRATION = "administration"
+
+#: Every role in a community that is known here, the widest first.
 ROLES = (ANIMATION, CURATION, DOCUMENTATION, MEMBER, OBSERVER, GUEST)
 
 

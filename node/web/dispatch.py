@@ -74,7 +74,7 @@ class Dispatcher:
 
         def show(uow: UnitOfWork) -> tuple[Visit, View]:
             visit = _visit(request, house, readers.known(uow, caller, house), match.values)
-            if page.right == "member" and not visit.reader.actor:
+            if (page.right == "member" and not visit.reader.actor) or (page.right == "admin" and not visit.is_admin):
                 raise NotAllowed
             return visit, page.show(uow, visit)
 
@@ -143,6 +143,7 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
         reader=known.reader,
         reader_name=known.name,
         form_token=known.form_token,
+        is_admin=known.is_admin,
         language=locale.language_of(request, house.language),
         path=values,
         query=dict(request.query),

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from federation.inbox import authenticate_reader
 from node.contracts import House, Tools
+from node.domain.rights import ADMINISTRATION
 from node.domain.visibility import ANYONE, Reader
 from node.errors import NotAllowed
 from node.storage.unit_of_work import UnitOfWork
@@ -35,6 +36,7 @@ class Known:
     reader: Reader = ANYONE
     name: str = ""
     form_token: str = ""
+    is_admin: bool = False
 
 
 NOBODY = Known()
@@ -74,7 +76,12 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
     if not person:
         return NOBODY
     member = uow.members.get(person)
-    return Known(reader=_reader(uow, person, house), name=member.name if member else "", form_token=form_token(caller.session))
+    return Known(
+        reader=_reader(uow, person, house),
+        name=member.name if member else "",
+        form_token=form_token(caller.session),
+        is_admin=ADMINISTRATION in uow.members.roles(person, house.organisation, house.now),
+    )
 
 
 def form_token(session: str) -> str:

@@ -74,6 +74,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
     tongue = Tongue(language)
     return {
         "day": functools.partial(wording.day, language=language),
+        "hour": lambda moment: wording.hour(moment, language),
         "ago": functools.partial(wording.ago, language=language),
         "rfc3339": _rfc3339,
         "leading": wording.leading,

@@ -10,6 +10,7 @@ from node.contracts import House
 from node.domain.entries import Audience, Entry
 from node.domain.telling import intersection_iri
 from node.domain.visibility import Reader
+from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
 from node.storage.stored import Facet
@@ -72,6 +73,7 @@ ADDRESSES = (
     "/a-propos",
     "/organisation",
     "/personnes/mireille-gagnon",
+    "/liens",
 )
 PUBLIC = Ref(iri="https://www.w3.org/ns/activitystreams#Public")
 HOUSE = House(url=HERE, name="Carrefour des pratiques de l’Estrie", mode="archipelago", language="fr", now=NOW)
@@ -261,6 +263,8 @@ def _bonds(uow: UnitOfWork) -> None:
         uow.followings.put(follower, target, activity=f"{HERE}/activites/{days}", state="accepted", at=at)
     uow.followings.mark_synced(HOUSING, MUNICIPAL, NOW - timedelta(hours=2))
     uow.followings.put(ANIMATION, NEIGHBOURS, activity=f"{HERE}/activites/s", state="requested", at=NOW - timedelta(days=3))
+    uow.followings.put(NEIGHBOURS, ANIMATION, activity=f"{RIVE}/activites/q", state="requested", at=NOW - timedelta(days=1))
+    uow.peers.failed(host_of(NEIGHBOURS), NOW - timedelta(hours=3), "it answered 503")
 
 
 def put(

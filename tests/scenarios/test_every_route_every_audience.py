@@ -19,7 +19,7 @@ import pytest
 
 from kit.live import free_port
 from kit.matrix_report import NAME
-from kit.planted import ADDRESS, CASES, ELSEWHERE, FRIEND, MARKERS, PATHS, SHELVES, STRANGER, WORDS, Case, people, sow
+from kit.planted import ADDRESS, CASES, ELSEWHERE, FRIEND, MARKERS, PATHS, SHELVES, STRANGER, VISIBLE, WORDS, Case, people, sow
 from kit.signing import Signer
 from kit.web_node import AP, Got, WebNode, web_node
 from node.domain.entries import Audience
@@ -84,7 +84,20 @@ def probes(url: str) -> dict[str, Probe]:
         "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
             get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
         ),
-        "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}": Probe(get=every_thing),
+        "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}": Probe(
+            get=[*every_thing, f"/{VISIBLE}"]
+        ),
+        "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}/reponses": Probe(
+            get=[f"{path}/reponses{page}" for path in [*every_thing, f"/{VISIBLE}"] for page in ("", "?page=1")], faces=(AP,)
+        ),
+        "/rencontres/{id:[A-Za-z0-9_-]+}/participations": Probe(
+            get=[f"/rencontres/{name}/participations{page}" for name in (ADDRESS, "jamaisvu") for page in ("", "?page=1")],
+            faces=(AP,),
+        ),
+        "/conversations/{id:[A-Za-z0-9_-]+}": Probe(
+            get=[f"/conversations/{name}{page}" for name in (ADDRESS, "visible", "jamaisvue") for page in ("", "?page=1")],
+            faces=(AP,),
+        ),
         "/recherche": Probe(
             get=[f"/recherche?q={words}&portee={scope}" for words in SEARCHES for scope in ("communaute", "noeud", "ailleurs")]
             + [
@@ -106,7 +119,9 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         f"/{actor}": Probe(get=[f"/{path}" for path in (*ACTORS, "noeud", "personnes/jamaisvue")]),
         f"/{actor}/{{collection:{'|'.join(_shelves())}}}": Probe(
-            get=[f"/{path}/{name}{page}" for path in ACTORS for name in COLLECTIONS for page in ("", "?page=1")], faces=(AP,)
+            get=[f"/{path}/{name}{page}" for path in ACTORS for name in COLLECTIONS for page in ("", "?page=1")]
+            + [f"/communautes/logement/repertoire?parties={parts}" for parts in ("", "0.1.2.3.4.5.6.7", "8.9.a.b.c.d.e.f")],
+            faces=(AP,),
         ),
         "/activites/{id:[A-Za-z0-9_-]+}": Probe(
             get=[f"/activites/{ADDRESS}{end}" for end in ("", "r", "2", "2r")] + ["/activites/jamaisvue"],
@@ -129,6 +144,7 @@ def probes(url: str) -> dict[str, Probe]:
         "/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox": Probe(post=inboxes),
         "/entrer": Probe(get=["/entrer", "/entrer?jeton=jamaisvu"], post={"/entrer?jeton=jamaisvu": b""}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
+        "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),
     }
 
 

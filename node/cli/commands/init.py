@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from node.actions.add_member import Newcomer, add_member
+from node.actions.add_member import Newcomer, add_member, appoint
 from node.actions.make_node import make_node
 from node.cli.running import RunningNode, Session, data_option
 from node.config import NodeSettings, Settings, checked, load, written
@@ -71,6 +71,7 @@ def _made(uow: UnitOfWork, node: RunningNode) -> str:
         make_node(uow, house, summary=settings.node.summary)
     email = _first_person(settings)
     person = add_member(uow, house, Newcomer(email=email, name=email.partition("@")[0], language=house.language))
+    appoint(uow, house, person.iri)
     return uow.sessions.create_token("sign-in", person.iri, house.now + LINK_LASTS)
 
 

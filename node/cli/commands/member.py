@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import click
 
-from node.actions.add_member import Newcomer, add_member, admit
+from node.actions.add_member import Newcomer, add_member, admit, appoint, dismiss
 from node.actions.follow_community import find_actor
 from node.actions.set_password import hashed
 from node.cli.naming import local_community, member
@@ -59,6 +59,25 @@ def add(  # noqa: PLR0913, PLR0917 -- one parameter an option
 async def _guest(node: RunningNode, address: str) -> ActorRow:
     async with node.outside() as outside:
         return await find_actor(node.database, outside, node.house(), address)
+
+
+@COMMAND.command(help="Let EMAIL look after the whole node: its links with others, and what waits to be looked at.")
+@click.argument("email")
+@click.option("--end", is_flag=True, help="They no longer do.")
+@with_node
+def administer(node: RunningNode, email: str, end: bool) -> None:
+    """Appoints or dismisses somebody."""
+    house = node.house()
+
+    def deed(uow: UnitOfWork) -> str:
+        person = member(uow, email).iri
+        if end:
+            dismiss(uow, house, person)
+        else:
+            appoint(uow, house, person)
+        return person
+
+    click.echo(f"{node.database.write_now(deed)} {'no longer looks' if end else 'looks'} after the node.")
 
 
 @COMMAND.command(help="Print a link that signs EMAIL in, once, within a day.")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
-from node.domain.rights import GUEST
+from node.domain.rights import ADMINISTRATION, GUEST
 from node.errors import Conflict
 from node.storage.ground import Shelf, made
 from node.storage.tables.members import members, memberships
@@ -101,7 +101,9 @@ class Members(Shelf):
 
     def guests(self, community: str, at: datetime) -> list[str]:
         """The people elsewhere who follow a community without belonging to it, oldest first."""
-        wanted = select(memberships.c.person).where(memberships.c.community == community, _in_force(at), ~_BELONGS)
+        wanted = select(memberships.c.person).where(
+            memberships.c.community == community, _in_force(at), memberships.c.role == GUEST
+        )
         return self.ground.texts(wanted.order_by(memberships.c.id))
 
     def roles(self, person: str, community: str, at: datetime) -> frozenset[str]:
@@ -120,6 +122,11 @@ class Members(Shelf):
             > 0
         )
 
+    def count_of(self, community: str, role: str, at: datetime) -> int:
+        """How many people hold a role in a community, or look after the node (its organisation, and that role)."""
+        held = memberships.c.community == community, memberships.c.role == role, _in_force(at)
+        return self.ground.number(select(func.count(memberships.c.person.distinct())).where(*held))
+
     def consenting(self, community: str, at: datetime) -> frozenset[str]:
         """The people of a community who agreed to be counted in what it has in common with others."""
         agreed = memberships.c.community == community, memberships.c.consent, _in_force(at), _BELONGS
@@ -137,4 +144,4 @@ def _in_force(at: datetime) -> ColumnElement[bool]:
     return and_(memberships.c.since <= at, or_(memberships.c.until.is_(None), memberships.c.until > at))
 
 
-_BELONGS = memberships.c.role != GUEST
+_BELONGS = memberships.c.role.not_in((GUEST, ADMINISTRATION))

@@ -6,11 +6,12 @@ import pytest
 
 from kit.guests import HERE, B, Stage, V
 from kit.nodes import key_pair
-from node.actions.add_member import Newcomer, add_member, admit
-from node.domain.rights import ANIMATION, MEMBER
-from node.errors import Invalid, NotFound
+from node.actions.add_member import Newcomer, add_member, admit, appoint, dismiss
+from node.domain.rights import ADMINISTRATION, ANIMATION, MEMBER
+from node.errors import Conflict, Invalid, NotFound
 from node.storage.engine import Database
 from node.storage.shelves.members import MemberRow
+from node.storage.unit_of_work import UnitOfWork
 
 
 @pytest.fixture
@@ -55,3 +56,28 @@ async def test_what_cannot_be(stage: Stage) -> None:
             stage.database.write_now(
                 lambda uow, p=person, c=community, r=role: admit(uow, stage.house(), p, c, role_name=r)  # type: ignore[misc]
             )
+
+
+def test_somebody_looks_after_the_node_and_the_last_one_cannot_leave(memory: Database) -> None:
+    stage = Stage(memory)
+    house = stage.house()
+
+    def deed(uow: UnitOfWork) -> tuple[str, str]:
+        people = [
+            add_member(uow, house, Newcomer(email=f"{name}@x.org", name=name), keys=key_pair(7)).iri for name in ("Ana", "Bo")
+        ]
+        for person in people:
+            appoint(uow, house, person)
+        dismiss(uow, house, people[0])
+        return people[0], people[1]
+
+    gone, left = memory.write_now(deed)
+    assert ADMINISTRATION in memory.read_now(lambda uow: uow.members.roles(left, house.organisation, house.now))
+    assert not memory.read_now(lambda uow: uow.members.roles(gone, house.organisation, house.now))
+    assert memory.read_now(lambda uow: uow.members.communities_of(left, house.now)) == frozenset()
+    with pytest.raises(Conflict, match="appoint somebody first"):
+        memory.write_now(lambda uow: dismiss(uow, house, left))
+    with pytest.raises(NotFound):
+        memory.write_now(lambda uow: dismiss(uow, house, gone))
+    with pytest.raises(NotFound):
+        memory.write_now(lambda uow: appoint(uow, house, "https://ailleurs.example/p"))

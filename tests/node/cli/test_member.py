@@ -56,3 +56,10 @@ def test_a_link_signs_in_once(maillage: Shell) -> None:
 def test_what_cannot_be_is_refused_and_leaves_nothing(maillage: Shell, arguments: tuple[str, ...], told: str) -> None:
     assert told in maillage.fails("member", *arguments)
     assert "lea@savoirs.example" not in maillage("member", "list", "--json").out
+
+
+def test_the_first_person_looks_after_the_node_until_another_does(maillage: Shell) -> None:
+    assert "appoint somebody first" in maillage.fails("member", "administer", "webmaster@savoirs.example", "--end")
+    assert "looks after the node" in maillage("member", "administer", "mireille@savoirs.example").line
+    assert "no longer" in maillage("member", "administer", "webmaster@savoirs.example", "--end").line
+    assert "nobody here" in maillage.fails("member", "administer", "rien@savoirs.example")

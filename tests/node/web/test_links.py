@@ -1,0 +1,123 @@
+"""The page of links and its buttons: for those who look after the node, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from urllib.parse import urlencode
+
+import pytest
+import pytest_asyncio
+
+from federation.messages import Verified
+from kit.rows import actor, document
+from kit.web_node import WebNode, web_node
+from node.actions.add_member import appoint
+from node.domain.findings import Finding
+from node.storage.examinations import keep_examination
+from node.storage.unit_of_work import UnitOfWork
+from node.web.readers import form_token
+from vocab.jsonld import read
+
+FAR = "https://ailleurs.example/communautes/b"
+HOST = "ailleurs.example"
+
+
+@pytest_asyncio.fixture
+async def node() -> AsyncIterator[WebNode]:
+    async with web_node() as made:
+        made.database.write_now(lambda uow: furnish(uow, made))
+        yield made
+
+
+def furnish(uow: UnitOfWork, node: WebNode) -> None:
+    """Mireille looks after the node; somebody elsewhere asks to follow, and one message of theirs is held."""
+    appoint(uow, node.house(), mireille(node))
+    row = actor(FAR, name="Loin d’ici", host=HOST, inbox=f"{FAR}/inbox", state="active")
+    uow.actors.put(row)
+    uow.followings.put(FAR, f"{node.url}/communautes/logement", activity=f"{FAR}/f", state="requested", at=node.now)
+    uow.peers.failed(HOST, node.now, "it answered 503")
+    body = document(f"{FAR}/a/1", type="Create", actor=FAR, object=f"{FAR}/n/1")
+    uow.inbox.add(Verified(activity=read(body), actor=FAR, key_id=f"{FAR}#main-key", body=body, at=node.now))
+    uow.inbox.finish(uow.inbox.recent(1)[0].id, "held", "", node.now)
+
+
+def mireille(node: WebNode) -> str:
+    return f"{node.url}/personnes/mireille"
+
+
+async def do(node: WebNode, deed: str, who: str = "", *, person: str = "", host: str = HOST) -> int:
+    """The status of pressing a button."""
+    session = await node.session(person or mireille(node))
+    fields = {"jeton": form_token(session), "serveur": host, "geste": deed, "qui": who}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"s={session}"}
+    return (await node.ask("POST", "/liens", headers=headers, body=urlencode(fields).encode())).status
+
+
+def state(node: WebNode) -> tuple[str, str, str]:
+    """Trust, limit, and how the link stands."""
+    [link] = node.database.read_now(lambda uow: uow.followings.all())
+    peer = node.database.read_now(lambda uow: uow.peers.get(HOST))
+    assert peer is not None
+    return peer.state, peer.measure, link.state
+
+
+async def test_only_those_who_look_after_the_node_see_it(node: WebNode) -> None:
+    html = "text/html"
+    assert (await node.get("/liens", accept=html)).status == 403
+    assert (await node.get("/liens", accept=html, person=f"{node.url}/personnes/ali")).status == 403
+    got = await node.get("/liens", accept=html, person=mireille(node))
+    assert got.status == 200
+    assert got.headers["Cache-Control"] == "private, no-store"
+    for words in ("Loin d’ici", "ailleurs.example", "Il est en panne.", "it answered 503", "une nouvelle publication"):
+        assert words in got.text
+    assert 'href="/liens' in (await node.get("/", accept=html, person=mireille(node))).text
+    assert 'href="/liens' not in (await node.get("/", accept=html, person=f"{node.url}/personnes/ali")).text
+
+
+async def test_others_can_press_no_button(node: WebNode) -> None:
+    assert await do(node, "refuser", person=f"{node.url}/personnes/ali") == 403
+    assert (await node.ask("POST", "/liens", headers={}, body=b"serveur=ailleurs.example&geste=refuser")).status == 403
+    assert state(node) == ("unknown", "", "requested")
+
+
+async def test_a_request_is_accepted_or_declined(node: WebNode) -> None:
+    assert await do(node, "accepter-la-demande", FAR) == 303
+    assert state(node) == ("unknown", "", "accepted")
+    assert await do(node, "decliner-la-demande", FAR) == 303
+    assert state(node)[2] == "refused"
+    assert await do(node, "accepter-la-demande", f"{FAR}/autre") == 404
+
+
+async def test_a_server_is_limited_refused_and_taken_back(node: WebNode) -> None:
+    for deed, expected in (
+        ("approuver", ("approved", "", "accepted")),
+        ("retenir", ("approved", "held", "accepted")),
+        ("pause", ("approved", "paused", "accepted")),
+        ("reprendre", ("approved", "", "accepted")),
+        ("refuser", ("blocked", "", "ended")),
+        ("lever-le-refus", ("unknown", "", "ended")),
+    ):
+        assert await do(node, deed) == 303
+        assert state(node) == expected
+    deeds = node.database.read_now(lambda uow: [(row.deed, row.by) for row in uow.decisions.about(HOST)])
+    assert ("block", mireille(node)) in deeds
+
+
+@pytest.mark.parametrize(("deed", "expected"), [("laisser-entrer", "due"), ("ecarter", "refused")])
+async def test_what_waits_is_let_in_or_turned_away(node: WebNode, deed: str, expected: str) -> None:
+    number = node.database.read_now(lambda uow: uow.inbox.recent(1)[0].id)
+    assert await do(node, deed, str(number)) == 303
+    assert node.database.read_now(lambda uow: uow.inbox.recent(1)[0].state) == expected
+    assert await do(node, deed, str(number)) == 404
+
+
+async def test_what_is_not_known_is_not_dealt_with(node: WebNode) -> None:
+    assert await do(node, "examiner", host="inconnu.example") == 404
+    assert await do(node, "frapper") == 400
+
+
+async def test_the_last_examination_is_shown(node: WebNode) -> None:
+    found = [Finding(what="answer", is_well=False, says="Il ne répond pas à temps.", remedy="Attendre.")]
+    node.database.write_now(lambda uow: keep_examination(uow, HOST, found, node.now))
+    got = await node.get("/liens", accept="text/html", person=mireille(node))
+    assert "Il ne répond pas à temps." in got.text
