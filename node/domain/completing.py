@@ -12,8 +12,10 @@ from node.domain.entries import Audience
 from node.domain.html import plain
 from node.domain.prose import language as language_of
 from node.domain.prose import summary as summary_of
+from node.domain.spaces import answers_to, conversation_of
 from vocab.namespaces import CONCEPTS, PUBLIC
 from vocab.things.concept import Concept
+from vocab.things.mapping import Mapping
 from vocab.things.note import Note
 from vocab.things.object import Object
 from vocab.things.place import Place
@@ -23,6 +25,8 @@ from vocab.values import Ref, Text
 
 T = TypeVar("T", bound=Object)
 
+#: What nobody answers.
+_SILENT = (Concept, Mapping, Place)
 #: The licence of what says none.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 NOTE_GENRE = f"{CONCEPTS}genres/note-de-pratique"
@@ -65,6 +69,9 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
         license=thing.license or (None if isinstance(thing, Place) else Ref(LICENCE)),
         in_language=thing.in_language or _language(thing) or setting.language or None,
     )
+    if not isinstance(whole, _SILENT):
+        context = whole.context_ or (None if whole.in_reply_to else Ref(conversation_of(iri)))
+        whole = replace(whole, context_=context, replies=Ref(answers_to(iri)))
     if isinstance(whole, Concept) and not whole.in_scheme and setting.community:
         whole = replace(whole, in_scheme=(Ref(glossary_of(setting.community)),))
     return _shown(whole, setting)

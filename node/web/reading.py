@@ -13,11 +13,14 @@ from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
 from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
 from node.web.desk import Desk, Link, refs
+from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
+from node.web.talk import talk
 from node.web.wording import hour, language_name, leading, licence, number
 from vocab import types
 from vocab.namespaces import AS
 from vocab.terms import Shape, Slot, slots_of
+from vocab.things.event import Event
 from vocab.values import Ref, Text
 
 #: Properties that have their own place on the page, or say nothing to people.
@@ -27,9 +30,11 @@ _PLACED = frozenset({
     "is_part_of", "entries", "references", "related", "replies", "in_reply_to", "context_",
     "tag", "attachment", "discussion", "derived_from", "revision_of", "access_level", "in_scheme",
     "top_concept_of", "pref_label", "generator", "preview", "history", "mapping_justification",
+    "timezone", "event_status", "calendar_status", "category", "shows_end", "join_mode", "organizers", "attendees",
+    "external_participation_url", "maximum_attendee_capacity", "start_time", "end_time",
 })  # fmt: skip
 #: Those of ActivityStreams are plumbing, but for these.
-_SHOWN = frozenset({"start_time", "end_time", "location", "subject", "relationship", "object"})
+_SHOWN = frozenset({"location", "subject", "relationship", "object"})
 _MANY = 100
 #: So many things that speak of a term or place are shown with it.
 _FEW = 10
@@ -64,11 +69,12 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "updated_at": entry.updated_at,
         "licence": terms,
         "traits": _traits(desk, stored),
-        "replies": [card(desk, found) for found in desk.uow.things.with_facet("inReplyTo", entry.iri, scope=desk.scope)],
+        "occasion": occasion(desk, stored),
+        "question": question(desk, stored),
         "citation": _citation(desk, stored, authors, title),
         "schema": _schema_org(desk, stored, authors, title, plain(summary)),
     }
-    return {**values, **_context(desk, stored), **_traces(desk, stored)}
+    return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored)}
 
 
 def gone(stored: StoredThing) -> Mapping[str, Any]:
@@ -153,7 +159,7 @@ def _traits(desk: Desk, stored: StoredThing) -> list[Trait]:
     for slot in slots_of(types.class_for(thing.type, thing.kind)):
         is_plumbing = slot.term.iri.startswith(AS) and slot.name not in _SHOWN
         is_content = slot.name == "definition" and getattr(thing, "content", None) is None
-        if slot.name in _PLACED or is_plumbing or is_content:
+        if slot.name in _PLACED or is_plumbing or is_content or (slot.name == "location" and isinstance(thing, Event)):
             continue
         held = getattr(thing, slot.name, None)
         values = held if isinstance(held, tuple) else (held,)

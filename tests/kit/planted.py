@@ -11,9 +11,13 @@ from kit.signing import Signer
 from kit.web_node import actor_row
 from node.contracts import House
 from node.domain.entries import Audience, Entry
+from node.domain.participation import State
+from node.domain.spaces import conversation_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.members import MemberRow
 from node.storage.shelves.outbox import OutboxRow
+from node.storage.shelves.participations import ParticipationRow
+from node.storage.shelves.threads import ThreadRow
 from node.storage.stored import Facet
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT, PUBLIC
@@ -83,6 +87,9 @@ CASES = (
     *(Case(audience=audience, is_narrowed=True) for audience in (Audience.COMMUNITY, Audience.CHOSEN)),
 )
 
+#: Something public that is there in every world, and that what is planted answers.
+VISIBLE = "echanges/visible"
+
 #: Where things are planted: one on every shelf, and one that came from elsewhere.
 PATHS = tuple(f"{shelf}/{ADDRESS}" for shelf in SHELVES)
 ELSEWHERE = f"https://ami.example/ressources/{ADDRESS}"
@@ -99,6 +106,10 @@ def people(uow: UnitOfWork, house: House) -> None:
     ):
         uow.followings.put(follower, target, activity=f"{follower}/suivre", state="accepted", at=house.now)
     uow.peers.put_state("ami.example", "approved", house.now)
+    visible = replace(Case(audience=Audience.PUBLIC).entry(house, VISIBLE), name="", summary="")
+    note = {"@context": AS_CONTEXT, "id": visible.iri, "type": "Note", "content": "Bonjour", "to": [PUBLIC]}
+    uow.things.put(visible, json.dumps(note).encode())
+    _place(uow, house, visible, parent="")
     said = {"@context": AS_CONTEXT, "id": FRIEND.iri, "type": "Group", "name": "Amie", "inbox": f"{FRIEND.iri}/inbox"}
     uow.actors.put(
         ActorRow(
@@ -122,6 +133,8 @@ def sow(uow: UnitOfWork, house: House, case: Case) -> None:
         entry = case.entry(house, path)
         document = json.dumps(_said(case, entry, house)).encode()
         uow.things.put(entry, document, (Facet(property="topic", text=f"{house.url}/termes/{ADDRESS}"),))
+        _place(uow, house, entry, parent=f"{house.url}/{VISIBLE}")
+        _take_part(uow, house, entry)
         holder = f"{house.url}/communautes/logement" if entry.is_local else FRIEND.iri
         uow.holdings.add(holder, entry.iri, "own", house.now, "")
         if case.is_deleted:
@@ -129,6 +142,28 @@ def sow(uow: UnitOfWork, house: House, case: Case) -> None:
     _tell(uow, house, case, "Create", f"activites/{ADDRESS}")
     if case.is_deleted:
         _tell(uow, house, case, "Delete", f"activites/{ADDRESS}2")
+
+
+def _place(uow: UnitOfWork, house: House, entry: Entry, *, parent: str) -> None:
+    """Half of what is planted belongs to the visible conversation, half has one of its own."""
+    is_beginning = not parent or entry.iri.endswith(f"rencontres/{ADDRESS}")
+    context = conversation_of(entry.iri if is_beginning else parent)
+    uow.threads.put(ThreadRow(thing=entry.iri, parent="" if is_beginning else parent, context=context, at=house.now))
+
+
+def _take_part(uow: UnitOfWork, house: House, entry: Entry) -> None:
+    if entry.type == "Event":
+        uow.participations.put(
+            ParticipationRow(
+                event=entry.iri,
+                person=FRIEND.iri,
+                activity=f"{FRIEND.iri}/inscription",
+                state=State.ACCEPTED,
+                note="",
+                asked_at=house.now,
+                answered_at=house.now,
+            )
+        )
 
 
 def _tell(uow: UnitOfWork, house: House, case: Case, kind: str, path: str) -> None:

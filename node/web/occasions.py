@@ -1,0 +1,184 @@
+"""Events and questions as their pages show them: when, where, with whom, whether it takes place, how one takes part; choices.
+
+Spec: FEP-8a8e.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.dates import format_date, format_time
+
+from node.domain.html import plain
+from node.domain.participation import CANCELLED, EXTERNAL, FREE, INVITE, RESTRICTED, State, is_cancelled, is_over, sentence
+from node.storage.stored import StoredThing
+from node.web.desk import Desk, Link, refs
+from node.web.translations import TAGS, Tongue, phrase
+from node.web.wording import ZONE, zone
+from vocab.namespaces import FEP8A8E
+from vocab.things.collection import Collection
+from vocab.things.event import Event
+from vocab.things.place import Place
+from vocab.things.postal_address import PostalAddress
+from vocab.things.question import Question
+from vocab.things.virtual_location import VirtualLocation
+from vocab.values import Ref
+
+_DAYS = {"fr": "EEEE d MMMM y", "en": "EEEE, MMMM d, y"}
+_HOURS = {"fr": "H'\u00a0h\u00a0'mm", "en": "h:mm a"}
+_MOST = 20
+
+#: What the state of an event is called, where it is not simply planned.
+_STATES = {
+    CANCELLED: phrase("Annulé"),
+    FEP8A8E + "EventPostponed": phrase("Reporté"),
+    FEP8A8E + "EventRescheduled": phrase("Déplacé à une autre date"),
+    FEP8A8E + "EventMovedOnline": phrase("Déplacé en ligne"),
+    FEP8A8E + "EventTentative": phrase("À confirmer"),
+}
+_MODES = {
+    FREE: phrase("L’inscription est libre."),
+    RESTRICTED: phrase("Les inscriptions sont confirmées une à une."),
+    INVITE: phrase("On y vient sur invitation."),
+    EXTERNAL: phrase("L’inscription se fait ailleurs."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where an event takes place: its name, its address in words, and a link for what is online."""
+
+    name: str
+    address: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One choice of a question, and how many chose it (None where that is not said)."""
+
+    text: str
+    count: int | None
+
+
+def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
+    """What the page of an event shows, None for what is none."""
+    event = stored.thing
+    if not isinstance(event, Event):
+        return None
+    mode = (event.join_mode or "").lower()
+    own = desk.uow.participations.get(stored.entry.iri, desk.visit.reader.actor) if desk.visit.reader.actor else None
+    return {
+        "when": span(event, desk.tongue),
+        "start": event.start_time,
+        "spots": [_spot(desk, ref) for ref in event.location[:_MOST]],
+        "organizers": _organizers(desk, event),
+        "state": _state(desk, event),
+        "is_over": is_over(event, desk.visit.house.now),
+        "mode": desk.tongue.say(_MODES[mode]) if mode in _MODES else "",
+        "register": _web(event.external_participation_url or ""),
+        "capacity": event.maximum_attendee_capacity or 0,
+        "taken": desk.uow.participations.count(stored.entry.iri) if stored.entry.is_local else None,
+        "own": sentence(own.state).in_language(desk.language) if own and own.state is not State.ENDED else "",
+    }
+
+
+def question(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
+    """What the page of a question shows: it is answered where it was asked, never here. None for what is none."""
+    asked = stored.thing
+    if not isinstance(asked, Question):
+        return None
+    end = asked.closed or asked.end_time
+    return {
+        "choices": [_choice(desk, ref) for ref in (*asked.one_of, *asked.any_of)[:_MOST]],
+        "is_several": bool(asked.any_of),
+        "is_closed": end is not None and end <= desk.visit.house.now,
+        "end": end,
+    }
+
+
+def span(event: Event, tongue: Tongue) -> str:
+    """When an event takes place, on the clocks of where it does: « samedi 3 octobre 2026, de 14 h 00 à 16 h 00 »."""
+    start, end = event.start_time, event.end_time if event.shows_end is not False else None
+    if start is None:
+        return tongue.say("Date à venir")
+    clock = _clock(event.timezone)
+    values = {"day": _day(start, clock, tongue), "start": _hour(start, clock, tongue)}
+    if end is None or end <= start:
+        words = tongue.say("%(day)s, à %(start)s", **values)
+    elif start.astimezone(clock).date() == end.astimezone(clock).date():
+        words = tongue.say("%(day)s, de %(start)s à %(end)s", **values, end=_hour(end, clock, tongue))
+    else:
+        last = {"last": _day(end, clock, tongue), "end": _hour(end, clock, tongue)}
+        words = tongue.say("du %(day)s à %(start)s au %(last)s à %(end)s", **values, **last)
+    return f"{words} ({clock})" if event.timezone and str(clock) != ZONE else words
+
+
+def _clock(name: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(name) if name else zone()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return zone()
+
+
+def _day(moment: datetime, clock: tzinfo, tongue: Tongue) -> str:
+    local = moment.astimezone(clock)
+    words = format_date(local, _DAYS[tongue.language], locale=Locale.parse(TAGS[tongue.language], sep="-"))
+    return words.replace(" 1 ", " 1er ", 1) if tongue.language == "fr" and local.day == 1 else words
+
+
+def _hour(moment: datetime, clock: tzinfo, tongue: Tongue) -> str:
+    return format_time(moment, _HOURS[tongue.language], tzinfo=clock, locale=Locale.parse(TAGS[tongue.language], sep="-"))
+
+
+def _state(desk: Desk, event: Event) -> str:
+    if is_cancelled(event):
+        return desk.tongue.say(_STATES[CANCELLED])
+    state = event.event_status.iri if event.event_status else ""
+    return desk.tongue.say(_STATES[state]) if state in _STATES else ""
+
+
+def _organizers(desk: Desk, event: Event) -> list[Link]:
+    """Those whom the event names; who wrote it where it names none. A list that is there and empty is kept secret."""
+    listed = [ref.thing for ref in event.organizers if isinstance(ref.thing, Collection)]
+    if listed or event.organizers:
+        named = [item for each in listed for item in each.items] or [ref for ref in event.organizers if not ref.thing]
+        return [desk.person(ref.iri) for ref in named[:_MOST] if ref.iri]
+    return [desk.person(ref.iri) for ref in event.attributed_to[:_MOST] if ref.iri]
+
+
+def _spot(desk: Desk, ref: Ref) -> Spot:
+    place = ref.thing
+    if isinstance(place, VirtualLocation):
+        name, _ = desk.worded(place.name)
+        href = next((_web(each.iri) for each in place.url if each.iri), "")
+        return Spot(name=plain(name) or desk.tongue.say("En ligne"), address="", href=href)
+    if isinstance(place, Place):
+        name, _ = desk.worded(place.name)
+        return Spot(name=plain(name), address=", ".join(_lines(place)), href="")
+    link = desk.term(ref)
+    return Spot(name=link.text, address="", href=link.href)
+
+
+def _lines(place: Place) -> list[str]:
+    found: list[str] = []
+    for ref in place.address:
+        said = ref.thing
+        if isinstance(said, PostalAddress):
+            found += [said.street_address or "", said.address_locality or "", said.postal_code or "", said.address_region or ""]
+            found.append(said.address_country or "")
+    return [plain(line) for line in found if line.strip()]
+
+
+def _choice(desk: Desk, ref: Ref) -> Choice:
+    name, _ = desk.worded(getattr(ref.thing, "name", None))
+    counts = [each.thing.total_items for each in refs(ref.thing, "replies") if isinstance(each.thing, Collection)]
+    return Choice(text=plain(name), count=next((count for count in counts if count is not None and count >= 0), None))
+
+
+def _web(address: str) -> str:
+    return address if address.startswith(("https://", "http://", "mailto:")) else ""

@@ -1,0 +1,95 @@
+"""What is said below a thing, as its page shows it: who, when, to what, in which words; only what the reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from node.domain.html import CleanHtml, clean
+from node.domain.publishing import no_wider
+from node.storage.shelves.threads import Turn
+from node.storage.stored import StoredThing
+from node.web.cards import audience_words, authors_of, title_of
+from node.web.desk import Desk, Link, Origin, refs
+
+#: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
+MOST = 100
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One answer. `depth` is how far it is set in, `answered` what it answers where its place does not show that."""
+
+    iri: str
+    href: str
+    authors: tuple[Link, ...]
+    at: datetime
+    language: str
+    title: str
+    content: CleanHtml
+    origin: Origin
+    audience: str
+    depth: int
+    answered: Link | None
+
+
+def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """What the page of a thing shows of the conversation: what it answers, what is said below it, and whether there is more."""
+    turns = desk.uow.threads.below(stored.entry.iri, scope=desk.scope, audiences=no_wider(stored.entry.audience), limit=MOST + 1)
+    shown = turns[:MOST]
+    return {
+        "answered": _answered(desk, stored),
+        "sayings": _in_order(desk, stored.entry.iri, shown),
+        "more_said": len(turns) > MOST,
+    }
+
+
+def _answered(desk: Desk, stored: StoredThing) -> Link | None:
+    parent = next((ref.iri for ref in refs(stored.thing, "in_reply_to") if ref.iri), "")
+    return _named(desk, parent) if parent else None
+
+
+def _named(desk: Desk, iri: str) -> Link:
+    """What was answered, by its author and beginning; as far as this reader may see it, else by its address alone."""
+    found = desk.uow.things.get(iri, desk.scope)
+    if found is None or found.entry.deleted_at is not None:
+        return Link(text=iri, href=iri if iri.startswith(("https://", "http://")) else "")
+    title, language = title_of(desk, found)
+    return Link(text=title, href=desk.addresses.thing(iri), language=language)
+
+
+def _in_order(desk: Desk, top: str, turns: list[Turn]) -> list[Saying]:
+    """Each answer after what it answers, with those that answer it below."""
+    known = {turn.thing.entry.iri for turn in turns}
+    below: dict[str, list[Turn]] = {}
+    for turn in turns:
+        below.setdefault(turn.parent if turn.parent in known else top, []).append(turn)
+    found: list[Saying] = []
+    waiting = [(turn, 1) for turn in reversed(below.get(top, ()))]
+    while waiting:
+        turn, depth = waiting.pop()
+        is_plain = depth <= DEEPEST and turn.parent in known | {top}
+        found.append(_saying(desk, turn, min(depth, DEEPEST), None if is_plain else _named(desk, turn.parent)))
+        waiting += [(each, depth + 1) for each in reversed(below.pop(turn.thing.entry.iri, []))]
+    return found
+
+
+def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying:
+    stored = turn.thing
+    content, language = desk.worded(getattr(stored.thing, "content", None))
+    name, _ = desk.named(stored.thing)
+    return Saying(
+        iri=stored.entry.iri,
+        href=desk.addresses.thing(stored.entry.iri),
+        authors=authors_of(desk, stored),
+        at=turn.at,
+        language=language or stored.entry.language,
+        title=name,
+        content=clean(content),
+        origin=desk.origin(stored.entry.iri),
+        audience=audience_words(desk, stored.entry.audience),
+        depth=depth,
+        answered=answered,
+    )
