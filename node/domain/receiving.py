@@ -18,6 +18,7 @@ from vocab.values import Text
 #: Longer names and summaries are cut for the lists; the document keeps them whole.
 LONGEST_NAME = 500
 LONGEST_SUMMARY = 2_000
+LONGEST_HEADING = 100
 #: One thing makes us fetch so many others at most.
 MOST_REFERENCES = 12
 
@@ -72,6 +73,12 @@ def is_newer(entry: Entry, stored: Entry | None) -> bool:
         return is_buried_by_another(entry, stored)
     mine, theirs = entry.updated_at or entry.published_at, stored.updated_at or stored.published_at
     return mine is None or theirs is None or mine >= theirs
+
+
+def heading(thing: Thing | None) -> str:
+    """What a thing is called in a list: its name, else how its words begin."""
+    said = (thing.name, thing.summary, thing.content) if isinstance(thing, Object) else ()
+    return next((" ".join(words.split()) for text in said if (words := _words(text, LONGEST_HEADING))), "")
 
 
 def _words(text: Text | None, longest: int) -> str:

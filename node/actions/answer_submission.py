@@ -1,0 +1,56 @@
+"""Decides about what somebody elsewhere proposed to a community of ours: it publishes it, or it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from node.contracts import House
+from node.domain.activities import about
+from node.domain.embedded import embedded_document
+from node.domain.entries import Audience, Entry
+from node.domain.receiving import entry_of, is_newer
+from node.domain.rights import Deed, may
+from node.errors import Conflict, NotAllowed, NotFound
+from node.storage.gathering import Contribution, publish_contribution
+from node.storage.shelves.submissions import SubmissionRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.things.object import Object
+
+
+def accept(uow: UnitOfWork, house: House, number: int, by: str) -> Entry:
+    """The community publishes the thing as its author sent it last, and announces it; its author becomes no member thereby.
+
+    Raises NotFound, NotAllowed, or Conflict when the thing was taken away meanwhile.
+    """
+    row = _waiting(uow, house, number, by)
+    ref = about(jsonld.read(row.body))
+    thing, known = ref.thing, uow.things.get_any(row.thing)
+    if not isinstance(thing, Object):
+        raise NotFound("There is nothing in it that could be published.")
+    entry = entry_of(thing, audience=Audience.PUBLIC, author=row.author, at=house.now)
+    entry = replace(entry, community=row.community)
+    if known is not None and (known.entry.deleted_at is not None or not is_newer(entry, known.entry)):
+        raise Conflict("Its author took it away, or changed it since: what waits is no longer what it is.")
+    contribution = Contribution(
+        entry=entry, thing=thing, document=embedded_document(row.body), activity=row.activity, body=row.body
+    )
+    publish_contribution(uow, house, contribution, is_new=True)
+    uow.submissions.decide(row.id, "accepted", by, house.now)
+    return entry
+
+
+def refuse(uow: UnitOfWork, house: House, number: int, by: str, reason: str = "") -> SubmissionRow:
+    """The community does not publish it; nobody elsewhere is told. Raises NotFound or NotAllowed."""
+    row = _waiting(uow, house, number, by)
+    uow.submissions.decide(row.id, "refused", by, house.now, reason)
+    return row
+
+
+def _waiting(uow: UnitOfWork, house: House, number: int, by: str) -> SubmissionRow:
+    row = uow.submissions.get(number)
+    if row is None or row.state != "waiting":
+        raise NotFound(f"Nothing of the number {number} waits for an answer.")
+    if by != house.organisation and not may(uow.members.roles(by, row.community, house.now), Deed.INTEGRATE):
+        raise NotAllowed("Only whoever looks after the repertoire of the community may decide.")
+    return row
