@@ -35,6 +35,16 @@ def local_community(uow: UnitOfWork, name: str) -> str:
     return iri
 
 
+def followed(uow: UnitOfWork, community: str, name: str) -> str:
+    """The IRI of whom a community follows, be it a person, by `@name@host`, IRI or as `community_iri`; raises NotFound."""
+    wanted = name.strip().removeprefix("@")
+    for link in uow.followings.of(community):
+        actor = uow.actors.get(link.target)
+        if wanted == link.target or (actor is not None and wanted == f"{actor.username}@{actor.host}"):
+            return link.target
+    return community_iri(uow, name)
+
+
 def member(uow: UnitOfWork, email: str) -> MemberRow:
     """The member with that e-mail address; raises NotFound."""
     found = uow.members.by_email(email.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from node.actions.follow_community import unfollow
-from node.cli.naming import community_iri, local_community
+from node.cli.naming import followed, local_community
 from node.cli.running import RunningNode, with_node
 from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
@@ -20,7 +20,8 @@ def COMMAND(node: RunningNode, community: str, address: str) -> None:
     house = node.house()
 
     def deed(uow: UnitOfWork) -> FollowingRow:
-        return unfollow(uow, house, local_community(uow, community), community_iri(uow, address))
+        follower = local_community(uow, community)
+        return unfollow(uow, house, follower, followed(uow, follower, address))
 
     row = node.database.write_now(deed)
     click.echo(f"{row.follower} → {row.target}: {row.state}")

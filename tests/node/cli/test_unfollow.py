@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kit.rows import NOW, THERE, actor
 from kit.shell import ANIMATION, HABITATION, Shell
+from node.storage.unit_of_work import UnitOfWork
+
+ANA = f"{THERE}/users/ana"
 
 
 def test_a_link_ends(maillage: Shell) -> None:
@@ -10,6 +16,16 @@ def test_a_link_ends(maillage: Shell) -> None:
     assert maillage("unfollow", "animation", "habitation").line == f"{ANIMATION} → {HABITATION}: ended"
     assert maillage("inspect", "--json").json["following"][ANIMATION] == {}
     assert "does not follow" in maillage.fails("unfollow", "animation", HABITATION)
+
+
+@pytest.mark.parametrize("name", [ANA, "@ana@ailleurs.example"])
+def test_a_link_to_a_person_elsewhere_ends_too(maillage: Shell, name: str) -> None:
+    def follow(uow: UnitOfWork) -> None:
+        uow.actors.put(actor(ANA, type="Person", username="ana", host="ailleurs.example", inbox=f"{ANA}/inbox"))
+        uow.followings.put(ANIMATION, ANA, activity="", state="accepted", at=NOW)
+
+    maillage.write(follow)
+    assert maillage("unfollow", "animation", name).line == f"{ANIMATION} → {ANA}: ended"
 
 
 def test_what_is_not_known_is_refused(maillage: Shell) -> None:
