@@ -11,10 +11,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
 
-from federation.addresses import document_url, same_origin
+from federation.addresses import document_url, host_of, same_origin
 from federation.errors import BadKey, KeyUnavailable, RemoteError
 from federation.messages import Answer, PublicKey
 from federation.published_keys import keys_of
@@ -26,10 +26,15 @@ from vocab.things.multikey import Multikey
 from vocab.things.public_key import PublicKey as KeyThing
 from vocab.values import Ref
 
+T = TypeVar("T")
+
 #: How long a key is taken from its row without asking again.
 FRESH = timedelta(hours=24)
 #: How long a key that could not be had is not asked for again, and how long after a fetch the next one is refused.
 PATIENCE = timedelta(minutes=5)
+#: How long nothing is asked of a server that did not answer; each time longer, up to PATIENCE. Its messages get a 401 meanwhile,
+#: which they survive: servers try again after minutes.
+PAUSE = timedelta(seconds=30)
 REMEMBERED = 2_000
 
 
@@ -62,6 +67,14 @@ class KnownKey(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """A server that did not answer `times` in a row, and until when it is left alone."""
+
+    times: int
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHolder:
     """An actor whose document names a key: what is to be kept of it."""
@@ -89,6 +102,7 @@ class Keys:
         self._keep = keep
         self._now = now
         self._asked_at: dict[str, datetime] = {}
+        self._silences: dict[str, _Silence] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def find(self, key_id: str) -> PublicKey:
@@ -142,14 +156,23 @@ class Keys:
         return known.is_ours or self._now() - known.fetched_at < FRESH
 
     def _is_too_soon(self, key_id: str) -> bool:
-        asked_at = self._asked_at.get(key_id)
-        return asked_at is not None and self._now() - asked_at < PATIENCE
+        asked_at, silence = self._asked_at.get(key_id), self._silences.get(host_of(key_id))
+        is_silent = silence is not None and self._now() < silence.until
+        return is_silent or (asked_at is not None and self._now() - asked_at < PATIENCE)
 
     async def _fetched(self, key_id: str) -> PublicKey:
-        while len(self._asked_at) >= REMEMBERED:
-            self._asked_at.pop(next(iter(self._asked_at)))
-        self._asked_at[key_id] = self._now()
-        holder = await self._holder(key_id)
+        _remember(self._asked_at, key_id, self._now())
+        host = host_of(key_id)
+        try:
+            holder = await self._holder(key_id)
+        except RemoteError as problem:
+            if not problem.is_final:
+                # It may answer in a moment: the key is not to be blamed for minutes, and no other key there is asked for now.
+                self._asked_at.pop(key_id, None)
+                times = self._silences[host].times + 1 if host in self._silences else 1
+                _remember(self._silences, host, _Silence(times, self._now() + min(PAUSE * times, PATIENCE)))
+            raise
+        self._silences.pop(host, None)
         await self._keep(holder)
         return holder.key
 
@@ -176,6 +199,13 @@ class Keys:
                 raise KeyUnavailable(str(problem)) from problem
             raise
         return jsonld.read(answer.body), answer.body
+
+
+def _remember(kept: dict[str, T], name: str, value: T) -> None:
+    kept.pop(name, None)
+    while len(kept) >= REMEMBERED:
+        kept.pop(next(iter(kept)))
+    kept[name] = value
 
 
 def _proven(actor: Actor, document: bytes, key_id: str) -> KeyHolder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from node.actions.complete_actors import complete_actors
 from node.cli.running import RunningNode, with_migrating_node
 
 
@@ -12,4 +13,5 @@ from node.cli.running import RunningNode, with_migrating_node
 def COMMAND(node: RunningNode) -> None:
     """Migrates to the newest form."""
     node.database.migrate()
+    node.database.write_now(lambda uow: complete_actors(uow, node.house()))
     click.echo("The database is up to date.")

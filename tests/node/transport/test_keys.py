@@ -12,6 +12,7 @@ import pytest
 
 from federation.errors import BadKey, Gone, KeyUnavailable, RemoteError, Unreachable
 from federation.messages import Answer, PublicKey
+from federation.signatures.keys import pem_of_multibase
 from node.storage.keyring import KeptKey
 from node.transport.keys import KeyHolder, Keys
 
@@ -166,3 +167,79 @@ async def test_many_first_messages_at_once_ask_once_and_all_pass() -> None:
     found = await asyncio.gather(*(keys.find(KEY) for _ in range(20)))
     assert {key.pem for key in found} == {"PEM"}
     assert bench.asked == [ACTOR]
+
+
+async def test_a_server_that_did_not_answer_is_asked_again_after_half_a_minute_and_ever_later() -> None:
+    bench = Bench({ACTOR: actor()}, problems={ACTOR: Unreachable()})
+    keys = bench.keys
+    for waited, asked in ((0, 1), (10, 1), (21, 2), (31, 2), (30, 3)):
+        bench.now += timedelta(seconds=waited)
+        with pytest.raises(RemoteError):
+            await keys.find(KEY)
+        assert len(bench.asked) == asked, waited
+    bench.problems.clear()
+    bench.now += timedelta(seconds=91)
+    assert (await keys.find(KEY)).pem == "PEM"
+
+
+async def test_a_thousand_keys_of_a_silent_server_cost_one_question() -> None:
+    bench = Bench(problems={f"{E}/users/{number}": Unreachable() for number in range(1000)} | {V: Gone()})
+    keys = bench.keys
+    for number in range(1000):
+        with pytest.raises(RemoteError):
+            await keys.find(f"{E}/users/{number}#main-key")
+    assert len(bench.asked) == 1
+    with pytest.raises(RemoteError):
+        await keys.find("https://innocent.example/users/v#main-key")
+    assert len(bench.asked) == 2, "another server is asked at once"
+
+
+def modern(**more: Any) -> dict[str, Any]:
+    """An actor with two RSA keys in a list, and one that proves."""
+    keys = [{"id": f"{ACTOR}#{name}", "owner": ACTOR, "publicKeyPem": name} for name in ("first", "second")]
+    multikey = {"id": f"{ACTOR}#ed", "type": "Multikey", "controller": ACTOR, "publicKeyMultibase": PROVES}
+    return {**actor(), "publicKey": keys, "assertionMethod": multikey, "@context": CONTEXTS, **more}
+
+
+CONTEXTS = ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1", "https://www.w3.org/ns/cid/v1"]
+PROVES = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
+
+
+@pytest.mark.parametrize(("name", "pem"), [("first", "first"), ("second", "second"), ("ed", pem_of_multibase(PROVES))])
+async def test_each_of_several_keys_is_found(name: str, pem: str) -> None:
+    bench = Bench({ACTOR: modern()})
+    assert await bench.keys.find(f"{ACTOR}#{name}") == PublicKey(iri=f"{ACTOR}#{name}", owner=ACTOR, pem=pem)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": f"{ACTOR}#ed", "type": "Multikey", "controller": V, "publicKeyMultibase": PROVES},
+        {"id": f"{ACTOR}#ed", "type": "Multikey", "publicKeyMultibase": PROVES},
+        {"id": f"{ACTOR}#ed", "type": "Multikey", "controller": ACTOR, "publicKeyMultibase": "z6Mk"},
+        {"id": f"{ACTOR}#ed", "type": "Multikey", "controller": ACTOR},
+        {"id": f"{V}#ed", "type": "Multikey", "controller": ACTOR, "publicKeyMultibase": PROVES},
+        f"{ACTOR}#ed",
+    ],
+    ids=str,
+)
+async def test_a_key_for_proofs_that_is_not_wholly_the_actors_is_none(wrong: object) -> None:
+    bench = Bench({ACTOR: modern(assertionMethod=wrong)})
+    with pytest.raises(BadKey):
+        await bench.keys.find(f"{ACTOR}#ed")
+
+
+async def test_a_key_for_proofs_with_a_document_of_its_own_is_traced_to_its_controller() -> None:
+    lone = {"id": f"{E}/keys/ed", "type": "Multikey", "controller": ACTOR, "publicKeyMultibase": PROVES, "@context": CONTEXTS}
+    bench = Bench({f"{E}/keys/ed": lone, ACTOR: modern(assertionMethod=lone)})
+    assert (await bench.keys.find(f"{E}/keys/ed")).owner == ACTOR
+
+
+async def test_only_what_is_known_and_may_prove_proves() -> None:
+    bench = Bench({ACTOR: modern()})
+    key = PublicKey(iri=f"{ACTOR}#ed", owner=ACTOR, pem="PEM")
+    assert await bench.keys.proving(key.iri) is None
+    for may_prove, is_usable in ((False, True), (True, False), (True, True)):
+        bench.rows[key.iri] = KeptKey(key=key, fetched_at=bench.now, is_usable=is_usable, may_prove=may_prove)
+        assert (await bench.keys.proving(key.iri) == key) is (may_prove and is_usable)
+    assert bench.asked == []
