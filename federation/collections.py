@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from federation.addresses import origin, same_origin
 from federation.errors import MalformedActivity, UnacceptableAnswer
@@ -42,13 +41,16 @@ class Synchronization:
     digest: str
 
 
-def collection(iri: str, *, total: int | None, first: str = "", attributed_to: str = "") -> OrderedCollection:
+def collection(
+    iri: str, *, total: int | None, first: str = "", attributed_to: str = "", digest: str = ""
+) -> OrderedCollection:  # fmt: skip
     """A collection, newest first, without its items. `total` None hides the count; without `first`, the items are hidden too."""
     return OrderedCollection(
         id=iri,
         total_items=total,
         first=Ref(first) if first else None,
         attributed_to=(Ref(attributed_to),) if attributed_to else (),
+        digest=digest or None,
     )
 
 
@@ -113,11 +115,6 @@ def followers_digest(followers: Iterable[str], server: str) -> str:
     return digest(iri for iri in followers if same_origin(iri, server))
 
 
-def repertoire_digest(held: Iterable[tuple[str, datetime | None]]) -> str:
-    """The digest of what a community holds: (id, moment of its last change) of each thing, so that a change shows too."""
-    return digest(f"{iri} {_moment(at)}" for iri, at in held)
-
-
 def synchronization(said: Synchronization) -> str:
     """The value of the Collection-Synchronization header."""
     return f'collectionId="{said.collection}", url="{said.url}", digest="{said.digest}"'
@@ -147,7 +144,3 @@ def _of_its_origin(iri: str, of: str) -> str:
     if origin(iri) is None or not same_origin(iri, of):
         raise UnacceptableAnswer(f"{iri[:200]} is not where its collection is")
     return iri
-
-
-def _moment(at: datetime | None) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds") if at is not None else ""

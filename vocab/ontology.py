@@ -10,7 +10,7 @@ from vocab.thing import Thing
 from vocab.types import all_slots, all_types
 
 #: The version of the vocabulary; a change of meaning is a new major version, and a new context.
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 ISSUED = "2026-11-22"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 DOCUMENT = CDP.removesuffix("#")

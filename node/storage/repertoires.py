@@ -1,9 +1,11 @@
-"""Whether an Add or Remove from elsewhere is about the sender's own repertoire, and of interest here."""
+"""Repertoires: what one holds as a tree of digests; whether an Add or Remove from elsewhere is about the sender's own."""
 
 from __future__ import annotations
 
+from federation.comparing import Tree
 from federation.messages import Verified
 from node.storage.answers import Place
+from node.storage.remembering import remembered, state_of
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
 
@@ -16,3 +18,9 @@ def followed_repertoire(uow: UnitOfWork, place: Place, verified: Verified) -> bo
     if actor is None or not target or actor.repertoire != target:
         return False
     return any(place.is_local(link.follower) for link in uow.followings.to(verified.actor, "accepted"))
+
+
+def tree_of(uow: UnitOfWork, community: str) -> Tree:
+    """What a community shows to everybody, to be compared with what another server knows of it. The same for every reader."""
+    ground = uow.ground
+    return remembered(ground, ("repertoire", community), state_of(ground), lambda: Tree(uow.holdings.dated(community)))

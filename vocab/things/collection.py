@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, XSD
+from vocab.namespaces import AS, CDP, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -69,6 +69,39 @@ class Collection(Object):
             {"fr": "éléments", "en": "items"},
             {"fr": "Ce que la collection contient.", "en": "What the collection holds."},
             status="reused",
+            is_listed=True,
+        ),
+    ] = ()
+    digest: Annotated[
+        str | None,
+        Term(
+            CDP + "digest",
+            {"fr": "empreinte", "en": "digest"},
+            {
+                "fr": "Empreinte de tout ce que la collection montre à tout le monde : deux serveurs qui la comparent savent, "
+                "sans rien lire d’autre, s’ils ont la même chose.",
+                "en": "Digest of all that the collection shows to everybody: two servers that compare it know, without reading "
+                "anything else, whether they hold the same.",
+            },
+            note={
+                "fr": "Le OU exclusif des SHA-256 de chaque élément, écrit « adresse, espace, moment de sa dernière "
+                "modification » ; 64 chiffres hexadécimaux. Le moment est vide pour ce qui vient d’un autre serveur.",
+                "en": "The XOR of the SHA-256 of each item, written “address, space, moment of its last change”; 64 hexadecimal "
+                "digits. The moment is empty for what comes from another server.",
+            },
+        ),
+    ] = None
+    digests: Annotated[
+        tuple[str, ...],
+        Term(
+            CDP + "digests",
+            {"fr": "empreintes des parties", "en": "digests of the parts"},
+            {
+                "fr": "Empreinte de chaque partie de la collection : les premiers chiffres du SHA-256 de l’adresse, deux-points, "
+                "les seize premiers chiffres de l’empreinte.",
+                "en": "Digest of each part of the collection: the first digits of the SHA-256 of the address, a colon, the first "
+                "sixteen digits of the digest.",
+            },
             is_listed=True,
         ),
     ] = ()

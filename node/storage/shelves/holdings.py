@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, delete, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, delete, func, or_, select, tuple_, type_coerce
 
-from node.domain.visibility import Scope
+from federation.comparing import moment_of
+from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import Invalid
 from node.storage.ground import Shelf
+from node.storage.hosts import host_of
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
+from node.storage.tables.columns import Moment
 from node.storage.tables.followings import followings
 from node.storage.tables.holdings import holdings
 from node.storage.tables.things import things
@@ -85,6 +88,30 @@ class Holdings(Shelf):
         """The IRIs of all that a community holds. For the machinery, never for an answer."""
         held = select(holdings.c.thing).where(holdings.c.community == community)
         return self.ground.texts(held.order_by(holdings.c.thing))
+
+    def dated(self, community: str) -> list[tuple[str, str]]:
+        """All that a community shows to everybody, each with the moment of its last change as text.
+
+        What lies on another server than the community has none: of its changes, its own server tells.
+        """
+        moment = type_coerce(func.coalesce(things.c.updated_at, things.c.published_at), Moment())
+        if self.ground.dialect == "sqlite":
+            # as it is stored: ten thousand moments would be read only to be written again
+            moment = type_coerce(moment, Text())
+        held = _own(community).subquery("held")
+        shown = _visible(select(held.c.thing, things.c.host, moment), held, PUBLIC_SCOPE)
+        home = host_of(community)
+        return [
+            (iri, (moment_of(at) if isinstance(at, datetime) else at or "") if host == home else "")
+            for iri, host, at in self.ground.connection.execute(shown)
+        ]
+
+    def oldest(self, community: str) -> datetime | None:
+        """Since when there is something that a community shows to everybody."""
+        held = _own(community).subquery("held")
+        first = _visible(select(held.c.since), held, PUBLIC_SCOPE).order_by(held.c.since).limit(1)
+        row = self.ground.row(first)
+        return row["since"] if row else None
 
     def enlarged(self, community: str, *, scope: Scope, limit: int = 50, before: str | None = None) -> list[Holding]:
         """What the communities that it follows hold, each thing once (as the first of them to hold it), newest first."""

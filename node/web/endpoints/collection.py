@@ -1,6 +1,7 @@
 """The collections of an actor: what it sent, who follows it, what a community holds; each as far as the reader may see it.
 
-Totals count what the same reader would see listed, nothing else. Spec: ActivityPub §5. Spec: FEP-1b12 §Group.
+Totals count what the same reader would see listed, nothing else; the digests of a repertoire are of what everybody may see,
+whoever asks. Spec: ActivityPub §5. Spec: FEP-1b12 §Group.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from federation import comparing
 from federation.collections import collection, page
 from node.contracts import Endpoint, Reply, Visit
 from node.domain.rights import ANIMATION
 from node.domain.visibility import scope_of
-from node.errors import NotFound
+from node.errors import Invalid, NotFound
+from node.storage.repertoires import tree_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.negotiation import ACTIVITY
 from node.web.sent import sent_page, sent_total
@@ -24,8 +27,8 @@ from vocab.values import Ref
 #: Entries on one page.
 PAGE = 50
 
-#: The query parameters that name a page: the first one, or the one after a cursor.
-FIRST, AFTER = "page", "avant"
+#: The query parameters that name a page: the first one, the one after a cursor, or what parts of a repertoire come to.
+FIRST, AFTER, PARTS = "page", "avant", "parties"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +60,13 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
 
 def _document(uow: UnitOfWork, visit: Visit, owner: str, name: str) -> Thing:
     iri, shelf, cursor = f"{owner}/{name}", SHELVES[name], visit.query.get(AFTER)
+    if name == REPERTOIRE and PARTS in visit.query:
+        return _parts(uow, owner, iri, visit.query[PARTS])
     if shelf.page is None or not (cursor or FIRST in visit.query):
         total = shelf.total(uow, visit, owner)
-        return collection(iri, total=total, first=f"{iri}?{FIRST}=1" if shelf.page and total else "", attributed_to=owner)
+        first = f"{iri}?{FIRST}=1" if shelf.page and total else ""
+        digest = tree_of(uow, owner).digest if name == REPERTOIRE else ""
+        return collection(iri, total=total, first=first, attributed_to=owner, digest=digest)
     listed = shelf.page(uow, visit, owner, cursor)
     return page(
         f"{iri}?{AFTER}={quote(cursor, safe='')}" if cursor else f"{iri}?{FIRST}=1",
@@ -67,6 +74,14 @@ def _document(uow: UnitOfWork, visit: Visit, owner: str, name: str) -> Thing:
         items=listed.entries,
         next_page=f"{iri}?{AFTER}={quote(listed.cursor, safe='')}" if listed.cursor else "",
     )
+
+
+def _parts(uow: UnitOfWork, owner: str, iri: str, asked: str) -> Thing:
+    """What parts of a repertoire come to, for a server that compares it with what it holds; raises Invalid."""
+    prefixes = comparing.prefixes(asked)
+    if prefixes is None:
+        raise Invalid("These parts of the repertoire do not exist.")
+    return comparing.page_of(iri, prefixes, tree_of(uow, owner).told(prefixes))
 
 
 def _repertoire_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
@@ -128,19 +143,21 @@ def _nothing(uow: UnitOfWork, visit: Visit, owner: str) -> int:
     return 0
 
 
+REPERTOIRE = "repertoire"
+
 #: Who follows whom is counted, not told.
 SHELVES = {
     "outbox": Shelf(total=_outbox_total, page=_outbox),
     "followers": Shelf(total=_followers),
     "following": Shelf(total=_following_total),
-    "repertoire": Shelf(total=_repertoire_total, page=_repertoire),
+    REPERTOIRE: Shelf(total=_repertoire_total, page=_repertoire),
     "animation": Shelf(total=_moderators_total, page=_moderators),
     "membres": Shelf(total=_members_total, page=_members),
     "en-vedette": Shelf(total=_nothing),
 }
 
 #: What communities alone have.
-OF_GROUPS = {"repertoire", "animation", "membres", "en-vedette"}
+OF_GROUPS = {REPERTOIRE, "animation", "membres", "en-vedette"}
 
 ENDPOINT = Endpoint(
     path="/{actor:organisation|noeud|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}/{collection:" + "|".join(SHELVES) + "}",

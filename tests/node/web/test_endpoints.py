@@ -9,11 +9,13 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
+from federation import comparing
 from kit.signing import BOB, M, V
 from kit.web_node import AP, WebNode, web_node
 from node.domain.entries import Audience
 from node.storage.shelves.outbox import OutboxRow
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
 from vocab.namespaces import AS_CONTEXT, PUBLIC
 
 GROUP = "/communautes/logement"
@@ -141,6 +143,26 @@ async def test_totals_count_what_the_reader_would_see(node: WebNode) -> None:
     assert (await node.get(f"{GROUP}/repertoire")).json()["totalItems"] == 1
     assert (await node.get(f"{GROUP}/repertoire", person=f"{node.url}/personnes/mireille")).json()["totalItems"] == 3
     assert (await node.get(f"{GROUP}/repertoire", person=f"{node.url}/personnes/ali")).json()["totalItems"] == 1
+
+
+async def test_a_repertoire_tells_its_digest_and_that_of_its_parts_of_public_things_alone(node: WebNode) -> None:
+    for number in range(20):
+        node.plant(f"ressources/p{number}", Audience.PUBLIC)
+    node.plant("ressources/secret", Audience.COMMUNITY)
+    member = f"{node.url}/personnes/mireille"
+    digests = {(await node.get(f"{GROUP}/repertoire", person=person)).json()["digest"] for person in ("", member)}
+    assert len(digests) == 1
+    root = f"{GROUP}/repertoire?parties="
+    first = comparing.told_by(jsonld.read((await node.get(root)).body), f"{node.url}{GROUP}/repertoire")
+    assert first.things == {}
+    parts = ".".join(first.digests)
+    for person in ("", member):
+        page = jsonld.read((await node.get(f"{root}{parts}", person=person)).body)
+        assert page.id == f"{node.url}{root}{parts}"
+        told = comparing.told_by(page, f"{node.url}{GROUP}/repertoire")
+        assert sorted(told.things) == sorted(f"{node.url}/ressources/p{number}" for number in range(20))
+        assert all(told.things.values())
+    assert (await node.get(f"{root}0.x")).status == 400
 
 
 async def test_an_empty_collection_has_no_pages(node: WebNode) -> None:
