@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from federation import outbox
 from node.contracts import House
-from node.domain.following import LinkEvent, LinkState, after
+from node.domain.following import LinkEvent, LinkState
 from node.errors import Conflict, NotFound
 from node.storage.hosts import host_of, normal
+from node.storage.linking import move
 from node.storage.sending import send
 from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
@@ -69,10 +70,8 @@ def _answer(uow: UnitOfWork, house: House, row: FollowingRow, event: LinkEvent) 
 
 
 def _move(uow: UnitOfWork, house: House, row: FollowingRow, event: LinkEvent) -> FollowingRow:
-    state = after(LinkState(row.state), event)
-    if state is None:
+    if move(uow, row, event, house.now) is None:
         raise Conflict(f"This link is {row.state}.")
-    uow.followings.set_state(row.follower, row.target, state.value, house.now)
     return uow.followings.get(row.follower, row.target) or row
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from node.contracts import House
-from node.domain.following import LinkEvent, LinkState, after
+from node.domain.following import LinkEvent
 from node.domain.neighbours import Measure
 from node.errors import NotFound
 from node.storage.hosts import host_of, normal
+from node.storage.linking import end_all, move
 from node.storage.neighbours import held_messages, release
 from node.storage.unit_of_work import UnitOfWork
 
@@ -21,10 +22,8 @@ def block(uow: UnitOfWork, house: House, host: str, *, note: str = "", by: str =
     ended = 0
     for link in uow.followings.all():
         far = link.follower if house.is_local(link.target) else link.target
-        state = after(LinkState(link.state), LinkEvent.END)
-        if uow.peers.is_blocked(host_of(far)) and state is not None and state.value != link.state:
-            uow.followings.set_state(link.follower, link.target, state.value, house.now)
-            ended += 1
+        if link.state != "ended" and uow.peers.is_blocked(host_of(far)):
+            ended += move(uow, link, LinkEvent.END, house.now) is not None
     uow.deliveries.drop_host(host)
     return ended
 
@@ -58,10 +57,7 @@ def suspend(uow: UnitOfWork, house: House, actor: str, *, by: str = "") -> None:
         raise NotFound("No actor elsewhere of that address is known here.")
     uow.actors.set_state(actor, "suspended")
     uow.decisions.add(house.now, "suspend", actor, by=by)
-    for link in [*uow.followings.to(actor), *uow.followings.of(actor)]:
-        state = after(LinkState(link.state), LinkEvent.END)
-        if state is not None and state.value != link.state:
-            uow.followings.set_state(link.follower, link.target, state.value, house.now)
+    end_all(uow, actor, house.now)
 
 
 def reinstate(uow: UnitOfWork, actor: str) -> None:

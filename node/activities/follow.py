@@ -14,9 +14,11 @@ from node.domain.peers import Trust
 from node.errors import NotFound
 from node.storage.acquaintance import acquaintance
 from node.storage.hosts import host_of
+from node.storage.linking import move, settle
 from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
 from vocab.activities.activity import Activity
 
 _EVENTS = {Verdict.ACCEPT: LinkEvent.ACCEPT, Verdict.REFUSE: LinkEvent.REFUSE}
@@ -50,6 +52,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     note = decision.reason.in_language(house.language)
     if state is not already or decision.verdict is not Verdict.ACCEPT:
         uow.followings.put(verified.actor, target, activity=verified.activity.id, state=state.value, at=house.now, note=note)
+        settle(uow, verified.actor, target, state, house.now)
     _answer(uow, house, verified, target, decision.verdict)
     return Outcome.DONE
 
@@ -58,17 +61,21 @@ def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """The follower no longer follows. Taken back before it came, it is remembered as ended."""
     activity = verified.activity
     known = uow.followings.by_activity(activity.id) if activity.id else None
-    target = known.target if known is not None else _named(activity)
-    if known is None and target:
-        known = uow.followings.get(verified.actor, target)
-    if known is None:
-        return _remember(uow, house, verified, target)
-    if known.follower != verified.actor:
-        return Outcome.IGNORED
-    ended = after(LinkState(known.state), LinkEvent.END)
-    if ended is not None:
-        uow.followings.set_state(known.follower, known.target, ended.value, house.now)
+    if known is None or known.follower != verified.actor:
+        target = _named(activity) or _asked_before(uow, verified)
+        known = uow.followings.get(verified.actor, target) if target else None
+        if known is None:
+            return _remember(uow, house, verified, target)
+    move(uow, known, LinkEvent.END, house.now)
     return Outcome.DONE
+
+
+def _asked_before(uow: UnitOfWork, verified: Verified) -> str:
+    """Whom a Follow that is known by its id alone was about: it may be older than the one that the link came from."""
+    came = uow.inbox.get(verified.activity.id) if verified.activity.id else None
+    if came is None or came.actor != verified.actor or came.type != "Follow" or not came.body:
+        return ""
+    return _named(jsonld.read(came.body))
 
 
 def _remember(uow: UnitOfWork, house: House, verified: Verified, target: str) -> Outcome:

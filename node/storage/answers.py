@@ -26,8 +26,10 @@ def asked(uow: UnitOfWork, place: Place, verified: Verified) -> FollowingRow:
     """
     follow = inner(verified.activity)
     known = uow.followings.by_activity(follow.id) if follow.id else None
-    if known is None and follow.object:
-        known = uow.followings.get(actor_of(follow), follow.object[0].iri)
-    if known is None or known.target != verified.actor or not place.is_local(known.follower):
+    if known is None or known.target != verified.actor:
+        # Some embed the request under an id of their own, or name only who asked.
+        asker, asked_of = actor_of(follow) or follow.id, [ref.iri for ref in follow.object] or [verified.actor]
+        known = uow.followings.get(asker, verified.actor) if asked_of == [verified.actor] else None
+    if known is None or not place.is_local(known.follower):
         raise NotFound("No such request was ever sent from here to the one who answers.")
     return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from node.domain.following import LinkEvent, LinkState, after
+from node.storage.linking import end_all
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -15,7 +15,5 @@ def end_of(uow: UnitOfWork, actor: str, at: datetime) -> None:
         uow.actors.set_state(actor, "gone")
         if known.inbox and not known.shared_inbox:
             uow.deliveries.drop_inbox(known.inbox)
-    for link in [*uow.followings.to(actor), *uow.followings.of(actor)]:
-        ended = after(LinkState(link.state), LinkEvent.END)
-        if ended is not None and ended.value != link.state:
-            uow.followings.set_state(link.follower, link.target, ended.value, at)
+    uow.reactions.forget_actor(actor)
+    end_all(uow, actor, at)

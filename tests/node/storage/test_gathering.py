@@ -61,7 +61,7 @@ def announced(stage: Stage) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("where", ["to", "cc", "audience"])
 async def test_what_a_member_sends_is_the_communitys_and_is_announced_whole(stage: Stage, where: str) -> None:
     joins(stage)
-    named = {"cc": [], "to": [PUBLIC], "audience": []} | {
+    named: dict[str, Any] = {"cc": [], "to": [PUBLIC], "audience": []} | {
         where: [PUBLIC, stage.community] if where != "audience" else stage.community
     }
     named["to"] = [*{PUBLIC, *named["to"]}]
