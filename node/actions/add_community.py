@@ -8,8 +8,8 @@ from dataclasses import replace
 from federation.outbox import wrap_update
 from node.contracts import House
 from node.domain.actors import RESERVED, KeyPair, as_community, community_address
-from node.domain.completing import paragraph
 from node.domain.entries import Audience
+from node.domain.legible import paragraph
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.enrolling import enrol, free_username, fresh_keys, write
 from node.storage.receivers import followers_inboxes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from node.contracts import House
 from node.domain.actors import KeyPair
-from node.domain.completing import paragraph
 from node.domain.identifiers import slug
+from node.domain.legible import paragraph
 from node.errors import Conflict
 from node.storage.enrolling import enrol, fresh_keys
 from node.storage.shelves.actors import ActorRow

@@ -113,7 +113,11 @@ def with_keys(actor: A, main: Published, proofs: Sequence[Published]) -> A:
 
 
 def as_community(group: G, url: str) -> G:
-    """A group with what a community has beyond other actors. Spec: FEP-1b12 §Group."""
+    """A group with what a community has beyond other actors.
+
+    It does not say that it approves its followers, though it may: Lemmy would take it for a private community, and refuse
+    everything public in it. Spec: FEP-1b12 §Group.
+    """
     iri = group.id
     return replace(
         group,
@@ -123,6 +127,6 @@ def as_community(group: G, url: str) -> G:
         glossary=(Ref(glossary_of(iri)),),
         hosted_by=Ref(f"{url}/organisation"),
         is_restricted_to_moderators=False,
-        manually_approves_followers=True,
+        manually_approves_followers=None,
         is_indexable=True,
     )

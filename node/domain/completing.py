@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -10,13 +9,12 @@ from typing import TypeVar
 from node.domain.actors import followers_of, glossary_of, members_of
 from node.domain.entries import Audience
 from node.domain.html import plain
+from node.domain.legible import legible, paragraph
 from node.domain.prose import language as language_of
-from node.domain.prose import summary as summary_of
 from node.domain.spaces import answers_to, conversation_of
 from vocab.namespaces import CONCEPTS, PUBLIC
 from vocab.things.concept import Concept
 from vocab.things.mapping import Mapping
-from vocab.things.note import Note
 from vocab.things.object import Object
 from vocab.things.place import Place
 from vocab.things.practice_note import PracticeNote
@@ -74,7 +72,9 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
         whole = replace(whole, context_=context, replies=Ref(answers_to(iri)))
     if isinstance(whole, Concept) and not whole.in_scheme and setting.community:
         whole = replace(whole, in_scheme=(Ref(glossary_of(setting.community)),))
-    return _shown(whole, setting)
+    if isinstance(whole, PracticeNote) and whole.genre is None:
+        whole = replace(whole, genre=Ref(NOTE_GENRE))
+    return legible(whole, setting.language)
 
 
 def addresses(setting: Setting) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
@@ -90,31 +90,10 @@ def addresses(setting: Setting) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
     return (), ()
 
 
-def paragraph(words: str, language: str) -> Text:
-    """Plain words as HTML, for a summary."""
-    return Text.of(f"<p>{html.escape(words, quote=False)}</p>", language)
-
-
 def concept(label: str, language: str) -> Concept:
     """A new term of a glossary, known by its label alone."""
     said = Text.of(label, language)
     return Concept(name=said, pref_label=said, summary=paragraph(label, language), in_language=language or None)
-
-
-def _shown(thing: T, setting: Setting) -> T:
-    """What plain ActivityPub software needs: a summary on everything but notes, which need words instead."""
-    language = thing.in_language or setting.language
-    words = plain(thing.content.primary) if thing.content is not None else ""
-    name = thing.name.primary if thing.name is not None else ""
-    if isinstance(thing, PracticeNote) and thing.genre is None:
-        thing = replace(thing, genre=Ref(NOTE_GENRE))
-    if isinstance(thing, Note):
-        return thing if thing.content is not None else replace(thing, content=paragraph(name, language))
-    if isinstance(thing, Place):
-        return thing
-    if thing.summary is None:
-        thing = replace(thing, summary=paragraph(summary_of(words.split("\n")) or name, language))
-    return thing if thing.content is not None else replace(thing, content=thing.summary)
 
 
 def _source(source: Ref | None, iri: str) -> Ref | None:

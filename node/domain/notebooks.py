@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from vocab.things.notebook import Notebook
 from vocab.things.ordered_collection import OrderedCollection
+from vocab.things.source import Source
 from vocab.values import Ref, Text
 
 
@@ -30,4 +31,14 @@ def with_outline(notebook: Notebook, iri: str, names: Mapping[str, str]) -> Note
         f'<li><a href="{html.escape(item)}">{html.escape(names.get(item, item), quote=False)}</a></li>' for item in items
     )
     language, text = whole.content.entries[0]
-    return replace(whole, content=Text(entries=((language, f"{text}<ol>{links}</ol>"), *whole.content.entries[1:])))
+    content = Text(entries=((language, f"{text}<ol>{links}</ol>"), *whole.content.entries[1:]))
+    listed = "".join(f"{number}. [{names.get(item, item)}]({item})\n" for number, item in enumerate(items, 1))
+    return replace(whole, content=content, source=_with_list(whole.source, listed))
+
+
+def _with_list(source: Ref | None, listed: str) -> Ref | None:
+    """The text it was written in, with the list: who shows the source shows nothing of the content."""
+    text = source.thing if source is not None else None
+    if not isinstance(text, Source) or text.content is None or text.media_type != "text/markdown":
+        return source
+    return replace(text, content=Text.of(f"{text.content.primary.rstrip()}\n\n{listed}", text.content.language)).ref

@@ -102,8 +102,10 @@ def _draft(name: str, head: abc.Mapping[str, Field], body: str) -> Draft:
     summary = _summary(head, values, rendered) or title
     if kind.TYPE != "Note":
         values["summary"] = Text.of(f"<p>{html.escape(summary, quote=False)}</p>", language)
-    if body.strip():
-        source = Source(content=Text.of(body), media_type="text/markdown")
+    written = _without_title(body, tokens, rest)
+    if written:
+        # Lemmy, NodeBB and Friendica show the source in place of the content, below a title of their own.
+        source = Source(content=Text.of(written), media_type="text/markdown")
         values |= {"source": Ref("", thing=source)}
     return Draft(thing=kind(**values), source=name, topics=topics, options=options)
 
@@ -200,6 +202,13 @@ def _titled(head: abc.Mapping[str, Field], tokens: list[Token]) -> tuple[str, li
         if not title or fold(heading) == fold(title):
             return title or heading, tokens[3:]
     return title, tokens
+
+
+def _without_title(body: str, tokens: list[Token], rest: list[Token]) -> str:
+    """The text as it was written, without the heading that became the title."""
+    heading = tokens[0].map if tokens and len(rest) < len(tokens) else None
+    lines = body.split("\n")
+    return "\n".join(lines[heading[1] :] if heading else lines).strip("\n")
 
 
 def _lowered(tokens: list[Token]) -> list[Token]:

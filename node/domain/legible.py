@@ -1,0 +1,112 @@
+"""What software of other makes needs to show a thing: words where it looks for them. How it looks there: `federation/oracles`."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from node.domain.html import plain
+from node.domain.prose import summary as summary_of
+from vocab.things.event import Event
+from vocab.things.link import Link
+from vocab.things.mapping import Mapping
+from vocab.things.note import Note
+from vocab.things.object import Object
+from vocab.things.place import Place
+from vocab.values import Ref, Text
+
+T = TypeVar("T", bound=Object)
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),  # noqa: SIM905
+    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
+}
+_WHEN = {"fr": "Quand\u00a0: ", "en": "When: "}
+
+
+def paragraph(words: str, language: str) -> Text:
+    """Plain words as HTML, for a summary."""
+    return Text.of(_wrapped(words), language)
+
+
+def legible(thing: T, language: str) -> T:
+    """A thing as everybody can show it.
+
+    What is longer than a note carries a summary and a content, for Mastodon shows the one and others the other. A note carries
+    no summary, which would be a warning that hides it; and an answer no name, which GoToSocial takes for one. An event says in
+    its summary when it takes place, and what lies elsewhere hangs on as a link: some software shows nothing else of either.
+    """
+    spoken = thing.in_language or language
+    if isinstance(thing, Place):
+        return thing
+    if isinstance(thing, Note):
+        return _note(thing, spoken)
+    if thing.summary is None:
+        thing = replace(thing, summary=_summary(thing, spoken))
+    if isinstance(thing, Event) and thing.start_time is not None:
+        thing = replace(thing, summary=_dated(thing, thing.start_time, spoken))
+    linked = replace(thing, attachment=(*thing.attachment, *_links(thing)))
+    return linked if linked.content is not None else replace(linked, content=linked.summary)
+
+
+def when(start: datetime, timezone: str, language: str) -> str:
+    """A moment on the clocks of a place, in French or English: « 1er décembre 2026, 18 h 00 (America/Montreal) »."""
+    try:
+        local = start.astimezone(ZoneInfo(timezone or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        local, timezone = start, ""
+    tongue = "fr" if language.startswith("fr") else "en"
+    month, place = _MONTHS[tongue][local.month - 1], f" ({timezone or 'UTC'})"
+    if tongue == "en":
+        return f"{local.day} {month} {local.year}, {local:%H:%M}{place}"
+    day = "1er" if local.day == 1 else str(local.day)
+    return f"{day} {month} {local.year}, {local.hour}\u00a0h\u00a0{local.minute:02}{place}"
+
+
+def _note(note: T, language: str) -> T:
+    words = note.content or paragraph(note.name.primary if note.name is not None else "", language)
+    is_answer = bool(note.in_reply_to) and not isinstance(note, Mapping)
+    return replace(note, content=words, name=None if is_answer else note.name)
+
+
+def _summary(thing: Object, language: str) -> Text:
+    """The beginning of the content in each of its languages, else the name."""
+    if thing.content is None:
+        return paragraph(thing.name.primary if thing.name is not None else "", language)
+    name = thing.name or thing.content
+    said = {tag: _wrapped(summary_of(plain(words).split("\n")) or name.in_language(tag)) for tag, words in thing.content.entries}
+    return Text.by_language({tag or language: words for tag, words in said.items()}, thing.content.language or language)
+
+
+def _dated(event: Event, start: datetime, language: str) -> Text:
+    """The summary with the moment in front, written anew when it was there already."""
+    summary = event.summary or paragraph("", language)
+    said = {tag: _without_date(words) for tag, words in summary.entries}
+    dated = {tag: f"{_moment(event, start, tag or language)}{words}" for tag, words in said.items()}
+    return Text.by_language(dated, summary.language)
+
+
+def _moment(event: Event, start: datetime, language: str) -> str:
+    tongue = "fr" if language.startswith("fr") else "en"
+    return _wrapped(f"{_WHEN[tongue]}{when(start, event.timezone or '', language)}")
+
+
+def _without_date(words: str) -> str:
+    first, end, rest = words.partition("</p>")
+    return rest if end and first.removeprefix("<p>").startswith(tuple(_WHEN.values())) else words
+
+
+def _links(thing: Object) -> tuple[Ref, ...]:
+    """The addresses elsewhere at which a thing is read or seen, as attachments, each once."""
+    known = {ref.thing.href.iri for ref in thing.attachment if isinstance(ref.thing, Link) and ref.thing.href is not None}
+    here = urlsplit(thing.id).netloc
+    away = [ref.iri for ref in thing.url if ref.thing is None and urlsplit(ref.iri).netloc not in {"", here}]
+    return tuple(Link(href=Ref(iri), media_type="text/html").ref for iri in dict.fromkeys(away) if iri not in known)
+
+
+def _wrapped(words: str) -> str:
+    return f"<p>{html.escape(words, quote=False)}</p>"
