@@ -86,14 +86,13 @@ def _glossary(desk: Desk, row: ActorRow) -> list[tuple[str, tuple[Link, ...]]]:
     return [(desk.tongue.say("Glossaire"), (Link(text=words, href=href),))]
 
 
-#: Links that everybody may know of: those in force, and what a community itself has asked for.
+#: Links that everybody may know of: those that both sides agreed to.
 _OPEN = frozenset(
     {
         (LinkState.ACCEPTED, Side.OUT),
         (LinkState.ACCEPTED, Side.IN),
         (LinkState.PAUSED, Side.OUT),
         (LinkState.PAUSED, Side.IN),
-        (LinkState.REQUESTED, Side.OUT),
     }
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kit.village import HERE
 from node.domain.visibility import Reader
 from node.errors import NotFound
 
@@ -130,7 +131,10 @@ def test_a_link_elsewhere_has_its_state_in_words_and_a_date(village: Any, member
     assert "Habitation communautaire suit Économie sociale municipale." in html
     assert "Depuis le" in html
     assert "21 octobre 2026" in html
-    assert "a demandé à suivre Développement des communautés" in village.html("/communautes/animation")
+    asking = "a demandé à suivre Développement des communautés"
+    concerned = Reader(actor=member.actor, communities=frozenset({f"{HERE}/communautes/animation"}))
+    assert asking in village.html("/communautes/animation", concerned)
+    assert asking not in village.html("/communautes/animation")
     assert "a demandé à suivre" not in village.html(
         "/ailleurs/communaute?iri=https://rive.example/communautes/developpement-des-communautes", member
     )
