@@ -1,4 +1,4 @@
-"""Acts on what came in: finds the handler of each activity, and in one transaction checks, acts, and marks it done.
+"""Acts on what came in: finds the handler of each activity, checks, acts, and marks it done, many in one transaction.
 
 An Undo goes to the handler of what is undone. What nobody understands is kept; what may not be is refused with its reason.
 """
@@ -6,21 +6,23 @@ An Undo goes to the handler of what is undone. What nobody understands is kept; 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from weakref import WeakValueDictionary
 
 from federation import delivery
 from federation.errors import FederationError, RemoteError
 from federation.messages import Verified
 from node.contracts import Handler, House, Job, Outcome, Tools
+from node.domain.neighbours import is_withheld
 from node.domain.peers import may_receive_from
-from node.errors import NodeError, NotAllowed
-from node.storage.acquaintance import acquaintance
+from node.errors import Busy, NodeError, NotAllowed
+from node.storage.acquaintance import acquaintance, state_of
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
+from node.storage.neighbours import LET_IN
 from node.storage.shelves.inbox import InboxRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -35,8 +37,13 @@ MOST_CRASHES = 3
 MOST_TRIES = 5
 FORBIDDEN = 403
 
-#: One per actor with work under way in this process; waiters get it in turn.
-_LOCKS: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+#: So many are acted on in one transaction, each in its own part of it: one that fails is undone alone.
+TOGETHER = 128
+#: While the database is out of reach, one looks again after so many seconds, as long as the lease holds.
+PAUSE_SECONDS, MOST_PAUSES = 2.0, 20
+
+#: Messages acted on together, in the order in which they came. Those of one actor are never in two pieces at a time.
+Piece = tuple[InboxRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,38 +54,61 @@ class _Undone:
     handlers: tuple[Handler, ...]
 
 
-def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[InboxRow]:
-    """Leases activities that wait, oldest first."""
-    return uow.inbox.claim(house.now, owner_here(), n, LEASE)
+def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Piece]:
+    """Leases activities that wait, oldest first: in one piece those of known actors, in another those whose actor must be fetched."""
+    rows = uow.inbox.claim(house.now, owner_here(), TOGETHER, LEASE)
+    known = tuple(row for row in rows if state_of(uow, row.actor))
+    strangers = tuple(row for row in rows if not state_of(uow, row.actor))
+    return [piece for piece in ((known, strangers) if n > 1 else (tuple(rows),)) if piece]
 
 
-async def work(tools: Tools, row: InboxRow) -> None:
-    """Acts on one activity; those of one actor in the order in which they came."""
-    async with _LOCKS.setdefault(row.actor, asyncio.Lock()):
-        await _work(tools, row)
-
-
-async def _work(tools: Tools, row: InboxRow) -> None:
-    if row.crashes >= MOST_CRASHES:
-        await tools.database.write(lambda uow: _mishap(uow, tools.house(), row, "it stopped the node three times"))
-        return
-    if not await _is_actor_known(tools, row):
-        return
+async def work(tools: Tools, piece: Piece) -> None:
+    """Acts on a piece; what breaks in an unforeseen way is set aside, and raised once the others are done."""
+    waiting = await _waiting(tools, piece)
+    rows = [row for row in piece if row.actor not in waiting]
     handlers = {handler.activity: handler for handler in tools.handlers.values()}
-    try:
-        await tools.database.write(lambda uow: _act(uow, tools.house(), row, handlers))
-    except (NodeError, FederationError, VocabError) as problem:
-        reason = str(problem)
-        await tools.database.write(lambda uow: _refuse(uow, tools.house(), row, reason))
+
+    def act(uow: UnitOfWork) -> list[Exception]:
+        house = tools.house()
+        return [problem for row in rows if (problem := _settle(uow, house, row, handlers)) is not None]
+
+    for problem in await _written(tools, act):
+        raise problem
+
+
+async def _written(tools: Tools, act: Callable[[UnitOfWork], list[Exception]]) -> list[Exception]:
+    for _ in range(MOST_PAUSES):
+        with contextlib.suppress(Busy):
+            return await tools.database.write(act)
+        await asyncio.sleep(PAUSE_SECONDS)
+    return await tools.database.write(act)
+
+
+def _settle(uow: UnitOfWork, house: House, row: InboxRow, handlers: Mapping[str, Handler]) -> Exception | None:
+    """Acts on one message, in a part of the transaction of its own; gives what nobody foresaw."""
+    if row.crashes >= MOST_CRASHES:
+        uow.inbox.finish(row.id, "parked", "it stopped the node three times", house.now)
+        return None
+    problem = uow.attempt(lambda part: _act(part, house, row, handlers)).failure
+    if isinstance(problem, NodeError | FederationError | VocabError):
+        _refuse(uow, house, row, str(problem))
+        return None
+    if problem is not None:
+        uow.inbox.finish(row.id, "parked", f"{type(problem).__name__} in process_inbox", house.now)
+    return problem
 
 
 def _act(uow: UnitOfWork, house: House, row: InboxRow, handlers: Mapping[str, Handler]) -> None:
     verified = uow.inbox.verified(row)
-    host = host_of(verified.actor)
-    known = acquaintance(uow, host)
+    known = acquaintance(uow, host_of(verified.actor))
     opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed, activity=row.type)
     if not opinion.is_allowed:
         raise NotAllowed(opinion.reason.in_language(house.language))
+    if state_of(uow, verified.actor) not in {"", "active"}:
+        raise NotAllowed("This actor may not write here.")
+    if is_withheld(known.measure) and row.reason != LET_IN:
+        uow.inbox.finish(row.id, "held", "", house.now)
+        return
     handler = handlers.get(verified.activity.type)
     if handler is None:
         uow.inbox.finish(row.id, Outcome.NOT_UNDERSTOOD.value, f"nobody here knows {row.type[:200]}", house.now)
@@ -112,21 +142,27 @@ def _undo(uow: UnitOfWork, house: House, undone: _Undone) -> Outcome:
     return Outcome.IGNORED
 
 
-async def _is_actor_known(tools: Tools, row: InboxRow) -> bool:
-    """Sees to it that the actor's document is here, before the transaction; False when the row waits for it."""
-    if await tools.database.read(lambda uow: uow.actors.get(row.actor)) is not None:
-        return True
+async def _waiting(tools: Tools, piece: Piece) -> set[str]:
+    """Sees to it that the documents of the actors are here, before the transaction; those whose messages wait for theirs."""
+    actors = tuple(dict.fromkeys(row.actor for row in piece))
+    strangers = await tools.database.read(lambda uow: [actor for actor in actors if not state_of(uow, actor)])
+    return {actor for actor in strangers if not await _is_known(tools, [row for row in piece if row.actor == actor])}
+
+
+async def _is_known(tools: Tools, rows: Sequence[InboxRow]) -> bool:
+    """Fetches the actor of these messages; False when they wait for it."""
+    first = rows[0]
     try:
-        answer = await tools.outside.document(row.actor)
+        answer = await tools.outside.document(first.actor)
         actor = jsonld.read(answer.body)
     except (RemoteError, VocabError) as problem:
         is_final = not isinstance(problem, RemoteError) or problem.is_final
-        if is_final or row.attempts >= MOST_TRIES:
+        if is_final or first.attempts >= MOST_TRIES:
             return True  # the handler decides whether it can do without
-        reason, due_at = str(problem), tools.house().now + delivery.wait(row.attempts)
-        await tools.database.write(lambda uow: uow.inbox.retry(row.id, due_at, reason))
+        reason, due_at = str(problem), tools.house().now + delivery.wait(first.attempts)
+        await tools.database.write(lambda uow: [uow.inbox.retry(row.id, due_at, reason) for row in rows])
         return False
-    if isinstance(actor, Actor) and actor.id == row.actor:
+    if isinstance(actor, Actor) and actor.id == first.actor:
         await tools.database.write(lambda uow: keep_actor(uow, actor, answer.body, tools.house().now))
     return True
 
@@ -136,8 +172,12 @@ def _refuse(uow: UnitOfWork, house: House, row: InboxRow, reason: str) -> None:
     uow.refusals.add(house.now, FORBIDDEN, reason, host_of(row.actor), actor=row.actor, activity=row.activity, excerpt=row.body)
 
 
-def _mishap(uow: UnitOfWork, house: House, row: InboxRow, reason: str) -> None:
-    uow.inbox.finish(row.id, "parked", reason, house.now)
+def _mishap(uow: UnitOfWork, house: House, piece: Piece, reason: str) -> None:
+    """Sets aside what is not marked yet."""
+    for row in piece:
+        found = uow.inbox.get(row.activity)
+        if found is not None and found.state == "due" and found.attempts == row.attempts:
+            uow.inbox.finish(row.id, "parked", reason, house.now)
 
 
-JOB = Job(name="process_inbox", every=0.25, claim=claim, work=work, at_once=8, mishap=_mishap)
+JOB = Job(name="process_inbox", every=0.25, claim=claim, work=work, at_once=4, mishap=_mishap)

@@ -1,9 +1,10 @@
-"""What is known of another server when something comes from it or is to be fetched there."""
+"""What is known of another server, and of its actors, when something comes from it or is to be fetched there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from node.domain.neighbours import Measure
 from node.domain.peers import Trust
 from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
@@ -15,13 +16,34 @@ class Acquaintance:
 
     trust: Trust
     is_followed: bool
+    measure: Measure = Measure.NONE
 
 
 def acquaintance(uow: UnitOfWork, host: str) -> Acquaintance:
     """What is known of the server `host`. Links are looked at only for a server about which nobody has said anything."""
+    known = uow.ground.known.get(("server", host))
+    if known is None:
+        known = uow.ground.known["server", host] = _looked_up(uow, host)
+    found: Acquaintance = known
+    return found
+
+
+def state_of(uow: UnitOfWork, actor: str) -> str:
+    """The state of an actor (active, gone, suspended), "" when it is not known here."""
+    known = uow.ground.known.get(("actor", actor))
+    if known is None:
+        row = uow.actors.get(actor)
+        known = uow.ground.known["actor", actor] = row.state if row is not None else ""
+    return str(known)
+
+
+def _looked_up(uow: UnitOfWork, host: str) -> Acquaintance:
+    peer = uow.peers.get(host)
+    measure = Measure(peer.measure) if peer is not None else Measure.NONE
     if uow.peers.is_blocked(host):
-        return Acquaintance(trust=Trust.BLOCKED, is_followed=False)
-    if uow.peers.is_approved(host):
-        return Acquaintance(trust=Trust.APPROVED, is_followed=False)
+        return Acquaintance(trust=Trust.BLOCKED, is_followed=False, measure=measure)
+    if peer is not None and peer.state == "approved":
+        return Acquaintance(trust=Trust.APPROVED, is_followed=False, measure=measure)
     links = [*uow.followings.all("accepted"), *uow.followings.all("requested")]
-    return Acquaintance(trust=Trust.UNKNOWN, is_followed=any(host_of(link.target) == host for link in links))
+    is_followed = any(host_of(link.target) == host for link in links)
+    return Acquaintance(trust=Trust.UNKNOWN, is_followed=is_followed, measure=measure)

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 
 from node.storage import connecting, migrating
 from node.storage.failures import Deadlock, translated
+from node.storage.recollection import Recollection
+from node.storage.sharing import Shared
 from node.storage.unit_of_work import UnitOfWork
 from node.storage.writer import Writer
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 #: How many deeds may look at the database at once (and, with PostgreSQL, change it).
 READERS = 4
@@ -43,8 +47,10 @@ class Database:
         self._engine: Engine = connecting.sqlite(self.url) if self.is_sqlite else connecting.postgresql(self.url, READERS)
         self._readers: Engine = self._engine
         self._writer: Writer | None = None
+        self._memory = Recollection()
+        self._shared: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[object, Shared[Any]]] = WeakKeyDictionary()
         if self.is_sqlite:
-            self._writer = Writer(self._engine)
+            self._writer = Writer(self._engine, unsettled=self._memory.forget)
             if not self.is_in_memory:
                 self._readers = connecting.sqlite_readers(self.url, READERS)
         self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="database")
@@ -54,6 +60,30 @@ class Database:
         if self._writer is not None:
             return await asyncio.wrap_future(self._writer.submit(deed))
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._write_there, deed)
+
+    async def write_together(self, deed: Callable[[UnitOfWork, Sequence[T]], None], item: T) -> None:
+        """Runs a deed that takes many things at once, for this thing and all others that wait for the same deed.
+
+        It is on disk when this returns. A thing that cannot be written keeps none of the others from it.
+        """
+        shared = self._shared.setdefault(asyncio.get_running_loop(), {})
+        if deed not in shared:
+            shared[deed] = Shared(self._submit, deed)
+        await shared[deed].join(item)
+
+    async def recall(self, look: Callable[[UnitOfWork, K], T], about: K) -> T:
+        """The same as reading `look(uow, about)`, but perhaps known from a moment ago: for who may write here, and with which key.
+
+        What this process changes about that is seen at once, what another one changes within a second.
+        """
+        kept = self._memory.get((look, about))
+        if kept is not None:
+            answer: T = kept[0]
+            return answer
+        stamp = self._memory.stamp
+        answer = await self.read(lambda uow: look(uow, about))
+        self._memory.put((look, about), answer, stamp)
+        return answer
 
     async def read(self, look: Callable[[UnitOfWork], T]) -> T:
         """Runs a look at one unchanging state of the database; it cannot change anything."""
@@ -90,15 +120,22 @@ class Database:
         self._readers.dispose()
         self._engine.dispose()
 
+    def _submit(self, deed: Callable[[UnitOfWork], T]) -> Future[T]:
+        return self._writer.submit(deed) if self._writer is not None else self._threads.submit(self._write_there, deed)
+
     def _write_there(self, deed: Callable[[UnitOfWork], T]) -> T:
         for left in reversed(range(TRIES)):
             try:
                 with translated(), self._engine.begin() as connection:
-                    return _done(deed, connection)
+                    result, is_unsettling = _done(deed, connection)
+                if is_unsettling:
+                    self._memory.forget()
             except Deadlock:
                 if not left:
                     raise
                 log.info("a deadlock was broken; beginning the deed anew")
+            else:
+                return result
         raise AssertionError
 
     def _read_here(self, look: Callable[[UnitOfWork], T]) -> T:
@@ -108,11 +145,11 @@ class Database:
             return look(UnitOfWork(connection))
 
 
-def _done(deed: Callable[[UnitOfWork], T], connection: Connection) -> T:
+def _done(deed: Callable[[UnitOfWork], T], connection: Connection) -> tuple[T, bool]:
     uow = UnitOfWork(connection)
     result = deed(uow)
     uow.settle()
-    return result
+    return result, uow.ground.is_unsettling
 
 
 def _migrate(uow: UnitOfWork) -> None:

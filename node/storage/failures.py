@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
 
 from sqlalchemy import exc
 
@@ -22,6 +24,24 @@ BROKEN = ("40001", "40P01")
 
 class Deadlock(Busy):
     """The server broke a deadlock; the deed may be begun anew."""
+
+
+class Attempt:
+    """Whatever goes wrong inside is kept for the one who waits for it, and goes no further."""
+
+    __slots__ = ("failure",)
+
+    def __init__(self) -> None:
+        self.failure: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> bool:  # fmt: skip
+        self.failure = failure
+        return True
 
 
 @contextmanager

@@ -46,16 +46,25 @@ class Shelf:
 class Ground:
     """One transaction. `wakes` are the (kind, subject) of tasks to wake when the deed ends.
 
-    They wait for the end so that the rows of much-woken tasks are locked last, in order, and briefly.
+    They wait for the end so that the rows of much-woken tasks are locked last, in order, and briefly. `is_unsettling`: it changes
+    who may write here, or with which key, so that what is remembered of that is void (Database.recall); `known` is what was
+    looked up of that in this transaction.
     """
 
     connection: Connection
     wakes: set[tuple[str, str]] = field(default_factory=set)
+    is_unsettling: bool = False
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.connection.dialect.name
+
+    def unsettle(self) -> None:
+        """Says that this changes who may write here, or with which key."""
+        self.is_unsettling = True
+        self.known.clear()
 
     def rows(self, statement: Executable) -> Sequence[RowMapping]:
         """All rows of an answer."""

@@ -20,6 +20,8 @@ from node.storage.unit_of_work import UnitOfWork
 
 #: The state of a message that waits for somebody here to let it in.
 HELD = "held"
+#: The reason of a message that somebody here let in: it does not wait again.
+LET_IN = "let in by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def held_messages(uow: UnitOfWork, host: str = "") -> list[HeldMessage]:
 
 def release(uow: UnitOfWork, messages: list[HeldMessage], at: datetime) -> int:
     """Has held messages acted on now, as if they had just come; how many."""
-    return _move(uow, messages, state="due", due_at=at, reason="let in by hand", done_at=None, attempts=0)
+    return _move(uow, messages, state="due", due_at=at, reason=LET_IN, done_at=None, attempts=0)
 
 
 def turn_away(uow: UnitOfWork, messages: list[HeldMessage], at: datetime, reason: str) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
+from node.errors import Busy
 from node.storage import claims, wakes
+from node.storage.failures import Attempt, translated
 from node.storage.ground import Ground
 from node.storage.shelves.actors import Actors
 from node.storage.shelves.decisions import Decisions
@@ -37,6 +41,16 @@ from node.storage.shelves.threads import Threads
 from node.storage.tables.inbox import inbox
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.tasks import tasks
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempted(Generic[T]):
+    """What came of a part of a deed: its result, or what it raised."""
+
+    result: T | None = None
+    failure: Exception | None = None
 
 
 class UnitOfWork:
@@ -176,6 +190,26 @@ class UnitOfWork:
         """Who takes part in which event."""
         return Participations(self.ground)
 
+    def attempt(self, part: Callable[[UnitOfWork], T]) -> Attempted[T]:
+        """Does a part of a deed that may fail alone: what it changed is undone then, and the rest goes on.
+
+        Raises only what ends the whole transaction.
+        """
+        woken = set(self.ground.wakes)
+        self._say("SAVEPOINT part")
+        with Attempt() as attempt, translated():
+            result = part(self)
+        failure = attempt.failure
+        if failure is None:
+            self._say("RELEASE part")
+            return Attempted(result=result)
+        if isinstance(failure, Busy) or not isinstance(failure, Exception):
+            raise failure
+        self._say("ROLLBACK TO part", "RELEASE part")
+        self.ground.wakes = woken
+        self.ground.known.clear()
+        return Attempted(failure=failure)
+
     def settle(self) -> None:
         """Does what must happen before the transaction ends; the database calls it, nobody else need."""
         for kind, subject in sorted(self.ground.wakes):
@@ -185,3 +219,10 @@ class UnitOfWork:
     def release_dead(self, owner: str, is_alive: Callable[[str], bool] = claims.is_running) -> int:
         """Frees the leases of processes of the owner's host that no longer run: call it at start; how many rows."""
         return sum(claims.release(self.ground, table, owner, is_alive) for table in (inbox, deliveries, tasks))
+
+    def _say(self, *statements: str) -> None:
+        """Tells the driver itself: the engine would compile each of these anew."""
+        cursor = self.connection.connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()

@@ -12,14 +12,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from node.errors import Busy
-from node.storage.failures import translated
+from node.storage.failures import Attempt, translated
 from node.storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
@@ -38,6 +37,7 @@ class Order:
     future: Future[Any] = field(default_factory=Future)
     result: Any = None
     failure: BaseException | None = None
+    is_unsettling: bool = False
 
     def answer(self) -> None:
         """Tells who waits what came of the deed."""
@@ -47,27 +47,12 @@ class Order:
             self.future.set_result(self.result)
 
 
-class Attempt:
-    """Whatever goes wrong inside is kept for the one who waits for it, and goes no further."""
-
-    def __init__(self) -> None:
-        self.failure: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
-    ) -> bool:  # fmt: skip
-        self.failure = failure
-        return True
-
-
 class Writer:
-    """A thread with the only connection that writes."""
+    """A thread with the only connection that writes. `unsettled` is told when a deed changed who may write here."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, unsettled: Callable[[], None] = lambda: None) -> None:
         self._engine = engine
+        self._unsettled = unsettled
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._is_closed = False
@@ -124,6 +109,8 @@ class Writer:
         elif attempt.failure is not None:
             _refuse(done, attempt.failure)
         else:
+            if any(order.is_unsettling for order in done):
+                self._unsettled()
             for order in done:
                 order.answer()
         return not is_last
@@ -159,6 +146,7 @@ def _try(connection: Connection, order: Order) -> None:
         order.result = order.deed(uow)
         if not order.is_reading:
             uow.settle()
+            order.is_unsettling = uow.ground.is_unsettling
     order.failure = attempt.failure
     # a full disk or a failing one ends the transaction by itself: then nobody's deed is there any more
     if attempt.failure is not None and not raw.in_transaction:

@@ -17,10 +17,11 @@ from federation.signatures.keys import generate_keys
 
 AS2 = "https://www.w3.org/ns/activitystreams"
 PUBLIC = f"{AS2}#Public"
-WORDS = """
+TEXT = """
 maintien logement accueil locataires communauté économie sociale réseau municipal concertation animation facilitatrice
 rencontre territoire quartier coopérative habitation développement démarche pratique repères outils carnet bilan effets
-""".split()
+"""
+WORDS = TEXT.split()
 
 
 @cache

@@ -75,6 +75,7 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Ends; a connection that breaks counts as an answer 0."""
+        del exc
         if not self._done.done():
             self._load.statuses[0] += 1
             self._done.set_result(None)
@@ -97,9 +98,7 @@ async def _post(letters: list[bytes], host: str, port: int, connections: int) ->
     for end in ends:
         await loop.create_connection(lambda end=end: Line(load, end), host, port)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     await asyncio.gather(*ends)
-    return Posted(
-        statuses=dict(load.statuses), seconds=time.perf_counter() - start, began=began, latencies=tuple(load.latencies)
-    )
+    return Posted(statuses=dict(load.statuses), seconds=time.perf_counter() - start, began=began, latencies=tuple(load.latencies))
 
 
 def post(path: Path, host: str, port: int, connections: int = 32) -> Posted:

@@ -159,8 +159,7 @@ class Stage:
         is_new = self.database.write_now(lambda uow: uow.inbox.add(verified))
         if is_new:
             rows = self.database.write_now(lambda uow: uow.inbox.claim(self.now, owner_here(), 10))
-            for row in rows:
-                await process_inbox.JOB.work(self.tools, row)
+            await process_inbox.JOB.work(self.tools, tuple(rows))
         found = self.database.read_now(lambda uow: uow.inbox.get(activity["id"]))
         assert found is not None
         return found

@@ -42,6 +42,7 @@ class Actors(Shelf):
 
     def put(self, row: ActorRow) -> None:
         """Inserts or replaces an actor."""
+        self.ground.unsettle()
         self.ground.upsert(actors, ["iri"], asdict(row))
         self.ground.wakes.add(("intersections", "all"))
 
@@ -74,6 +75,7 @@ class Actors(Shelf):
 
     def set_state(self, iri: str, state: str) -> None:
         """Makes an actor active, gone or suspended."""
+        self.ground.unsettle()
         self.ground.run(update(actors).where(actors.c.iri == iri).values(state=state))
         self.ground.wakes.add(("intersections", "all"))
 

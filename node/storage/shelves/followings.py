@@ -12,12 +12,16 @@ from node.errors import NotFound
 from node.storage.ground import Shelf, made
 from node.storage.tables.followings import followings
 
+History = Literal["", "running", "complete", "gap"]
 State = Literal["requested", "accepted", "refused", "paused", "ended"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowingRow:
-    """One link. `activity` is the IRI of the Follow, `synced_at` when all that the target holds had come over."""
+    """One link. `activity` is the IRI of the Follow, `synced_at` when all that the target holds had come over.
+
+    `history` is how far the bringing over of what was there before has come, `history_until` how far back it reaches.
+    """
 
     id: int
     follower: str
@@ -29,6 +33,8 @@ class FollowingRow:
     ended_at: datetime | None
     note: str
     synced_at: datetime | None
+    history: History = ""
+    history_until: datetime | None = None
 
 
 class Followings(Shelf):
@@ -38,6 +44,7 @@ class Followings(Shelf):
         self, follower: str, target: str, *, activity: str, state: State, at: datetime, note: str = ""
     ) -> FollowingRow:  # fmt: skip
         """Inserts the link or gives it this state and activity."""
+        self.ground.unsettle()
         known = self.get(follower, target)
         values: dict[str, Any] = {"activity": activity, "state": state, "note": note, **_dates(state, at)}
         if known is None:
@@ -75,6 +82,7 @@ class Followings(Shelf):
 
     def set_state(self, follower: str, target: str, state: State, at: datetime, note: str = "") -> None:
         """Moves a link on; raises NotFound when there is none."""
+        self.ground.unsettle()
         change = self._change(follower, target).values(state=state, note=note, **_dates(state, at))
         if not self.ground.run(change):
             raise NotFound(f"{follower} does not follow {target}.")
@@ -83,6 +91,10 @@ class Followings(Shelf):
     def mark_synced(self, follower: str, target: str, at: datetime) -> None:
         """Notes that all that the target holds has come over."""
         self.ground.run(self._change(follower, target).values(synced_at=at))
+
+    def mark_history(self, follower: str, target: str, history: History, until: datetime | None) -> None:
+        """Notes how far what was there before has come over, and how far back it reaches."""
+        self.ground.run(self._change(follower, target).values(history=history, history_until=until))
 
     def _change(self, follower: str, target: str) -> Update:
         return update(followings).where(followings.c.follower == follower, followings.c.target == target)
@@ -101,7 +113,7 @@ class Followings(Shelf):
 def _dates(state: State, at: datetime) -> dict[str, datetime | None]:
     """Which dates a state sets, and which it makes void."""
     if state == "requested":
-        return {"requested_at": at, "answered_at": None, "ended_at": None, "synced_at": None}
+        return {"requested_at": at, "answered_at": None, "ended_at": None, "synced_at": None, "history_until": None}
     if state == "ended":
         return {"ended_at": at}
     return {"answered_at": at, "ended_at": None}

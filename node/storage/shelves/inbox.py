@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, text, update
 
 from federation.messages import Verified
 from node.storage import claims
-from node.storage.ground import Shelf, made
+from node.storage.ground import Shelf, insert, made
+from node.storage.prepared import Prepared
 from node.storage.tables.inbox import inbox
 from vocab.jsonld import read
 
-State = Literal["due", "done", "ignored", "refused", "not_understood", "parked"]
+State = Literal["due", "done", "ignored", "refused", "not_understood", "parked", "held"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,30 +49,43 @@ class Inbox(Shelf):
 
         A neighbour who used the same id before does not make it a copy.
         """
-        name = verified.activity.id or f"sha256:{hashlib.sha256(verified.body).hexdigest()}"
-        if self._insert(verified, name):
+        name = _name(verified)
+        if self._insert([_row(verified, name)]):
             return True
         known = self.get(name)
         is_anothers = known is not None and known.actor != verified.actor
-        return is_anothers and self._insert(verified, f"{name} {verified.actor}")
+        return is_anothers and bool(self._insert([_row(verified, f"{name} {verified.actor}")]))
 
-    def _insert(self, verified: Verified, name: str) -> bool:
-        added = self.ground.insert(inbox).values(
-            activity=name,
-            actor=verified.actor,
-            type=verified.activity.type,
-            body=verified.body,
-            key_id=verified.key_id,
-            recipient=verified.recipient,
-            received_at=verified.at,
-            due_at=verified.at,
-        )
-        return self.ground.row(added.on_conflict_do_nothing().returning(inbox.c.id)) is not None
+    def add_all(self, many: Sequence[Verified]) -> None:
+        """Keeps many at once. Where there is a copy among them, each is looked at by itself."""
+        if self._insert([_row(verified, _name(verified)) for verified in many]) < len(many):
+            for verified in many:
+                self.add(verified)
+
+    def _insert(self, rows: Sequence[dict[str, object]]) -> int:
+        return _ADDED.run_many(self.ground.connection, rows)
 
     def claim(self, now: datetime, owner: str, n: int, lease: timedelta = claims.LEASE) -> list[InboxRow]:
-        """Leases up to n due rows, oldest first."""
+        """Leases up to n due rows, oldest first.
+
+        What an actor sent later waits for what it sent before. Rows that were under way when a process died are leased one at a
+        time, and nothing beside them: one of them may have been the cause.
+        """
+        if self.ground.dialect != "sqlite":
+            # one process at a time: it must see what the others have leased
+            self.ground.connection.execute(text("SELECT pg_advisory_xact_lock(7305)"))
+        suspect = inbox.c.crashes > 0
+        if self.ground.row(select(inbox.c.id).where(claims.is_free(inbox, now), suspect).limit(1)):
+            return [] if self._holds(owner, now) else self._claimed(now, owner, 1, lease, suspect)
+        return self._claimed(now, owner, n, lease)
+
+    def _claimed(self, now: datetime, owner: str, n: int, lease: timedelta, *conditions: ColumnElement[bool]) -> list[InboxRow]:
         wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
-        return [made(InboxRow, row) for row in claims.claim(self.ground, inbox, wanted)]
+        return [made(InboxRow, row) for row in claims.claim(self.ground, inbox, wanted, _is_next(now), *conditions)]
+
+    def _holds(self, owner: str, now: datetime) -> bool:
+        held = inbox.c.state == "due", inbox.c.leased_by == owner, inbox.c.leased_until > now
+        return self.ground.row(select(inbox.c.id).where(*held).limit(1)) is not None
 
     def verified(self, row: InboxRow) -> Verified:
         """The proven activity again, from the bytes that were kept."""
@@ -90,8 +105,7 @@ class Inbox(Shelf):
 
     def finish(self, id: int, state: State, reason: str, at: datetime) -> None:  # noqa: A002 - the word of the domain
         """Ends the work on a row."""
-        change = update(inbox).where(inbox.c.id == id)
-        self.ground.run(change.values(state=state, reason=reason, done_at=at, leased_until=None, leased_by=None))
+        _FINISHED.run(self.ground.connection, which=id, end=state, why=reason, at=at)
 
     def retry(self, id: int, due_at: datetime, reason: str) -> None:  # noqa: A002 - the word of the domain
         """Lets a row wait for another try."""
@@ -111,3 +125,56 @@ class Inbox(Shelf):
     def recent(self, n: int = 100) -> list[InboxRow]:
         """The newest n, newest first."""
         return [made(InboxRow, row) for row in self.ground.rows(select(inbox).order_by(inbox.c.id.desc()).limit(n))]
+
+
+def _name(verified: Verified) -> str:
+    return verified.activity.id or f"sha256:{hashlib.sha256(verified.body).hexdigest()}"
+
+
+def _row(verified: Verified, name: str) -> dict[str, object]:
+    return {
+        "activity": name,
+        "actor": verified.actor,
+        "type": verified.activity.type,
+        "body": verified.body,
+        "key_id": verified.key_id,
+        "recipient": verified.recipient,
+        "received_at": verified.at,
+        "due_at": verified.at,
+    }
+
+
+def _is_next(now: datetime) -> ColumnElement[bool]:
+    """The condition that nothing that the same actor sent before is still being worked on, or was put off.
+
+    What was not put off is due earlier, and comes first anyway.
+    """
+    earlier = inbox.alias("earlier")
+    waits = or_(earlier.c.due_at > inbox.c.due_at, earlier.c.leased_until > now)
+    before = earlier.c.actor == inbox.c.actor, earlier.c.id < inbox.c.id
+    return ~exists().where(*before, text("earlier.state = 'due'"), waits)
+
+
+_GIVEN = ("activity", "actor", "type", "body", "key_id", "recipient", "received_at", "due_at")
+_ADDED = Prepared(
+    lambda dialect: (
+        insert(inbox, dialect)
+        .values({name: bindparam(name, type_=inbox.c[name].type) for name in _GIVEN})
+        .values(state="due", attempts=0, crashes=0, reason="")
+        .on_conflict_do_nothing()
+        .inline()
+    )
+)
+_FINISHED = Prepared(
+    lambda _: (
+        update(inbox)
+        .where(inbox.c.id == bindparam("which"))
+        .values(
+            state=bindparam("end", type_=inbox.c.state.type),
+            reason=bindparam("why", type_=inbox.c.reason.type),
+            done_at=bindparam("at", type_=inbox.c.done_at.type),
+            leased_until=None,
+            leased_by=None,
+        )
+    )
+)

@@ -75,11 +75,13 @@ class Peers(Shelf):
 
     def put_state(self, host: str, state: State, at: datetime, note: str = "") -> None:
         """Approves or blocks a server, or neither; a block covers what lies below the name."""
+        self.ground.unsettle()
         self._put(host, at, {"state": state, "note": note})
         self.ground.wakes.add(("intersections", "all"))
 
     def put_measure(self, host: str, measure: str, at: datetime, note: str = "") -> None:
         """Limits what is exchanged with a server (domain.neighbours.Measure), or lifts the limit with ""."""
+        self.ground.unsettle()
         self._put(host, at, {"measure": measure, "note": note})
 
     def put_software(self, host: str, software: str, at: datetime, version: str = "") -> None:

@@ -41,6 +41,7 @@ class PublicKeys(Shelf):
 
     def put(self, actor: str, rows: Sequence[PublicKeyRow]) -> None:
         """Puts an actor's further keys in the place of those known before: what its document no longer names is no longer its."""
+        self.ground.unsettle()
         self.ground.run(delete(public_keys).where(public_keys.c.actor == actor))
         if rows:
             taken = public_keys.c.iri.in_([row.iri for row in rows])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, LargeBinary, Table, UniqueConstraint, text
 
 from node.storage.tables.columns import Words, lease_columns, metadata, moment, number, words
+
+#: The rows that wait, among all that ever came.
+_IS_DUE = text("state = 'due'")
 
 inbox = Table(
     "inbox",
@@ -23,6 +26,7 @@ inbox = Table(
     moment("done_at"),
     UniqueConstraint("activity"),
     Index(None, "state", "due_at"),
+    Index(None, "actor", "id", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
     sqlite_autoincrement=True,
 )
 

@@ -13,7 +13,7 @@ from kit.guests import START, Outpost, Stage, V, act
 from node.contracts import Handler, House, Outcome
 from node.errors import Invalid
 from node.jobs import process_inbox
-from node.storage.claims import owner_here
+from node.storage import neighbours
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 
@@ -57,7 +57,8 @@ async def test_what_is_done_is_marked_in_the_same_transaction(stage: Stage) -> N
     with pytest.raises(ZeroDivisionError):
         await stage.receive(act("Like", V, "https://x.example/1"))
     row = stage.database.read_now(lambda uow: uow.inbox.recent(1))[0]
-    assert (row.state, stage.database.read_now(lambda uow: uow.state.get("trace"))) == ("due", None)
+    assert (row.state, stage.database.read_now(lambda uow: uow.state.get("trace"))) == ("parked", None)
+    assert row.reason == "ZeroDivisionError in process_inbox"
 
 
 async def test_what_stopped_the_node_three_times_is_set_aside(stage: Stage) -> None:
@@ -73,10 +74,17 @@ async def test_what_stopped_the_node_three_times_is_set_aside(stage: Stage) -> N
     for _ in range(3):
         stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, "elsewhere/1/1", 1))
         stage.later(seconds=61)
-    (row,) = stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 1))
-    await process_inbox.JOB.work(stage.tools, row)
+    await claim_and_work(stage)
     found = stage.database.read_now(lambda uow: uow.inbox.get(activity["id"]))
     assert (calls, found and found.state) == ([], "parked")
+
+
+async def claim_and_work(stage: Stage) -> list[process_inbox.Piece]:
+    pieces = stage.database.write_now(lambda uow: process_inbox.JOB.claim(uow, stage.house(), 4))
+    async with asyncio.TaskGroup() as group:
+        for piece in pieces:
+            group.create_task(process_inbox.work(stage.tools, piece))
+    return list(pieces)
 
 
 def keep(stage: Stage, activity: dict[str, Any]) -> None:
@@ -106,8 +114,7 @@ async def test_while_its_server_is_silent_the_message_waits_then_is_judged_witho
     assert (row.state, row.reason) == ("due", "silent")
     for _ in range(5):
         stage.later(hours=13)
-        for again in stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 1)):
-            await process_inbox.JOB.work(stage.tools, again)
+        await claim_and_work(stage)
     found = stage.database.read_now(lambda uow: uow.inbox.get(activity["id"]))
     assert found is not None
     assert found.state == "refused"
@@ -126,13 +133,75 @@ async def test_messages_of_one_actor_are_acted_on_in_their_order(stage: Stage) -
     follow = act("Follow", stranger, stage.community)
     keep(stage, follow)
     keep(stage, act("Undo", stranger, follow["id"]))
-    rows = stage.database.write_now(lambda uow: uow.inbox.claim(stage.now, owner_here(), 10))
-    async with asyncio.TaskGroup() as group:
-        for row in rows:
-            group.create_task(process_inbox.work(stage.tools, row))
+    await claim_and_work(stage)
     link = stage.database.read_now(lambda uow: uow.followings.get(stranger, stage.community))
     assert link is not None
     assert link.state == "ended"
+
+
+async def test_one_that_breaks_spoils_only_itself(stage: Stage) -> None:
+    """Many are acted on in one transaction; what the broken and the refused one wrote is undone, and theirs alone."""
+
+    def writes(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+        name = verified.activity.id.rpartition("-")[2]
+        uow.state.set(name, "x")
+        uow.tasks.wake("fetch", name)
+        if name == "2":
+            raise ZeroDivisionError
+        if name == "3":
+            raise Invalid("Not so.")
+        return Outcome.DONE
+
+    stage.handlers = handler(writes)
+    for number in range(1, 6):
+        keep(stage, {**act("Like", V, "https://x.example/1"), "id": f"https://ailleurs.example/activites/x-{number}"})
+    (piece,) = stage.database.write_now(lambda uow: process_inbox.JOB.claim(uow, stage.house(), 4))
+    with pytest.raises(ZeroDivisionError):
+        await process_inbox.work(stage.tools, piece)
+    rows = stage.database.read_now(lambda uow: uow.inbox.recent(9))
+    assert [row.state for row in reversed(rows)] == ["done", "parked", "refused", "done", "done"]
+    kept = stage.database.read_now(lambda uow: [uow.state.get(str(number)) for number in range(1, 6)])
+    assert kept == ["x", None, None, "x", "x"]
+    assert sorted(stage.tasks("fetch")) == ["1", "4", "5"]
+
+
+async def test_what_is_marked_already_is_not_set_aside(stage: Stage) -> None:
+    stage.handlers = handler(lambda *_: Outcome.DONE)
+    for number in (1, 2):
+        keep(stage, {**act("Like", V, "https://x.example/1"), "id": f"https://ailleurs.example/activites/x-{number}"})
+    (piece,) = stage.database.write_now(lambda uow: process_inbox.JOB.claim(uow, stage.house(), 4))
+    stage.database.write_now(lambda uow: uow.inbox.finish(piece[0].id, "done", "", stage.now))
+    mishap = process_inbox.JOB.mishap
+    assert mishap is not None
+    stage.database.write_now(lambda uow: mishap(uow, stage.house(), piece, "broken"))
+    rows = stage.database.read_now(lambda uow: uow.inbox.recent(9))
+    assert [(row.state, row.reason) for row in reversed(rows)] == [("done", ""), ("parked", "broken")]
+
+
+async def test_what_a_suspended_actor_sent_before_is_not_acted_on(stage: Stage) -> None:
+    calls: list[str] = []
+
+    def counts(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+        calls.append("x")
+        return Outcome.DONE
+
+    stage.handlers = handler(counts)
+    keep(stage, act("Like", V, "https://x.example/1"))
+    stage.database.write_now(lambda uow: uow.actors.set_state(V, "suspended"))
+    await claim_and_work(stage)
+    (row,) = stage.database.read_now(lambda uow: uow.inbox.recent(1))
+    assert (calls, row.state) == ([], "refused")
+
+
+async def test_what_a_server_under_review_sends_waits_until_it_is_let_in(stage: Stage) -> None:
+    stage.handlers = handler(lambda *_: Outcome.DONE)
+    stage.database.write_now(lambda uow: uow.peers.put_measure("ailleurs.example", "held", stage.now))
+    keep(stage, act("Like", V, "https://x.example/1"))
+    await claim_and_work(stage)
+    assert stage.database.read_now(lambda uow: uow.inbox.counts()) == {"held": 1}
+    stage.database.write_now(lambda uow: neighbours.release(uow, neighbours.held_messages(uow), stage.now))
+    await claim_and_work(stage)
+    assert stage.database.read_now(lambda uow: uow.inbox.counts()) == {"done": 1}
 
 
 class Slow(Outpost):

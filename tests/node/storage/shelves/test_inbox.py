@@ -50,8 +50,64 @@ def test_states_and_counts(database: Database) -> None:
     database.write_now(deed)
     assert database.read_now(lambda uow: uow.inbox.counts()) == {"due": 2, "not_understood": 1}
     assert database.read_now(lambda uow: [(row.id, row.reason) for row in uow.inbox.recent(2)]) == [(3, ""), (2, "later")]
-    assert database.write_now(lambda uow: [row.id for row in uow.inbox.claim(NOW, "here/1/0", 5)]) == [3]
-    assert database.write_now(lambda uow: [row.id for row in uow.inbox.claim(later(60), "here/1/0", 5)]) == [2, 3]
+    assert claimed(database, 0) == []
+    assert claimed(database, 60) == [2]
+
+
+def claimed(database: Database, seconds: int, n: int = 5, owner: str = "here/1/0") -> list[int]:
+    return database.write_now(lambda uow: [row.id for row in uow.inbox.claim(later(seconds), owner, n)])
+
+
+def by(actor: str, name: str) -> Verified:
+    return replace(verified(name), actor=actor)
+
+
+def test_many_are_kept_at_once_and_each_only_once(database: Database) -> None:
+    first, second, third = verified("1"), verified("2"), verified("3")
+    database.write_now(lambda uow: uow.inbox.add(second))
+    neighbours = by(f"{THERE}/communautes/c", "1")
+    database.write_now(lambda uow: uow.inbox.add_all([first, second, first, neighbours, third]))
+    rows = database.read_now(lambda uow: uow.inbox.recent(9))
+    assert sorted((row.activity, row.actor) for row in rows) == sorted(
+        [
+            (first.activity.id, first.actor),
+            (second.activity.id, first.actor),
+            (third.activity.id, first.actor),
+            (f"{first.activity.id} {neighbours.actor}", neighbours.actor),
+        ]
+    )
+
+
+def test_what_somebody_sent_later_waits_for_what_came_before(database: Database) -> None:
+    """Whether that is being worked on by another process, or waits for another try; others need not wait."""
+    a, b = "https://x.example/a", "https://x.example/b"
+    database.write_now(lambda uow: uow.inbox.add_all([by(a, "1"), by(a, "2"), by(b, "3"), by(a, "4"), by(b, "5")]))
+    assert claimed(database, 0, 1) == [1]
+    assert claimed(database, 0, 1, "there/1/0") == [3]
+    assert claimed(database, 0, owner="there/2/0") == []
+    database.write_now(lambda uow: uow.inbox.finish(3, "done", "", NOW))
+    assert claimed(database, 0, owner="there/2/0") == [5]
+    database.write_now(lambda uow: uow.inbox.retry(1, later(30), "silent"))
+    assert claimed(database, 10) == []
+    assert claimed(database, 30, 2) == [1]
+    database.write_now(lambda uow: uow.inbox.finish(1, "done", "", NOW))
+    assert claimed(database, 30, 2) == [2, 4]
+
+
+def test_what_was_under_way_when_a_process_died_goes_alone(database: Database) -> None:
+    """One of them killed it: beside it, the others would be counted as the cause each time."""
+    senders = [by(f"https://x.example/{name}", name) for name in "abcd"]
+    database.write_now(lambda uow: uow.inbox.add_all(senders[:3]))
+    assert claimed(database, 0) == [1, 2, 3]
+    database.write_now(lambda uow: uow.inbox.add(senders[3]))
+    database.write_now(lambda uow: uow.release_dead("here/2/0", is_alive=lambda _: False))
+    assert claimed(database, 1, owner="here/2/0") == [1]
+    assert claimed(database, 1, owner="here/2/0") == []
+    database.write_now(lambda uow: uow.inbox.finish(1, "done", "", NOW))
+    assert claimed(database, 1, owner="here/2/0") == [2]
+    database.write_now(lambda uow: uow.release_dead("here/3/0", is_alive=lambda _: False))
+    rows = database.read_now(lambda uow: {row.id: row.crashes for row in uow.inbox.recent(9)})
+    assert rows == {1: 1, 2: 2, 3: 1, 4: 0}
 
 
 def test_crashes_are_counted(database: Database) -> None:
