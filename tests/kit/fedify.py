@@ -26,9 +26,9 @@ def node_js() -> str:
 
 
 class Fedify:
-    """The peer: `ana`, a person, and `cercle`, a group."""
+    """The peer: `ana`, a person, and `cercle`, a group. It signs by `standard` first."""
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, standard: str) -> None:
         self.port = free_port(address)
         self.host = f"{address}:{self.port}"
         self.url = f"http://{self.host}"
@@ -36,7 +36,7 @@ class Fedify:
         self.log = folder / "fedify.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [node_js(), str(FOLDER / "peer.mjs"), address, str(self.port)],
+                [node_js(), str(FOLDER / "peer.mjs"), address, str(self.port), standard],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -62,17 +62,17 @@ class Fedify:
         """What Fedify complained of, newest last."""
         return self.log.read_text("utf-8")[-4000:]
 
-    def order(self, what: str, **order: Any) -> Any:
+    def order(self, do: str, /, **order: Any) -> Any:
         """Has an order carried out; what came of it."""
         assert self.process.stdin is not None
-        print(json.dumps({"do": what, **order}), file=self.process.stdin, flush=True)
+        print(json.dumps({"do": do, **order}), file=self.process.stdin, flush=True)
         answered = json.loads(self._line())
-        assert "done" in answered, f"{what} {order}: {answered}\n{self.complaints()}"
+        assert "done" in answered, f"{do} {order}: {answered}\n{self.complaints()}"
         return answered["done"]
 
     def say(self, verb: str, thing: Any, *, by: str = "ana", **order: Any) -> dict[str, Any]:
         """Says an activity: its id, its object's id, and what was posted where with which result."""
-        said: dict[str, Any] = self.order("say", verb=verb, object=thing, **{"as": by}, **order)
+        said: dict[str, Any] = self.order("say", verb=verb, object=thing, by=by, **order)
         return said
 
     def received(self, kind: str) -> list[dict[str, Any]]:

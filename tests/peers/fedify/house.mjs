@@ -1,10 +1,10 @@
-// The peer's house: a person, a group, what they wrote, who follows them; and Fedify around it, once per signature standard.
+// The peer's house: a person, a group, what they wrote, who follows them; and Fedify around it.
 import { createFederationBuilder, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
   Accept, Activity, Announce, Article, Create, Endpoints, Follow, Group, Image, Note, Person, Undo,
 } from "@fedify/vocab";
 
-export const STANDARDS = { "draft-cavage": "draft-cavage-http-signatures-12", rfc9421: "rfc9421" };
+const STANDARDS = { "draft-cavage": "draft-cavage-http-signatures-12", rfc9421: "rfc9421" };
 const KINDS = { ana: Person, cercle: Group };
 const NAMES = { ana: "Ana Álvarez", cercle: "Cercle de lecture" };
 
@@ -62,6 +62,10 @@ export async function accept(ctx, house, follow) {
 async function listen(ctx, house, activity) {
   house.heard.push(activity);
   if (activity instanceof Follow && house.answersAtOnce) await accept(ctx, house, activity);
+  if (activity instanceof Create && ctx.recipient === "cercle") {
+    // What is sent to the group goes on to those who follow it as it came, with its author's proof.
+    await ctx.forwardActivity({ identifier: "cercle" }, [...house.followers.get("cercle").values()], { skipIfUnsigned: true });
+  }
   if (activity instanceof Undo) {
     const undone = await activity.getObject(ctx);
     if (!(undone instanceof Follow) || undone.actorId.href !== activity.actorId.href) return;
@@ -94,11 +98,7 @@ function plan(house) {
   return builder;
 }
 
-/** Fedify for this house, by the standard that it knocks with first. */
-export async function federations(house) {
-  const built = {};
-  for (const [name, firstKnock] of Object.entries(STANDARDS)) {
-    built[name] = await plan(house).build({ kv: new MemoryKvStore(), allowPrivateAddress: true, firstKnock });
-  }
-  return built;
+/** Fedify for this house, that knocks by one standard first. */
+export async function found(house, first) {
+  return await plan(house).build({ kv: new MemoryKvStore(), allowPrivateAddress: true, firstKnock: STANDARDS[first] });
 }

@@ -1,15 +1,15 @@
 // A server built with Fedify, on a loopback address. Obeys one order per line of its input, as JSON, and answers each with one line.
-// node peer.mjs ADDRESS PORT
+// node peer.mjs ADDRESS PORT STANDARD, where STANDARD is what it signs with first: draft-cavage or rfc9421
 import { createInterface } from "node:readline";
 import { parseNodeInfo } from "@fedify/fedify/nodeinfo";
 import { verifyProof, verifyRequest } from "@fedify/fedify/sig";
 import * as vocab from "@fedify/vocab";
 import { Temporal } from "@js-temporal/polyfill";
 import { configure } from "@logtape/logtape";
-import { accept, federations, House } from "./house.mjs";
+import { accept, found, House } from "./house.mjs";
 import { listen, standard, watchOutgoing } from "./http.mjs";
 
-const [address, port] = process.argv.slice(2);
+const [address, port, first] = process.argv.slice(2);
 const ORIGIN = `http://${address}:${port}`;
 const PUBLIC = vocab.PUBLIC_COLLECTION;
 const house = new House();
@@ -33,20 +33,19 @@ async function judge(ctx, request) {
 }
 
 async function answer(request) {
-  const federation = built["rfc9421"];
   const options = { contextData: undefined, onNotFound: () => new Response("", { status: 404 }) };
   if (request.method !== "POST") {
     received.push({ type: "GET", id: request.url, standard: standard(request.headers) });
     return await federation.fetch(request, options);
   }
-  const row = await judge(context("rfc9421"), request);
+  const row = await judge(context(), request);
   received.push(row);
   const answered = await federation.fetch(request, options);
   row.status = answered.status;
   return answered;
 }
 
-const context = (style) => built[style ?? "rfc9421"].createContext(new URL(ORIGIN));
+const context = () => federation.createContext(new URL(ORIGIN));
 
 /** What Fedify reads in a thing. */
 async function reading(ctx, thing) {
@@ -103,27 +102,27 @@ function objectOf(ctx, order, author) {
 }
 
 async function say(order) {
-  const ctx = context(order.style);
-  const author = ctx.getActorUri(order.as);
+  const ctx = context();
+  const author = ctx.getActorUri(order.by);
   const path = `/acts/${crypto.randomUUID()}`;
   const object = objectOf(ctx, order, author);
   const tos = order.to?.map((each) => new URL(each)) ?? [PUBLIC];
-  const activity = new vocab[order.verb]({ id: new URL(path, ORIGIN), actor: author, object, tos, cc: ctx.getFollowersUri(order.as) });
+  const activity = new vocab[order.verb]({ id: new URL(path, ORIGIN), actor: author, object, tos, cc: ctx.getFollowersUri(order.by) });
   house.things.set(path, activity);
   house.said.push(activity);
   const from = sent.length;
-  let to = [...house.followers.get(order.as).values()];
+  let to = [...house.followers.get(order.by).values()];
   if (order.deliver) to = await Promise.all(order.deliver.map((each) => ctx.lookupObject(each)));
-  await ctx.sendActivity({ identifier: order.as }, to, activity, { preferSharedInbox: order.shared ?? true });
+  await ctx.sendActivity({ identifier: order.by }, to, activity, { preferSharedInbox: order.shared ?? true });
   const posted = sent.slice(from).filter((each) => each.method === "POST");
   return { id: activity.id.href, object: object.id?.href ?? object.href, sent: posted };
 }
 
 const orders = {
   say,
-  async lookup({ what, as, style }) {
-    const ctx = context(style);
-    const documentLoader = as ? await ctx.getDocumentLoader({ identifier: as }) : undefined;
+  async lookup({ what, by }) {
+    const ctx = context();
+    const documentLoader = by ? await ctx.getDocumentLoader({ identifier: by }) : undefined;
     return await reading(ctx, await ctx.lookupObject(what, { documentLoader }));
   },
   async webfinger({ what }) {
@@ -143,7 +142,7 @@ const orders = {
   },
   received: () => received,
   heard: () => Promise.all(house.heard.map(async (each) => ({ type: each.constructor.name, object: await reading(context(), await each.getObject(context()).catch(() => null)) }))),
-  followers: ({ as }) => [...house.followers.get(as).keys()],
+  followers: ({ by }) => [...house.followers.get(by).keys()],
 };
 
 await configure({
@@ -154,7 +153,7 @@ await configure({
   ],
 });
 watchOutgoing(sent);
-const built = await federations(house);
+const federation = await found(house, first);
 await listen(address, Number(port), answer);
 console.log(JSON.stringify({ ready: ORIGIN }));
 for await (const line of createInterface({ input: process.stdin })) {
