@@ -11,6 +11,7 @@ FETCH = "fetch"
 BACKFILL = "backfill"
 CATCH_UP = "catch_up"
 REFRESH_ACTOR = "refresh_actor"
+RETIRE_KEYS = "retire_keys"
 LOOK_AT_PEER = "look_at_peer"
 #: The subject is the collection of a conversation, the payload an Errand.
 CONVERSATION = "conversation"
@@ -44,13 +45,15 @@ MOST_FETCHES = 20
 class Errand(Written):
     """A thing to fetch from its own server. `community` holds it, says the Announce `activity` or the repertoire itself.
 
-    `is_vouched`: an approved or followed server refers to it. `budget` is how much more may be fetched because of it.
+    `is_vouched`: an approved or followed server refers to it. `is_talk`: it is wanted as part of a conversation, without what
+    it refers to. `budget` is how much more may be fetched because of it.
     """
 
     iri: str = ""
     community: str = ""
     activity: str = ""
     is_vouched: bool = False
+    is_talk: bool = False
     budget: int = MOST_FETCHES
 
     @property

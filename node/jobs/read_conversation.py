@@ -64,8 +64,9 @@ async def _read(tools: Tools, collection: str, most: int) -> _Seen:
 
 def _end(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, seen: _Seen) -> None:
     missing = (iri for iri in seen.items if uow.things.get_any(iri) is None and may_be_asked(uow, house, iri, errand))
-    for iri in itertools.islice(missing, max(errand.budget - seen.pages, 0)):
-        one = Errand(iri=iri, is_vouched=errand.is_vouched, budget=0)
+    # Each item costs two at most: itself and whoever wrote it.
+    for iri in itertools.islice(missing, max(errand.budget - seen.pages, 0) // 2):
+        one = Errand(iri=iri, is_vouched=errand.is_vouched, is_talk=True, budget=1)
         uow.tasks.wake(FETCH, one.subject, payload=one.payload())
     if seen.reason and not seen.items:
         uow.tasks.park(row, seen.reason, house.now)

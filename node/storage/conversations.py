@@ -75,7 +75,8 @@ def seek(uow: UnitOfWork, here: Here, entry: Entry, thing: Thing, errand: Errand
     is_missing = bool(parent) and not here.is_local(parent) and uow.things.get_any(parent) is None
     if is_missing:
         for each in shares(errand, [parent] if may_be_asked(uow, here, parent, errand) else []):
-            uow.tasks.wake(FETCH, each.subject, payload=replace(each, is_vouched=_is_friendly(uow, entry)).payload())
+            step = replace(each, is_talk=True, is_vouched=_is_friendly(uow, entry))
+            uow.tasks.wake(FETCH, step.subject, payload=step.payload())
     elif (parent or uow.threads.has_answers(entry.iri)) and may_be_asked(uow, here, listed, errand):
         for each in shares(errand, [listed]):
             look_through(uow, here, each)

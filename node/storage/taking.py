@@ -101,9 +101,11 @@ def _take_version(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified,
 def _keep(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thing, document: bytes) -> None:
     entry = with_proven_community(uow, entry, here.now, announced_by=errand.community)
     keep_thing(uow, entry, thing, document)
-    hold(uow, here, errand, entry)
-    _fetch_what_it_needs(uow, here, errand, entry, thing)
-    seek(uow, here, entry, thing, errand)
+    answers = isinstance(thing, Object) and bool(thing.in_reply_to)
+    if not answers:
+        hold(uow, here, errand, entry)
+    left = _fetch_what_it_needs(uow, here, errand, entry, thing)
+    seek(uow, here, entry, thing, replace(errand, budget=left))
 
 
 def _author(thing: Thing) -> str | None:
@@ -112,14 +114,21 @@ def _author(thing: Thing) -> str | None:
     return next((iri for iri in named if same_origin(iri, thing.id)), None if named else "")
 
 
-def _fetch_what_it_needs(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thing) -> None:
+def _fetch_what_it_needs(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thing) -> int:
+    """Has the actors of a thing fetched and what it refers to; what is left of the budget for the conversation it is part of."""
     actors = {iri for iri in (entry.author, entry.community) if same_origin(iri, entry.iri) and uow.actors.get(iri) is None}
-    others = [iri for iri in references(thing) if uow.things.get_any(iri) is None and _is_near(uow, iri, entry.iri)]
-    for each in shares(errand, [iri for iri in (*sorted(actors), *others) if not here.is_local(iri)]):
+    named = () if errand.is_talk else references(thing)
+    others = [iri for iri in named if uow.things.get_any(iri) is None and _is_near(uow, iri, entry.iri)]
+    needed = [iri for iri in (*sorted(actors), *others) if not here.is_local(iri)]
+    # Actors lead nowhere: each costs one. What is referred to leads further; an answer keeps half for what it answers.
+    kept = errand.budget // 2 if isinstance(thing, Object) and thing.in_reply_to else 0
+    spent = errand.budget - kept if others else min(errand.budget, len(needed))
+    for each in shares(replace(errand, budget=max(spent, 0)), needed):
         if each.iri in actors:
             uow.tasks.wake(REFRESH_ACTOR, each.iri, payload=replace(each, budget=0).payload())
         else:
             uow.tasks.wake(FETCH, each.subject, payload=each.payload())
+    return errand.budget - spent
 
 
 def _is_near(uow: UnitOfWork, iri: str, origin: str) -> bool:
