@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from federation.outbox import wrap_update
 from node.contracts import House
 from node.domain.actors import RESERVED, KeyPair, as_community, community_address
-from node.domain.entries import Audience
 from node.domain.legible import paragraph
 from node.errors import Conflict, Invalid, NotFound
-from node.storage.enrolling import enrol, free_username, fresh_keys, write
-from node.storage.receivers import followers_inboxes
-from node.storage.sending import send
+from node.storage.enrolling import enrol, free_username, fresh_keys
+from node.storage.presenting import actor_of_ours, present
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
-from vocab import jsonld
-from vocab.namespaces import PUBLIC
 from vocab.things.community_of_practice import CommunityOfPractice
 from vocab.things.group import Group
 from vocab.values import Ref, Text
@@ -53,8 +48,7 @@ def describe_community(
     uow: UnitOfWork, house: House, community: str, *, name: str = "", summary: str = "", territory: str | None = None
 ) -> ActorRow:
     """Changes name, summary or territory (the IRI of a Place; "" for none) of a community of ours, and tells its followers."""
-    row = uow.actors.get(community)
-    group = jsonld.read(row.document) if row is not None and row.is_local else None
+    group = actor_of_ours(uow, community)
     if not isinstance(group, Group):
         raise NotFound("There is no such community here.")
     changed = replace(
@@ -62,17 +56,5 @@ def describe_community(
         name=Text.of(name, house.language) if name else group.name,
         summary=paragraph(summary, house.language) if summary else group.summary,
         territory=group.territory if territory is None else ((Ref(territory),) if territory else ()),
-        updated=house.now,
-        to=(Ref(PUBLIC),),
     )
-    written = write(uow, replace(changed, to=()), house.now)
-    inboxes = followers_inboxes(uow, community)
-    send(
-        uow,
-        house,
-        lambda iri, at: wrap_update(changed, community, iri, at),
-        inboxes,
-        about=community,
-        audience=Audience.PUBLIC,
-    )
-    return written
+    return present(uow, house, changed)

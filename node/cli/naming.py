@@ -45,6 +45,16 @@ def followed(uow: UnitOfWork, community: str, name: str) -> str:
     return community_iri(uow, name)
 
 
+def local_actor(uow: UnitOfWork, house: House, name: str) -> str:
+    """The IRI of an actor of this node, by e-mail, by username (`organisation` and `noeud` too), or by address."""
+    if "@" in name.strip("@") and "://" not in name:
+        return member(uow, name).iri
+    found = uow.actors.get(name) or uow.actors.get(f"{house.url}/{name}") or uow.actors.by_username(name.removeprefix("@"))
+    if found is None or not found.is_local:
+        raise NotFound(f"{name!r} is nobody of this node")
+    return found.iri
+
+
 def member(uow: UnitOfWork, email: str) -> MemberRow:
     """The member with that e-mail address; raises NotFound."""
     found = uow.members.by_email(email.strip())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import timedelta
 from typing import Self
 
 FETCH = "fetch"
@@ -13,8 +14,14 @@ CATCH_UP = "catch_up"
 REFRESH_ACTOR = "refresh_actor"
 RETIRE_KEYS = "retire_keys"
 LOOK_AT_PEER = "look_at_peer"
+#: The subject is a link whose answer is awaited.
+ASK_AGAIN = "ask_again"
 #: The subject is the collection of a conversation, the payload an Errand.
 CONVERSATION = "conversation"
+
+
+#: How long a request to follow waits for its answer before it is sent once more, and then again; after that people have to.
+ASK_AGAIN_AFTER = (timedelta(days=3), timedelta(days=7), timedelta(days=21))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +73,28 @@ class Errand(Written):
 class Bookmark(Written):
     """How far a repertoire was read: the `page` to read next ("" for the beginning), how many `items` and `pages` were seen.
 
-    `stale` counts the pages in a row that held nothing new.
+    `stale` counts the pages in a row that held nothing new. `shelf` is which of the actor's lists is being read, `is_broken`
+    that one before it could not be read to its end.
     """
 
+    shelf: int = 0
+    is_broken: bool = False
     page: str = ""
     items: int = 0
     pages: int = 0
     stale: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Written):
+    """How a repertoire compared with what its own server holds: how many `differences` were found, `at` which moment.
+
+    `parts` are those that are still to be compared, joined by dots.
+    """
+
+    differences: int = 0
+    at: str = ""
+    parts: str = ""
 
 
 def shares(errand: Errand, iris: Sequence[str]) -> list[Errand]:
@@ -94,7 +116,8 @@ def turned(bookmark: Bookmark, *, items: int, fresh: int, following: str) -> Boo
     `following` is the address of the next page, "" when there is none.
     """
     stale = 0 if fresh else bookmark.stale + 1
-    turned_to = Bookmark(page=following, items=bookmark.items + items, pages=bookmark.pages + 1, stale=stale)
+    seen = {"items": bookmark.items + items, "pages": bookmark.pages + 1, "stale": stale}
+    turned_to = replace(bookmark, page=following, **seen)
     is_endless = stale >= MOST_STALE_PAGES or turned_to.items >= MOST_ITEMS or turned_to.pages >= MOST_PAGES
     return None if not following or following == bookmark.page or is_endless else turned_to
 

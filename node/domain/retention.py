@@ -14,3 +14,5 @@ PARKED = timedelta(days=30)
 TASKS = timedelta(days=30)
 #: How often one looks.
 EVERY = timedelta(days=1)
+#: Keys of ours that others took the place of: longer than any server keeps one without asking.
+FORMER_KEYS = timedelta(hours=48)

@@ -21,7 +21,6 @@ from federation.messages import Answer, SigningKey
 from federation.signatures import DRAFT_CAVAGE, RFC9421
 from node.contracts import House, Job, Tools
 from node.domain.errands import REFRESH_ACTOR
-from node.errors import NotFound
 from node.storage.claims import owner_here
 from node.storage.shelves.deliveries import DeliveryRow, Try
 from node.storage.unit_of_work import UnitOfWork
@@ -32,18 +31,24 @@ LEASE = timedelta(seconds=60)
 AT_ONCE = 192
 #: So many of those who receive at an inbox that is gone are looked at.
 MOST_RECIPIENTS = 5
+#: The answer to a signature that does not fit, as far as the other server knows.
+REFUSED = 401
 
 _NO_KEY = Decision(state=State.PARKED, reason="The sender has no key any more.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A delivery with all that a try needs. `standard` is known to be read there, "" when nothing is known."""
+    """A delivery with all that a try needs. `standard` is known to be read there, "" when nothing is known.
+
+    `former` is the key that the sender's own took the place of a while ago: there may be servers that still know only that.
+    """
 
     row: DeliveryRow
     document: bytes
     key: SigningKey | None
     standard: str
+    former: SigningKey | None = None
 
 
 class Knock(NamedTuple):
@@ -69,10 +74,16 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Parcel]:
     if not rows:
         return ()
     documents = uow.deliveries.documents(rows)
-    keys = {sender: _key(uow, sender) for sender in {row.sender for row in rows}}
+    keys = {sender: _keys(uow, sender) for sender in {row.sender for row in rows}}
     standards = uow.peers.meet({row.host for row in rows})
     return [
-        Parcel(row=row, document=documents[row.activity], key=keys[row.sender], standard=standards.get(row.host, ""))
+        Parcel(
+            row=row,
+            document=documents[row.activity],
+            key=keys[row.sender][0],
+            former=keys[row.sender][1],
+            standard=standards.get(row.host, ""),
+        )
         for row in rows
     ]
 
@@ -100,8 +111,12 @@ async def _try(tools: Tools, parcel: Parcel, key: SigningKey) -> tuple[Knock, bo
     if other is None:
         return first, False
     second = await _knock(tools, parcel, key, other)
-    is_better = delivery.verdict(second.outcome) is Verdict.ACCEPTED
-    return (second, True) if is_better else (first, False)
+    if delivery.verdict(second.outcome) is Verdict.ACCEPTED:
+        return second, True
+    if parcel.former is not None and first.outcome.status == REFUSED:
+        third = await _knock(tools, parcel, parcel.former, first.standard)
+        return (third if delivery.verdict(third.outcome) is Verdict.ACCEPTED else first), False
+    return first, False
 
 
 async def _knock(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -> Knock:
@@ -156,11 +171,9 @@ def _look_at_recipients(uow: UnitOfWork, row: DeliveryRow) -> bool:
     return bool(found)
 
 
-def _key(uow: UnitOfWork, sender: str) -> SigningKey | None:
-    try:
-        return uow.keys.signing(sender)
-    except NotFound:
-        return None
+def _keys(uow: UnitOfWork, sender: str) -> tuple[SigningKey | None, SigningKey | None]:
+    """The sender's key, and the one before as long as it is kept."""
+    return uow.keys.current(sender, "rsa"), uow.keys.before(sender)
 
 
 def _mishap(uow: UnitOfWork, house: House, parcel: Parcel, reason: str) -> None:
