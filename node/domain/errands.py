@@ -116,8 +116,7 @@ def turned(bookmark: Bookmark, *, items: int, fresh: int, following: str) -> Boo
     `following` is the address of the next page, "" when there is none.
     """
     stale = 0 if fresh else bookmark.stale + 1
-    seen = {"items": bookmark.items + items, "pages": bookmark.pages + 1, "stale": stale}
-    turned_to = replace(bookmark, page=following, **seen)
+    turned_to = replace(bookmark, page=following, items=bookmark.items + items, pages=bookmark.pages + 1, stale=stale)
     is_endless = stale >= MOST_STALE_PAGES or turned_to.items >= MOST_ITEMS or turned_to.pages >= MOST_PAGES
     return None if not following or following == bookmark.page or is_endless else turned_to
 

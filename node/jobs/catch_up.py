@@ -1,6 +1,7 @@
-"""Compares what a followed community lists with what is known to be held by it: at the start, and every hour.
+"""Compares what is here of a followed actor with what its own server holds: at the start, and every hour.
 
-Its first request, signed, also tells the other side that this node is there again: what waits there becomes due.
+One request where both hold the same; where they differ, digests lead to the differences alone. Its first request, signed, also
+tells the other side that this node is there again: what waits there becomes due.
 """
 
 from __future__ import annotations
@@ -8,59 +9,75 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from federation import comparing
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
 from node.domain.entries import Audience
-from node.domain.errands import CATCH_UP, FETCH, REFRESH_ACTOR, Bookmark, Errand, link, parties, turned
+from node.domain.errands import BACKFILL, CATCH_UP, FETCH, REFRESH_ACTOR, Bookmark, Comparison, Errand, link, parties, turned
 from node.storage.claims import owner_here
+from node.storage.repertoires import lists_of, tree_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.collections import leaf_at
+from vocab import jsonld
 
 EVERY = timedelta(hours=1)
+#: When something differed, one looks again soon, until looking again finds as much.
+SOON = timedelta(minutes=5)
 #: A long list takes its time; the lease outlives it.
 LEASE = timedelta(minutes=20)
+#: How many requests a comparison makes in one go, and how long it rests before the next.
+MOST_REQUESTS = 10
+REST = timedelta(seconds=5)
 #: How long to wait after the other side could not be reached: the first time, and then longer.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), EVERY)
+#: An actor's own document is asked for anew after so long, or when something differs.
+ACTOR_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
-    """What a community lists; `is_whole` when the list was read to its end."""
+class _Found:
+    """What differs: `wanted` is to be fetched, `surplus` is listed no more; `parts` are still to be compared."""
 
-    iris: tuple[str, ...]
-    is_whole: bool
+    wanted: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    is_whole: bool = True
+    is_same: bool = False
 
 
 def start(uow: UnitOfWork, house: House) -> None:
-    """Has every repertoire that is followed from here compared: this node may have been away."""
+    """Has everything compared that is followed from here: this node may have been away."""
     for each in uow.followings.all("accepted"):
         if house.is_local(each.follower) and not house.is_local(each.target):
             uow.tasks.wake(CATCH_UP, link(each.follower, each.target))
 
 
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
-    """Leases repertoires to be compared."""
+    """Leases what is to be compared."""
     return uow.tasks.claim(CATCH_UP, house.now, owner_here(), n, LEASE)
 
 
 async def work(tools: Tools, row: TaskRow) -> None:
-    """Compares one repertoire."""
-    follower, target = parties(row.subject)
-    actor = await tools.database.read(lambda uow: _followed(uow, follower, target))
+    """Compares with one actor's server."""
+    begun = tools.house().now
+    actor = await tools.database.read(lambda uow: _followed(uow, *parties(row.subject)))
     if actor is None:
         await tools.database.write(lambda uow: uow.tasks.finish(row, tools.house().now))
         return
+    if await tools.database.read(lambda uow: _is_coming_over(uow, row)):
+        await tools.database.write(lambda uow: _again(uow, tools.house(), row, SOON))
+        return
     try:
-        listed = await _list(tools, actor.repertoire) if actor.repertoire else _Listed(iris=(), is_whole=False)
+        found = await (_compared(tools, row, actor) if actor.repertoire else _newest(tools, actor))
     except RemoteError as problem:
         reason = str(problem)
         await tools.database.write(lambda uow: _put_off(uow, tools.house(), row, reason))
         return
-    await tools.database.write(lambda uow: _compare(uow, tools.house(), row, listed))
+    await tools.database.write(lambda uow: _settle(uow, tools.house(), row, found, begun))
 
 
 def _followed(uow: UnitOfWork, follower: str, target: str) -> ActorRow | None:
@@ -68,44 +85,111 @@ def _followed(uow: UnitOfWork, follower: str, target: str) -> ActorRow | None:
     return uow.actors.get(target) if known is not None and known.state == "accepted" else None
 
 
-async def _list(tools: Tools, collection: str) -> _Listed:
+def _is_coming_over(uow: UnitOfWork, row: TaskRow) -> bool:
+    """Whether the first reading goes on: then everything would differ."""
+    reading = uow.tasks.get(BACKFILL, row.subject)
+    return reading is not None and reading.state == "due"
+
+
+async def _compared(tools: Tools, row: TaskRow, actor: ActorRow) -> _Found:
+    """What differs, by digests; a repertoire that has none is read as a list."""
+    digest = comparing.digest_of(jsonld.read((await tools.outside.document(actor.repertoire)).body))
+    if not digest:
+        return await _listed(tools, actor)
+    tree = await tools.database.read(lambda uow: tree_of(uow, actor.iri))
+    if digest == tree.digest:
+        return _Found(is_same=True)
+    waiting = Comparison.of(row.payload).parts.split(".")
+    wanted: list[str] = []
+    surplus: list[str] = []
+    for _ in range(MOST_REQUESTS):
+        if not waiting:
+            break
+        # the deepest first: what waits stays short
+        asked, waiting = waiting[-comparing.MOST_PARTS :], waiting[: -comparing.MOST_PARTS]
+        answer = await tools.outside.document(comparing.address(actor.repertoire, asked))
+        difference = tree.compared(asked, comparing.told_by(jsonld.read(answer.body), actor.repertoire))
+        wanted += difference.wanted
+        surplus += difference.surplus
+        waiting += difference.deeper
+    return _Found(wanted=tuple(wanted), surplus=tuple(surplus), parts=tuple(waiting))
+
+
+async def _listed(tools: Tools, actor: ActorRow) -> _Found:
+    """What differs from a list without digests, read to its end; of changes it says nothing."""
     found: dict[str, None] = {}
-    bookmark, page = Bookmark(), collection
+    bookmark, page = Bookmark(), actor.repertoire
     while True:
-        leaf = await leaf_at(tools.outside.document, page, collection)
+        leaf = await leaf_at(tools.outside.document, page, actor.repertoire)
         fresh = [iri for iri in leaf.items if iri not in found]
         found.update(dict.fromkeys(fresh))
         ahead = turned(bookmark, items=len(leaf.items), fresh=len(fresh), following=leaf.following)
         if ahead is None:
-            return _Listed(iris=tuple(found), is_whole=not leaf.following)
+            break
         bookmark, page = ahead, ahead.page
+    is_whole = not leaf.following and not leaf.is_kept_back
+    held = set(await tools.database.read(lambda uow: uow.holdings.iris(actor.iri)))
+    surplus = tuple(held - set(found)) if is_whole else ()
+    return _Found(wanted=tuple(iri for iri in found if iri not in held), surplus=surplus, is_whole=is_whole)
 
 
-def _compare(uow: UnitOfWork, house: House, row: TaskRow, listed: _Listed) -> None:
-    """Fetches what is missing. What is no longer listed is let go of, and asked for once more: it may be deleted."""
+async def _newest(tools: Tools, actor: ActorRow) -> _Found:
+    """What is new in an outbox, read up to the first page without anything new. What an outbox leaves out is not gone."""
+    lists = lists_of(actor)
+    wanted: list[str] = []
+    page = outbox = lists[-1] if lists else ""
+    held = set(await tools.database.read(lambda uow: uow.holdings.iris(actor.iri)))
+    for _ in range(MOST_REQUESTS if outbox else 0):
+        leaf = await leaf_at(tools.outside.document, page, outbox)
+        fresh = [iri for iri in leaf.items if iri not in held]
+        wanted += fresh
+        page = leaf.following
+        if not fresh or not page:
+            break
+    return _Found(wanted=tuple(dict.fromkeys(wanted)), is_whole=False)
+
+
+def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: datetime) -> None:
+    """Fetches what is missing or changed. What is no longer listed is let go of, and asked for once more: it may be deleted."""
     follower, target = parties(row.subject)
-    held = set(uow.holdings.iris(target))
-    for iri in listed.iris:
-        if iri not in held:
-            errand = Errand(iri=iri, community=target, is_vouched=True)
-            uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
-    for iri in held - set(listed.iris) if listed.is_whole else ():
-        stored = uow.things.get_any(iri)
-        if stored is not None and stored.entry.audience is not Audience.PUBLIC:
-            # Delivered to somebody here alone: what is listed to everybody says nothing about it.
-            continue
-        uow.holdings.remove(target, iri)
-        if not house.is_local(iri):
-            uow.tasks.wake(FETCH, iri)
-    uow.tasks.wake(REFRESH_ACTOR, target, payload=Errand(iri=target).payload())
+    for iri in found.wanted:
+        errand = Errand(iri=iri, community=target, is_vouched=True)
+        uow.tasks.wake(FETCH, errand.subject, due_at=house.now, payload=errand.payload())
+    let_go = [iri for iri in found.surplus if _let_go(uow, house, target, iri, begun)]
+    before = Comparison.of(row.payload)
+    goes_on = bool(before.parts) and not found.is_same
+    counted = len(found.wanted) + len(let_go) + (before.differences if goes_on else 0)
+    now = Comparison(differences=counted, at=house.now.isoformat(), parts=".".join(found.parts))
+    actor = uow.actors.get(target)
+    if counted or actor is None or actor.fetched_at is None or house.now - actor.fetched_at > ACTOR_AFTER:
+        uow.tasks.wake(REFRESH_ACTOR, target, payload=Errand(iri=target).payload())
     uow.followings.mark_synced(follower, target, house.now)
-    _again(uow, house, row)
+    known = uow.followings.get(follower, target)
+    if known is not None:
+        is_complete = found.is_whole and not counted and not found.parts
+        uow.followings.mark_history(follower, target, "complete" if is_complete else known.history, uow.holdings.oldest(target))
+    is_news = counted > 0 and counted != before.differences
+    _again(uow, house, row, REST if found.parts else SOON if is_news else EVERY, now)
 
 
-def _again(uow: UnitOfWork, house: House, row: TaskRow) -> None:
-    spread = EVERY * random.uniform(0.9, 1.1)  # noqa: S311 -- keeps many links from asking in the same second
+def _let_go(uow: UnitOfWork, house: House, target: str, iri: str, begun: datetime) -> bool:
+    stored = uow.things.get_any(iri)
+    if stored is not None and stored.entry.audience is not Audience.PUBLIC:
+        # Delivered to somebody here alone: what is listed to everybody says nothing about it.
+        return False
+    if stored is not None and stored.entry.stored_at is not None and stored.entry.stored_at >= begun:
+        # It arrived while the list was read: the next comparison knows more.
+        return False
+    uow.holdings.remove(target, iri)
+    if not house.is_local(iri):
+        uow.tasks.wake(FETCH, iri, due_at=house.now)
+    return True
+
+
+def _again(uow: UnitOfWork, house: House, row: TaskRow, after: timedelta, now: Comparison | None = None) -> None:
+    spread = after * random.uniform(0.9, 1.1)  # noqa: S311 -- keeps many links from asking in the same second
     uow.tasks.finish(row, house.now)
-    uow.tasks.wake(CATCH_UP, row.subject, due_at=house.now + spread)
+    uow.tasks.wake(CATCH_UP, row.subject, due_at=house.now + spread, payload=now.payload() if now else "")
 
 
 def _put_off(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from federation.addresses import same_origin
 from federation.comparing import Tree
 from federation.messages import Verified
 from node.storage.answers import Place
 from node.storage.remembering import remembered, state_of
+from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
 from vocab.activities.activity import Activity
+from vocab.errors import VocabError
+from vocab.things.actor import Actor
 
 
 def followed_repertoire(uow: UnitOfWork, place: Place, verified: Verified) -> bool:
@@ -18,6 +23,18 @@ def followed_repertoire(uow: UnitOfWork, place: Place, verified: Verified) -> bo
     if actor is None or not target or actor.repertoire != target:
         return False
     return any(place.is_local(link.follower) for link in uow.followings.to(verified.actor, "accepted"))
+
+
+def lists_of(actor: ActorRow) -> tuple[str, ...]:
+    """Where an actor lists what it holds or published, on its own server: its repertoire, or what it features and its outbox."""
+    if actor.repertoire:
+        return (actor.repertoire,)
+    try:
+        thing = jsonld.read(actor.document)
+    except VocabError:
+        return (actor.outbox,) if actor.outbox else ()
+    featured = thing.featured.iri if isinstance(thing, Actor) and thing.featured is not None else ""
+    return tuple(iri for iri in (featured if same_origin(featured, actor.iri) else "", actor.outbox) if iri)
 
 
 def tree_of(uow: UnitOfWork, community: str) -> Tree:

@@ -25,10 +25,14 @@ MOST_ITEMS = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """One page: the IRIs of its items in order, and the address of the next one, "" at the end."""
+    """One page: the IRIs of its items in order, and the address of the next one, "" at the end.
+
+    `is_kept_back`: there would be more, but it is not shown, or not where the collection is.
+    """
 
     items: tuple[str, ...]
     following: str
+    is_kept_back: bool = False
 
 
 async def leaf_at(fetch: Callable[[str], Awaitable[Answer]], url: str, collection: str) -> Leaf:
@@ -41,10 +45,13 @@ async def leaf_at(fetch: Callable[[str], Awaitable[Answer]], url: str, collectio
         inside = page.first.thing
         page = inside if isinstance(inside, Collection) else await _collection(fetch, page.first.iri, collection)
     following = page.next.iri if isinstance(page, CollectionPage) and page.next is not None else ""
+    is_near = same_origin(following, collection)
     items = [_named(ref) for ref in page.items[:MOST_ITEMS]]
+    is_hidden = not items and bool(page.total_items) and not isinstance(page, CollectionPage)
     return Leaf(
         items=tuple(dict.fromkeys(iri for iri in items if iri)),
-        following=following if same_origin(following, collection) else "",
+        following=following if is_near else "",
+        is_kept_back=is_hidden or len(page.items) > MOST_ITEMS or bool(following and not is_near),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, delete, func, or_, select, tuple_, type_coerce
+from sqlalchemy.types import TypeEngine
 
 from federation.comparing import moment_of
 from node.domain.visibility import PUBLIC_SCOPE, Scope
@@ -94,10 +95,10 @@ class Holdings(Shelf):
 
         What lies on another server than the community has none: of its changes, its own server tells.
         """
-        moment = type_coerce(func.coalesce(things.c.updated_at, things.c.published_at), Moment())
-        if self.ground.dialect == "sqlite":
-            # as it is stored: ten thousand moments would be read only to be written again
-            moment = type_coerce(moment, Text())
+        changed = func.coalesce(things.c.updated_at, things.c.published_at)
+        # in SQLite as it is stored: ten thousand moments would be read only to be written again
+        kind: TypeEngine[Any] = Text() if self.ground.dialect == "sqlite" else Moment()
+        moment = type_coerce(changed, kind)
         held = _own(community).subquery("held")
         shown = _visible(select(held.c.thing, things.c.host, moment), held, PUBLIC_SCOPE)
         home = host_of(community)

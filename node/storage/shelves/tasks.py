@@ -85,6 +85,11 @@ class Tasks(Shelf):
             chosen = chosen.where(tasks.c.state == state)
         return [made(TaskRow, row) for row in self.ground.rows(chosen)]
 
+    def waiting(self, kind: str, now: datetime) -> int:
+        """How many pieces of work of a kind are due now."""
+        due = tasks.c.kind == kind, tasks.c.state == "due", tasks.c.due_at <= now
+        return self.ground.number(select(func.count()).select_from(tasks).where(*due))
+
     def counts(self) -> dict[str, int]:
         """How many pieces of work there are in each state."""
         counted = select(tasks.c.state, func.count().label("n")).group_by(tasks.c.state).order_by(tasks.c.state)

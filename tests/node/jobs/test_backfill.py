@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from node.domain.errands import BACKFILL, Bookmark, link
 from node.jobs import backfill
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab.namespaces import AS_CONTEXT
 
 REPERTOIRE = f"{B}/repertoire"
 
@@ -42,13 +46,21 @@ async def turn(stage: Stage) -> TaskRow:
     return found
 
 
+def history(stage: Stage) -> tuple[str, datetime | None]:
+    known = stage.database.read_now(lambda uow: uow.followings.get(stage.community, B))
+    assert known is not None
+    return known.history, known.history_until
+
+
 async def test_each_turn_is_one_page_and_the_bookmark_is_kept(stage: Stage) -> None:
     row = await turn(stage)
     assert (row.state, Bookmark.of(row.payload).page, len(stage.tasks("fetch"))) == ("due", f"{REPERTOIRE}?p=2", 3)
+    assert history(stage) == ("running", None)
     row = await turn(stage)
     synced = stage.database.read_now(lambda uow: uow.followings.get(stage.community, B))
     assert synced is not None
     assert (row.state, row.payload, len(stage.tasks("fetch")), synced.synced_at) == ("done", "", 4, stage.now)
+    assert synced.history == "complete"
     assert stage.tasks("catch_up") == [link(stage.community, B)]
 
 
@@ -86,6 +98,7 @@ async def test_an_endless_repertoire_ends(stage: Stage) -> None:
     stage.outside.documents[f"{REPERTOIRE}?p=2"] = page(2, [], 3)
     states = [(await turn(stage)).state for _ in range(40)]
     assert states[-1] == "done"
+    assert history(stage)[0] == "gap"
     assert len(stage.outside.asked) <= 14
 
 
@@ -96,6 +109,7 @@ async def test_trouble_is_waited_out_or_told(stage: Stage, problem: Any, state: 
     row = await turn(stage)
     assert (row.state, row.last_error) == (state, str(problem))
     assert Bookmark.of(row.payload).page == f"{REPERTOIRE}?p=2", "where it was is not forgotten"
+    assert history(stage)[0] == ("running" if state == "due" else "gap")
 
 
 async def test_without_repertoire_the_outbox_is_read(stage: Stage) -> None:
@@ -107,3 +121,56 @@ async def test_without_repertoire_the_outbox_is_read(stage: Stage) -> None:
     }  # fmt: skip
     await turn(stage)
     assert stage.tasks("fetch") == [f"{THERE}/n/1 {B}", f"{THERE}/n/2 {B}"]
+
+
+async def test_how_far_back_it_reaches_is_what_is_here(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.holdings.add(B, f"{THERE}/ressources/0", "own", stage.now - timedelta(days=900)))
+    await turn(stage)
+    await turn(stage)
+    assert history(stage) == ("complete", stage.now - timedelta(days=900))
+
+
+async def test_what_comes_first_comes_before_what_comes_over(stage: Stage) -> None:
+    await turn(stage)
+    stage.database.write_now(lambda uow: uow.tasks.wake("fetch", f"{THERE}/ressources/nouvelle {B}"))
+    (first,) = stage.database.write_now(lambda uow: uow.tasks.claim("fetch", stage.now, "x/1/1", 1))
+    assert first.subject == f"{THERE}/ressources/nouvelle {B}"
+
+
+async def test_no_page_is_read_while_much_waits_to_be_fetched(stage: Stage) -> None:
+    def fill(uow: UnitOfWork) -> None:
+        for number in range(backfill.ENOUGH_WAITING):
+            uow.tasks.wake("fetch", f"{THERE}/x/{number}")
+
+    stage.database.write_now(fill)
+    row = await turn(stage)
+    assert (row.state, row.attempts, stage.outside.asked) == ("due", 0, [])
+    assert row.due_at == stage.now + backfill.BREATH
+
+
+async def test_what_an_actor_features_comes_before_its_outbox(stage: Stage) -> None:
+    document = {"@context": AS_CONTEXT, "id": B, "type": "Group", "inbox": f"{B}/inbox", "featured": f"{B}/featured"}
+    stage.know(B, repertoire="", outbox=f"{B}/outbox", document=json.dumps(document).encode())
+    for name, number in (("featured", 1), ("outbox", 2)):
+        listed = {"id": f"{B}/{name}", "type": "OrderedCollection", "orderedItems": [f"{THERE}/n/{number}"]}
+        stage.outside.documents[f"{B}/{name}"] = listed
+    assert (await turn(stage)).state == "due"
+    assert (await turn(stage)).state == "done"
+    assert stage.outside.asked == [f"{B}/featured", f"{B}/outbox"]
+    assert stage.tasks("fetch") == [f"{THERE}/n/1 {B}", f"{THERE}/n/2 {B}"]
+    assert history(stage)[0] == "complete"
+
+
+async def test_a_list_that_is_not_there_leaves_a_gap_and_the_next_is_read(stage: Stage) -> None:
+    document = {"@context": AS_CONTEXT, "id": B, "type": "Group", "inbox": f"{B}/inbox", "featured": f"{B}/featured"}
+    stage.know(B, repertoire="", outbox=f"{B}/outbox", document=json.dumps(document).encode())
+    stage.outside.documents[f"{B}/outbox"] = {"id": f"{B}/outbox", "type": "OrderedCollection", "totalItems": 10**9}
+    await turn(stage)
+    assert ((await turn(stage)).state, history(stage)[0]) == ("done", "gap")
+
+
+async def test_a_next_page_elsewhere_is_a_gap_and_is_not_read(stage: Stage) -> None:
+    stage.outside.documents[f"{REPERTOIRE}?p=1"]["next"] = "https://evil.example/p"
+    row = await turn(stage)
+    assert (row.state, history(stage)[0]) == ("done", "gap")
+    assert all("evil" not in asked for asked in stage.outside.asked)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from federation import comparing
 from federation.errors import Unreachable
-from kit.guests import THERE, B, Stage
+from kit.guests import START, THERE, B, Stage
 from node.domain.entries import Audience, Entry
-from node.domain.errands import CATCH_UP, link
+from node.domain.errands import BACKFILL, CATCH_UP, Comparison, link
 from node.jobs import catch_up
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
+from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.things.practice_note import PracticeNote
 from vocab.values import Text
@@ -45,7 +48,7 @@ async def test_the_difference_is_made_good(stage: Stage) -> None:
     assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [TWO]
     assert sorted(stage.tasks("fetch")) == [ONE, f"{THREE} {B}"]
     assert stage.tasks("refresh_actor") == [B]
-    assert timedelta(minutes=50) < row.due_at - stage.now < timedelta(minutes=70)
+    assert timedelta(minutes=4) < row.due_at - stage.now < timedelta(minutes=6), "what differed is looked at again soon"
 
 
 async def test_what_is_for_a_person_here_alone_stays_although_no_list_names_it(stage: Stage) -> None:
@@ -77,6 +80,85 @@ async def test_a_link_that_ended_is_not_looked_after(stage: Stage) -> None:
     stage.database.write_now(lambda uow: uow.followings.set_state(stage.community, B, "ended", stage.now))
     row = await turn(stage)
     assert (row.state, stage.outside.asked) == ("done", [])
+
+
+def held(stage: Stage, *, changed: str = "") -> list[tuple[str, str]]:
+    """ONE to THREE are held here, as they were published at first; the same as their server holds them, one perhaps `changed`."""
+
+    def deed(uow: UnitOfWork) -> None:
+        for iri in (ONE, TWO, THREE):
+            entry = Entry(iri=iri, type="Article", kind="PracticeNote", audience=Audience.PUBLIC, published_at=START)
+            uow.things.put(entry, jsonld.dump(PracticeNote(id=iri, name=Text.of("Une note", "fr"))))
+            uow.holdings.add(B, iri, "own", START)
+
+    stage.database.write_now(deed)
+    later = comparing.moment_of(START + timedelta(days=1))
+    return [(iri, later if iri == changed else comparing.moment_of(START)) for iri in (ONE, TWO, THREE)]
+
+
+def serves(stage: Stage, there: list[tuple[str, str]]) -> None:
+    """The repertoire of B as a server tells it that knows digests."""
+    tree = comparing.Tree(there)
+    repertoire = {"id": REPERTOIRE, "type": "OrderedCollection", "digest": tree.digest, "first": f"{REPERTOIRE}?page=1"}
+    stage.outside.documents[REPERTOIRE] = repertoire
+    page = json.loads(jsonld.dump(comparing.page_of(REPERTOIRE, [""], tree.told([""]))))
+    stage.outside.documents[page["id"]] = page
+
+
+async def test_where_nothing_differs_one_request_is_enough(stage: Stage) -> None:
+    serves(stage, held(stage))
+    row = await turn(stage)
+    link_ = stage.database.read_now(lambda uow: uow.followings.get(stage.community, B))
+    assert link_ is not None
+    assert (link_.history, link_.history_until, link_.synced_at) == ("complete", START, stage.now)
+    assert stage.outside.asked == [REPERTOIRE]
+    assert (stage.tasks("fetch"), stage.tasks("refresh_actor")) == ([], [])
+    assert (Comparison.of(row.payload).differences, Comparison.of(row.payload).at) == (0, stage.now.isoformat())
+    assert timedelta(minutes=50) < row.due_at - stage.now < timedelta(minutes=70)
+
+
+async def test_what_was_changed_long_ago_is_noticed_and_what_is_gone_is_asked_for(stage: Stage) -> None:
+    serves(stage, [*held(stage, changed=ONE)[:2], (f"{THERE}/ressources/9", "")])
+    row = await turn(stage)
+    assert sorted(stage.tasks("fetch")) == sorted([f"{ONE} {B}", f"{THERE}/ressources/9 {B}", THREE])
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [ONE, TWO]
+    assert Comparison.of(row.payload).differences == 3
+    assert len(stage.outside.asked) == 2
+
+
+async def test_what_arrived_while_one_compared_stays(stage: Stage) -> None:
+    serves(stage, held(stage)[:2])
+
+    def arrived(uow: UnitOfWork) -> None:
+        entry = Entry(iri=THREE, type="Article", kind="", audience=Audience.PUBLIC, published_at=START, stored_at=stage.now)
+        uow.things.put(entry, jsonld.dump(PracticeNote(id=THREE)))
+
+    stage.database.write_now(arrived)
+    await turn(stage)
+    assert THREE in stage.database.read_now(lambda uow: uow.holdings.iris(B))
+
+
+async def test_while_the_first_reading_goes_on_nothing_is_compared(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.tasks.wake(BACKFILL, link(stage.community, B)))
+    row = await turn(stage)
+    assert (row.state, stage.outside.asked) == ("due", [])
+
+
+async def test_a_page_of_another_collection_proves_nothing(stage: Stage) -> None:
+    serves(stage, held(stage)[:1])
+    stage.outside.documents[f"{REPERTOIRE}?parties="]["partOf"] = f"{THERE}/autre"
+    row = await turn(stage)
+    assert row.last_error
+    assert len(stage.database.read_now(lambda uow: uow.holdings.iris(B))) == 3
+
+
+async def test_what_is_new_in_an_outbox_is_fetched_and_nothing_let_go(stage: Stage) -> None:
+    stage.know(B, repertoire="", outbox=f"{B}/outbox")
+    said = {"id": f"{B}/outbox", "type": "OrderedCollection", "orderedItems": [{"type": "Announce", "object": THREE}]}
+    stage.outside.documents[f"{B}/outbox"] = said
+    await turn(stage)
+    assert stage.tasks("fetch") == [f"{THREE} {B}"]
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [ONE, TWO]
 
 
 async def test_the_start_wakes_only_links_that_hold_and_are_ours(memory: Database) -> None:
