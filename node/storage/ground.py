@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table
@@ -20,9 +21,14 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 T = TypeVar("T")
 
 
-def made(kind: type[T], row: RowMapping) -> T:
+def made(kind: type[T], row: Mapping[str, Any]) -> T:
     """A value of a dataclass from the columns named as its fields."""
-    return kind(**{item.name: row[item.name] for item in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{name: row[name] for name in _names(kind)})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
 
 
 def insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:

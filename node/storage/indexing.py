@@ -10,12 +10,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import bindparam, delete, insert, text
 
 from node.domain.entries import Entry
 from node.domain.fields import fold
 from node.domain.notebooks import items_of
 from node.storage.ground import Ground
+from node.storage.prepared import Prepared
 from node.storage.stored import Facet
 from node.storage.tables.search import POSTGRESQL_INDEX, SQLITE_INDEX, labels
 from node.storage.words import languages_of, stems, without_tags
@@ -39,15 +40,16 @@ LISTED, MOST_LISTED = "entry", 500
 _NAMED = frozenset({"Concept", "Place"})
 
 
-def index(ground: Ground, seq: int, entry: Entry, document: bytes, given: Sequence[Facet]) -> list[Facet]:
-    """Makes a thing findable; gives all its facets: those given, and those of its other searched properties.
-
-    A document that cannot be read is found by what the entry says of it.
-    """
+def read_or_named(document: bytes, entry: Entry) -> Thing:
+    """The thing in a document; one that cannot be read is found by what the entry says of it."""
     try:
-        thing = read(document)
+        return read(document)
     except VocabError:
-        thing = Thing(id=entry.iri)
+        return Thing(id=entry.iri)
+
+
+def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[Facet]) -> list[Facet]:
+    """Makes a thing findable; gives all its facets: those given, and those of its other searched properties."""
     other = [facet for facet in given if facet.property not in {LABEL, LISTED}]
     found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry), *_listed(thing)]
     topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
@@ -107,7 +109,7 @@ def _listed(thing: Thing) -> list[Facet]:
 
 
 def _write_labels(ground: Ground, iri: str, pairs: Iterable[tuple[str, str]]) -> None:
-    ground.run(delete(labels).where(labels.c.concept == iri))
+    _NO_LABELS.run(ground.connection, iri=iri)
     found: set[tuple[str, bool]] = set()
     for language, label in pairs:
         for each in languages_of(language):
@@ -149,15 +151,9 @@ def _entries(value: object) -> list[tuple[str, str]]:
 
 def _write(ground: Ground, seq: int, parts: dict[str, list[str]]) -> None:
     if ground.dialect == "sqlite":
-        columns = "rowid, title, summary, topics, body"
-        statement = f"INSERT OR REPLACE INTO search_index ({columns}) VALUES (:seq, :title, :summary, :topics, :body)"  # noqa: S608
-        ground.connection.execute(text(statement), {"seq": seq, **{part: " ".join(parts[part]) for part in PARTS}})
-        return
-    statement = (
-        "INSERT INTO search_index (seq, words) VALUES (:seq, CAST(:words AS tsvector)) "
-        "ON CONFLICT (seq) DO UPDATE SET words = excluded.words"
-    )
-    ground.connection.execute(text(statement), {"seq": seq, "words": _vector(parts)})
+        _INDEXED.run(ground.connection, seq=seq, **{part: " ".join(parts[part]) for part in PARTS})
+    else:
+        _INDEXED.run(ground.connection, seq=seq, words=_vector(parts))
 
 
 def _vector(parts: dict[str, list[str]]) -> str:
@@ -193,3 +189,14 @@ def _facet(key: str, shape: Shape, value: object) -> Facet | None:
     if isinstance(value, int | float):
         return Facet(property=key, number=float(value))
     return Facet(property=key, text=str(value)) if value else None
+
+
+_SQLITE = (
+    "INSERT OR REPLACE INTO search_index (rowid, title, summary, topics, body) VALUES (:seq, :title, :summary, :topics, :body)"
+)
+_POSTGRESQL = (
+    "INSERT INTO search_index (seq, words) VALUES (:seq, CAST(:words AS tsvector)) "
+    "ON CONFLICT (seq) DO UPDATE SET words = excluded.words"
+)
+_INDEXED = Prepared(lambda dialect: text(_SQLITE if dialect == "sqlite" else _POSTGRESQL))
+_NO_LABELS = Prepared(lambda _: delete(labels).where(labels.c.concept == bindparam("iri")))

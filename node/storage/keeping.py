@@ -42,7 +42,7 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> 
         if not is_buried_by_another(entry, known.entry):
             return
         uow.things.unbury(entry.iri)
-    uow.things.put(entry, without_hidden(document))
+    uow.things.put(entry, without_hidden(document), thing=thing)
     if isinstance(thing, Object) and (thing.in_reply_to or thing.context_):
         place_in_conversation(uow, entry, thing)
     mapping = mapping_of(thing, entry)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import Select, select
 
 from node.domain.entries import Audience, Entry
 from node.storage.ground import Ground, made
@@ -43,7 +43,11 @@ class StoredThing:
 
 def stored(ground: Ground, statement: Select[*tuple[Any, ...]]) -> list[StoredThing]:
     """The things that a SELECT of the columns of `things` gives, in its order."""
-    rows = ground.rows(statement)
+    return stored_rows(ground, ground.rows(statement))
+
+
+def stored_rows(ground: Ground, rows: Sequence[Mapping[str, Any]]) -> list[StoredThing]:
+    """The things in these rows of `things`, in their order."""
     named = [row["iri"] for row in rows if row["audience"] != Audience.PUBLIC.value]
     readers = read_readers(ground, named) if named else {}
     return [made_of(row, readers.get(row["iri"], frozenset())) for row in rows]
@@ -57,7 +61,7 @@ def read_readers(ground: Ground, iris: Sequence[str]) -> dict[str, frozenset[str
     return {iri: frozenset(readers) for iri, readers in found.items()}
 
 
-def made_of(row: RowMapping, readers: frozenset[str]) -> StoredThing:
+def made_of(row: Mapping[str, Any], readers: frozenset[str]) -> StoredThing:
     """The thing in a row of `things`."""
     entry = Entry(
         iri=row["iri"],

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from node.storage.ground import Shelf, made
 from node.storage.hosts import host_of
+from node.storage.prepared import Prepared
 from node.storage.tables.actors import actors
 
 
@@ -48,7 +49,8 @@ class Actors(Shelf):
 
     def get(self, iri: str) -> ActorRow | None:
         """The actor of that IRI, in whatever state."""
-        return self._first(select(actors).where(actors.c.iri == iri))
+        row = _BY_IRI.row(self.ground.connection, iri=iri)
+        return made(ActorRow, row) if row else None
 
     def by_username(self, username: str) -> ActorRow | None:
         """The local actor of that name, whatever its case."""
@@ -86,3 +88,6 @@ class Actors(Shelf):
     def _all(self, statement: Select[*tuple[Any, ...]], of_type: str | None) -> list[ActorRow]:
         chosen = statement if of_type is None else statement.where(actors.c.type == of_type)
         return [made(ActorRow, row) for row in self.ground.rows(chosen.order_by(actors.c.name, actors.c.iri))]
+
+
+_BY_IRI = Prepared(lambda _: select(actors).where(actors.c.iri == bindparam("iri")))

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from node.domain.entries import Audience, Entry
 from node.domain.visibility import Scope
 from node.errors import Invalid
 from node.storage import indexing
+from node.storage import ground
 from node.storage.ground import Shelf
 from node.storage.hosts import host_of
+from node.storage.prepared import Prepared
 from node.storage.scopes import within
-from node.storage.stored import Facet, StoredThing, read_facets, stored
+from node.storage.stored import Facet, StoredThing, read_facets, stored, stored_rows
 from node.storage.tables.holdings import holdings
 from node.storage.tables.mappings import mappings
 from node.storage.tables.things import facets, recipients, thing_readers, things
+from vocab.thing import Thing
 
 __all__ = ["Facet", "StoredThing", "Things"]
 
@@ -26,16 +30,17 @@ __all__ = ["Facet", "StoredThing", "Things"]
 class Things(Shelf):
     """The things this node knows. Every listing and count takes the scope of whoever asks."""
 
-    def put(self, entry: Entry, document: bytes, facets: Sequence[Facet] = ()) -> None:
+    def put(self, entry: Entry, document: bytes, facets: Sequence[Facet] = (), *, thing: Thing | None = None) -> None:
         """Inserts a thing or puts it in the place of what was there; a tombstone stays one (nothing happens).
 
-        Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8.
+        Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8. `thing` is what the
+        document says, for those who have read it already.
         """
         seq = self._write(entry, _checked(document))
         if seq is None:
             return
         self._forget(entry.iri)
-        found = indexing.index(self.ground, seq, entry, document, facets)
+        found = indexing.index(self.ground, seq, entry, thing or indexing.read_or_named(document, entry), facets)
         self._write_facets(entry.iri, found)
         if entry.readers:
             rows = [{"thing": entry.iri, "reader": reader} for reader in sorted(entry.readers)]
@@ -48,7 +53,7 @@ class Things(Shelf):
 
     def get_any(self, iri: str) -> StoredThing | None:
         """A thing whoever may see it. For the machinery, never for an answer."""
-        return next(iter(stored(self.ground, select(things).where(things.c.iri == iri))), None)
+        return next(iter(stored_rows(self.ground, _BY_IRI.rows(self.ground.connection, iri=iri))), None)
 
     def bury(self, iri: str, tombstone: bytes, at: datetime, *, by: str = "") -> None:
         """Leaves of a thing only its tombstone and for whom it was.
@@ -139,7 +144,8 @@ class Things(Shelf):
         known = self.facets_of(iris)
         self.ground.run(delete(facets).where(facets.c.thing.in_(iris)))
         for each in batch:
-            found = indexing.index(self.ground, each.seq, each.entry, each.document, known.get(each.entry.iri, []))
+            thing = indexing.read_or_named(each.document, each.entry)
+            found = indexing.index(self.ground, each.seq, each.entry, thing, known.get(each.entry.iri, []))
             self._write_facets(each.entry.iri, found)
         return batch[-1].seq if batch else 0
 
@@ -161,9 +167,7 @@ class Things(Shelf):
             "updated_at": entry.updated_at,
             "stored_at": entry.stored_at,
         }
-        added = self.ground.insert(things).values(iri=entry.iri, **values)
-        written = added.on_conflict_do_update(index_elements=["iri"], set_=values, where=things.c.deleted_at.is_(None))
-        row = self.ground.row(written.returning(things.c.seq))
+        row = _WRITTEN.row(self.ground.connection, iri=entry.iri, **values)
         return None if row is None else int(row["seq"])
 
     def _write_facets(self, iri: str, found: Sequence[Facet]) -> None:
@@ -172,11 +176,11 @@ class Things(Shelf):
             for facet in found
         ]
         if rows:
-            self.ground.connection.execute(insert(facets), rows)
+            _FACETS.run_many(self.ground.connection, rows)
 
     def _forget(self, iri: str) -> None:
-        self.ground.run(delete(facets).where(facets.c.thing == iri))
-        self.ground.run(delete(thing_readers).where(thing_readers.c.thing == iri))
+        _NO_FACETS.run(self.ground.connection, iri=iri)
+        _NO_READERS.run(self.ground.connection, iri=iri)
 
 
 def _chosen(
@@ -196,3 +200,24 @@ def _checked(document: bytes) -> bytes:
     if b"\x00" in document:
         raise Invalid("The document holds a NUL byte.")
     return document
+
+
+#: What a thing that takes another's place brings with it; its id and its place in the order stay.
+_BROUGHT = tuple(column.key for column in things.c if column.key not in {"seq", "iri", "deleted_at"})
+
+
+def _written(dialect: str) -> ReturningInsert[int]:
+    values = {name: bindparam(name, type_=things.c[name].type) for name in ("iri", *_BROUGHT)}
+    added = ground.insert(things, dialect).values(values)
+    changed = {name: added.excluded[name] for name in _BROUGHT}
+    is_living = things.c.deleted_at.is_(None)
+    return added.on_conflict_do_update(index_elements=["iri"], set_=changed, where=is_living).returning(things.c.seq)
+
+
+_BY_IRI = Prepared(lambda _: select(things).where(things.c.iri == bindparam("iri")))
+_WRITTEN = Prepared(_written)
+_FACETS = Prepared(
+    lambda _: insert(facets).values({column.key: bindparam(column.key, type_=column.type) for column in facets.c}).inline()
+)
+_NO_FACETS = Prepared(lambda _: delete(facets).where(facets.c.thing == bindparam("iri")))
+_NO_READERS = Prepared(lambda _: delete(thing_readers).where(thing_readers.c.thing == bindparam("iri")))
