@@ -6,7 +6,7 @@ PEER   := tests/peers/fedify
 ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test check bench vocab federation translations format lock clean
+.PHONY: help demo test check fuzz bench vocab federation translations format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -19,6 +19,9 @@ test: $(VENV)/test.stamp $(PEER)/node_modules/.package-lock.json ## everything t
 
 check: $(VENV)/test.stamp ## the quick part of it: format, lint, types, contracts, tests without a browser or a second node
 	@$(RUN) tests/run.py --quick $(ARGS)
+
+fuzz: $(VENV)/test.stamp ## every reader of what strangers send, for ten minutes
+	@$(RUN) -m pytest -q tests/fuzz --fuzz-seconds 600 $(ARGS)
 
 bench: $(VENV)/test.stamp $(PEER)/node_modules/.package-lock.json ## how fast and how light, with the machine's name
 	@$(RUN) tests/bench/run.py $(ARGS)

@@ -14,6 +14,11 @@ from node.storage.engine import Database
 pytest_plugins = ["kit.matrix_report"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the readers are fuzzed."""
+    parser.addoption("--fuzz-seconds", default="30", help="seconds that the tests in tests/fuzz take together")
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server for the whole run; skips where there is none."""

@@ -1,0 +1,165 @@
+"""Every reader of what strangers send raises its declared errors and nothing else, whatever it is given.
+
+The tests share `--fuzz-seconds` (30 unless said; `make fuzz` takes ten minutes).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from federation import collections, comparing, delivery, discovery, fetching, nodeinfo, proofs, signatures
+from federation.errors import FederationError, RemoteError
+from federation.handles import handle
+from federation.inbox import authenticate, authenticate_reader, claim, is_farewell
+from federation.messages import Answer, Received
+from kit.guests import HERE, START, V
+from kit.mutations import documents, objects
+from kit.signing import NODE, NOW, M, directory, signed, with_header
+from vocab import jsonld
+from vocab.errors import VocabError
+
+TEXT = st.text(max_size=200)
+HEADER = st.one_of(TEXT, st.text(alphabet='abckeyIdsig1=",;:()?0123456789 "\\@-+/', max_size=200))
+NOT_MANY = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Something that reads: what it is given, and what it may raise."""
+
+    read: Callable[[Any], object]
+    given: st.SearchStrategy[Any]
+    may_raise: tuple[type[Exception], ...]
+
+
+def _page(body: bytes) -> None:
+    thing = jsonld.read(body)
+    collections.items(thing)
+    collections.total(thing)
+    comparing.digest_of(thing)
+    for look in (
+        lambda: collections.first_page(thing),
+        lambda: collections.next_page(thing, of="https://a.example/c", walked=["https://a.example/c"]),
+        lambda: comparing.told_by(thing, "https://a.example/c"),
+    ):
+        try:
+            look()
+        except RemoteError:
+            continue
+
+
+def _proof(body: bytes) -> None:
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return
+    if isinstance(document, dict):
+        claimed = proofs.claim_of(document, START)
+        if claimed is not None:
+            proofs.verify(document, claimed, M.public.pem)
+
+
+def _request(parts: tuple[str, str, str]) -> Received:
+    name, value, method = parts
+    standard = "rfc9421" if name in {"Signature-Input", "Content-Digest"} else "draft-cavage"
+    whole = with_header(signed(M, standard=standard), name, value)
+    return replace(whole, method=method)
+
+
+def _signature(parts: tuple[str, str, str]) -> None:
+    received = _request(parts)
+    signatures.check(received, signatures.claims_of(received))
+
+
+def _authenticated(parts: tuple[str, str, str]) -> None:
+    received = _request(parts)
+    claim(received)
+    is_farewell(received)
+    look = authenticate if received.method == "POST" else authenticate_reader
+    asyncio.run(look(received, keys=directory(), url=NODE))
+
+
+def _body(body: bytes) -> None:
+    asyncio.run(authenticate(signed(M, body), keys=directory(), url=NODE))
+
+
+NAMES = st.sampled_from(
+    ["Signature", "Signature-Input", "Digest", "Content-Digest", "Date", "Host", "Content-Type", "Authorization"]
+)
+REQUESTS = st.tuples(NAMES, HEADER, st.sampled_from(["POST", "GET", "HEAD", "PUT", ""]))
+JRD = objects(
+    lambda chance: {
+        "subject": "acct:m@evil.example",
+        "aliases": [M.iri],
+        "links": [{"rel": "self", "type": "application/activity+json", "href": chance.choice([M.iri, V, HERE])}],
+    }
+)
+INFO = objects(
+    lambda _: {
+        "version": "2.1",
+        "software": {"name": "x", "version": "1"},
+        "protocols": ["activitypub"],
+        "usage": {"users": {"total": 3}, "localPosts": 2},
+        "openRegistrations": False,
+        "links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": f"{HERE}/nodeinfo/2.1"}],
+    }
+)
+READERS = {
+    "messages": Reader(read=jsonld.read, given=st.one_of(documents(), st.binary(max_size=300)), may_raise=(VocabError,)),
+    "signature headers": Reader(read=_signature, given=REQUESTS, may_raise=(RemoteError,)),
+    "requests": Reader(read=_authenticated, given=REQUESTS, may_raise=(RemoteError,)),
+    "signed bodies": Reader(read=_body, given=documents(), may_raise=(RemoteError,)),
+    "webfinger": Reader(
+        read=lambda body: discovery.read_webfinger(body, handle("m@evil.example")), given=JRD, may_raise=(RemoteError,)
+    ),
+    "resources": Reader(read=lambda text: discovery.parse_resource(text, NODE), given=TEXT, may_raise=(RemoteError,)),
+    "nodeinfo": Reader(read=nodeinfo.parse, given=INFO, may_raise=(RemoteError,)),
+    "nodeinfo links": Reader(read=nodeinfo.parse_well_known, given=INFO, may_raise=(RemoteError,)),
+    "collections": Reader(read=_page, given=documents(), may_raise=(VocabError,)),
+    "synchronization": Reader(
+        read=lambda text: collections.parse_synchronization(text, M.iri), given=HEADER, may_raise=(RemoteError,)
+    ),
+    "proofs": Reader(read=_proof, given=documents(), may_raise=(FederationError,)),
+    "handles": Reader(read=handle, given=TEXT, may_raise=(RemoteError,)),
+    "pauses": Reader(read=lambda text: delivery.asked_pause(text, NOW), given=TEXT, may_raise=()),
+    "answers": Reader(
+        read=lambda body: fetching.acceptable(
+            Answer(status=200, url=V, headers=(("content-type", "application/activity+json"),), body=body), V
+        ),
+        given=documents(),
+        may_raise=(RemoteError,),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_only_declared_errors_are_raised(name: str, pytestconfig: pytest.Config) -> None:
+    reader = READERS[name]
+
+    @settings(
+        max_examples=NOT_MANY,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(reader.given)
+    def reads(value: Any) -> None:
+        try:
+            reader.read(value)
+        except reader.may_raise:
+            return
+
+    until = time.monotonic() + float(pytestconfig.getoption("--fuzz-seconds")) / len(READERS)
+    reads()
+    while time.monotonic() < until:
+        reads()
