@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from node.contracts import House
 from node.domain.actors import KeyPair, person_address
-from node.domain.rights import ADMINISTRATION, MEMBER, role
+from node.domain.rights import ADMINISTRATION, GUEST, MEMBER, role
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.enrolling import enrol, free_username, fresh_keys
 from node.storage.shelves.members import MemberRow, MembershipRow
@@ -75,6 +75,8 @@ def admit(
     chosen = role(role_name) if role_name else MEMBER
     if chosen is None:
         raise Invalid(f"There is no role {role_name!r}; use animation, curation, documentation, membre or observation.")
+    if chosen != GUEST:
+        uow.members.leave_as(person, community, GUEST, house.now)
     return uow.members.join(person, community, chosen, house.now, consent=consent)
 
 

@@ -1,11 +1,11 @@
-"""Has a community of ours follow a community elsewhere, and stop following it."""
+"""Has a community or a person of ours follow a community elsewhere, and stop following it."""
 
 from __future__ import annotations
 
 from federation import outbox
 from federation.errors import UnacceptableAnswer
 from node.contracts import House, Outside
-from node.domain.errands import CATCH_UP, link
+from node.domain.errands import ASK_AGAIN, ASK_AGAIN_AFTER, CATCH_UP, link
 from node.domain.following import LinkEvent, LinkState, after
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
@@ -39,18 +39,15 @@ async def find_actor(database: Database, outside: Outside, house: House, address
     return await database.write(lambda uow: keep_actor(uow, actor, answer.body, house.now))
 
 
-def follow(uow: UnitOfWork, house: House, community: str, target: str) -> FollowingRow:
-    """A community of ours asks to follow an actor that is known here (see find_actor); its host is approved thereby.
+def follow(uow: UnitOfWork, house: House, follower: str, target: str) -> FollowingRow:
+    """A community or a person of ours asks to follow an actor that is known here (see find_actor).
 
-    Asked again while the answer is awaited, the same Follow goes out once more. Between two communities of ours the link
-    holds at once. Raises NotFound, Conflict, NotAllowed or Invalid.
+    The host of what a community follows is approved thereby; a person follows communities elsewhere alone, and approves nobody.
+    Asked again while the answer is awaited, the same Follow goes out once more; it does so by itself after some days. Between two
+    communities of ours the link holds at once. Raises NotFound, Conflict, NotAllowed or Invalid.
     """
-    asker, asked = _local_group(uow, community), uow.actors.get(target)
-    if asked is None or asked.state != "active":
-        raise NotFound("There is nobody of that address to follow.")
-    if target == community:
-        raise Invalid("A community does not follow itself.")
-    known = uow.followings.get(community, target)
+    asker, asked = _parties(uow, follower, target)
+    known = uow.followings.get(follower, target)
     already = LinkState(known.state) if known else None
     state = after(already, LinkEvent.ASK)
     if known is not None and already in {LinkState.ACCEPTED, LinkState.PAUSED}:
@@ -58,23 +55,36 @@ def follow(uow: UnitOfWork, house: House, community: str, target: str) -> Follow
     if state is None:
         raise Conflict(f"This link is {already}.")
     if asked.is_local:
-        return uow.followings.put(community, target, activity="", state="accepted", at=house.now)
-    if uow.peers.is_blocked(asked.host):
-        raise NotAllowed(f"{asked.host} is blocked here; unblock it first.")
-    uow.peers.put_state(asked.host, "approved", house.now)
+        return uow.followings.put(follower, target, activity="", state="accepted", at=house.now)
+    if asker.type == "Group":
+        uow.peers.put_state(asked.host, "approved", house.now)
+    uow.tasks.wake(ASK_AGAIN, link(follower, target), due_at=house.now + ASK_AGAIN_AFTER[0])
     if known is not None and already is LinkState.REQUESTED and uow.outbox.get(known.activity) is not None:
         uow.outbox.deliver_again(known.activity, [asked.inbox], house.now)
         return known
     told = send(uow, house, lambda name, at: outbox.follow(asker.iri, target, name, at), [asked.inbox], about=target)
-    return uow.followings.put(community, target, activity=told.id, state=state.value, at=house.now)
+    return uow.followings.put(follower, target, activity=told.id, state=state.value, at=house.now)
+
+
+def _parties(uow: UnitOfWork, follower: str, target: str) -> tuple[ActorRow, ActorRow]:
+    asker, asked = _follower(uow, follower), uow.actors.get(target)
+    if asked is None or asked.state != "active":
+        raise NotFound("There is nobody of that address to follow.")
+    if target == follower:
+        raise Invalid("A community does not follow itself.")
+    if asker.type == "Person" and (asked.type != "Group" or asked.is_local):
+        raise Invalid("A person joins communities of other nodes; for one of this node: maillage member add")
+    if not asked.is_local and uow.peers.is_blocked(asked.host):
+        raise NotAllowed(f"{asked.host} is blocked here; unblock it first.")
+    return asker, asked
 
 
 def unfollow(uow: UnitOfWork, house: House, community: str, target: str) -> FollowingRow:
-    """The community no longer follows; what it took into its own repertoire stays. Raises NotFound when there is no link."""
-    _local_group(uow, community)
+    """The community or person no longer follows; what it took into its own repertoire stays. NotFound when there is no link."""
+    _follower(uow, community)
     known = uow.followings.get(community, target)
     if known is None or known.state == "ended":
-        raise NotFound("The community does not follow it.")
+        raise NotFound("There is no such link.")
     asked = uow.actors.get(target)
     if asked is not None and not asked.is_local and asked.inbox:
         done = _sent(uow, known)
@@ -96,8 +106,8 @@ def _sent(uow: UnitOfWork, known: FollowingRow) -> Activity:
     return Follow(id=known.activity, actor=Ref(known.follower), object=(Ref(known.target),), to=(Ref(known.target),))
 
 
-def _local_group(uow: UnitOfWork, community: str) -> ActorRow:
-    row = uow.actors.get(community)
-    if row is None or not row.is_local or row.type != "Group":
-        raise NotFound("There is no such community here.")
+def _follower(uow: UnitOfWork, iri: str) -> ActorRow:
+    row = uow.actors.get(iri)
+    if row is None or not row.is_local or row.type not in {"Group", "Person"}:
+        raise NotFound("There is no such community or person here.")
     return row

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from node.cli.naming import local_community, member
+from node.cli.naming import community_iri, member
 from node.contracts import Draft, Format
 from node.domain.entries import Audience
 from node.domain.placing import Placement
@@ -53,11 +53,16 @@ def _genre(name: str) -> str:
 
 
 def placement_of(uow: UnitOfWork, at: datetime, community: str, author: str, audience: str | None) -> Placement:
-    """Where a draft goes: the community by name, its author by e-mail (or the first of its people); raises NotFound."""
-    iri = local_community(uow, community)
+    """Where a draft goes: the community by name, its author by e-mail (or the first of its people); raises NotFound.
+
+    The community may be one of another node that somebody here follows; then its author has to be said.
+    """
+    iri = community_iri(uow, community)
     people = [row.person for row in uow.members.of(iri, at)]
     who = member(uow, author).iri if author else next((person for person in people if uow.members.get(person)), "")
     if not who:
+        if not any(group.iri == iri for group in uow.actors.local("Group")):
+            raise NotFound(f"{community} is a community of another node; say who writes: --author EMAIL")
         remedy = f"maillage member add EMAIL --name NAME --community {community}"
         raise NotFound(f"{community} has nobody who could be the author; add somebody with: {remedy}")
     return Placement(author=who, community=iri, audience=Audience(audience) if audience else None)

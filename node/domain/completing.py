@@ -34,7 +34,8 @@ NOTE_GENRE = f"{CONCEPTS}genres/note-de-pratique"
 class Setting:
     """Where a thing is published: by whom, in which community ("" for none), for whom, when, and in which language by default.
 
-    `readers` are the chosen communities; `first_published_at` is set when it is a new version of something.
+    `readers` are the chosen communities; `first_published_at` is set when it is a new version of something. `far` is the handle
+    of the community when it is one of another server, which its author sends it to: "@name@host".
     """
 
     author: str
@@ -44,6 +45,7 @@ class Setting:
     language: str
     readers: frozenset[str] = frozenset()
     first_published_at: datetime | None = None
+    far: str = ""
 
 
 def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> T:
@@ -70,7 +72,7 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
     if not isinstance(whole, _SILENT):
         context = whole.context_ or (None if whole.in_reply_to else Ref(conversation_of(iri)))
         whole = replace(whole, context_=context, replies=Ref(answers_to(iri)))
-    if isinstance(whole, Concept) and not whole.in_scheme and setting.community:
+    if isinstance(whole, Concept) and not whole.in_scheme and setting.community and not setting.far:
         whole = replace(whole, in_scheme=(Ref(glossary_of(setting.community)),))
     if isinstance(whole, PracticeNote) and whole.genre is None:
         whole = replace(whole, genre=Ref(NOTE_GENRE))
@@ -80,6 +82,9 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
 def addresses(setting: Setting) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
     """`to` and `cc` of something for this audience."""
     community = setting.community
+    if setting.far:
+        # It looks for itself among those addressed; its own followers it tells itself.
+        return (Ref(PUBLIC), Ref(community)), (Ref(followers_of(setting.author)),)
     if setting.audience is Audience.PUBLIC:
         passed_on = (Ref(community), Ref(followers_of(community))) if community else (Ref(followers_of(setting.author)),)
         return (Ref(PUBLIC),), passed_on

@@ -11,10 +11,11 @@ from node.domain.visibility import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Where a draft goes. `author` and `community` are IRIs of ours ("" for no community).
+    """Where a draft goes. `author` and `community` are IRIs ("" for no community).
 
     Without `audience` it is what the draft says, else the default of the community. `readers` are the chosen communities;
-    `replaces` the IRI of the thing of which this is a new version.
+    `replaces` the IRI of the thing of which this is a new version. `far` is the handle of a community of another server, "" for
+    one of ours: what goes there is for everybody.
     """
 
     author: str
@@ -22,11 +23,12 @@ class Placement:
     audience: Audience | None = None
     readers: frozenset[str] = frozenset()
     replaces: str = ""
+    far: str = ""
 
     @property
     def reach(self) -> Audience:
         """The audience, once it is decided."""
-        return self.audience or default_audience(self.community)
+        return self.audience or (Audience.PUBLIC if self.far else default_audience(self.community))
 
     @property
     def scope(self) -> Scope:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from federation.addressing import shared
 from node.domain.entries import Audience, Entry
+from node.domain.participation import State
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -32,9 +33,15 @@ class Receivers:
 def receivers(uow: UnitOfWork, entry: Entry, at: datetime) -> Receivers:
     """Who elsewhere receives an entry of ours: everybody here sees it anyway, as far as they may."""
     if entry.audience is Audience.PUBLIC:
+        group = uow.actors.get(entry.community) if entry.community else None
+        if group is not None and not group.is_local:
+            # A community elsewhere passes it on itself, once it has it.
+            direct = [*([group.inbox] if group.state == "active" and group.inbox else []), *followers_inboxes(uow, entry.author)]
+            return Receivers(of_author=tuple(dict.fromkeys(direct)))
         of_community = followers_inboxes(uow, entry.community) if entry.community else []
         passed_on = set(of_community)
-        direct = [inbox for inbox in followers_inboxes(uow, entry.author) if inbox not in passed_on]
+        own = [*followers_inboxes(uow, entry.author), *_taking_part(uow, entry)]
+        direct = [inbox for inbox in dict.fromkeys(own) if inbox not in passed_on]
         return Receivers(of_community=tuple(of_community), of_author=tuple(direct))
     if entry.audience is Audience.COMMUNITY:
         return Receivers(members=_members_elsewhere(uow, [entry.community], at))
@@ -52,6 +59,7 @@ def reached(uow: UnitOfWork, entry: Entry) -> list[str]:
     if entry.audience is Audience.PUBLIC:
         links = [link for actor in {entry.community, entry.author} - {""} for link in uow.followings.to(actor)]
         found.update(inboxes_of(uow, [link.follower for link in links if link.answered_at is not None]))
+        found.update(_taking_part(uow, entry))
     return sorted(found)
 
 
@@ -65,6 +73,14 @@ def inboxes_of(uow: UnitOfWork, actors: Iterable[str]) -> list[str]:
     rows = [uow.actors.get(iri) for iri in actors]
     elsewhere = [row for row in rows if row is not None and not row.is_local and row.state == "active"]
     return shared((row.inbox, row.shared_inbox or None) for row in elsewhere)
+
+
+def _taking_part(uow: UnitOfWork, entry: Entry) -> list[str]:
+    """The inboxes of those elsewhere who take part in an event, or asked to: a new hour, or that it is off, is news to them."""
+    if entry.type != "Event":
+        return []
+    rows = uow.participations.of(entry.iri, {State.REQUESTED, State.ACCEPTED})
+    return inboxes_of(uow, [row.person for row in rows])
 
 
 def _members_elsewhere(uow: UnitOfWork, communities: Iterable[str], at: datetime) -> tuple[tuple[str, str], ...]:

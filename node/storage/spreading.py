@@ -10,6 +10,7 @@ from node.domain.completing import Setting, addresses
 from node.domain.entries import Audience, Entry
 from node.domain.publishing import consequences
 from node.domain.receiving import tombstone
+from node.storage.far import far_handle
 from node.storage.hosts import host_of
 from node.storage.passing import Passage, pass_on, plain_readers
 from node.storage.receivers import reached, receivers
@@ -73,6 +74,7 @@ def take_back(uow: UnitOfWork, here: Here, entry: Entry, inboxes: Sequence[str])
         at=here.now,
         language="",
         readers=entry.readers,
+        far=far_handle(uow, entry.community),
     )
     to, cc = addresses(was)
     left = tombstone(entry.iri, entry.type, here.now)

@@ -1,0 +1,38 @@
+"""Communities of other servers that people here send their things to."""
+
+from __future__ import annotations
+
+from node.domain.entries import Audience
+from node.domain.mentions import handle_of
+from node.domain.placing import Placement
+from node.errors import Invalid, NotAllowed
+from node.storage.gathering import is_restricted
+from node.storage.stored import StoredThing
+from node.storage.unit_of_work import UnitOfWork
+
+
+def far_handle(uow: UnitOfWork, community: str) -> str:
+    """The handle of a community of another server (its address when it has none), "" for one of ours or none."""
+    row = uow.actors.get(community) if community else None
+    if row is None or row.is_local or row.type != "Group":
+        return ""
+    return handle_of(row.username, row.host) or row.iri
+
+
+def must_be_welcome(uow: UnitOfWork, placed: Placement, known: StoredThing | None) -> None:
+    """Raises NotAllowed or Invalid unless the author of a thing may send it to a community of another server.
+
+    Whoever follows may; whether it is published there is decided there.
+    """
+    author = uow.actors.get(placed.author)
+    if author is None or not author.is_local or author.type != "Person" or author.state != "active":
+        raise NotAllowed("Only a person of this node sends something to a community elsewhere.")
+    if placed.reach is not Audience.PUBLIC:
+        raise Invalid("What goes to a community elsewhere is for everybody: say --audience public.")
+    link = uow.followings.get(placed.author, placed.community)
+    if link is None or link.state != "accepted":
+        raise NotAllowed(f"{author.name} does not follow {placed.far} yet; join it first: maillage join EMAIL {placed.far}")
+    if known is not None and (known.entry.author != placed.author or known.entry.community != placed.community):
+        raise NotAllowed("Only its author may change it, and where it was published it stays.")
+    if is_restricted(uow, placed.community):
+        raise NotAllowed("Only those who coordinate this community publish in it.")
