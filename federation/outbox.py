@@ -22,6 +22,9 @@ from vocab.activities.announce import Announce
 from vocab.activities.create import Create
 from vocab.activities.delete import Delete
 from vocab.activities.follow import Follow
+from vocab.activities.ignore import Ignore
+from vocab.activities.join import Join
+from vocab.activities.leave import Leave
 from vocab.activities.reject import Reject
 from vocab.activities.undo import Undo
 from vocab.activities.update import Update
@@ -88,6 +91,21 @@ def accept(asked: Activity, actor: str, activity_id: str, at: datetime) -> Accep
 def reject(asked: Activity, actor: str, activity_id: str, at: datetime) -> Reject:
     """`actor` refuses what was asked, or ends what was accepted; embedded whole."""
     return Reject(id=activity_id, actor=Ref(actor), object=(_asked(asked),), published=at, to=_asker(asked))
+
+
+def ignore(asked: Activity, actor: str, activity_id: str, at: datetime) -> Ignore:
+    """`actor` takes no such requests; named by its id alone. Spec: FEP-8a8e §Not handling RSVP."""
+    return Ignore(id=activity_id, actor=Ref(actor), object=(Ref(asked.id),), published=at, to=_asker(asked))
+
+
+def join(person: str, event: str, activity_id: str, at: datetime, *, hosts: Sequence[str]) -> Join:
+    """`person` asks to take part in an event; `hosts` are those who answer for it."""
+    return Join(id=activity_id, actor=Ref(person), object=(Ref(event),), published=at, to=tuple(Ref(iri) for iri in hosts))
+
+
+def leave(person: str, event: str, activity_id: str, at: datetime, *, hosts: Sequence[str]) -> Leave:
+    """`person` no longer takes part in an event."""
+    return Leave(id=activity_id, actor=Ref(person), object=(Ref(event),), published=at, to=tuple(Ref(iri) for iri in hosts))
 
 
 def undo(done: Activity, activity_id: str, at: datetime) -> Undo:

@@ -8,7 +8,9 @@ from node.contracts import Draft, House
 from node.domain.completing import Setting, completed, concept
 from node.domain.entries import Audience, Entry
 from node.domain.hashtags import tagged
+from node.domain.mentions import mentioning
 from node.domain.notebooks import items_of, with_outline
+from node.domain.occasions import planned
 from node.domain.placing import Placement
 from node.domain.publishing import is_wider, may_publish
 from node.domain.receiving import entry_of, joins_repertoire
@@ -18,6 +20,7 @@ from node.domain.sentences import paired
 from node.domain.spaces import address
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
+from node.storage.far import far_handle, must_be_welcome
 from node.storage.glossary import find_place, find_term, find_term_anywhere, label_of
 from node.storage.keeping import keep_thing
 from node.storage.sending import fresh_name
@@ -27,6 +30,7 @@ from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.check import problems
 from vocab.namespaces import CONCEPTS
+from vocab.things.event import Event
 from vocab.things.mapping import Mapping
 from vocab.things.notebook import Notebook
 from vocab.things.object import Object
@@ -43,6 +47,7 @@ def publish(uow: UnitOfWork, house: House, draft: Draft, placement: Placement) -
     """
     said = draft.options.get("audience", "")
     placed = placement if placement.audience or not said else replace(placement, audience=Audience(said))
+    placed = replace(placed, far=far_handle(uow, placed.community))
     known = _replaced(uow, house, placed)
     _must_be_allowed(uow, house, draft, placed, known)
     return _put(uow, house, draft, placed, known)
@@ -58,17 +63,20 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
         language=house.language,
         readers=placed.readers,
         first_published_at=(before.published_at or house.now) if before else None,
+        far=placed.far,
     )
     topics = tuple(_term(uow, house, label, placed) for label in draft.topics)
-    thing = _pointed(uow, house, draft, placed)
+    thing = _continued(_pointed(uow, house, draft, placed), known)
     iri = before.iri if before else address(house.url, thing, fresh_name(house))
-    whole = _tagged(uow, completed(_outlined(uow, thing, iri, placed), iri, topics, setting), placed)
+    whole = _tagged(uow, completed(_shaped(uow, house, draft, thing, iri, placed), iri, topics, setting), placed)
+    whole = mentioning(whole, placed.community, placed.far)
     wrong = problems(whole)
     if wrong:
         raise Invalid(f"{draft.source}: {'; '.join(str(problem) for problem in wrong)}")
     entry = entry_of(whole, audience=setting.audience, author=setting.author, at=house.now, readers=placed.readers, is_local=True)
     keep_thing(uow, entry, whole, jsonld.dump(whole))
-    _hold(uow, house, entry)
+    if not placed.far:
+        _hold(uow, house, entry)
     spread(uow, house, entry, whole, before=before)
     return entry
 
@@ -95,8 +103,11 @@ def _must_be_allowed(uow: UnitOfWork, house: House, draft: Draft, placed: Placem
     author = uow.actors.get(placed.author)
     if author is None or not author.is_local or author.state != "active":
         raise NotFound("The author has no account here.")
+    if placed.far:
+        must_be_welcome(uow, placed, known)
+        return
     community = uow.actors.get(placed.community) if placed.community else None
-    if placed.community and (community is None or not community.is_local or community.type != "Group"):
+    if placed.community and (community is None or community.type != "Group"):
         raise NotFound("There is no such community here.")
     roles = _roles(uow, house, placed)
     permission = may_publish(roles, placed.reach, community=placed.community, readers=placed.readers)
@@ -142,7 +153,18 @@ def _pointed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement) -> 
     return replace(thing, mapping_state=thing.mapping_state or Ref(PROPOSED))
 
 
-def _outlined(uow: UnitOfWork, thing: Object, iri: str, placed: Placement) -> Object:
+def _continued(thing: Object, known: StoredThing | None) -> Object:
+    """A new version stands where the one before stood in its conversation."""
+    before = known.thing if known is not None else None
+    if not isinstance(before, Object) or thing.in_reply_to:
+        return thing
+    return replace(thing, in_reply_to=before.in_reply_to, context_=before.context_)
+
+
+def _shaped(uow: UnitOfWork, house: House, draft: Draft, thing: Object, iri: str, placed: Placement) -> Object:
+    if isinstance(thing, Event):
+        organizers = (placed.author, *([placed.community] if placed.community else []))
+        return planned(thing, iri, organizers, draft.options, house.url)
     if not isinstance(thing, Notebook):
         return thing
     found = {item: uow.things.get(item, placed.scope) for item in items_of(thing)}
@@ -157,6 +179,8 @@ def _tagged(uow: UnitOfWork, thing: Object, placed: Placement) -> Object:
 
 
 def _term(uow: UnitOfWork, house: House, label: str, placed: Placement) -> str:
+    if placed.far:  # its glossary is elsewhere: nothing is added to it from here
+        return _known_term(uow, label, label, placed)
     found = find_term(uow, label, placed.community, placed.scope)
     return _named(uow, house, found, Draft(thing=concept(label.strip(), house.language), source=label), placed)
 
@@ -168,7 +192,7 @@ def _place(uow: UnitOfWork, house: House, name: str, placed: Placement) -> str:
 
 def _named(uow: UnitOfWork, house: House, found: StoredThing | None, fresh: Draft, placed: Placement) -> str:
     """The IRI of what was found, seen by as many as what names it; else of what is made for it."""
-    alone = replace(placed, replaces="")
+    alone = replace(placed, replaces="", community="", far="") if placed.far else replace(placed, replaces="")
     if found is None:
         return _put(uow, house, fresh, alone, None).iri
     if found.entry.is_local and is_wider(found.entry.audience, placed.reach) and isinstance(found.thing, Object):

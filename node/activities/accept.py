@@ -1,4 +1,4 @@
-"""Accept: a community elsewhere lets one of ours follow it; its repertoire comes over.
+"""Accept: a community elsewhere lets one of ours follow it, or an event there somebody take part.
 
 Spec: ActivityPub §7.6.
 """
@@ -9,13 +9,17 @@ from federation.messages import Verified
 from node.contracts import Handler, House, Outcome
 from node.domain.errands import BACKFILL, CATCH_UP, link
 from node.domain.following import LinkEvent, LinkState, after
+from node.domain.participation import State
 from node.errors import Conflict
 from node.storage.answers import asked
+from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It answers a Follow that somebody here sent to this very actor."""
+    """It answers a Follow or a Join that somebody here sent to this very actor."""
+    if joined(uow, house, verified) is not None:
+        return
     known = asked(uow, house, verified)
     if after(LinkState(known.state), LinkEvent.ACCEPT) is None:
         raise Conflict(f"This link is {known.state}; there is nothing to accept.")
@@ -23,6 +27,9 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """The link holds from now on; the repertoire is fetched."""
+    taking_part = joined(uow, house, verified)
+    if taking_part is not None:
+        return Outcome.DONE if settle(uow, house, taking_part, State.ACCEPTED) else Outcome.IGNORED
     known = asked(uow, house, verified)
     state = after(LinkState(known.state), LinkEvent.ACCEPT)
     if state is None:

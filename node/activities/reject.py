@@ -1,4 +1,4 @@
-"""Reject: a community elsewhere refuses one of ours, or no longer lets it follow.
+"""Reject: a community elsewhere refuses one of ours or no longer lets it follow, or an event there somebody who asked.
 
 Spec: ActivityPub §7.7.
 """
@@ -8,13 +8,17 @@ from __future__ import annotations
 from federation.messages import Verified
 from node.contracts import Handler, House, Outcome
 from node.domain.following import LinkEvent, LinkState, after
+from node.domain.participation import State
 from node.errors import Conflict
 from node.storage.answers import asked
+from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It answers a Follow that somebody here sent to this very actor."""
+    """It answers a Follow or a Join that somebody here sent to this very actor."""
+    if joined(uow, house, verified) is not None:
+        return
     known = asked(uow, house, verified)
     if after(LinkState(known.state), LinkEvent.REFUSE) is None:
         raise Conflict(f"This link is {known.state}; there is nothing to refuse.")
@@ -22,6 +26,9 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """The link is refused, were it accepted before or not."""
+    taking_part = joined(uow, house, verified)
+    if taking_part is not None:
+        return Outcome.DONE if settle(uow, house, taking_part, State.REFUSED) else Outcome.IGNORED
     known = asked(uow, house, verified)
     state = after(LinkState(known.state), LinkEvent.REFUSE)
     if state is None or state.value == known.state:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from node.domain.licences import licence
 from node.errors import Invalid
@@ -38,6 +39,8 @@ _MATCHES = {
 }
 _RELATIONS = {form: name for name, forms in _MATCHES.items() for form in (name.casefold(), *forms)}
 _TRUTHS = {"oui": True, "yes": True, "true": True, "vrai": True, "non": False, "no": False, "false": False, "faux": False}
+#: The clock by which people here write hours.
+ZONE = "America/Toronto"
 _ADDRESS = re.compile(r"^https?://\S+$")
 
 
@@ -98,18 +101,23 @@ def texts(value: Value, language: str) -> tuple[Text, ...]:
     return tuple(Text.of(text, tag) for tag, said in value.items() for text in said)
 
 
-def plain_value(slot: Slot, text: str) -> datetime | bool | int | float | str:
-    """A moment, truth, number or word from a text; Invalid says what was expected."""
+def plain_value(slot: Slot, text: str, clock: str = "") -> datetime | bool | int | float | str:
+    """A moment, truth, number or word from a text; Invalid says what was expected.
+
+    `clock` is the time zone of an hour that is written without one, UTC when it is "".
+    """
     read, expected = _READERS.get(slot.shape, (str, ""))
     try:
-        return read(text)
+        return _moment(text, clock) if slot.shape is Shape.MOMENT else read(text)
     except (ValueError, KeyError) as fault:
         raise Invalid(f"« {text} » is not {expected}") from fault
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str, clock: str = "") -> datetime:
     said = datetime.fromisoformat(text)
-    return said.replace(tzinfo=UTC) if said.tzinfo is None else said.astimezone(UTC)
+    if said.tzinfo is None:
+        said = said.replace(tzinfo=ZoneInfo(clock) if clock else UTC)
+    return said.astimezone(UTC)
 
 
 _READERS: dict[Shape, tuple[Callable[[str], datetime | bool | int | float | str], str]] = {

@@ -10,16 +10,18 @@ import re
 from collections import abc
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from node.contracts import Draft, Format
 from node.domain import prose
 from node.domain.entries import Audience
-from node.domain.fields import fold, plain_value, pointers, texts
+from node.domain.fields import ZONE, fold, plain_value, pointers, texts
 from node.domain.files import Field, head_and_body, text_of
 from node.domain.html import clean, plain
 from node.errors import Invalid
 from vocab.namespaces import CONCEPTS
 from vocab.terms import Shape, Slot, slots_of
+from vocab.things.event import Event
 from vocab.things.mapping import Mapping
 from vocab.things.object import Object
 from vocab.things.practice_note import PracticeNote
@@ -40,7 +42,10 @@ _NAMES = {
     "auteurs": "author", "autrice": "author", "authors": "author", "attributedto": "author", "public": "audience",
     "visibilite": "audience", "relation": "relationship", "objet": "object", "confiance": "confidence",
     "etat": "mappingstate", "state": "mappingstate", "cle": "key", "id": "key", "glossaire": "inscheme",
-    "date": "published", "leviers": "actionlever", "secteur": "sector",
+    "date": "published", "leviers": "actionlever", "secteur": "sector", "debut": "starttime", "start": "starttime",
+    "fin": "endtime", "end": "endtime", "fuseau": "timezone", "fuseauhoraire": "timezone", "lieu": "location",
+    "lieux": "location", "inscription": "joinmode", "inscriptions": "joinmode", "places": "maximumattendeecapacity",
+    "capacite": "maximumattendeecapacity", "statut": "eventstatus", "categorie": "category",
 }  # fmt: skip
 #: What the deed that publishes decides about.
 _FOR_THE_DEED = frozenset({"author", "key"})
@@ -140,6 +145,7 @@ def _values(
     if "audience" in head:
         options["audience"] = _audience(head["audience"])
     topics: tuple[str, ...] = ()
+    clock = _clock(head) if issubclass(kind, Event) else ""
     for word, field in head.items():
         slot = slots.get(word)
         if word in _READ_APART:
@@ -147,7 +153,7 @@ def _values(
         if slot is None:
             options[word] = "; ".join(field.texts)
             continue
-        value, names = _value(slot, field, language)
+        value, names = _value(slot, field, language, clock)
         values |= {slot.name: value} if value not in {None, ()} else {}
         if slot.name == "topic":
             topics = names
@@ -156,7 +162,18 @@ def _values(
     return values, options, topics
 
 
-def _value(slot: Slot, field: Field, language: str) -> tuple[object, tuple[str, ...]]:
+def _clock(head: abc.Mapping[str, Field]) -> str:
+    """The time zone in which the hours of an event are written."""
+    field = head.get("timezone")
+    name = " ".join(field.texts) if field is not None else ZONE
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise _Misread(field.line if field else 1, f"{name!r} is no time zone; write one like America/Toronto") from fault
+    return name
+
+
+def _value(slot: Slot, field: Field, language: str, clock: str) -> tuple[object, tuple[str, ...]]:
     """What a field says, and the names in it that are not addresses."""
     names: tuple[str, ...] = ()
     found: tuple[object, ...]
@@ -167,7 +184,7 @@ def _value(slot: Slot, field: Field, language: str) -> tuple[object, tuple[str, 
             case Shape.TEXT:
                 found = texts(field.value, language)
             case _:
-                found = tuple(plain_value(slot, text) for text in field.texts)
+                found = tuple(plain_value(slot, text, clock) for text in field.texts)
     except Invalid as fault:
         raise _Misread(field.line, str(fault)) from fault
     if slot.is_many:

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from babel.dates import format_date, format_time
 
+from node.domain.fields import ZONE
 from node.domain.html import plain
 from node.domain.participation import CANCELLED, EXTERNAL, FREE, INVITE, RESTRICTED, State, is_cancelled, is_over, sentence
 from node.storage.stored import StoredThing
 from node.web.desk import Desk, Link, refs
 from node.web.translations import TAGS, Tongue, phrase
-from node.web.wording import ZONE, zone
+from node.web.wording import zone
 from vocab.namespaces import FEP8A8E
 from vocab.things.collection import Collection
 from vocab.things.event import Event

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 
+from node.domain.fields import ZONE
 from node.domain.html import plain
 from node.web.translations import TAGS, Tongue, phrase
 from vocab import types
 
-ZONE = "America/Toronto"
 _PATTERNS = {"fr": "d MMMM y", "en": "MMMM d, y"}
 _HOURS = {"fr": "H'\u00a0h\u00a0'mm", "en": "h:mm a"}
 _RECENT_DAYS = 14

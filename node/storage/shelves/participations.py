@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from node.domain.participation import State
 from node.storage.ground import Shelf
 from node.storage.tables.participations import participations
+from node.storage.tables.things import things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,10 @@ class Participations(Shelf):
             participations.c.asked_at.desc(), participations.c.event, participations.c.person
         )
         return [_made(row) for row in self.ground.rows(wanted)]
+
+    def hold_places(self, event: str) -> None:
+        """Until the transaction ends nobody else decides about places of an event: the last one is given once."""
+        self.ground.rows(select(things.c.seq).where(things.c.iri == event).with_for_update())
 
     def count(self, event: str) -> int:
         """How many people take part in an event."""
