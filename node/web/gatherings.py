@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from node.domain import history
 from node.domain.following import LinkState, Side, sentence
 from node.domain.html import plain
 from node.storage.shelves.actors import ActorRow
@@ -15,6 +16,7 @@ from node.web.cards import community_card, document_of
 from node.web.crossings import crossing
 from node.web.desk import Desk, Link, Origin, refs
 from node.web.lists import held_cards
+from node.web.wording import day
 from vocab.values import Text
 
 #: How many resources the page of a community shows of each list.
@@ -23,9 +25,10 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where one link stands, in a sentence; since when, and the last news of it."""
+    """Where one link stands, in a sentence; since when, and the last news of it; how far back what came over reaches."""
 
     words: str
+    history: str
     since: datetime | None
     synced_at: datetime | None
 
@@ -132,5 +135,11 @@ def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:
     return Standing(
         words=words.format(follower=desk.community(link.follower).text, target=desk.community(link.target).text),
         since=link.ended_at or link.answered_at or link.requested_at,
+        history=_history(desk, link),
         synced_at=link.synced_at if side is Side.OUT else None,
     )
+
+
+def _history(desk: Desk, link: FollowingRow) -> str:
+    words = history.sentence(link.history, is_dated=link.history_until is not None).in_language(desk.language)
+    return words.format(day=day(link.history_until, desk.language)) if link.history_until else words

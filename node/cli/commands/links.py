@@ -14,10 +14,10 @@ from node.actions.answer_follower import approve, pause, refuse, resume
 from node.actions.examine_peer import examine_peer
 from node.actions.follow_community import catch_up_now
 from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
+from node.cli.linking import link_row
 from node.cli.naming import far_host, host_of
 from node.cli.running import RunningNode, Session, data_option, json_option, show_rows, with_node
 from node.contracts import House
-from node.domain.following import LinkState, Side, next_step, sentence
 from node.domain.neighbours import Measure, in_words
 from node.errors import NotFound
 from node.storage.neighbours import HeldMessage, Neighbour, held_messages, neighbours, release, turn_away
@@ -49,33 +49,8 @@ def listing(node: RunningNode, as_json: bool) -> None:
 
 def _show(node: RunningNode, as_json: bool) -> None:
     language = node.settings.node.language
-    rows = node.database.read_now(lambda uow: [_row(uow, row, language, node.house()) for row in uow.followings.all()])
+    rows = node.database.read_now(lambda uow: [link_row(uow, row, language, node.house()) for row in uow.followings.all()])
     show_rows(rows, as_json, "No link yet: maillage follow COMMUNITY @name@host")
-
-
-def _row(uow: UnitOfWork, row: FollowingRow, language: str, house: House) -> dict[str, object]:
-    state, side = LinkState(row.state), Side.OUT if house.is_local(row.follower) else Side.IN
-    names = {"follower": _name(uow, row.follower), "target": _name(uow, row.target)}
-    other = host_of(row.target if side is Side.OUT else row.follower)
-    peer = uow.peers.get(other)
-    moment = row.ended_at or row.answered_at or row.requested_at
-    return {
-        "state": row.state,
-        "direction": str(side),
-        "since": moment.isoformat(timespec="seconds"),
-        "in_words": sentence(state, side).in_language(language).format(**names),
-        "next": next_step(state, side).in_language(language),
-        "host": other,
-        "waiting": len(uow.deliveries.waiting(other)),
-        "last_error": peer.last_error if peer else "",
-        "follower": row.follower,
-        "target": row.target,
-    }
-
-
-def _name(uow: UnitOfWork, iri: str) -> str:
-    known = uow.actors.get(iri)
-    return known.name if known and known.name else iri
 
 
 def _answer(node: RunningNode, who: str, answer: Answer) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kit.nodes import now
 from kit.rows import actor
 from kit.shell import HABITATION, Shell
+from node.domain.errands import CATCH_UP, Comparison, link
 from node.storage.unit_of_work import UnitOfWork
 
 FAR = "https://ailleurs.example/communautes/b"
@@ -35,6 +38,23 @@ def test_a_link_says_its_state_its_date_and_what_comes_next(asked: Shell) -> Non
     assert row["next"]
     assert row["since"]
     assert "Loin d’ici" in asked("links").out
+
+
+def test_a_link_says_how_far_back_its_history_reaches_and_what_differed(maillage: Shell) -> None:
+    since = datetime(2024, 5, 1, tzinfo=UTC)
+
+    def deed(uow: UnitOfWork) -> None:
+        uow.actors.put(actor(FAR, name="Loin d’ici", host="ailleurs.example", inbox=f"{FAR}/inbox", state="active"))
+        uow.followings.put(HABITATION, FAR, activity=f"{HABITATION}/f", state="accepted", at=now())
+        uow.followings.mark_history(HABITATION, FAR, "gap", since)
+        compared = Comparison(differences=3, at="2026-11-22T10:00:00+00:00")
+        uow.tasks.wake(CATCH_UP, link(HABITATION, FAR), payload=compared.payload())
+
+    maillage.write(deed)
+    row = maillage("links", "--json").json[0]
+    assert (row["history"], row["history_until"]) == ("gap", since.isoformat())
+    assert "2024-05-01" in row["history_in_words"]
+    assert (row["compared_at"], row["differences"]) == ("2026-11-22T10:00:00", 3)
 
 
 @pytest.mark.parametrize("who", [FAR, "ailleurs.example", "@b@ailleurs.example"])
