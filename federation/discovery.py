@@ -3,6 +3,7 @@
 Spec: RFC 7033 §4.
 Spec: RFC 6415 §2.
 Spec: FEP-2c59 §Webfinger.
+Spec: FEP-d556 §Server-level actor discovery.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ __all__ = [
     "Handle",
     "handle",
     "host_meta",
+    "host_meta_json",
     "jrd",
     "parse_resource",
     "parse_webfinger",
@@ -39,6 +41,7 @@ LARGEST = 65_536
 _MOST_LINKS = 100
 
 _PROFILE_PAGE = "http://webfinger.net/rel/profile-page"
+_SERVICE = "https://www.w3.org/ns/activitystreams#Service"
 _SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe"
 
 
@@ -75,13 +78,18 @@ def parse_resource(resource: str, url: str) -> Handle | str:
     return asked
 
 
-def jrd(account: Handle, actor: str, *, page: str = "", subscribe: str = "") -> bytes:
-    """What we answer for an actor of ours: `page` is where people read about it, `subscribe` a template with {uri}."""
+def jrd(account: Handle, actor: str, *, page: str = "", subscribe: str = "", service: str = "") -> bytes:
+    """What we answer for an actor of ours: `page` is where people read about it, `subscribe` a template with {uri}.
+
+    `service` is the actor of the server itself, for whoever asks about the server's own address.
+    """
     links = [{"rel": "self", "type": MEDIA_TYPE, "href": actor}]
     if page:
         links.append({"rel": _PROFILE_PAGE, "type": "text/html", "href": page})
     if subscribe:
         links.append({"rel": _SUBSCRIBE, "template": subscribe})
+    if service:
+        links.append({"rel": _SERVICE, "type": MEDIA_TYPE, "href": service})
     aliases = [actor] if page in {"", actor} else [actor, page]
     return orjson.dumps({"subject": account.account, "aliases": aliases, "links": links})
 
@@ -118,6 +126,11 @@ def host_meta(url: str) -> bytes:
     link = f'<Link rel="lrdd" type="{JRD}" template={template}/>'
     xrd = f'<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">{link}</XRD>'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xrd}\n'.encode()
+
+
+def host_meta_json(url: str) -> bytes:
+    """The same as JRD. Spec: RFC 6415 §3."""
+    return orjson.dumps({"links": [{"rel": "lrdd", "type": JRD, "template": f"{url}/.well-known/webfinger?resource={{uri}}"}]})
 
 
 def _object(document: bytes) -> dict[str, object]:

@@ -56,6 +56,9 @@ class FederationSettings:
         metadata={"help": "Networks that the guard lets through although private. For trials on one machine only"},
     )
     allow_http: bool = field(default=False, metadata={"help": "Accept plain http for remote ids. For trials on one machine only"})
+    signed_reads: bool = field(
+        default=False, metadata={"help": "Ask for a signature on public documents too; pages for people stay as they are"}
+    )
     fetch_seconds: float = field(default=10.0, metadata={"help": "Longest time for one outgoing request, in seconds"})
     document_limit: int = field(default=1_048_576, metadata={"help": "Largest document fetched, in bytes, inflated"})
 

@@ -30,6 +30,7 @@ class House:
     language: str
     now: datetime
     allow_http: bool = False
+    signed_reads: bool = False
 
     @property
     def organisation(self) -> str:
@@ -204,10 +205,12 @@ class Endpoint:
 
     `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
     `receive` serves POST, with `visit` made from the session alone. `is_open`: everybody gets the same answer, so that nobody
-    needs to be known first (else two nodes that check one another's signatures would wait for each other).
+    needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
+    only as long as this node asks for no signature on what is public.
     """
 
     path: str
     answer: Callable[[UnitOfWork, Visit], Reply] | None = None
     receive: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
     is_open: bool = False
+    may_close: bool = False

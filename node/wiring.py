@@ -83,6 +83,7 @@ class Node:
             language=settings.node.language,
             now=self.clock.now(),
             allow_http=settings.federation.allow_http,
+            signed_reads=settings.federation.signed_reads,
         )
 
     @contextlib.asynccontextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
+from federation.errors import Unsigned
 from node.contracts import Endpoint, Format, House, Page, Reply, Tools, View, Visit
 from node.domain.visibility import ANYONE
 from node.errors import NotAllowed, NotFound
@@ -107,11 +108,16 @@ class Dispatcher:
         return answers.response(reply, request, is_shared=visit.reader == ANYONE)
 
     async def _caller(self, request: web.Request, endpoint: Endpoint) -> Caller:
-        """Who asks for an answer that may differ by reader."""
-        if endpoint.is_open:
+        """Who asks for an answer that may differ by reader; raises Unsigned where this node wants to know and is not told."""
+        is_guarded = self.tools.house().signed_reads
+        if endpoint.is_open and not (endpoint.may_close and is_guarded):
+            if endpoint.may_close:
+                await readers.refuse_blocked(request, self.tools)
             return Caller()
         if readers.is_signed(request):
             return Caller(actor=await readers.signer(request, self.tools))
+        if is_guarded and not session.of(request):
+            raise Unsigned
         return Caller(session=session.of(request))
 
     async def _receive(self, request: web.Request, match: Match[Endpoint]) -> web.StreamResponse:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from federation.inbox import authenticate_reader
+from federation.inbox import authenticate_reader, claim
 from node.contracts import House, Tools
 from node.domain.rights import ADMINISTRATION
 from node.domain.visibility import ANYONE, Reader
@@ -60,6 +60,15 @@ async def signer(request: web.Request, tools: Tools) -> str:
     if is_news and not house.is_local(actor):
         await tools.database.write(lambda uow: uow.peers.heard(host, house.now))
     return actor
+
+
+async def refuse_blocked(request: web.Request, tools: Tools) -> None:
+    """Raises NotAllowed for whoever claims to be of a blocked host, proven or not: what is open to all is not for them."""
+    if not is_signed(request):
+        return
+    host = claim(heading(request, tools.house().now)).host
+    if host and await tools.database.read(lambda uow: uow.peers.is_blocked(host)):
+        raise NotAllowed
 
 
 def is_worth_hearing(uow: UnitOfWork, host: str, now: datetime) -> bool:

@@ -75,9 +75,18 @@ class WebNode:
     now: datetime = NOW
     pokes: int = 0
     sessions: dict[str, str] = field(default_factory=dict)
+    signed_reads: bool = False
 
     def house(self) -> House:
-        return House(url=self.url, name="Maison des savoirs", mode=self.mode, language="fr", now=self.now, allow_http=True)
+        return House(
+            url=self.url,
+            name="Maison des savoirs",
+            mode=self.mode,
+            language="fr",
+            now=self.now,
+            allow_http=True,
+            signed_reads=self.signed_reads,
+        )
 
     @property
     def tools(self) -> Tools:

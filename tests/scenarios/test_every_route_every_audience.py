@@ -117,7 +117,10 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
-        f"/{actor}": Probe(get=[f"/{path}" for path in (*ACTORS, "noeud", "personnes/jamaisvue")]),
+        "/{actor:organisation|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}": Probe(
+            get=[f"/{path}" for path in (*ACTORS, "personnes/jamaisvue")]
+        ),
+        "/noeud": Probe(get=["/noeud"], faces=(AP, "text/turtle")),
         f"/{actor}/{{collection:{'|'.join(_shelves())}}}": Probe(
             get=[f"/{path}/{name}{page}" for path in ACTORS for name in COLLECTIONS for page in ("", "?page=1")]
             + [f"/communautes/logement/repertoire?parties={parts}" for parts in ("", "0.1.2.3.4.5.6.7", "8.9.a.b.c.d.e.f")],
@@ -138,7 +141,9 @@ def probes(url: str) -> dict[str, Probe]:
         "/{document:nodeinfo/2\\.0|nodeinfo/2\\.1|\\.well-known/nodeinfo}": Probe(
             get=["/nodeinfo/2.0", "/nodeinfo/2.1", "/.well-known/nodeinfo"], faces=("*/*",)
         ),
-        "/.well-known/host-meta": Probe(get=["/.well-known/host-meta"], faces=("*/*",)),
+        "/.well-known/host-meta{form:|\\.json}": Probe(
+            get=["/.well-known/host-meta", "/.well-known/host-meta.json"], faces=("*/*",)
+        ),
         "/sante": Probe(get=["/sante"], faces=("*/*",)),
         "/vocab/{document:|ns|shapes|context/v1|[a-z-]+}": Probe(get=["/vocab/roles", "/vocab/jamaisvu"], faces=("*/*",)),
         "/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox": Probe(post=inboxes),

@@ -1,6 +1,6 @@
-"""The actors of this node: the organisation, the application, its communities and people.
+"""The actors of this node but the application: the organisation, its communities and people; public, and so are their keys.
 
-They are public, and so are their keys: nobody has to sign to read them, or two nodes would wait for one another's keys.
+A node may ask for signatures even here: those of the application, whose own document is never closed.
 """
 
 from __future__ import annotations
@@ -26,4 +26,6 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
     return Reply(body=row.document, media_type=ACTIVITY)
 
 
-ENDPOINT = Endpoint(path="/{actor:organisation|noeud|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}", answer=answer, is_open=True)
+ENDPOINT = Endpoint(
+    path="/{actor:organisation|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}", answer=answer, is_open=True, may_close=True
+)

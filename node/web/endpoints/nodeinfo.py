@@ -11,14 +11,12 @@ from node.storage.unit_of_work import UnitOfWork
 
 VERSION = "0.1.0"
 
-_OPEN = (("Access-Control-Allow-Origin", "*"),)
-
 
 def answer(uow: UnitOfWork, visit: Visit) -> Reply:
     """The list of versions, or one of them."""
     house, version = visit.house, visit.path["document"].partition("/")[2]
     if visit.path["document"].startswith(".well-known"):
-        return Reply(body=well_known(house.url, house.application), media_type=MEDIA_TYPE, headers=_OPEN)
+        return Reply(body=well_known(house.url, house.application), media_type=MEDIA_TYPE)
     said = NodeInfo(
         software="maillage",
         version=VERSION,
@@ -26,7 +24,7 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
         node_name=house.name,
         languages=("fr", "en"),
     )
-    return Reply(body=document(said, version), media_type=media_type(version), headers=_OPEN)
+    return Reply(body=document(said, version), media_type=media_type(version))
 
 
 ENDPOINT = Endpoint(path="/{document:nodeinfo/2\\.0|nodeinfo/2\\.1|\\.well-known/nodeinfo}", answer=answer, is_open=True)

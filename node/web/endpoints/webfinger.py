@@ -23,8 +23,9 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
     if row is None or not row.is_local or row.state != "active":
         raise NotFound
     account = Handle(name=row.username, host=host_of(visit.house.url))
-    body = jrd(account, row.iri, page=row.iri)
-    return Reply(body=body, media_type=JRD, headers=(("Access-Control-Allow-Origin", "*"),))
+    is_server = resource.rstrip("/") == visit.house.url
+    service = visit.house.application if is_server else ""
+    return Reply(body=jrd(account, row.iri, page=row.iri, service=service), media_type=JRD)
 
 
 def _actor(uow: UnitOfWork, house: House, resource: str) -> ActorRow | None:

@@ -28,6 +28,9 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
 
+#: What is for scripts of any page to read, errors included: how a node is found. Spec: RFC 7033 §5.
+FOR_ALL = ("/.well-known/", "/nodeinfo/")
+
 #: One year.
 HSTS = "max-age=31536000"
 
@@ -36,6 +39,8 @@ async def complete(request: web.Request, response: web.StreamResponse) -> None:
     """Adds the headers of security.md as an answer leaves, and takes away the version of the server."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.path.startswith(FOR_ALL):
+        response.headers["Access-Control-Allow-Origin"] = "*"
     if request.app[IS_SECURE]:
         response.headers["Strict-Transport-Security"] = HSTS
     response.headers.pop("Server", None)

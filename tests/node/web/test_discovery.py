@@ -35,6 +35,42 @@ async def test_webfinger_by_name_and_by_address(node: WebNode) -> None:
         assert link == {"rel": "self", "type": AP, "href": f"{node.url}{GROUP}"}
 
 
+async def test_every_actor_goes_round(node: WebNode) -> None:
+    """What Mastodon checks: the name at this host leads back to the same actor."""
+    host = node.url.partition("//")[2]
+    for row in node.database.read_now(lambda uow: uow.actors.local()):
+        said = (await node.get(row.iri.removeprefix(node.url))).json()
+        got = await node.get(f"/.well-known/webfinger?resource=acct:{said['preferredUsername']}@{host}", accept="*/*")
+        (link,) = [link for link in got.json()["links"] if link["rel"] == "self"]
+        assert link["href"] == said["id"] == row.iri
+
+
+async def test_the_host_may_be_written_in_any_case_and_head_says_the_same(node: WebNode) -> None:
+    async with web_node() as named:
+        path = f"/.well-known/webfinger?resource=ACCT:logement@{named.url[7:].upper()}"
+        got, head = await named.get(path, accept="application/jrd+json"), await named.ask("HEAD", path)
+    assert (got.status, head.status, head.body) == (200, 200, b"")
+    assert {name: head.headers[name] for name in ("Content-Type", "Content-Length", "ETag", "Access-Control-Allow-Origin")} == {
+        name: got.headers[name] for name in ("Content-Type", "Content-Length", "ETag", "Access-Control-Allow-Origin")
+    }
+
+
+@pytest.mark.shows("FEP-d556", "WebFinger of the server's own address leads to the application actor.")
+async def test_the_server_itself_has_an_actor(node: WebNode) -> None:
+    for resource in (node.url, f"{node.url}/"):
+        links = (await node.get(f"/.well-known/webfinger?resource={resource}", accept="*/*")).json()["links"]
+        (service,) = [link["href"] for link in links if link["rel"] == "https://www.w3.org/ns/activitystreams#Service"]
+        assert service == f"{node.url}/noeud"
+    links = (await node.get(f"/.well-known/webfinger?resource={node.url}{GROUP}", accept="*/*")).json()["links"]
+    assert not [link for link in links if link["rel"].endswith("#Service")]
+
+
+@pytest.mark.parametrize("path", ["/.well-known/webfinger", "/.well-known/nodeinfo", "/nodeinfo/9", "/.well-known/host-meta"])
+async def test_scripts_of_other_pages_may_read_what_is_found_errors_included(node: WebNode, path: str) -> None:
+    assert (await node.get(path, accept="*/*")).headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in (await node.get(GROUP)).headers
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -71,6 +107,14 @@ async def test_host_meta_leads_to_webfinger(node: WebNode) -> None:
     got = await node.get("/.well-known/host-meta", accept="*/*")
     assert f"{node.url}/.well-known/webfinger?resource={{uri}}" in got.text
     assert got.headers["Content-Type"].startswith("application/xrd+xml")
+
+
+async def test_host_meta_speaks_json_too(node: WebNode) -> None:
+    got = await node.get("/.well-known/host-meta.json", accept="*/*")
+    (link,) = got.json()["links"]
+    assert (link["rel"], link["template"]) == ("lrdd", f"{node.url}/.well-known/webfinger?resource={{uri}}")
+    assert got.headers["Content-Type"] == "application/jrd+json"
+    assert (await node.get("/.well-known/host-meta.xml", accept="*/*")).status == 404
 
 
 async def test_health_is_one_word(node: WebNode) -> None:
