@@ -16,8 +16,9 @@ export function listen(address, port, answer) {
     const { method, headers, url } = incoming;
     const asked = new Request(`http://${headers.host}${url}`, { method, headers, body: body.length ? body : undefined });
     const answered = await answer(asked);
-    outgoing.writeHead(answered.status, Object.fromEntries(answered.headers));
-    outgoing.end(Buffer.from(await answered.arrayBuffer()));
+    const said = Buffer.from(await answered.arrayBuffer());
+    outgoing.writeHead(answered.status, { ...Object.fromEntries(answered.headers), "content-length": said.length });
+    outgoing.end(said);
   });
   server.keepAliveTimeout = 60_000;
   return new Promise((ready) => server.listen(port, address, () => ready(server.address().port)));
