@@ -21,7 +21,8 @@ Maillage speaks ActivityPub between servers. This page follows FEP-67ff. It is w
 the handlers, so that it says what is tried and nothing else; the room that does it is [federation/](federation/README.md).
 """
 
-ACTORS = """- Actors: one `Organization` (the organisation), one `Application` that signs fetches, a `Group` for each community, a `Person`
+ACTORS = """\
+- Actors: one `Organization` (the organisation), one `Application` that signs fetches, a `Group` for each community, a `Person`
   for each member.
 - Objects sent: `Article` (with `kind` PracticeNote, RepertoireItem, Notebook, Intersection), `Page` (kind Concept), `Note`
   (replies; kind Mapping), `Place`, `Event` (kind Meeting). Our classes stand in `kind` (= `rdf:type`); `type` is always one

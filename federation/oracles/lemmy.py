@@ -11,7 +11,7 @@ thing that is announced is refused); crates/apub/activities/src/activity_lists.r
 from __future__ import annotations
 
 from federation.appearance import Appearance, Card, Oracle, Picture, Visibility, deed, is_picture, profile
-from federation.loose import COLLECTIONS, Loose, Refusal, host, is_moment, is_web, media_type, must
+from federation.loose import ACTORS, COLLECTIONS, Loose, Refusal, host, is_moment, is_web, media_type, must
 from federation.markup import words
 from vocab.namespaces import PUBLIC
 
@@ -178,8 +178,8 @@ def _create(said: Loose) -> Appearance:
     _addressed(said, "to", "cc")
     thing = said.embedded("object", "What is created must be sent along.")
     must(host(thing.id) == host(said.word("actor")), "The thing lives on another server than the actor.")
-    if thing.type in {"Person", "Group", "Organization", "Service", "Application"}:
-        return deed("refresh", "The profile is read anew.")
+    if thing.type in ACTORS:
+        raise Refusal("Only moderators may say that a community changed; communities and people are read anew once a day.")
     must(thing.type in POSTS, f"Lemmy has no post of type {thing.type or 'none'}.")
     must(thing.iri("attributedTo") == said.word("actor"), "The thing is attributed to somebody else than the actor.")
     return _post(thing)
@@ -222,7 +222,7 @@ ORACLE = Oracle(
     versions="0.19 and 1.0",
     accepts=lambda content_type: content_type.strip().lower() in TYPES or media_type(content_type) == "",
     views=dict.fromkeys(POSTS, _post)
-    | dict.fromkeys(("Person", "Group", "Organization", "Service", "Application"), _actor)
+    | dict.fromkeys(ACTORS, _actor)
     | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
     | dict.fromkeys(("Follow", "Like", "Dislike", "Add", "Remove", "Flag", "Block", "Lock"), _deed)
     | dict.fromkeys(("Accept", "Reject", "Undo"), _answer)

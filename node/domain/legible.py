@@ -68,9 +68,14 @@ def when(start: datetime, timezone: str, language: str) -> str:
 
 
 def _note(note: T, language: str) -> T:
-    words = note.content or paragraph(note.name.primary if note.name is not None else "", language)
-    is_answer = bool(note.in_reply_to) and not isinstance(note, Mapping)
-    return replace(note, content=words, name=None if is_answer else note.name)
+    title = paragraph(note.name.primary if note.name is not None else "", language)
+    words = note.content or title
+    if isinstance(note, Mapping):
+        # Most software shows no name of a note, and the reasons for a mapping say nothing without it.
+        lead = title.primary
+        entries = tuple((tag, text if text.startswith(lead) else lead + text) for tag, text in words.entries)
+        return replace(note, content=Text(entries=entries))
+    return replace(note, content=words, name=None if note.in_reply_to else note.name)
 
 
 def _summary(thing: Object, language: str) -> Text:

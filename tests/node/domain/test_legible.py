@@ -46,6 +46,13 @@ def test_a_note_and_a_mapping_keep_their_names() -> None:
     assert legible(mapping, "fr").name == Text.of("a ≈ b")
 
 
+def test_the_reasons_for_a_mapping_begin_with_what_it_joins_once() -> None:
+    mapping = Mapping(id=IRI, name=Text.of("a ≈ b"), content=paragraph("Même chose.", "fr"))
+    made = legible(mapping, "fr")
+    assert made.content == Text.of("<p>a ≈ b</p><p>Même chose.</p>", "fr")
+    assert legible(made, "fr").content == made.content
+
+
 def test_an_event_says_when_in_its_summary_once() -> None:
     event = Event(id=IRI, name=Text.of("Soirée", "fr"), summary=paragraph("On mange.", "fr"), start_time=START)
     made = legible(event, "fr")
