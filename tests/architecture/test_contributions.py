@@ -15,6 +15,7 @@ FOLDERS = {
     "node/web/pages": "PAGE",
     "node/web/endpoints": "ENDPOINT",
     "node/cli/commands": "COMMAND",
+    "federation/oracles": "ORACLE",
 }
 
 
@@ -39,6 +40,13 @@ def test_each_file_defines_its_constant_and_says_what_it_is(folder: str, constan
 @pytest.mark.parametrize("folder", ["node/activities", "node/formats"])
 def test_each_has_a_test_file(folder: str) -> None:
     missing = [stem for stem in contributions(folder) if not (ROOT / "tests" / folder / f"test_{stem}.py").exists()]
+    assert missing == []
+
+
+def test_each_oracle_has_a_test_file() -> None:
+    missing = [
+        stem for stem in contributions("federation/oracles") if not (ROOT / "tests" / "oracles" / f"test_{stem}.py").exists()
+    ]
     assert missing == []
 
 

@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: How something was tried, from the firmest to the weakest.
 WAYS = {
     "live": "a running server of that make, over a real socket",
-    "two nodes": "two or more whole nodes of our own, over real sockets",
+    "three nodes": "three whole nodes of our own, over real sockets",
+    "two nodes": "two whole nodes of our own, over real sockets",
     "recorded": "messages that such servers were recorded to send, signed anew with keys of the tests",
     "oracle": "a re-statement of what that server accepts and shows, read out of its code",
     "example": "the examples or test vectors that the specification prints",

@@ -1,4 +1,4 @@
-"""maillage fetch: what a remote address is, as this node reads it."""
+"""maillage fetch: what an address is, as this node reads it, or as servers of other makes show it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 import click
 
 from federation.messages import Answer
+from node.cli.looking import MAKES, as_values, is_ours, looked_at, ours, tell
 from node.cli.running import RunningNode, json_option, printable, show_json, with_node
 from vocab import jsonld
 from vocab.check import problems
@@ -19,6 +20,14 @@ async def _ask(node: RunningNode, address: str) -> Answer:
     async with node.outside() as outside:
         iri = await outside.lookup(address) if "://" not in address else address
         return await outside.document(iri)
+
+
+def _answer(node: RunningNode, address: str) -> Answer:
+    """What is there: of our own from the rows, for this node may not even run; of others from their server."""
+    house = node.house()
+    if is_ours(house, address):
+        return node.database.read_now(lambda uow: ours(uow, address))
+    return asyncio.run(_ask(node, address))
 
 
 def _reader(document: bytes) -> str:
@@ -45,13 +54,30 @@ def _read(answer: Answer) -> dict[str, object]:
     }
 
 
-@click.command(name="fetch", help="Fetch an address or @name@host and show how this node reads it.")
+@click.command(name="fetch", help="Fetch an address or @name@host and show how this node reads it, or others show it.")
 @click.argument("url")
+@click.option("--as", "makes", type=click.Choice(MAKES), multiple=True, help="How servers of that make show it; repeatable.")
 @json_option
 @with_node
-def COMMAND(node: RunningNode, url: str, as_json: bool) -> None:
-    """Prints the thing in our own wire form, and how it was read."""
-    read = _read(asyncio.run(_ask(node, url)))
+def COMMAND(node: RunningNode, url: str, makes: tuple[str, ...], as_json: bool) -> None:
+    """Prints the thing in our own wire form and how it was read; or, for each make, what its reader sees."""
+    answer = _answer(node, url)
+    if makes:
+        _show_elsewhere(answer, makes, as_json)
+    else:
+        _show(_read(answer), as_json)
+
+
+def _show_elsewhere(answer: Answer, makes: tuple[str, ...], as_json: bool) -> None:
+    looks = {make: looked_at(make, answer) for make in makes}
+    if as_json:
+        show_json({make: as_values(found) for make, (_, found) in looks.items()})
+        return
+    for oracle, found in looks.values():
+        tell(oracle, found)
+
+
+def _show(read: dict[str, object], as_json: bool) -> None:
     if as_json:
         show_json(read)
         return
