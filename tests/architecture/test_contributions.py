@@ -44,10 +44,8 @@ def test_each_has_a_test_file(folder: str) -> None:
 
 
 def test_each_oracle_has_a_test_file() -> None:
-    missing = [
-        stem for stem in contributions("federation/oracles") if not (ROOT / "tests" / "oracles" / f"test_{stem}.py").exists()
-    ]
-    assert missing == []
+    folder = ROOT / "tests" / "oracles"
+    assert [stem for stem in contributions("federation/oracles") if not (folder / f"test_{stem}.py").exists()] == []
 
 
 def test_each_page_has_its_template_beside_it() -> None:
