@@ -7,6 +7,7 @@ Spec: RFC 9421 §3.2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,7 @@ from vocab.errors import VocabError
 
 LARGEST_BODY = 1_048_576
 _LONGEST_CLAIM = 500
+_NAMED_KEY = re.compile(r"""(?:^|[,;\s])keyid="([^"\\]{1,2048})\"""", re.IGNORECASE)
 
 #: What may be passed on with its author's proof by anybody.
 FORWARDABLE = frozenset({"Create", "Update", "Delete"})
@@ -134,6 +136,15 @@ def claim(received: Received) -> Claim:
         object=_id(said.get("object")),
         key_id=key_id,
     )
+
+
+def named_key(received: Received) -> str:
+    """The key that a request seems to name, at a glance: to look something up by it; nothing may rest on it. "" when there is none."""
+    for name in ("signature-input", "signature"):
+        for key, value in received.headers:
+            if key.lower() == name and (found := _NAMED_KEY.search(value)) is not None:
+                return found.group(1)
+    return ""
 
 
 def is_farewell(received: Received) -> bool:

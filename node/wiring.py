@@ -151,7 +151,7 @@ class Node:
         self.database.close()
 
     async def _known_key(self, key_id: str) -> KeptKey | None:
-        return await self.database.read(lambda uow: kept_key(uow, key_id))
+        return await self.database.recall(kept_key, key_id)
 
     async def _keep_key(self, holder: KeyHolder) -> None:
         at = self.clock.now()

@@ -15,6 +15,7 @@ from federation.signatures import RFC9421
 from node.domain.errands import LOOK_AT_PEER
 from node.storage.ground import Shelf, made
 from node.storage.hosts import above, normal
+from node.storage.prepared import Prepared
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 
@@ -66,7 +67,7 @@ class Peers(Shelf):
 
     def get(self, host: str) -> PeerRow | None:
         """What is known of a server."""
-        row = self.ground.row(select(peers).where(peers.c.host == normal(host)))
+        row = _BY_HOST.row(self.ground.connection, host=normal(host))
         return made(PeerRow, row) if row else None
 
     def all(self) -> list[PeerRow]:
@@ -126,7 +127,7 @@ class Peers(Shelf):
             self._put(row.host, at, changed)
         if not has_asked:
             waiting = deliveries.c.host == row.host, deliveries.c.state == "due", deliveries.c.due_at > at
-            if self.ground.row(select(deliveries.c.id).where(*waiting).limit(1)):
+            if _WAITING.row(self.ground.connection, host=row.host, at=at):
                 self.ground.run(update(deliveries).where(*waiting).values(due_at=at))
 
     def sent(self, hosts: Iterable[str], at: datetime) -> None:
@@ -183,3 +184,12 @@ class Peers(Shelf):
 
 
 WELL: dict[str, Any] = {"failures": 0, "window_at": None, "failing_since": None, "next_try_at": None}
+
+_BY_HOST = Prepared(lambda _: select(peers).where(peers.c.host == bindparam("host")))
+_WAITING = Prepared(
+    lambda _: (
+        select(deliveries.c.id)
+        .where(deliveries.c.host == bindparam("host"), deliveries.c.state == "due", deliveries.c.due_at > bindparam("at"))
+        .limit(1)
+    )
+)

@@ -13,8 +13,7 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from federation.errors import FederationError
-from federation.signatures import claims_of
+from federation.inbox import named_key
 from node.web.bodies import heading
 from node.web.limits import Buckets, Limits
 from node.web.middleware.origin import client
@@ -81,9 +80,8 @@ def sender(request: web.Request) -> str:
     Both together, so that nobody can use up the share of another by naming them.
     """
     try:
-        key = claims_of(heading(request, _NO_MOMENT)).key_id
-        host = urlsplit(key).netloc.lower()
-    except (FederationError, ValueError):
+        host = urlsplit(named_key(heading(request, _NO_MOMENT))).netloc.lower()
+    except ValueError:
         host = ""
     return f"{client(request)} {host}"
 
