@@ -93,17 +93,19 @@ class Threads(Shelf):
     def below(self, thing: str, *, scope: Scope, audiences: Collection[Audience], limit: int) -> list[Turn]:
         """What hangs on a thing, over several levels, at most `limit` of it: each after what it answers."""
         found: list[Turn] = []
-        level = [thing]
+        level, seen = [thing], {thing}
         for _ in range(MOST_LEVELS):
+            level = self._children(level, seen)
             if not level or len(found) >= limit:
                 break
-            found += self._listed(threads.c.parent.in_(level), scope, audiences, limit - len(found), None)
-            level = self._children(level, but=thing)
+            seen.update(level)
+            found += self._listed(threads.c.thing.in_(level), scope, audiences, limit - len(found), None)
         return found
 
-    def _children(self, level: Sequence[str], *, but: str) -> list[str]:
-        wanted = select(threads.c.thing).where(threads.c.parent.in_(level), threads.c.thing != but)
-        return self.ground.texts(wanted.limit(MOST_AT_ONCE))
+    def _children(self, level: Sequence[str], seen: Collection[str]) -> list[str]:
+        """What answers these, but for what was seen: things may say that they answer one another."""
+        wanted = select(threads.c.thing).where(threads.c.parent.in_(level)).order_by(threads.c.at).limit(MOST_AT_ONCE)
+        return [iri for iri in self.ground.texts(wanted) if iri not in seen]
 
     def _draw(self, thing: str, context: str) -> None:
         level = [thing]

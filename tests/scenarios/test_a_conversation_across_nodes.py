@@ -1,0 +1,139 @@
+"""A conversation between people of several nodes, over real sockets: answered, announced, listed; and found by who comes late."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import urllib.request
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit.nodes import LiveNode, live_node
+from node.actions.add_member import admit
+from node.actions.answer_follower import approve
+from node.actions.follow_community import find_actor, follow
+from node.actions.reply import reply
+from node.domain.entries import Audience
+from node.domain.visibility import PUBLIC_SCOPE
+from node.errors import NotFound
+from vocab import jsonld
+from vocab.things.note import Note
+
+ALL = frozenset(Audience)
+
+
+@asynccontextmanager
+async def two_nodes(folder: Path) -> AsyncIterator[tuple[LiveNode, LiveNode]]:
+    """`here` follows the community of `there`, in which the person of `here` is a member."""
+    async with (
+        live_node("Habitation", "127.0.0.11", folder / "a") as here,
+        live_node("Logement social", "127.0.0.12", folder / "b") as there,
+    ):
+        await linked(here, there)
+        person = await find_actor(there.database, there.tools.outside, there.house(), here.author)
+        there.do(lambda uow, house: admit(uow, house, person.iri, there.community, role_name="membre"))
+        yield here, there
+
+
+async def linked(here: LiveNode, there: LiveNode) -> None:
+    await find_actor(here.database, here.tools.outside, here.house(), there.community)
+    here.do(lambda uow, house: follow(uow, house, here.community, there.community))
+    host = here.url.removeprefix("http://")
+    await there.until(lambda uow: bool(uow.followings.to(there.community)))
+    there.do(lambda uow, house: approve(uow, house, host))
+    await here.until(lambda uow: bool(uow.followings.of(here.community, "accepted")))
+
+
+async def answered(node: LiveNode, what: str, words: str) -> str:
+    """The answer of a node's person to something that must have arrived there."""
+    await node.until(lambda uow: uow.things.get(what, PUBLIC_SCOPE) is not None)
+    return node.do(lambda uow, house: reply(uow, house, what, node.author, words)).iri
+
+
+def asked(node: LiveNode, path: str) -> Any:
+    """What anybody gets at an address of a node."""
+
+    request = urllib.request.Request(path, headers={"Accept": "application/activity+json"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+async def listed(node: LiveNode, collection: str) -> tuple[Any, list[str]]:
+
+    whole = await asyncio.to_thread(asked, node, collection)
+    page = await asyncio.to_thread(asked, node, whole["first"])
+    return whole, page["orderedItems"]
+
+
+@pytest.mark.shows(
+    "FEP-7888",
+    "An answer carries the conversation of what it answers, which resolves to all that was said in it.",
+    how="two nodes",
+)
+@pytest.mark.shows("FEP-f228", "A conversation is served as a collection of posts, the first said first.", how="two nodes")
+async def test_what_is_answered_elsewhere_belongs_to_the_conversation_here(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        top = there.note("Une question").iri
+        first = await answered(here, top, "Chez nous, oui.")
+        await there.until(lambda uow: uow.things.get(first, PUBLIC_SCOPE) is not None)
+        second = await answered(there, first, "Et comment\nfaites-vous ?")
+        await here.until(lambda uow: uow.things.get(second, PUBLIC_SCOPE) is not None)
+
+        said = jsonld.read(there.see(lambda uow: uow.things.get_any(second)).document)  # type: ignore[union-attr]
+        assert isinstance(said, Note)
+        assert [ref.iri for ref in said.in_reply_to] == [first]
+        assert here.author in {ref.iri for ref in said.cc}
+        assert [tag.thing.href.iri for tag in said.tag if tag.thing] == [here.author]  # type: ignore[attr-defined]
+        assert said.content is not None
+        assert said.content.primary == "<p>Et comment<br>faites-vous ?</p>"
+
+        conversation = said.context_.iri if said.context_ else ""
+        assert conversation == f"{there.url}/conversations/{top.rpartition('/')[2]}"
+        whole, items = await listed(there, conversation)
+        assert (whole["type"], whole["totalItems"], whole["attributedTo"]) == ("OrderedCollection", 3, there.community)
+        assert items == [top, first, second]
+        replies, items = await listed(there, f"{top}/reponses")
+        assert (replies["totalItems"], items) == (1, [first])
+        for node in (here, there):
+            below = node.see(lambda uow: uow.threads.below(top, scope=PUBLIC_SCOPE, audiences=ALL, limit=10))
+            assert [turn.thing.entry.iri for turn in below] == [first, second]
+
+
+@pytest.mark.shows("FEP-f228", "Who comes late to a conversation fetches what was said before, within limits.", how="three nodes")
+async def test_who_comes_late_fetches_what_was_said_before(tmp_path: Path) -> None:
+    async with (
+        two_nodes(tmp_path) as (here, there),
+        live_node("Veille", "127.0.0.13", tmp_path / "c", mode="open") as late,
+    ):
+        top = there.note("Une question").iri
+        first = await answered(here, top, "Chez nous, oui.")
+        await there.until(lambda uow: uow.things.get(first, PUBLIC_SCOPE) is not None)
+        aside = await answered(there, top, "À part cela, bonjour.")
+        second = await answered(there, first, "Comment ?")
+        # Nobody told the third node anything: it is sent the last word alone.
+        third = await answered(here, second, "Comme ceci.")
+        await there.until(lambda uow: uow.things.get(third, PUBLIC_SCOPE) is not None)
+        await late.database.write(lambda uow: uow.tasks.wake("fetch", third, payload=f'{{"iri": "{third}"}}'))
+        for each in (third, second, first, top, aside):
+            await late.until(lambda uow, each=each: uow.things.get(each, PUBLIC_SCOPE) is not None)  # type: ignore[misc]
+        below = late.see(lambda uow: uow.threads.below(top, scope=PUBLIC_SCOPE, audiences=ALL, limit=10))
+        assert {turn.thing.entry.iri for turn in below} == {first, aside, second, third}
+
+
+async def test_what_is_for_the_community_alone_is_answered_to_it_alone(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        top = there.note("Entre nous", audience=Audience.COMMUNITY).iri
+        await here.until(lambda uow: uow.things.get_any(top) is not None)
+        answer = here.do(lambda uow, house: reply(uow, house, top, here.author, "Pour vous seulement."))
+        assert answer.audience is Audience.CHOSEN
+        await there.until(lambda uow: uow.things.get_any(answer.iri) is not None)
+        kept = there.see(lambda uow: uow.things.get_any(answer.iri))
+        assert kept is not None
+        assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, frozenset({there.author}))
+        assert there.see(lambda uow: uow.things.get(answer.iri, PUBLIC_SCOPE)) is None
+        with pytest.raises(NotFound):
+            there.do(lambda uow, house: reply(uow, house, top, f"{there.url}/personnes/personne", "Et moi ?"))
