@@ -1,4 +1,4 @@
-"""Like: somebody elsewhere appreciates a public thing of ours. The message itself is kept; nothing else changes yet.
+"""Like: somebody elsewhere appreciates a public thing of ours, or of a community of ours.
 
 Spec: ActivityPub §7.10.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from federation.messages import Verified
 from node.contracts import Handler, House, Outcome
 from node.domain.activities import about
-from node.domain.visibility import PUBLIC_SCOPE
+from node.storage.reacting import react, take_back_reaction
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -20,15 +20,12 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """Counts only for what everybody may see; anything else is as if it were not there."""
-    iri = about(verified.activity).iri
-    is_ours = house.is_local(iri) and uow.things.get(iri, PUBLIC_SCOPE) is not None
-    return Outcome.DONE if is_ours else Outcome.IGNORED
+    return Outcome.DONE if react(uow, house, verified, "Like") else Outcome.IGNORED
 
 
 def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
-    """The appreciation is taken back; the message that said so is kept."""
-    del house
-    return Outcome.DONE if uow.inbox.get(verified.activity.id) is not None else Outcome.IGNORED
+    """It is taken back."""
+    return Outcome.DONE if take_back_reaction(uow, house, verified, "Like") else Outcome.IGNORED
 
 
 HANDLER = Handler(activity="Like", check=check, receive=receive, undo=undo)

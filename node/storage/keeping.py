@@ -60,6 +60,8 @@ def with_proven_community(uow: UnitOfWork, entry: Entry, at: datetime, *, announ
     """
     community = entry.community
     known = uow.things.get_any(entry.iri)
+    if known is not None and known.entry.community != community and _is_ours(uow, known.entry.community):
+        return replace(entry, community=known.entry.community)  # what one of ours published stays there, whatever the copy says
     is_proven = (
         not community
         or community == announced_by
@@ -68,6 +70,11 @@ def with_proven_community(uow: UnitOfWork, entry: Entry, at: datetime, *, announ
         or uow.members.is_member(entry.author, community, at)
     )
     return entry if is_proven else replace(entry, community="")
+
+
+def _is_ours(uow: UnitOfWork, community: str) -> bool:
+    row = uow.actors.get(community) if community else None
+    return row is not None and row.is_local
 
 
 def keep_actor(
@@ -145,6 +152,7 @@ def actor_row(
         key_id=key.iri if key else "",
         key_pem=key.pem if key else "",
         state=state,
+        moved_to=actor.moved_to.iri if actor.moved_to else "",
         fetched_at=at,
         created_at=actor.published,
     )

@@ -9,6 +9,7 @@ import pytest
 
 from kit.guests import BOB, THERE, B, M, Stage, V, act, note
 from kit.proving import introduce, proof_key, with_proof
+from node.domain.entries import Audience
 from node.domain.errands import Errand
 from node.storage.engine import Database
 from node.storage.shelves.followings import State as LinkState
@@ -32,7 +33,8 @@ async def test_what_is_inside_is_fetched_from_its_own_server(stage: Stage, kind:
     row = await stage.receive(act("Announce", B, act(kind, V, {**note(), "name": "faux"})))
     (task,) = stage.database.read_now(lambda uow: uow.tasks.all("fetch"))
     errand = Errand.of(task.payload)
-    assert (row.state, task.subject, errand.iri, errand.community) == ("done", f"{IRI} {B}", IRI, B)
+    holder = "" if kind == "Delete" else B  # gone from there, whatever its own server says
+    assert (row.state, task.subject, errand.iri, errand.community) == ("done", f"{IRI} {holder}".strip(), IRI, holder)
     assert stage.database.read_now(lambda uow: uow.things.get_any(IRI)) is None
 
 
@@ -109,7 +111,7 @@ async def test_a_proven_change_replaces_and_an_older_one_played_again_does_not(p
 async def test_a_proven_end_is_believed_and_one_without_proof_is_asked_for(proving: Stage) -> None:
     await proving.receive(passed_on(proving))
     await proving.receive(act("Announce", B, act("Delete", V, IRI, 2, to=[PUBLIC]), 2))
-    assert proving.tasks("fetch") == [f"{IRI} {B}"]
+    assert proving.tasks("fetch") == [IRI]
     kept = known(proving)
     assert kept is not None
     assert kept.entry.deleted_at is None
@@ -167,3 +169,23 @@ async def test_in_an_archipelago_a_proof_opens_no_door(proving: Stage) -> None:
     proving.database.write_now(lambda uow: introduce(uow, far, proving.now))
     await proving.receive(passed_on(proving, author=far))
     assert proving.database.read_now(lambda uow: uow.things.get_any("https://loin.example/ressources/1")) is None
+
+
+async def test_what_a_coordinator_elsewhere_takes_out_is_no_longer_held_there(stage: Stage) -> None:
+    stage.follows()
+    stage.database.write_now(lambda uow: uow.holdings.add(B, IRI, "own", stage.now))
+    await stage.receive(act("Announce", M, act("Delete", BOB, IRI), 1))
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [IRI]
+    await stage.receive(act("Announce", B, act("Delete", BOB, IRI), 2))
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == []
+
+
+async def test_a_person_passes_on_what_is_public_here_and_takes_it_back(stage: Stage) -> None:
+    mine, hidden = stage.note("Une note"), stage.note("Pour nous", Audience.COMMUNITY)
+    boost = act("Announce", V, mine.iri, 1)
+    assert (await stage.receive(boost)).state == "done"
+    assert (await stage.receive(act("Announce", V, hidden.iri, 2))).state == "ignored"
+    assert (await stage.receive(act("Announce", B, mine.iri, 3))).state == "ignored"  # a community's is no reaction
+    assert stage.database.read_now(lambda uow: uow.reactions.counts(mine.iri)) == {"Announce": 1}
+    assert (await stage.receive(act("Undo", V, boost["id"], 4))).state == "done"
+    assert stage.database.read_now(lambda uow: uow.reactions.counts(mine.iri)) == {}

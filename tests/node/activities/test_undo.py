@@ -14,7 +14,8 @@ from node.storage.engine import Database
     ("about", "state"),
     [
         (act("Create", V, note()), "not_understood"),
-        (act("Dislike", V, "https://x.example/1"), "not_understood"),
+        (act("Flag", V, "https://x.example/1"), "not_understood"),
+        (act("Dislike", V, "https://x.example/1"), "ignored"),
         (act("Announce", BOB, "https://x.example/1"), "refused"),
         (act("Follow", M, B), "refused"),
         (f"{THERE}/activites/unknown", "ignored"),

@@ -11,6 +11,7 @@ import pytest
 from kit.guests import BOB, THERE, B, Stage, V, act, note
 from node.domain.rights import ANIMATION, GUEST, MEMBER, OBSERVER
 from node.storage.engine import Database
+from node.storage.keeping import with_proven_community
 from node.storage.shelves.submissions import SubmissionRow
 from node.storage.stored import StoredThing
 from vocab.namespaces import PUBLIC
@@ -194,3 +195,12 @@ async def test_what_came_from_a_followed_community_stays_there_until_ours_decide
     kept = stored(stage)
     assert kept is not None
     assert (kept.entry.community, len(waiting(stage))) == (B, 1)
+
+
+async def test_a_copy_fetched_at_its_origin_stays_in_the_community_that_published_it(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, sent_here(stage)))
+    kept = stored(stage)
+    assert kept is not None
+    again = stage.database.write_now(lambda uow: with_proven_community(uow, replace(kept.entry, community=B), stage.now))
+    assert again.community == stage.community
