@@ -25,6 +25,7 @@ from vocab.activities.follow import Follow
 from vocab.activities.ignore import Ignore
 from vocab.activities.join import Join
 from vocab.activities.leave import Leave
+from vocab.activities.move import Move
 from vocab.activities.reject import Reject
 from vocab.activities.undo import Undo
 from vocab.activities.update import Update
@@ -83,6 +84,19 @@ def follow(follower: str, target: str, activity_id: str, at: datetime) -> Follow
     return Follow(id=activity_id, actor=Ref(follower), object=(Ref(target),), published=at, to=(Ref(target),))
 
 
+def move(actor: str, target: str, activity_id: str, at: datetime, *, followers: str) -> Move:
+    """`actor` has gone to `target`, which names it among the accounts that are the same; who followed follows there."""
+    return Move(
+        id=activity_id,
+        actor=Ref(actor),
+        object=(Ref(actor),),
+        target=Ref(target),
+        published=at,
+        to=(Ref(followers),),
+        cc=(Ref(PUBLIC),),
+    )
+
+
 def accept(asked: Activity, actor: str, activity_id: str, at: datetime) -> Accept:
     """`actor` accepts what was asked, embedded whole: others can not fetch a Follow."""
     return Accept(id=activity_id, actor=Ref(actor), object=(_asked(asked),), published=at, to=_asker(asked))
@@ -124,7 +138,7 @@ def seal(
 ) -> Outgoing:
     """The signed POST of these very bytes to an inbox. Sign anew at each try: signatures grow stale.
 
-    `standard` is "draft-cavage", which everybody reads, or "rfc9421" for hosts known to; `extra` are further headers, unsigned.
+    `standard` is "draft-cavage", which everybody reads, or "rfc9421" for hosts known to; `extra` are further headers.
     Raises ForbiddenAddress or LocalError.
     """
     headers = (("Content-Type", MEDIA_TYPE), ("Accept", ACCEPT), *extra)

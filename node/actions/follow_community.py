@@ -13,12 +13,10 @@ from node.storage.keeping import keep_actor
 from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
+from node.storage.synchronising import asked_by
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
-from vocab.activities.activity import Activity
-from vocab.activities.follow import Follow
 from vocab.things.actor import Actor
-from vocab.values import Ref
 
 
 async def find_actor(database: Database, outside: Outside, house: House, address: str) -> ActorRow:
@@ -39,12 +37,13 @@ async def find_actor(database: Database, outside: Outside, house: House, address
     return await database.write(lambda uow: keep_actor(uow, actor, answer.body, house.now))
 
 
-def follow(uow: UnitOfWork, house: House, follower: str, target: str) -> FollowingRow:
+def follow(uow: UnitOfWork, house: House, follower: str, target: str, *, is_decided: bool = True) -> FollowingRow:
     """A community or a person of ours asks to follow an actor that is known here (see find_actor).
 
-    The host of what a community follows is approved thereby; a person follows communities elsewhere alone, and approves nobody.
-    Asked again while the answer is awaited, the same Follow goes out once more; it does so by itself after some days. Between two
-    communities of ours the link holds at once. Raises NotFound, Conflict, NotAllowed or Invalid.
+    The host of what a community follows is approved thereby, when people have decided it (`is_decided`); a person follows
+    communities elsewhere alone, and approves nobody. Asked again while the answer is awaited, the same Follow goes out once
+    more; it does so by itself after some days. Between two communities of ours the link holds at once. Raises NotFound,
+    Conflict, NotAllowed or Invalid.
     """
     asker, asked = _parties(uow, follower, target)
     known = uow.followings.get(follower, target)
@@ -56,7 +55,7 @@ def follow(uow: UnitOfWork, house: House, follower: str, target: str) -> Followi
         raise Conflict(f"This link is {already}.")
     if asked.is_local:
         return uow.followings.put(follower, target, activity="", state="accepted", at=house.now)
-    if asker.type == "Group":
+    if asker.type == "Group" and is_decided:
         uow.peers.put_state(asked.host, "approved", house.now)
     uow.tasks.wake(ASK_AGAIN, link(follower, target), due_at=house.now + ASK_AGAIN_AFTER[0])
     if known is not None and already is LinkState.REQUESTED and uow.outbox.get(known.activity) is not None:
@@ -87,7 +86,7 @@ def unfollow(uow: UnitOfWork, house: House, community: str, target: str) -> Foll
         raise NotFound("There is no such link.")
     asked = uow.actors.get(target)
     if asked is not None and not asked.is_local and asked.inbox:
-        done = _sent(uow, known)
+        done = asked_by(uow, known.activity, known.follower, known.target)
         send(uow, house, lambda name, at: outbox.undo(done, name, at), [asked.inbox], about=target)
     uow.followings.set_state(community, target, "ended", house.now)
     return uow.followings.get(community, target) or known
@@ -96,14 +95,6 @@ def unfollow(uow: UnitOfWork, house: House, community: str, target: str) -> Foll
 def catch_up_now(uow: UnitOfWork, community: str, target: str) -> None:
     """Has the repertoire of what is followed compared at once instead of at the next full hour."""
     uow.tasks.wake(CATCH_UP, link(community, target))
-
-
-def _sent(uow: UnitOfWork, known: FollowingRow) -> Activity:
-    row = uow.outbox.get(known.activity)
-    sent = jsonld.read(row.document) if row is not None else None
-    if isinstance(sent, Activity):
-        return sent
-    return Follow(id=known.activity, actor=Ref(known.follower), object=(Ref(known.target),), to=(Ref(known.target),))
 
 
 def _follower(uow: UnitOfWork, iri: str) -> ActorRow:

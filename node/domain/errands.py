@@ -13,7 +13,10 @@ BACKFILL = "backfill"
 CATCH_UP = "catch_up"
 REFRESH_ACTOR = "refresh_actor"
 RETIRE_KEYS = "retire_keys"
+FOLLOW_MOVED = "follow_moved"
 LOOK_AT_PEER = "look_at_peer"
+#: The subject is an actor elsewhere that some of ours follow, the payload an Agreement.
+SYNCHRONISE = "synchronise_followers"
 #: The subject is a link whose answer is awaited.
 ASK_AGAIN = "ask_again"
 #: The subject is the collection of a conversation, the payload an Errand.
@@ -95,6 +98,14 @@ class Comparison(Written):
     differences: int = 0
     at: str = ""
     parts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Written):
+    """What an actor's server said of its followers here: where they are listed, and their digest."""
+
+    url: str = ""
+    digest: str = ""
 
 
 def shares(errand: Errand, iris: Sequence[str]) -> list[Errand]:

@@ -16,7 +16,10 @@ from node.storage.tables.actors import actors
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRow:
-    """An actor. `state` is active, gone or suspended; `key_pem` its public key; `kind` our class where there is one."""
+    """An actor. `state` is active, gone or suspended; `key_pem` its public key; `kind` our class where there is one.
+
+    `moved_to` is where its own document says that it has gone, not proven by anybody there.
+    """
 
     iri: str
     type: str
@@ -34,6 +37,7 @@ class ActorRow:
     key_id: str = ""
     key_pem: str = ""
     state: str = "active"
+    moved_to: str = ""
     fetched_at: datetime | None = None
     created_at: datetime | None = None
 
