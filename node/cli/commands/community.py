@@ -1,13 +1,16 @@
-"""maillage community: add communities, list them."""
+"""maillage community: add communities, list them; what they show first, and who follows them without belonging to them."""
 
 from __future__ import annotations
 
 import click
 
 from node.actions.add_community import add_community, describe_community
+from node.actions.add_member import admit
+from node.actions.feature import feature, unfeature
 from node.cli.naming import local_community
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.domain.visibility import PUBLIC_SCOPE
+from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -48,6 +51,65 @@ def describe(node: RunningNode, community: str, name: str, summary: str, territo
         return describe_community(uow, house, iri, name=name, summary=summary, territory=territory).iri
 
     click.echo(node.database.write_now(deed))
+
+
+@COMMAND.command(name="feature", help="COMMUNITY shows the resource IRI before all others, and tells its followers.")
+@click.argument("community")
+@click.argument("iri")
+@with_node
+def featuring(node: RunningNode, community: str, iri: str) -> None:
+    """Shows something first."""
+    house = node.house()
+    node.database.write_now(lambda uow: feature(uow, house, local_community(uow, community), iri, house.organisation))
+    click.echo(f"{iri} is shown first.")
+
+
+@COMMAND.command(name="unfeature", help="COMMUNITY shows the resource IRI among the others again.")
+@click.argument("community")
+@click.argument("iri")
+@with_node
+def unfeaturing(node: RunningNode, community: str, iri: str) -> None:
+    """No longer shows something first."""
+    house = node.house()
+    node.database.write_now(lambda uow: unfeature(uow, house, local_community(uow, community), iri, house.organisation))
+    click.echo(f"{iri} is no longer shown first.")
+
+
+@COMMAND.command(name="guests", help="List the people of other nodes who follow COMMUNITY and are not its members.")
+@click.argument("community")
+@json_option
+@with_node
+def guests(node: RunningNode, community: str, as_json: bool) -> None:
+    """Prints the guests of a community."""
+    house = node.house()
+
+    def look(uow: UnitOfWork) -> list[dict[str, object]]:
+        people = [uow.actors.get(iri) for iri in uow.members.guests(local_community(uow, community), house.now)]
+        return [{"name": row.name, "address": f"@{row.username}@{row.host}", "iri": row.iri} for row in people if row]
+
+    show_rows(node.database.read_now(look), as_json, "No guest.")
+
+
+@COMMAND.command(name="welcome", help="Make the guest WHO (@name@host or an IRI) a member of COMMUNITY.")
+@click.argument("community")
+@click.argument("who")
+@click.option("--role", default="", help="animation, curation, documentation, membre or observation.")
+@with_node
+def welcome(node: RunningNode, community: str, who: str, role: str) -> None:
+    """Makes a guest a member: what they send to the community is published at once from now on."""
+    house = node.house()
+
+    def deed(uow: UnitOfWork) -> str:
+        group = local_community(uow, community)
+        people = [uow.actors.get(iri) for iri in uow.members.guests(group, house.now)]
+        named = [row.iri for row in people if row and who in {row.iri, f"@{row.username}@{row.host}"}]
+        if not named:
+            raise NotFound(
+                f"{who} is no guest of {community}; anybody else joins with: maillage member add {who} --community {community}"
+            )
+        return admit(uow, house, named[0], group, role_name=role).person
+
+    click.echo(f"{node.database.write_now(deed)} is a member now.")
 
 
 def _rows(uow: UnitOfWork) -> list[dict[str, object]]:

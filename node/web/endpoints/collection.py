@@ -138,9 +138,13 @@ def _people(uow: UnitOfWork, visit: Visit, owner: str, *, only: str) -> list[Ref
     return [Ref(iri=person) for person in dict.fromkeys(row.person for row in rows if not only or row.role in names)]
 
 
-def _nothing(uow: UnitOfWork, visit: Visit, owner: str) -> int:
-    del uow, visit, owner
-    return 0
+def _featured_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+    return len(uow.featured.of(owner, scope=scope_of(visit.reader)))
+
+
+def _featured(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
+    del cursor
+    return Listed(entries=[Ref(iri=iri) for iri in uow.featured.of(owner, scope=scope_of(visit.reader))])
 
 
 REPERTOIRE = "repertoire"
@@ -153,7 +157,7 @@ SHELVES = {
     REPERTOIRE: Shelf(total=_repertoire_total, page=_repertoire),
     "animation": Shelf(total=_moderators_total, page=_moderators),
     "membres": Shelf(total=_members_total, page=_members),
-    "en-vedette": Shelf(total=_nothing),
+    "en-vedette": Shelf(total=_featured_total, page=_featured),
 }
 
 #: What communities alone have.
