@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from node.contracts import House, Job, Tools
+from node.domain.courtesy import Courtesy
 from node.storage.claims import owner_here
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
@@ -27,13 +28,15 @@ STOP_SECONDS = 20.0
 #: Pause after the database could not be asked, in seconds.
 TROUBLE_SECONDS = 2.0
 #: How often one looks whether anything was committed, and how long a job rests when nothing was: then only time makes work due.
-LOOK_SECONDS, QUIET_SECONDS = 0.1, 2.0
+LOOK_SECONDS, QUIET_SECONDS = 0.05, 2.0
 #: What is written within this time is looked for once: looking costs more than waiting so little.
 TOGETHER_SECONDS = 0.03
 #: What came of several rows is gathered for so long, to be marked in one transaction.
 GATHER_SECONDS = 0.02
 #: A busy job looks for more once this part of its places is free: many small claims cost more than few large ones.
 ROOM_SHARE = 4
+#: Stands for the bells of all jobs.
+ALL = ""
 
 
 class Worker:
@@ -48,17 +51,20 @@ class Worker:
         self._books = {name: Book(tools, job.settle) for name, job in jobs.items() if job.settle is not None}
         self._open: set[asyncio.Task[None]] = set()
         self._ledger = ledger_of(tools.database)
-        self._ring: asyncio.TimerHandle | None = None
+        self._rings: dict[str, asyncio.TimerHandle] = {}
+        self._intake = tuple(name for name, job in jobs.items() if job.is_intake)
+        self._courtesy = Courtesy()
 
     def poke(self) -> None:
-        """Says that rows were written: every job looks soon instead of at its next turn; many pokes at once are one look."""
-        if self._ring is None:
-            self._ring = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._ring_all)
+        """Says that something came in: who works it off looks soon instead of at its next turn; many pokes at once are one look."""
+        self._courtesy.arrived(asyncio.get_running_loop().time())
+        for name in self._intake if self._ledger is not None else (ALL,):
+            self._ring_soon(name)
 
     def stop(self) -> None:
         """Asks the worker to stop: no new claims, running work may finish within STOP_SECONDS."""
         self._stopping.set()
-        self._ring_all()
+        self._ring(ALL)
 
     @property
     def is_idle(self) -> bool:
@@ -77,9 +83,13 @@ class Worker:
             for task in late:
                 task.cancel()
 
-    def _ring_all(self) -> None:
-        self._ring = None
-        for bell in self._bells.values():
+    def _ring_soon(self, name: str) -> None:
+        if name not in self._rings:
+            self._rings[name] = asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._ring, name)
+
+    def _ring(self, name: str) -> None:
+        self._rings.pop(name, None)
+        for bell in self._bells.values() if name == ALL else (self._bells[name],):
             bell.set()
 
     def _begin(self, uow: UnitOfWork) -> None:
@@ -92,6 +102,8 @@ class Worker:
     async def _tend(self, name: str, job: Job, work: asyncio.TaskGroup) -> None:
         while not self._stopping.is_set():
             self._bells[name].clear()
+            if job.is_intake:
+                await self._give_way()
             room = job.at_once - self._running[name]
             rows = await self._claim(name, job, room) if room else ()
             for row in rows:
@@ -105,6 +117,12 @@ class Worker:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._bells[name].wait(), rest)
 
+    async def _give_way(self) -> None:
+        """Lets a rush of arrivals go first."""
+        while not self._stopping.is_set() and (pause := self._courtesy.pause(asyncio.get_running_loop().time())):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+
     async def _watch(self) -> None:
         """Rings all bells as soon as any process has committed something: asking a file for its age costs next to nothing."""
         if self._ledger is None:
@@ -116,7 +134,7 @@ class Worker:
             found = _age(self._ledger)
             if found != seen:
                 seen = found
-                self.poke()
+                self._ring_soon(ALL)
 
     async def _claim(self, name: str, job: Job, room: int) -> tuple[Any, ...]:
         house = self._tools.house()
@@ -140,7 +158,8 @@ class Worker:
             self._running[name] -= 1
             if job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1):
                 self._bells[name].set()
-            self.poke()
+            # Where commits are watched, the others look by themselves when there is something new.
+            self._ring_soon(ALL if self._ledger is None else name)
 
     async def _set_aside(self, name: str, job: Job, row: object, reason: str) -> None:
         mishap = job.mishap

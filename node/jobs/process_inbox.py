@@ -180,4 +180,4 @@ def _mishap(uow: UnitOfWork, house: House, piece: Piece, reason: str) -> None:
             uow.inbox.finish(row.id, "parked", reason, house.now)
 
 
-JOB = Job(name="process_inbox", every=0.25, claim=claim, work=work, at_once=4, mishap=_mishap)
+JOB = Job(name="process_inbox", every=0.25, claim=claim, work=work, at_once=4, is_intake=True, mishap=_mishap)
