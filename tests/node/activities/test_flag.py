@@ -18,3 +18,24 @@ async def test_reports(memory: Database, about: Any, state: str) -> None:
     stage = Stage(memory)
     stage.approve()
     assert (await stage.receive(act("Flag", V, about))).state == state
+
+
+async def test_a_report_is_kept_with_its_words_and_only_what_is_ours(memory: Database) -> None:
+    stage = Stage(memory)
+    stage.approve()
+    mine = stage.note("Une note")
+    said = {"content": "<p>Du <b>pourriel</b> !</p>" + "x" * 3_000}
+    await stage.receive(act("Flag", V, [stage.author, mine.iri, f"{THERE}/r/9", *[f"{HERE}/r/{n}" for n in range(40)]], **said))
+    (report,) = stage.database.read_now(lambda uow: uow.reports.listed("waiting"))
+    assert (report.reporter, report.host, report.is_ours) == (V, "ailleurs.example", False)
+    assert (report.objects[:2], len(report.objects)) == ((stage.author, mine.iri), 20)
+    assert report.content.startswith("Du pourriel !")
+    assert len(report.content) <= 2_000
+
+
+async def test_a_summary_counts_where_there_are_no_other_words(memory: Database) -> None:
+    stage = Stage(memory)
+    stage.approve()
+    await stage.receive(act("Flag", V, stage.community, summary="report this post"))
+    (report,) = stage.database.read_now(lambda uow: uow.reports.listed())
+    assert report.content == "report this post"
