@@ -25,6 +25,9 @@ ALGORITHMS = frozenset({"", "rsa-sha256", "hs2019"})
 _PARAMETER = re.compile(r'[ \t]*([A-Za-z]+)[ \t]*=[ \t]*(?:"([^"\\]*)"|([0-9]+))[ \t]*(?:,|$)')
 _SECONDS = re.compile(r"[1-9][0-9]{0,10}")
 
+#: Headers of ours that are signed where they stand: what FEP-8fcf says of followers is believed only when it is.
+ALSO_SIGNED = frozenset({"collection-synchronization"})
+
 
 def sign(outgoing: Outgoing, key: SigningKey, at: datetime) -> Outgoing:
     """The request with Host, Date, Digest (unless it has no body by its method) and Signature.
@@ -35,7 +38,8 @@ def sign(outgoing: Outgoing, key: SigningKey, at: datetime) -> Outgoing:
     headers = [("Host", place.authority), ("Date", format_datetime(at.astimezone(UTC), usegmt=True))]
     if outgoing.method not in BODILESS:
         headers.append(("Digest", digest(outgoing.body)))
-    lines = [(TARGET, f"{outgoing.method.lower()} {target}"), *((name.lower(), value) for name, value in headers)]
+    also = [(name, value) for name, value in outgoing.headers if name.lower() in ALSO_SIGNED]
+    lines = [(TARGET, f"{outgoing.method.lower()} {target}"), *((name.lower(), value) for name, value in (*headers, *also))]
     signature = keys.sign_bytes(key.pem, "\n".join(f"{name}: {value}" for name, value in lines).encode("ascii"))
     algorithm = "rsa-sha256" if keys.kind_of(key.pem) == keys.RSA else "hs2019"
     names = " ".join(name for name, _ in lines)

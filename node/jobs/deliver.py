@@ -11,19 +11,22 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from federation import delivery, outbox
 from federation.delivery import Decision, Outcome, State, Verdict
 from federation.errors import ForbiddenAddress, LocalError, RemoteError
-from federation.messages import Answer, SigningKey
+from federation.messages import Answer, Outgoing, SigningKey
 from federation.signatures import DRAFT_CAVAGE, RFC9421
 from node.contracts import House, Job, Tools
 from node.domain.errands import REFRESH_ACTOR
 from node.storage.claims import owner_here
 from node.storage.shelves.deliveries import DeliveryRow, Try
+from node.storage.synchronising import counted
 from node.storage.unit_of_work import UnitOfWork
+from node.transport.sealing import Sealer
 
 #: A try takes ten seconds at most, twice when the other standard is knocked with; the lease outlives both.
 LEASE = timedelta(seconds=60)
@@ -34,6 +37,8 @@ MOST_RECIPIENTS = 5
 #: The answer to a signature that does not fit, as far as the other server knows.
 REFUSED = 401
 
+SEALER = Sealer()
+
 _NO_KEY = Decision(state=State.PARKED, reason="The sender has no key any more.")
 
 
@@ -42,6 +47,7 @@ class Parcel:
     """A delivery with all that a try needs. `standard` is known to be read there, "" when nothing is known.
 
     `former` is the key that the sender's own took the place of a while ago: there may be servers that still know only that.
+    `extra` are headers for this server alone.
     """
 
     row: DeliveryRow
@@ -49,6 +55,7 @@ class Parcel:
     key: SigningKey | None
     standard: str
     former: SigningKey | None = None
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 class Knock(NamedTuple):
@@ -75,6 +82,7 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Parcel]:
         return ()
     documents = uow.deliveries.documents(rows)
     keys = {sender: _keys(uow, sender) for sender in {row.sender for row in rows}}
+    counts = {sender: counted(uow, sender) for sender in keys}
     standards = uow.peers.meet({row.host for row in rows})
     return [
         Parcel(
@@ -83,6 +91,7 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Parcel]:
             key=keys[row.sender][0],
             former=keys[row.sender][1],
             standard=standards.get(row.host, ""),
+            extra=counts[row.sender].headers(row.inbox, documents[row.activity]),
         )
         for row in rows
     ]
@@ -121,7 +130,7 @@ async def _try(tools: Tools, parcel: Parcel, key: SigningKey) -> tuple[Knock, bo
 
 async def _knock(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -> Knock:
     try:
-        sealed = outbox.seal(parcel.document, parcel.row.inbox, key, tools.house().now, standard)
+        sealed = await SEALER.sealed(partial(_seal, parcel, key, tools.house().now, standard))
         answer: Answer = await tools.outside.send(sealed)
     except ForbiddenAddress as problem:
         # Not to be tried again: an address does not become public by waiting.
@@ -130,6 +139,10 @@ async def _knock(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -
         return Knock(Outcome(error=str(problem)), standard)
     asks = RFC9421 if answer.value("accept-signature") else ""
     return Knock(Outcome(status=answer.status, retry_after=answer.value("retry-after")), standard, asks)
+
+
+def _seal(parcel: Parcel, key: SigningKey, at: datetime, standard: str) -> Outgoing:
+    return outbox.seal(parcel.document, parcel.row.inbox, key, at, standard, extra=parcel.extra)
 
 
 def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:

@@ -126,6 +126,9 @@ def probes(url: str) -> dict[str, Probe]:
             + [f"/communautes/logement/repertoire?parties={parts}" for parts in ("", "0.1.2.3.4.5.6.7", "8.9.a.b.c.d.e.f")],
             faces=(AP,),
         ),
+        "/{actor:organisation|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}/followers_synchronization": Probe(
+            get=[f"/{path}/followers_synchronization" for path in (*ACTORS, "personnes/jamaisvue")], faces=(AP,)
+        ),
         "/activites/{id:[A-Za-z0-9_-]+}": Probe(
             get=[f"/activites/{ADDRESS}{end}" for end in ("", "r", "2", "2r")] + ["/activites/jamaisvue"],
             faces=(AP, "text/turtle"),

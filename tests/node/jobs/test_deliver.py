@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from federation.collections import digest, parse_synchronization
 from federation.errors import ForbiddenAddress, RemoteError, Unreachable
 from federation.messages import Answer, Outgoing
 from kit.guests import Stage, V, act
@@ -212,3 +213,15 @@ async def test_seven_days_without_answer_are_the_end(stage: Stage) -> None:
         stage.later(hours=6)
     assert counts(stage) == {"parked": 1}
     assert json.loads(stage.outside.sent[0].body)["type"] == "Accept"
+
+
+async def test_what_is_for_the_followers_says_to_each_server_which_of_its_own_are_counted(stage: Stage) -> None:
+    await once(stage)
+    stage.outside.sent.clear()
+    stage.note("Une note")
+    await once(stage)
+    (sent,) = stage.outside.sent
+    headers = {name.lower(): value for name, value in sent.headers}
+    said = parse_synchronization(headers["collection-synchronization"], stage.community)
+    assert said.digest == digest([V])
+    assert "digest collection-synchronization" in headers["signature"]

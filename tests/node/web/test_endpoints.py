@@ -145,6 +145,21 @@ async def test_totals_count_what_the_reader_would_see(node: WebNode) -> None:
     assert (await node.get(f"{GROUP}/repertoire", person=f"{node.url}/personnes/ali")).json()["totalItems"] == 1
 
 
+async def test_each_server_reads_which_of_its_own_follow_and_nobody_else_does(node: WebNode) -> None:
+    group, path = f"{node.url}{GROUP}", f"{GROUP}/followers_synchronization"
+    for follower in (V.iri, M.iri, f"{node.url}/personnes/ali"):
+        node.database.write_now(
+            lambda uow, follower=follower: uow.followings.put(follower, group, activity="f", state="accepted", at=node.now)  # type: ignore[misc]
+        )
+    theirs = await node.get(path, signer=BOB)
+    assert (theirs.json()["id"], theirs.json()["orderedItems"]) == (f"{node.url}{path}", [M.iri])
+    assert theirs.headers["Cache-Control"] == "private, no-store"
+    assert (await node.get(path, signer=V)).json()["orderedItems"] == [V.iri]
+    assert (await node.get(path)).status == 404
+    assert (await node.get(path, person=f"{node.url}/personnes/mireille")).status == 404
+    assert (await node.get("/communautes/rien/followers_synchronization", signer=M)).status == 404
+
+
 async def test_a_repertoire_tells_its_digest_and_that_of_its_parts_of_public_things_alone(node: WebNode) -> None:
     for number in range(20):
         node.plant(f"ressources/p{number}", Audience.PUBLIC)
