@@ -18,6 +18,7 @@ from node.storage.acquaintance import Acquaintance, acquaintance, state_of
 from node.storage.hosts import host_of
 from node.storage.keyring import kept_key
 from node.storage.unit_of_work import UnitOfWork
+from node.web.attending import attend
 from node.web.refused import note, plain
 
 ACCEPTED = Reply(body=b"", media_type="text/plain", status=HTTPStatus.ACCEPTED)
@@ -35,6 +36,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         if not house.is_local(verified.actor):
             _check(house, verified, await tools.database.recall(_standing, verified.actor))
         await tools.database.write_together(_keep, verified)
+        await attend(tools, house, received, verified)
     except KeyUnavailable as problem:
         if is_farewell(received):
             return ACCEPTED
