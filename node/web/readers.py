@@ -67,7 +67,8 @@ async def refuse_blocked(request: web.Request, tools: Tools) -> None:
     if not is_signed(request):
         return
     host = claim(heading(request, tools.house().now)).host
-    if host and await tools.database.read(lambda uow: uow.peers.is_blocked(host)):
+    is_blocked = await tools.database.read(lambda uow: uow.peers.is_blocked(host))
+    if is_blocked:
         raise NotAllowed
 
 

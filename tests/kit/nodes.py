@@ -70,6 +70,7 @@ class LiveNode:
     mode: str = "archipelago"
     clock: Callable[[], datetime] = now
     job_names: tuple[str, ...] = ()
+    signed_reads: bool = False
     database: Database = field(init=False)
     community: str = ""
     author: str = ""
@@ -85,7 +86,15 @@ class LiveNode:
         self.handlers = {each.activity: each for each in collect(activities, "HANDLER", Handler).values()}
 
     def house(self) -> House:
-        return House(url=self.url, name=self.name, mode=self.mode, language="fr", now=self.clock(), allow_http=True)
+        return House(
+            url=self.url,
+            name=self.name,
+            mode=self.mode,
+            language="fr",
+            now=self.clock(),
+            allow_http=True,
+            signed_reads=self.signed_reads,
+        )
 
     def do(self, deed: Callable[[UnitOfWork, House], T]) -> T:
         """A deed in a transaction of its own."""

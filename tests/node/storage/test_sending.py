@@ -67,7 +67,8 @@ def test_what_is_for_some_carries_no_proof(memory: Database) -> None:
 def test_an_actor_without_such_a_key_sends_without(memory: Database) -> None:
     stage = followed(memory)
     memory.write_now(lambda uow: uow.keys.retire(stage.author, stage.now))
-    memory.write_now(lambda uow: uow.keys.forget_retired(stage.later(seconds=1) or stage.now))
+    stage.later(seconds=1)
+    memory.write_now(lambda uow: uow.keys.forget_retired(stage.now))
     stage.note("Sans preuve")
     announced = next(each for each in documents(stage) if isinstance(each["object"], dict))
     assert "proof" in announced
