@@ -90,7 +90,7 @@ def _summary(thing: Object, language: str) -> Text:
 def _dated(event: Event, start: datetime, language: str) -> Text:
     """The summary with the moment in front, written anew when it was there already."""
     summary = event.summary or paragraph("", language)
-    said = {tag: _without_date(words) for tag, words in summary.entries}
+    said = {tag: undated(words) for tag, words in summary.entries}
     dated = {tag: f"{_moment(event, start, tag or language)}{words}" for tag, words in said.items()}
     return Text.by_language(dated, summary.language)
 
@@ -100,7 +100,8 @@ def _moment(event: Event, start: datetime, language: str) -> str:
     return _wrapped(f"{_WHEN[tongue]}{when(start, event.timezone or '', language)}")
 
 
-def _without_date(words: str) -> str:
+def undated(words: str) -> str:
+    """A summary without the moment that was put in front of it."""
     first, end, rest = words.partition("</p>")
     return rest if end and first.removeprefix("<p>").startswith(tuple(_WHEN.values())) else words
 

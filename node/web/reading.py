@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from node.domain.html import clean, plain
+from node.domain.legible import undated
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
 from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
@@ -47,6 +48,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
     entry, thing = stored.entry, stored.thing
     title, language = title_of(desk, stored)
     summary, summary_language = desk.worded(getattr(thing, "summary", None))
+    summary = undated(summary) if isinstance(thing, Event) else summary
     content, content_language = desk.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
     authors = authors_of(desk, stored)
     terms = licence(entry.license, desk.tongue)
