@@ -11,7 +11,7 @@ from node.domain.errands import BACKFILL, CATCH_UP, link
 from node.domain.following import LinkEvent, LinkState, after
 from node.domain.participation import State
 from node.errors import Conflict
-from node.storage.answers import asked
+from node.storage.answers import asked, is_stale
 from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
@@ -23,6 +23,8 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
     known = asked(uow, house, verified)
     if after(LinkState(known.state), LinkEvent.ACCEPT) is None:
         raise Conflict(f"This link is {known.state}; there is nothing to accept.")
+    if known.state == LinkState.REFUSED.value and is_stale(uow, known, verified):
+        raise Conflict("This answers an earlier request; the last one was refused.")
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:

@@ -10,7 +10,7 @@ from node.contracts import Handler, House, Outcome
 from node.domain.following import LinkEvent, LinkState, after
 from node.domain.participation import State
 from node.errors import Conflict
-from node.storage.answers import asked
+from node.storage.answers import asked, is_stale
 from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
@@ -22,6 +22,8 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
     known = asked(uow, house, verified)
     if after(LinkState(known.state), LinkEvent.REFUSE) is None:
         raise Conflict(f"This link is {known.state}; there is nothing to refuse.")
+    if is_stale(uow, known, verified):
+        raise Conflict("This answers an earlier request, not the one that counts.")
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:

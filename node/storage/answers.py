@@ -33,3 +33,9 @@ def asked(uow: UnitOfWork, place: Place, verified: Verified) -> FollowingRow:
     if known is None or not place.is_local(known.follower):
         raise NotFound("No such request was ever sent from here to the one who answers.")
     return known
+
+
+def is_stale(uow: UnitOfWork, known: FollowingRow, verified: Verified) -> bool:
+    """Whether an answer is about an earlier request of ours, not about the one that counts: it was overtaken on its way."""
+    named = inner(verified.activity).id
+    return bool(named) and named != known.activity and uow.outbox.get(named) is not None
