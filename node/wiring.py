@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -173,6 +174,9 @@ def open_node(settings: Settings) -> Node:
 
 
 async def _until_asked_to_stop(worker: Worker) -> None:
+    # What was loaded stays for good: it need not be looked through each time some messages have left rubbish behind.
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, worker.stop)

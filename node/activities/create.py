@@ -15,8 +15,9 @@ from node.storage.unit_of_work import UnitOfWork
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """The thing is the sender's own, and not one of ours."""
-    told(uow, house, verified)
+    """It is about one thing; what speaks against that is found by `receive`, before it changes anything."""
+    del uow, house
+    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import orjson
 
 from node.errors import Invalid
 from vocab.namespaces import AS
@@ -32,8 +32,8 @@ def enclosed(body: bytes) -> bytes:
 
 def _read(body: bytes) -> dict[str, object]:
     try:
-        whole = json.loads(body)
-    except (ValueError, RecursionError) as problem:
+        whole = orjson.loads(body)
+    except orjson.JSONDecodeError as problem:
         raise Invalid("This activity is not JSON.") from problem
     return whole if isinstance(whole, dict) else {}
 
@@ -46,7 +46,7 @@ def _object(whole: dict[str, object]) -> dict[str, object] | None:
 
 
 def _written(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return orjson.dumps(value)
 
 
 def without_hidden(document: bytes) -> bytes:
@@ -54,10 +54,10 @@ def without_hidden(document: bytes) -> bytes:
     if not any(mark in document for mark in (b"bto", b"bcc", b"\\u")):
         return document
     try:
-        whole = json.loads(document)
-        told = _told(whole)
-    except (ValueError, RecursionError):
+        whole = orjson.loads(document)
+    except orjson.JSONDecodeError:
         return document
+    told = _told(whole)
     if told == whole:
         return document
     return _written(told)

@@ -38,7 +38,7 @@ MOST_TRIES = 5
 FORBIDDEN = 403
 
 #: So many are acted on in one transaction, each in its own part of it: one that fails is undone alone.
-TOGETHER = 128
+TOGETHER = 64
 #: While the database is out of reach, one looks again after so many seconds, as long as the lease holds.
 PAUSE_SECONDS, MOST_PAUSES = 2.0, 20
 

@@ -54,7 +54,7 @@ class Ground:
 
     They wait for the end so that the rows of much-woken tasks are locked last, in order, and briefly. `is_unsettling`: it changes
     who may write here, or with which key, so that what is remembered of that is void (Database.recall); `known` is what was
-    looked up of that in this transaction.
+    looked up in this transaction, of that and of things.
     """
 
     connection: Connection

@@ -91,9 +91,8 @@ def fold(text: str) -> str:
 
 def forms(text: str) -> Iterator[str]:
     """The words of a text, folded, in order, without the smallest; an inclusive form gives each of its forms."""
-    composed = unicodedata.normalize("NFKC", text).lower()
-    for found in _WORD.finditer(_BRACKETED.sub(r"·\1\2", composed)):
-        yield from _forms(found.group())
+    for token in _tokens(text):
+        yield from _forms(token)
 
 
 def stem(word: str, language: str) -> str:
@@ -104,10 +103,10 @@ def stem(word: str, language: str) -> str:
 def stems(text: str, language: str) -> list[str]:
     """The stems of a text in one of LANGUAGES, in order; the same stem is not said twice in a row."""
     found: list[str] = []
-    for word in forms(text):
-        stemmed = stem(word, language)
-        if not found or found[-1] != stemmed:
-            found.append(stemmed)
+    for token in _tokens(text):
+        for stemmed in _stems(token, language):
+            if not found or found[-1] != stemmed:
+                found.append(stemmed)
     return found
 
 
@@ -157,6 +156,16 @@ def _singular(word: str) -> str:
     if len(word) > SHORTEST and word.endswith(("ee", "ees")):
         return word.removesuffix("s")[:-1]
     return word
+
+
+def _tokens(text: str) -> list[str]:
+    composed = unicodedata.normalize("NFKC", text).lower()
+    return _WORD.findall(_BRACKETED.sub(r"·\1\2", composed) if "(" in composed else composed)
+
+
+@lru_cache(maxsize=50_000)
+def _stems(token: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(word, language) for word in _forms(token))
 
 
 @lru_cache(maxsize=50_000)

@@ -16,6 +16,10 @@ from node.storage.ground import Shelf, insert, made
 from node.storage.prepared import Prepared
 from node.storage.tables.inbox import inbox
 from vocab.jsonld import read
+from vocab.thing import Thing
+
+#: So many messages that were read are kept until they are acted on, and none longer than so many bytes.
+MOST_KEPT, LONGEST_KEPT = 2_500, 8_192
 
 State = Literal["due", "done", "ignored", "refused", "not_understood", "parked", "held"]
 
@@ -58,6 +62,8 @@ class Inbox(Shelf):
 
     def add_all(self, many: Sequence[Verified]) -> None:
         """Keeps many at once. Where there is a copy among them, each is looked at by itself."""
+        for verified in many:
+            _READ.put(verified.body, verified.activity)
         if self._insert([_row(verified, _name(verified)) for verified in many]) < len(many):
             for verified in many:
                 self.add(verified)
@@ -90,7 +96,7 @@ class Inbox(Shelf):
     def verified(self, row: InboxRow) -> Verified:
         """The proven activity again, from the bytes that were kept."""
         return Verified(
-            activity=read(row.body),
+            activity=_READ.pop(row.body) or read(row.body),
             actor=row.actor,
             key_id=row.key_id,
             body=row.body,
@@ -125,6 +131,25 @@ class Inbox(Shelf):
     def recent(self, n: int = 100) -> list[InboxRow]:
         """The newest n, newest first."""
         return [made(InboxRow, row) for row in self.ground.rows(select(inbox).order_by(inbox.c.id.desc()).limit(n))]
+
+
+class _Readings:
+    """What messages say, from when they come until they are acted on in the same process: by their very bytes, so never wrong."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bytes, Thing] = {}
+
+    def put(self, body: bytes, thing: Thing) -> None:
+        if len(body) <= LONGEST_KEPT:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[body] = thing
+
+    def pop(self, body: bytes) -> Thing | None:
+        return self._kept.pop(body, None)
+
+
+_READ = _Readings()
 
 
 def _name(verified: Verified) -> str:

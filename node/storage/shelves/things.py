@@ -53,7 +53,12 @@ class Things(Shelf):
 
     def get_any(self, iri: str) -> StoredThing | None:
         """A thing whoever may see it. For the machinery, never for an answer."""
-        return next(iter(stored_rows(self.ground, _BY_IRI.rows(self.ground.connection, iri=iri))), None)
+        known = self.ground.known.get(("thing", iri))
+        if known is None:
+            found = next(iter(stored_rows(self.ground, _BY_IRI.rows(self.ground.connection, iri=iri))), None)
+            known = self.ground.known["thing", iri] = (found,)
+        thing: StoredThing | None = known[0]
+        return thing
 
     def bury(self, iri: str, tombstone: bytes, at: datetime, *, by: str = "") -> None:
         """Leaves of a thing only its tombstone and for whom it was.
@@ -61,6 +66,7 @@ class Things(Shelf):
         One never seen is remembered as deleted `by` an actor, for nobody to see.
         """
         blank = {"name": "", "summary": "", "language": "", "license": "", "document": _checked(tombstone)}
+        self._forget(iri)
         change = update(things).where(things.c.iri == iri).values(**blank, deleted_at=at, updated_at=at)
         row = self.ground.row(change.returning(things.c.seq))
         if row is None:
@@ -68,13 +74,13 @@ class Things(Shelf):
             self.ground.run(insert(things).values(**unseen, **blank, audience=Audience.SELF.value, deleted_at=at))
         else:
             indexing.unindex(self.ground, row["seq"], iri)
-        self._forget(iri)
         self.ground.run(delete(holdings).where(holdings.c.thing == iri))
         self.ground.run(delete(mappings).where(mappings.c.thing == iri))
         self.ground.wakes.add(("intersections", "all"))
 
     def unbury(self, iri: str) -> None:
         """Forgets that something never seen was deleted."""
+        self.ground.known.pop(("thing", iri), None)
         self.ground.run(delete(things).where(things.c.iri == iri, things.c.type == "", things.c.deleted_at.is_not(None)))
 
     def listed(
@@ -179,6 +185,7 @@ class Things(Shelf):
             _FACETS.run_many(self.ground.connection, rows)
 
     def _forget(self, iri: str) -> None:
+        self.ground.known.pop(("thing", iri), None)
         _NO_FACETS.run(self.ground.connection, iri=iri)
         _NO_READERS.run(self.ground.connection, iri=iri)
 

@@ -17,12 +17,9 @@ metadata = MetaData(
     }
 )
 
-#: Fixed width, so that texts sort as the moments do.
-FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Moment(TypeDecorator[datetime]):
-    """A moment: text of fixed width in SQLite, timestamptz in PostgreSQL; aware and in UTC when it comes out."""
+    """A moment: text of fixed width in SQLite, which sorts as moments do, timestamptz in PostgreSQL; aware and in UTC when it comes out."""
 
     impl = Text
     cache_ok = True
@@ -43,8 +40,7 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a moment without time zone cannot be stored")
         moment = value.astimezone(UTC)
-        # strftime does not pad years before 1000
-        return moment if dialect.name == "postgresql" else moment.strftime(FORMAT).rjust(27, "0")
+        return moment if dialect.name == "postgresql" else f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
     def process_result_value(self, value: datetime | str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """On the way out."""
@@ -63,7 +59,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """On the way in."""
-        if value is None or value.isalnum():
+        if value is None or (value.isascii() and "\x00" not in value):
             return value
         return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 

@@ -23,7 +23,7 @@ def test_a_rush_goes_first_and_is_over_soon_after_its_end() -> None:
     courtesy = Courtesy()
     end = flow(courtesy, 0.0, 0.5, 2_000)
     assert courtesy.pause(end) == LOOK
-    assert courtesy.pause(end + 0.5) == 0
+    assert courtesy.pause(end + 2.5) == 0
 
 
 def test_a_rush_that_does_not_end_is_not_let_first_for_ever() -> None:
@@ -33,7 +33,7 @@ def test_a_rush_that_does_not_end_is_not_let_first_for_ever() -> None:
         waited += pause
         end = flow(courtesy, end, pause, 2_000)
     assert PATIENCE <= waited < PATIENCE + 2 * LOOK
-    assert courtesy.pause(flow(courtesy, end, 1.0, 2_000)) == 0
+    assert courtesy.pause(flow(courtesy, end, 0.2, 2_000)) == 0
 
 
 def test_after_a_quiet_moment_the_next_rush_goes_first_again() -> None:
@@ -41,5 +41,5 @@ def test_after_a_quiet_moment_the_next_rush_goes_first_again() -> None:
     end = flow(courtesy, 0.0, 0.5, 2_000)
     while (pause := courtesy.pause(end)) > 0:
         end = flow(courtesy, end, pause, 2_000)
-    assert courtesy.pause(end + 1.0) == 0
-    assert courtesy.pause(flow(courtesy, end + 1.0, 0.5, 2_000)) == LOOK
+    assert courtesy.pause(end + 3.0) == 0
+    assert courtesy.pause(flow(courtesy, end + 3.0, 0.5, 2_000)) == LOOK
