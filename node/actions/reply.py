@@ -64,7 +64,7 @@ def _answered(uow: UnitOfWork, house: House, iri: str, author: str) -> Answered:
     return Answered(
         thing=stored.thing,
         entry=stored.entry,
-        handle=f"@{written_by.username}@{written_by.host}" if written_by is not None and written_by.username else "",
+        handle=f"@{written_by.username}@{written_by.host}" if written_by and written_by.username else stored.entry.author,
         is_in_house=community is not None and community.is_local and community.type == "Group",
     )
 

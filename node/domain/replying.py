@@ -20,7 +20,7 @@ from vocab.values import Ref, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What is answered: the thing, its entry, who wrote it (`handle` as people write it, "" where nobody knows).
+    """What is answered: the thing, its entry, who wrote it (`handle` as people write it, their IRI where nobody knows).
 
     `is_in_house`: it was said in a community of this node.
     """

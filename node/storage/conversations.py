@@ -91,8 +91,10 @@ def seek_around(uow: UnitOfWork, here: Here, entry: Entry, thing: Thing) -> None
 def look_through(uow: UnitOfWork, here: Here, errand: Errand) -> None:
     """Has a collection of a conversation read, though not more often than once in a while."""
     known = uow.tasks.get(CONVERSATION, errand.iri)
-    ended = known.due_at if known is not None and known.state != "due" else None
-    due_at = ended + LOOKED_THROUGH_FOR if ended is not None and here.now - ended < LOOKED_THROUGH_FOR else None
+    if known is not None and known.state == "due":
+        return
+    again_at = known.due_at + LOOKED_THROUGH_FOR if known is not None else here.now
+    due_at = again_at if again_at > here.now else None
     uow.tasks.wake(CONVERSATION, errand.iri, due_at=due_at, payload=errand.payload())
 
 
