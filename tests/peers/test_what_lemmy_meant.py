@@ -96,8 +96,8 @@ async def test_a_post_of_a_member_is_announced_whole(here: Listener) -> None:
     said = here.said("lemmy/activities/create_or_update/create_page.json")
     announced = [sent["object"] for sent in here.stage.sent() if sent["type"] == "Announce"]
     assert (here.waiting(), here.name_of(POST)) == ([], said["object"]["name"])
-    # Whole, for the author's own server too, which waits for it; for those who read no groups its address alone comes after.
-    assert announced == [said, said, POST]
+    # Whole, for the author's own server too, which waits for it; and its address, while nobody knows what software they run.
+    assert announced == [said, said, POST, POST]
 
 
 async def test_a_comment_to_our_community_waits_too(here: Listener) -> None:
