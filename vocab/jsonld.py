@@ -86,11 +86,11 @@ def dump(thing: Thing, also: Sequence[str] = ()) -> bytes:
     return orjson.dumps(write(thing, also))
 
 
-def dump_wrapping(announce: Thing, inner: bytes, also: Sequence[str] = ()) -> bytes:
+def dump_wrapping(announce: Thing, inner: bytes) -> bytes:
     """The wire form of an activity whose object is another document, byte for byte as it was received.
 
     Malformed or another VocabError when `inner` is not a document that we would read. Spec: FEP-1b12.
     """
     parse(inner)
-    outer = {key: value for key, value in write(announce, also).items() if key != "object"}
+    outer = {key: value for key, value in write(announce).items() if key != "object"}
     return orjson.dumps(outer).removesuffix(b"}") + b',"object":' + inner.strip() + b"}"

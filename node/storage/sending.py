@@ -81,9 +81,11 @@ def send(
 
 
 def _document(uow: UnitOfWork, here: Here, made: Activity | Wrapped, *, is_for_all: bool) -> bytes:
-    activity = made.activity if isinstance(made, Wrapped) else made
-    author = activity.actor.iri if activity.actor else ""
+    if isinstance(made, Wrapped):
+        # No proof around it: the context that a proof needs is closed to changes, and what is inside comes with a context of its
+        # own. Whoever reads it as linked data would refuse the whole. Its author's proof is inside.
+        return jsonld.dump_wrapping(made.activity, made.inner)
+    author = made.actor.iri if made.actor else ""
     key = uow.keys.current(author, "ed25519") if is_for_all else None
-    also = (PROOF_CONTEXT,) if key else ()
-    whole = jsonld.dump_wrapping(activity, made.inner, also) if isinstance(made, Wrapped) else jsonld.dump(activity, also)
+    whole = jsonld.dump(made, (PROOF_CONTEXT,) if key else ())
     return proofs.attach(whole, key, here.now) if key else whole

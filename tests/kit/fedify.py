@@ -65,6 +65,7 @@ class Fedify:
     def order(self, do: str, /, **order: Any) -> Any:
         """Has an order carried out; what came of it."""
         assert self.process.stdin is not None
+        assert self.process.poll() is None, f"the peer ended: {self.complaints()}"
         print(json.dumps({"do": do, **order}), file=self.process.stdin, flush=True)
         answered = json.loads(self._line())
         assert "done" in answered, f"{do} {order}: {answered}\n{self.complaints()}"

@@ -6,93 +6,20 @@ All of it twice: with a peer that signs by draft-cavage and with one that signs 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from kit.fedify import Fedify
-from kit.live import LiveNode, until
-from node.cli.commands.inspect import look
-from node.storage.engine import Database
+from kit.live import until
+from kit.pair import Pair
 
 pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
 
 AP = "application/activity+json"
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Our node and the peer, which follow one another."""
-
-    node: LiveNode
-    peer: Fedify
-    standard: str
-    folder: Path
-    database: Database
-
-    @property
-    def here(self) -> str:
-        return f"{self.node.url}/communautes/habitation"
-
-    def known(self) -> Any:
-        """What our node knows, as `inspect` prints it."""
-        return self.database.read_now(look)
-
-    def publish(self, title: str, text: str, *options: str) -> str:
-        file = self.folder / "note.md"
-        file.write_text(f"---\ntitle: {title}\n---\n\n{text}\n", "utf-8")
-        return self.node.run("publish", str(file), "--community", "habitation", "--audience", "public", *options).strip()
-
-    def content(self, iri: str) -> str:
-        return str((self.known()["objects"].get(iri) or {}).get("content"))
-
-    def until_heard(self, kind: str, about: str) -> dict[str, Any]:
-        """The first activity of a type about a thing, or about an activity about it, that was posted to the peer."""
-        found: list[dict[str, Any]] = []
-
-        def is_there() -> bool:
-            found[:] = [each for each in self.peer.received(kind) if each["status"] and about in json.dumps(each["body"])]
-            return bool(found)
-
-        until(is_there, describe=lambda: (self.known()["deliveries"], self.peer.complaints()))
-        return found[0]
-
-
-@pytest.fixture(scope="module", params=["draft-cavage", "rfc9421"])
-def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    folder = tmp_path_factory.mktemp(request.param)
-    peer = Fedify("127.0.0.12", folder, request.param)
-    node = LiveNode(folder / "node", "127.0.0.11", "Carrefour", mode="open")
-    try:
-        node.run("community", "add", "Habitation", "--slug", "habitation")
-        node.run("member", "add", "mireille@carrefour.example", "--name", "Mireille Gagnon", "--community", "habitation")
-        node.start()
-        with closing(Database(f"sqlite:///{folder / 'node' / 'maillage.sqlite'}")) as database:
-            made = Pair(node, peer, request.param, folder, database)
-            link(made)
-            yield made
-    finally:
-        node.stop()
-        peer.close()
-
-
-def link(pair: Pair) -> None:
-    """Their person follows our community; our community follows their person and their group."""
-    pair.peer.say("Follow", pair.here, deliver=[pair.here])
-    until(lambda: pair.peer.received("Accept"), describe=lambda: (pair.known()["refused"], pair.peer.complaints()))
-    for handle in ("ana", "cercle"):
-        pair.node.run("follow", "habitation", f"@{handle}@{pair.peer.host}")
-    until(
-        lambda: set(pair.known()["following"][pair.here].values()) == {"accepted"},
-        describe=lambda: (pair.known()["refused"], pair.peer.complaints()),
-    )
-
-
+@pytest.mark.shows("RFC 7033", "They find a community of ours by its handle and by its address.", peer="Fedify", how="live")
+@pytest.mark.shows("NodeInfo 2.1", "They read what this server runs.", peer="Fedify", how="live")
 def test_they_find_us_by_handle_and_by_address(pair: Pair) -> None:
     host = pair.node.host
     for what in (pair.here, f"@habitation@{host}"):
@@ -108,6 +35,7 @@ def test_they_find_us_by_handle_and_by_address(pair: Pair) -> None:
     assert pair.peer.order("nodeinfo", url=pair.node.url)["software"]["name"] == "maillage"
 
 
+@pytest.mark.shows("RFC 7033", "We find their people and groups by handle and by address.", peer="Fedify", how="live")
 def test_we_find_them_by_handle_and_by_address(pair: Pair) -> None:
     for what, type_ in ((f"@ana@{pair.peer.host}", "Person"), (f"@cercle@{pair.peer.host}", "Group"), (pair.peer.ana, "Person")):
         seen = pair.node.json("fetch", what)
@@ -115,6 +43,7 @@ def test_we_find_them_by_handle_and_by_address(pair: Pair) -> None:
         assert seen["document"]["preferredUsername"] in what
 
 
+@pytest.mark.shows("ActivityPub", "Follow and Accept, both ways.", peer="Fedify", how="live")
 def test_the_links_stand_on_both_sides(pair: Pair) -> None:
     known = pair.known()
     assert known["following"][pair.here] == {pair.peer.ana: "accepted", pair.peer.cercle: "accepted"}
@@ -125,6 +54,8 @@ def test_the_links_stand_on_both_sides(pair: Pair) -> None:
     assert accepted["body"]["object"]["actor"] == pair.peer.ana
 
 
+@pytest.mark.shows("RFC 9421", "Signatures of requests, both ways, to a server that has signed so.", peer="Fedify", how="live")
+@pytest.mark.shows("draft-cavage-http-signatures-12", "Signatures of requests, both ways.", peer="Fedify", how="live")
 def test_we_answer_in_the_standard_that_they_speak(pair: Pair) -> None:
     iri = pair.publish("Standards", "Une note pour voir comment elle est signée.")
     heard = pair.until_heard("Announce", iri)
@@ -132,6 +63,7 @@ def test_we_answer_in_the_standard_that_they_speak(pair: Pair) -> None:
     assert heard["key"].startswith(pair.here)
 
 
+@pytest.mark.shows("ActivityPub", "Create, Update and Delete of ours are understood there.", peer="Fedify", how="live")
 def test_what_we_publish_change_and_withdraw_is_understood_there(pair: Pair) -> None:
     iri = pair.publish("Première version", "Le texte de la première version.")
     heard = pair.until_heard("Announce", iri)
@@ -144,7 +76,7 @@ def test_what_we_publish_change_and_withdraw_is_understood_there(pair: Pair) -> 
     )
     assert "première version" in seen["content"]
     pair.publish("Seconde version", "Le texte de la seconde version.", "--replace", iri)
-    until(lambda: any(each["body"]["object"].get("type") == "Update" for each in announced(pair, iri)))
+    until(lambda: any(each["body"]["object"].get("type") == "Update" for each in pair.announced(iri)))
     assert pair.peer.order("lookup", what=iri, by="ana")["name"] == "Seconde version"
     pair.node.run("withdraw", iri)
     assert pair.until_heard("Delete", iri)["key"].startswith(f"{pair.node.url}/personnes/mireille-gagnon")
@@ -152,12 +84,7 @@ def test_what_we_publish_change_and_withdraw_is_understood_there(pair: Pair) -> 
     assert pair.peer.order("lookup", what=iri) is None
 
 
-def announced(pair: Pair, iri: str) -> list[dict[str, Any]]:
-    """What our community announced about a thing, without the announcements of its bare address."""
-    heard = [each for each in pair.peer.received("Announce") if iri in json.dumps(each["body"])]
-    return [each for each in heard if isinstance(each["body"]["object"], dict)]
-
-
+@pytest.mark.shows("ActivityPub", "Create, Update and Delete of theirs are shown here.", peer="Fedify", how="live")
 def test_what_they_publish_change_and_delete_is_shown_here(pair: Pair) -> None:
     said = pair.peer.say("Create", {"type": "Note", "content": "<p>Bonjour de loin</p>"})
     assert [(each["standard"], each["status"]) for each in said["sent"]] == [(pair.standard, 202)]
@@ -173,19 +100,15 @@ def test_what_they_publish_change_and_delete_is_shown_here(pair: Pair) -> None:
     assert "Bonsoir" not in pair.node.get(f"/ailleurs/ressource?iri={quote(iri)}")[1].decode()
 
 
+@pytest.mark.shows("FEP-1b12", "What a group of theirs announces is held here until it is taken back.", peer="Fedify", how="live")
 def test_what_their_group_passes_on_is_held_and_can_be_taken_back(pair: Pair) -> None:
     article = {"type": "Article", "name": "Lectures d’hiver", "content": "<p>Trois livres</p>"}
     created = pair.peer.say("Create", article, deliver=[])
     passed_on = pair.peer.say("Announce", created["id"], by="cercle")
-    until(lambda: held(pair, created["object"]), describe=lambda: (pair.known()["refused"], pair.known()["tasks"]))
+    until(lambda: pair.holds(created["object"]), describe=lambda: (pair.known()["refused"], pair.known()["tasks"]))
     assert "Trois livres" in pair.content(created["object"])
     pair.peer.say("Undo", passed_on["id"], by="cercle")
-    until(lambda: not held(pair, created["object"]), describe=lambda: pair.known()["refused"])
-
-
-def held(pair: Pair, iri: str) -> bool:
-    """Whether their group holds a thing, as we know it."""
-    return any(iri in each for name, each in pair.known()["collections"].items() if name.startswith(pair.peer.cercle))
+    until(lambda: not pair.holds(created["object"]), describe=lambda: pair.known()["refused"])
 
 
 def test_what_we_take_up_from_them_is_announced_to_them(pair: Pair) -> None:
@@ -197,6 +120,7 @@ def test_what_we_take_up_from_them_is_announced_to_them(pair: Pair) -> None:
     assert heard["key"].startswith(pair.here)
 
 
+@pytest.mark.shows("ActivityPub", "Undo of a Follow, both ways.", peer="Fedify", how="live")
 def test_links_can_be_ended_from_both_sides_and_begun_again(pair: Pair) -> None:
     follow = pair.peer.say("Follow", pair.here, by="cercle", deliver=[pair.here])
     until(lambda: pair.peer.cercle in pair.known()["followers"][pair.here])
@@ -220,6 +144,7 @@ def test_a_request_that_waits_there_is_granted_later(pair: Pair) -> None:
     until(lambda: pair.known()["following"][pair.here][pair.peer.ana] == "accepted")
 
 
+@pytest.mark.shows("FEP-8b32", "Our proofs hold there.", peer="Fedify", how="live")
 def test_our_proofs_hold_there(pair: Pair) -> None:
     iri = pair.publish("Avec preuve", "Une note dont on peut prouver qui l’a écrite.")
     heard = pair.until_heard("Announce", iri)
@@ -229,6 +154,7 @@ def test_our_proofs_hold_there(pair: Pair) -> None:
     assert all(holds for _, holds, _ in proofs)
 
 
+@pytest.mark.shows("FEP-8b32", "What one of theirs passes on of another is believed by its proof.", peer="Fedify", how="live")
 def test_their_proofs_hold_here(pair: Pair) -> None:
     note = {"type": "Note", "content": "<p>Passé de main en main</p>"}
     said = pair.peer.say("Create", note, deliver=[pair.peer.cercle], shared=False)

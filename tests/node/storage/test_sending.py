@@ -40,14 +40,16 @@ def documents(stage: Stage) -> list[dict[str, Any]]:
     return [json.loads(each) for each in look(stage.database.read_now(lambda uow: list(uow.deliveries.waiting())))]
 
 
-def test_the_community_and_the_author_both_prove_what_they_did(memory: Database) -> None:
+def test_what_is_passed_on_carries_its_authors_proof_and_is_readable_as_linked_data(memory: Database) -> None:
     stage = followed(memory)
     entry = stage.note("Pour tout le monde")
     announced = next(each for each in documents(stage) if isinstance(each["object"], dict))
     assert (announced["type"], announced["actor"], announced["object"]["type"]) == ("Announce", stage.community, "Create")
     assert announced["object"]["actor"] == entry.author
-    assert is_proven(stage, announced)
     assert is_proven(stage, announced["object"])
+    # The context of a proof admits no other beside it: around what brings its own there is none.
+    assert "proof" not in announced
+    assert announced["@context"] == "https://www.w3.org/ns/activitystreams"
     # What is proven means the same to those who read it as linked data: the context names what a proof says.
     read = jsonld.read(json.dumps(announced["object"]).encode())
     assert read.id == announced["object"]["id"]
@@ -70,6 +72,7 @@ def test_an_actor_without_such_a_key_sends_without(memory: Database) -> None:
     stage.later(seconds=1)
     memory.write_now(lambda uow: uow.keys.forget_retired(stage.now))
     stage.note("Sans preuve")
-    announced = next(each for each in documents(stage) if isinstance(each["object"], dict))
-    assert "proof" in announced
+    sent = documents(stage)
+    announced = next(each for each in sent if isinstance(each["object"], dict))
     assert "proof" not in announced["object"]
+    assert all(is_proven(stage, each) for each in sent if isinstance(each["object"], str))

@@ -1,14 +1,14 @@
 // The peer's house: a person, a group, what they wrote, who follows them; and Fedify around it.
 import { createFederationBuilder, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Article, Create, Endpoints, Follow, Group, Image, Note, Person, Undo,
+  Accept, Activity, Announce, Article, Create, Endpoints, Event, Follow, Group, Image, Join, Note, Person, Undo,
 } from "@fedify/vocab";
 
 const STANDARDS = { "draft-cavage": "draft-cavage-http-signatures-12", rfc9421: "rfc9421" };
 const KINDS = { ana: Person, cercle: Group };
-const NAMES = { ana: "Ana Álvarez", cercle: "Cercle de lecture" };
 
 export class House {
+  names = { ana: "Ana Álvarez", cercle: "Cercle de lecture" };
   things = new Map(); // path → what is served there
   said = []; // activities of ours, newest last
   followers = new Map(Object.keys(KINDS).map((name) => [name, new Map()]));
@@ -29,14 +29,14 @@ async function keyPairs(house, name) {
   return house.keys.get(name);
 }
 
-async function actor(ctx, name) {
+async function actor(ctx, house, name) {
   const Kind = KINDS[name];
   if (Kind == null) return null;
   const keys = await ctx.getActorKeyPairs(name);
   return new Kind({
     id: ctx.getActorUri(name),
     preferredUsername: name,
-    name: NAMES[name],
+    name: house.names[name],
     summary: "<p>Somebody of another make</p>",
     url: ctx.getActorUri(name),
     inbox: ctx.getInboxUri(name),
@@ -59,9 +59,19 @@ export async function accept(ctx, house, follow) {
   await ctx.sendActivity({ identifier: name }, to, answer);
 }
 
+/** Lets somebody take part in an event of ours. */
+async function welcome(ctx, house, join) {
+  const event = house.at(join.objectId);
+  const name = ctx.parseUri(event.attributionId).identifier;
+  const to = await join.getActor(ctx);
+  const id = new URL(`/acts/${crypto.randomUUID()}`, ctx.origin);
+  await ctx.sendActivity({ identifier: name }, to, new Accept({ id, actor: event.attributionId, object: join, to: to.id }));
+}
+
 async function listen(ctx, house, activity) {
   house.heard.push(activity);
   if (activity instanceof Follow && house.answersAtOnce) await accept(ctx, house, activity);
+  if (activity instanceof Join) await welcome(ctx, house, activity);
   if (activity instanceof Create && ctx.recipient === "cercle") {
     // What is sent to the group goes on to those who follow it as it came, with its author's proof.
     await ctx.forwardActivity({ identifier: "cercle" }, [...house.followers.get("cercle").values()], { skipIfUnsigned: true });
@@ -76,7 +86,7 @@ async function listen(ctx, house, activity) {
 function plan(house) {
   const builder = createFederationBuilder();
   builder
-    .setActorDispatcher("/users/{identifier}", actor)
+    .setActorDispatcher("/users/{identifier}", (ctx, name) => actor(ctx, house, name))
     .setKeyPairsDispatcher((_, name) => (name in KINDS ? keyPairs(house, name) : []))
     .mapHandle((_, name) => (name in KINDS ? name : null));
   builder.setInboxListeners("/users/{identifier}/inbox", "/inbox").on(Activity, (ctx, activity) => listen(ctx, house, activity));
@@ -87,7 +97,7 @@ function plan(house) {
       .filter((each) => (each instanceof Create || each instanceof Announce) && each.actorId.href === ctx.getActorUri(name).href)
       .reverse(),
   }));
-  for (const [Kind, path] of [[Note, "/notes/{id}"], [Article, "/articles/{id}"], [Activity, "/acts/{id}"]]) {
+  for (const [Kind, path] of [[Note, "/notes/{id}"], [Article, "/articles/{id}"], [Event, "/events/{id}"], [Activity, "/acts/{id}"]]) {
     builder.setObjectDispatcher(Kind, path, (ctx, { id }) => house.things.get(path.replace("{id}", id)) ?? null);
   }
   builder.setNodeInfoDispatcher("/nodeinfo/2.1", () => ({

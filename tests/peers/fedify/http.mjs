@@ -15,7 +15,10 @@ export function listen(address, port, answer) {
     const body = Buffer.concat(parts);
     const { method, headers, url } = incoming;
     const asked = new Request(`http://${headers.host}${url}`, { method, headers, body: body.length ? body : undefined });
-    const answered = await answer(asked);
+    const answered = await answer(asked).catch((fault) => {
+      console.error("unforeseen", fault);
+      return new Response(`${fault}`, { status: 500 });
+    });
     const said = Buffer.from(await answered.arrayBuffer());
     outgoing.writeHead(answered.status, { ...Object.fromEntries(answered.headers), "content-length": said.length });
     outgoing.end(said);

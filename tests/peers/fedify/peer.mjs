@@ -23,13 +23,19 @@ async function judge(ctx, request) {
   row.key = (await verifyRequest(request.clone(), ctx))?.id?.href ?? null;
   for (const [part, whole] of [["activity", json], ["object", json.object]]) {
     if (whole?.proof == null) continue;
-    const read = await vocab.Object.fromJsonLd(whole, ctx);
-    for await (const proof of read.getProofs(ctx)) {
-      const key = await verifyProof(whole, proof, ctx);
-      row.proofs.push({ part, method: proof.verificationMethodId?.href, holds: key != null, owner: key?.controllerId?.href });
-    }
+    row.proofs.push(...(await proofs(ctx, part, whole).catch((error) => [{ part, holds: false, error: `${error}` }])));
   }
   return row;
+}
+
+async function proofs(ctx, part, whole) {
+  const found = [];
+  const read = await vocab.Object.fromJsonLd(whole, ctx);
+  for await (const proof of read.getProofs(ctx)) {
+    const key = await verifyProof(whole, proof, ctx);
+    found.push({ part, method: proof.verificationMethodId?.href, holds: key != null, owner: key?.controllerId?.href });
+  }
+  return found;
 }
 
 async function answer(request) {
@@ -67,14 +73,15 @@ async function reading(ctx, thing) {
 }
 
 /** A new thing of ours, served from now on. */
-function write(ctx, author, { type, ...values }) {
+function write(ctx, author, { type, inReplyTo, startTime, ...values }, audience) {
   const path = `/${type.toLowerCase()}s/${crypto.randomUUID()}`;
-  if (values.inReplyTo) values.replyTarget = new URL(values.inReplyTo);
-  delete values.inReplyTo;
+  if (inReplyTo) values.replyTarget = new URL(inReplyTo);
+  if (startTime) values.startTime = Temporal.Instant.from(startTime);
+  if (audience) values.audience = audience;
   const made = new vocab[type]({
     id: new URL(path, ORIGIN),
     attribution: author,
-    to: PUBLIC,
+    tos: [PUBLIC, ...(audience ? [audience] : [])],
     cc: ctx.getFollowersUri("ana"),
     published: Temporal.Now.instant(),
     url: new URL(path, ORIGIN),
@@ -85,8 +92,9 @@ function write(ctx, author, { type, ...values }) {
 }
 
 /** The object of what is said: one of ours, whole where that is usual; the address of another's; or something new. */
-function objectOf(ctx, order, author) {
-  if (typeof order.object !== "string") return write(ctx, author, order.object);
+async function objectOf(ctx, order, author) {
+  if (typeof order.object !== "string") return write(ctx, author, order.object, order.audience && new URL(order.audience));
+  if (order.object === author.href && order.verb === "Update") return await federation.createContext(new Request(ORIGIN)).getActor(order.by);
   const known = order.object.startsWith(ORIGIN) ? house.at(order.object) : null;
   if (known == null) return new URL(order.object);
   if (order.verb === "Update") {
@@ -105,8 +113,8 @@ async function say(order) {
   const ctx = context();
   const author = ctx.getActorUri(order.by);
   const path = `/acts/${crypto.randomUUID()}`;
-  const object = objectOf(ctx, order, author);
-  const tos = order.to?.map((each) => new URL(each)) ?? [PUBLIC];
+  const object = await objectOf(ctx, order, author);
+  const tos = [PUBLIC, ...(order.audience ? [new URL(order.audience)] : [])];
   const activity = new vocab[order.verb]({ id: new URL(path, ORIGIN), actor: author, object, tos, cc: ctx.getFollowersUri(order.by) });
   house.things.set(path, activity);
   house.said.push(activity);
@@ -138,6 +146,10 @@ const orders = {
   },
   answers({ atOnce }) {
     house.answersAtOnce = atOnce;
+    return true;
+  },
+  rename({ by, name }) {
+    house.names[by] = name;
     return true;
   },
   received: () => received,
