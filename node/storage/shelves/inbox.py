@@ -80,10 +80,9 @@ class Inbox(Shelf):
         if self.ground.dialect != "sqlite":
             # one process at a time: it must see what the others have leased
             self.ground.connection.execute(text("SELECT pg_advisory_xact_lock(7305)"))
-        suspect = inbox.c.crashes > 0
-        if self.ground.row(select(inbox.c.id).where(claims.is_free(inbox, now), suspect).limit(1)):
-            return [] if self._holds(owner, now) else self._claimed(now, owner, 1, lease, suspect)
-        return self._claimed(now, owner, n, lease)
+        if _SUSPECT.row(self.ground.connection, now=now):
+            return [] if self._holds(owner, now) else self._claimed(now, owner, 1, lease, inbox.c.crashes > 0)
+        return self._claimed(now, owner, n, lease) if _SOME_DUE.row(self.ground.connection, now=now) else []
 
     def _claimed(self, now: datetime, owner: str, n: int, lease: timedelta, *conditions: ColumnElement[bool]) -> list[InboxRow]:
         wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
@@ -180,6 +179,14 @@ def _is_next(now: datetime) -> ColumnElement[bool]:
     return ~exists().where(*before, text("earlier.state = 'due'"), waits)
 
 
+def _free() -> tuple[ColumnElement[bool], ...]:
+    now = bindparam("now", type_=inbox.c.due_at.type)
+    return inbox.c.due_at <= now, or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= now)
+
+
+#: Said in the words of the index, which holds these few rows alone.
+_SUSPECT = Prepared(lambda _: select(inbox.c.id).where(text("state = 'due' AND crashes > 0"), *_free()).limit(1))
+_SOME_DUE = Prepared(lambda _: select(inbox.c.id).where(inbox.c.state == "due", *_free()).limit(1))
 _GIVEN = ("activity", "actor", "type", "body", "key_id", "recipient", "received_at", "due_at")
 _ADDED = Prepared(
     lambda dialect: (
