@@ -1,7 +1,8 @@
 """Every route × every audience × every reader: what may not be seen answers exactly as what does not exist.
 
 The same requests are made of a world in which something was planted and of one in which nothing was. To a reader who may not
-see it the two worlds must give the same bytes: status, headers, body, counts, addresses. A route without a probe (kit/probes.py) fails the test.
+see it the two worlds must give the same bytes: status, headers, body, counts, addresses. A route without a probe
+(kit/probes.py) fails the test.
 """
 
 from __future__ import annotations
