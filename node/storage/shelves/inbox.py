@@ -184,8 +184,8 @@ def _free() -> tuple[ColumnElement[bool], ...]:
     return inbox.c.due_at <= now, or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= now)
 
 
-#: Said in the words of the index, which holds these few rows alone.
-_SUSPECT = Prepared(lambda _: select(inbox.c.id).where(text("state = 'due' AND crashes > 0"), *_free()).limit(1))
+#: Said in the words of the index that holds these few rows alone.
+_SUSPECT = Prepared(lambda _: select(inbox.c.id).where(text("crashes > 0"), inbox.c.state == "due", *_free()).limit(1))
 _SOME_DUE = Prepared(lambda _: select(inbox.c.id).where(inbox.c.state == "due", *_free()).limit(1))
 _GIVEN = ("activity", "actor", "type", "body", "key_id", "recipient", "received_at", "due_at")
 _ADDED = Prepared(

@@ -8,8 +8,8 @@ from node.storage.tables.columns import Words, lease_columns, metadata, moment, 
 
 #: The rows that wait, among all that ever came.
 _IS_DUE = text("state = 'due'")
-#: Those of them that were under way when a process died.
-_IS_SUSPECT = text("state = 'due' AND crashes > 0")
+#: Those that were under way when a process died.
+_IS_SUSPECT = text("crashes > 0")
 
 inbox = Table(
     "inbox",
@@ -29,7 +29,7 @@ inbox = Table(
     UniqueConstraint("activity"),
     Index(None, "state", "due_at"),
     Index(None, "actor", "id", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
-    Index(None, "crashes", sqlite_where=_IS_SUSPECT, postgresql_where=_IS_SUSPECT),
+    Index("ix_inbox_suspect", "state", "due_at", sqlite_where=_IS_SUSPECT, postgresql_where=_IS_SUSPECT),
     sqlite_autoincrement=True,
 )
 

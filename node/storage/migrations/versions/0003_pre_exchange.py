@@ -43,8 +43,8 @@ def upgrade() -> None:
     _index("actors", "host")
     is_due = sa.text("state = 'due'")
     op.create_index("ix_inbox_actor_id", "inbox", ["actor", "id"], sqlite_where=is_due, postgresql_where=is_due)
-    is_suspect = sa.text("state = 'due' AND crashes > 0")
-    op.create_index("ix_inbox_crashes", "inbox", ["crashes"], sqlite_where=is_suspect, postgresql_where=is_suspect)
+    is_suspect = sa.text("crashes > 0")
+    op.create_index("ix_inbox_suspect", "inbox", ["state", "due_at"], sqlite_where=is_suspect, postgresql_where=is_suspect)
     for table, column in (("deliveries", "leased_until"), ("peers", "failing_since")):
         is_there = sa.text(f"{column} IS NOT NULL")
         op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=is_there, postgresql_where=is_there)
