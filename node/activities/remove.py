@@ -11,6 +11,7 @@ from node.domain.activities import about
 from node.domain.following import LinkEvent
 from node.storage.featuring import chosen_by
 from node.storage.linking import move
+from node.storage.participating import turned_away
 from node.storage.repertoires import followed_repertoire
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
@@ -23,9 +24,14 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
-    """The community no longer holds the thing, which stays where others hold it. A follower removed follows no more."""
+    """The community no longer holds the thing, which stays where others hold it. A follower removed follows no more.
+
+    Whoever answers for an event may take somebody here off the list of those who take part.
+    """
     if not followed_repertoire(uow, house, verified):
-        is_gone = _lets_go(uow, house, verified) or chosen_by(uow, house, verified, is_added=False)
+        is_gone = (
+            _lets_go(uow, house, verified) or chosen_by(uow, house, verified, is_added=False) or turned_away(uow, house, verified)
+        )
         return Outcome.DONE if is_gone else Outcome.IGNORED
     is_removed = uow.holdings.remove(verified.actor, about(verified.activity).iri)
     return Outcome.DONE if is_removed else Outcome.IGNORED

@@ -12,7 +12,7 @@ from typing import Protocol
 from federation import outbox
 from federation.addresses import same_origin
 from federation.messages import Verified
-from node.domain.activities import actor_of, inner
+from node.domain.activities import about, actor_of, inner
 from node.domain.occasions import hosts
 from node.domain.participation import Decision, State, Verdict, decide
 from node.domain.visibility import Scope
@@ -143,3 +143,18 @@ def settle(uow: UnitOfWork, place: Place, row: ParticipationRow, state: State) -
         return False
     uow.participations.put(replace(row, state=state, answered_at=place.now))
     return True
+
+
+def turned_away(uow: UnitOfWork, place: Place, verified: Verified) -> bool:
+    """Whether somebody who answers for an event took one of ours off the list of those who take part."""
+    activity = verified.activity
+    target = activity.target.iri if isinstance(activity, Activity) and activity.target is not None else ""
+    person = about(activity).iri
+    if not target or not place.is_local(person):
+        return False
+    for row in uow.participations.by_person(person):
+        stored = uow.things.get_any(row.event)
+        event = stored.thing if stored is not None else None
+        if isinstance(event, Event) and event.attendees is not None and event.attendees.iri == target:
+            return verified.actor in answerable(uow, row.event) and settle(uow, place, row, State.REFUSED)
+    return False

@@ -54,6 +54,11 @@ class Participations(Shelf):
             wanted = wanted.where(participations.c.state.in_([state.value for state in states]))
         return [_made(row) for row in self.ground.rows(wanted.order_by(participations.c.asked_at, participations.c.person))]
 
+    def by_person(self, person: str) -> list[ParticipationRow]:
+        """What a person takes part in, or asked to, the first asked for first."""
+        wanted = select(participations).where(participations.c.person == person).order_by(participations.c.asked_at)
+        return [_made(row) for row in self.ground.rows(wanted)]
+
     def all(self) -> list[ParticipationRow]:
         """Every participation, the last asked for first."""
         wanted = select(participations).order_by(

@@ -27,6 +27,7 @@ async def stage(memory: Database) -> Stage:
         "attributedTo": V,
         "organizers": {"type": "Collection", "items": [B]},
         "joinMode": "free",
+        "attendees": f"{EVENT}/participations",
         "to": [PUBLIC],
     }
     await find_event(stage.database, stage.outside, stage.house(), EVENT)
@@ -80,3 +81,11 @@ async def test_an_answer_that_comes_after_one_left_changes_nothing(stage: Stage)
     stage.database.write_now(lambda uow: stay_away(uow, stage.house(), stage.author, EVENT))
     row = await stage.receive(act("Accept", V, said))
     assert (row.state, state(stage)) == ("ignored", State.ENDED)
+
+
+@pytest.mark.parametrize(("by", "expected"), [(V, State.REFUSED), (B, State.REFUSED), (BOB, State.ACCEPTED), (M, State.ACCEPTED)])
+async def test_whoever_answers_for_an_event_takes_somebody_off_its_list(stage: Stage, by: str, expected: State) -> None:
+    stage.approve("evil.example")
+    await stage.receive(act("Accept", V, join(stage)))
+    row = await stage.receive(act("Remove", by, stage.author, target=f"{EVENT}/participations"))
+    assert (row.state, state(stage)) == ("done" if expected is State.REFUSED else "ignored", expected)
