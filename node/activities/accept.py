@@ -23,8 +23,8 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
     known = asked(uow, house, verified)
     if after(LinkState(known.state), LinkEvent.ACCEPT) is None:
         raise Conflict(f"This link is {known.state}; there is nothing to accept.")
-    if known.state == LinkState.REFUSED.value and is_stale(uow, known, verified):
-        raise Conflict("This answers an earlier request; the last one was refused.")
+    if is_stale(uow, known, verified):
+        raise Conflict("This answers an earlier request, not the one that counts.")
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
