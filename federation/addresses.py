@@ -103,6 +103,7 @@ def is_under(host: str, domain: str) -> bool:
     return bool(one and other) and (one == other or one.endswith(f".{other}"))
 
 
+@lru_cache(maxsize=4096)
 def wire_url(url: str) -> str:
     """The address as it goes over the wire: pure ASCII, without fragment, nothing else changed.
 

@@ -32,9 +32,11 @@ LOOK_SECONDS, QUIET_SECONDS = 0.05, 2.0
 #: What is written within this time is looked for once: looking costs more than waiting so little.
 TOGETHER_SECONDS = 0.03
 #: What came of several rows is gathered for so long, to be marked in one transaction.
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.04
 #: A busy job looks for more once this part of its places is free: many small claims cost more than few large ones.
 ROOM_SHARE = 4
+#: While there is less room than that, a busy job looks for more after so long.
+SCARCE_SECONDS = 0.1
 #: Stands for the bells of all jobs.
 ALL = ""
 
@@ -56,7 +58,7 @@ class Worker:
         self._courtesy = Courtesy()
 
     def poke(self) -> None:
-        """Says that something came in: who works it off looks soon instead of at its next turn; many pokes at once are one look."""
+        """Says that something came in: who works it off looks soon, not at its next turn; many pokes at once are one look."""
         self._courtesy.arrived(asyncio.get_running_loop().time())
         for name in self._intake if self._ledger is not None else (ALL,):
             self._ring_soon(name)
@@ -100,22 +102,29 @@ class Worker:
                 job.start(uow, house)
 
     async def _tend(self, name: str, job: Job, work: asyncio.TaskGroup) -> None:
+        is_full = False
         while not self._stopping.is_set():
             self._bells[name].clear()
             if job.is_intake:
                 await self._give_way()
             room = job.at_once - self._running[name]
+            if is_full and room < max(job.at_once // ROOM_SHARE, 1):
+                # There is more to do, and soon there will be room for more of it at once.
+                await self._rest(name, SCARCE_SECONDS)
+                room = job.at_once - self._running[name]
             rows = await self._claim(name, job, room) if room else ()
+            is_full = len(rows) == room if rows else is_full and not room
             for row in rows:
                 self._running[name] += 1
                 task = work.create_task(self._work(name, job, row))
                 self._open.add(task)
                 task.add_done_callback(self._open.discard)
-            if rows and len(rows) == room:
-                continue
-            rest = max(job.every, QUIET_SECONDS) if self._ledger is not None else job.every
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bells[name].wait(), rest)
+            if not is_full:
+                await self._rest(name, max(job.every, QUIET_SECONDS) if self._ledger is not None else job.every)
+
+    async def _rest(self, name: str, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._bells[name].wait(), seconds)
 
     async def _give_way(self) -> None:
         """Lets a rush of arrivals go first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, not_, or_, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, not_, or_, select, text, update
 
 from federation import delivery
 from federation.delivery import Health
@@ -17,6 +17,7 @@ from node.storage import claims
 from node.storage.claims import Claim
 from node.storage.ground import Ground
 from node.storage.hosts import above
+from node.storage.tables.columns import Moment
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 
@@ -30,6 +31,13 @@ ROUNDS = 8
 #: What goes to a server that people here have paused is looked at again after so long.
 PAUSED = timedelta(hours=1)
 
+_NOW = bindparam("now_", type_=Moment())
+_SOME_DUE = (
+    select(deliveries.c.id)
+    .where(deliveries.c.state == "due", deliveries.c.due_at <= _NOW)
+    .where(or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= _NOW))
+    .limit(1)
+)
 _SOME_FAIL = select(peers.c.host).where(peers.c.failing_since.is_not(None)).limit(1)
 #: Any number: processes that choose at the same time would both count the same requests as under way.
 _LOCK = 7_341_120
@@ -65,6 +73,8 @@ def choose(ground: Ground, wanted: Claim) -> list[RowMapping]:
     At most two at a time per server; of one object to one server in the order in which they were written. What is due for a
     server that is blocked or unavailable is dropped; what is due for one that rests is put off until it may be tried.
     """
+    if ground.connection.execute(_SOME_DUE, {"now_": wanted.now}).first() is None:
+        return []
     if ground.dialect == "postgresql":
         ground.connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
     places = _places(ground, wanted.now)

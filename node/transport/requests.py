@@ -13,6 +13,7 @@ import socket
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,13 +21,16 @@ import aiohttp
 from yarl import URL
 
 from federation.errors import ForbiddenAddress, RemoteError, UnacceptableAnswer, Unreachable
-from federation.fetching import Address, check_url, is_forbidden, wire_url
+from federation.fetching import Address, Network, check_url, is_forbidden, wire_url
 from federation.messages import Answer, Outgoing
 
 #: What a peer's complaint may weigh; the rest of an answer to a POST is not read.
 REPLY_LIMIT = 65_536
 #: How many hosts are remembered as closing connections in silence.
 REMEMBERED_HOSTS = 1_000
+#: So many hosts are in conversation: connections to them are kept for a while. To others, one request is one connection, or a
+#: post to ten thousand servers would leave ten thousand of them open.
+CONVERSATIONS = 100
 CHUNK = 65_536
 _REFUSED = "this address is never contacted"
 
@@ -60,6 +64,7 @@ class Requests:
         self._kept: aiohttp.ClientSession | None = None
         self._fresh: aiohttp.ClientSession | None = None
         self._silent_closers: dict[str, None] = {}
+        self._conversations: dict[str, None] = {}
 
     @property
     def allow_http(self) -> bool:
@@ -104,8 +109,9 @@ class Requests:
 
     async def _send_once_or_twice(self, outgoing: Outgoing) -> Answer:
         host = _host(outgoing.url)
-        if outgoing.method != "POST" or host in self._silent_closers:
-            return await self._exchange(self._session(is_fresh=host in self._silent_closers), outgoing)
+        is_fresh = host in self._silent_closers or not self._is_in_conversation(host)
+        if is_fresh or outgoing.method != "POST":
+            return await self._exchange(self._session(is_fresh=is_fresh), outgoing)
         try:
             return await self._exchange(self._session(is_fresh=False), outgoing)
         except aiohttp.ClientConnectorError:
@@ -113,10 +119,15 @@ class Requests:
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError):
             # Some servers close a kept connection without saying so; aiohttp repeats no POST by itself. Ours may be
             # repeated: an inbox takes an activity once, by its id.
-            while len(self._silent_closers) >= REMEMBERED_HOSTS:
-                self._silent_closers.pop(next(iter(self._silent_closers)))
-            self._silent_closers[host] = None
+            _remember(self._silent_closers, host, REMEMBERED_HOSTS)
             return await self._exchange(self._session(is_fresh=True), outgoing)
+
+    def _is_in_conversation(self, host: str) -> bool:
+        """Whether a host was among the last that were asked something; now it is."""
+        is_known = host in self._conversations
+        self._conversations.pop(host, None)
+        _remember(self._conversations, host, CONVERSATIONS)
+        return is_known
 
     async def _exchange(self, session: aiohttp.ClientSession, outgoing: Outgoing) -> Answer:
         headers = [(name, value) for name, value in outgoing.headers if name.lower() not in {"user-agent", "host"}]
@@ -141,12 +152,12 @@ class Requests:
     def _session(self, *, is_fresh: bool) -> aiohttp.ClientSession:
         if is_fresh:
             if self._fresh is None:
-                self._fresh = self._open(aiohttp.TCPConnector(socket_factory=self._guarded(), force_close=True))
+                self._fresh = self._open(aiohttp.TCPConnector(socket_factory=self._guarded(), limit=0, force_close=True))
             return self._fresh
         if self._kept is None:
-            self._kept = self._open(
-                aiohttp.TCPConnector(socket_factory=self._guarded(), limit=40, limit_per_host=4, keepalive_timeout=15)
-            )
+            # No limit in all: whoever asks has one, and a host that dawdles would take the places of the others here.
+            connector = aiohttp.TCPConnector(socket_factory=self._guarded(), limit=0, limit_per_host=4, keepalive_timeout=15)
+            self._kept = self._open(connector)
         return self._kept
 
     def _open(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
@@ -166,16 +177,16 @@ class Requests:
     def _guarded(self) -> Callable[[tuple[Any, ...]], socket.socket]:
         def make_socket(target: tuple[Any, ...]) -> socket.socket:
             family, kind, protocol, _, where = target
-            address = ipaddress.ip_address(str(where[0]).partition("%")[0])
+            address = str(where[0]).partition("%")[0]
             if not self.may_contact(address):
                 raise _AddressRefused(errno.EACCES, f"{_REFUSED}: {address}")
             return socket.socket(family=family, type=kind, proto=protocol)
 
         return make_socket
 
-    def may_contact(self, address: Address) -> bool:
+    def may_contact(self, address: Address | str) -> bool:
         """Whether an address may be connected to: it is on no forbidden list, or is allowed by the settings."""
-        return not is_forbidden(address, self._allowed)
+        return not _is_forbidden(str(address), self._allowed)
 
     @staticmethod
     def _as_remote(url: str, problem: aiohttp.ClientError) -> RemoteError:
@@ -219,6 +230,18 @@ def _guard_zlib(machine: Any) -> Callable[[bytes, int], bytes]:  # zlib's type h
             raise Unreachable("the answer cannot be inflated") from problem
 
     return inflate
+
+
+@lru_cache(maxsize=4096)
+def _is_forbidden(address: str, allowed: tuple[Network, ...]) -> bool:
+    """The verdict on a literal address never changes, and takes as long as all the lists are."""
+    return is_forbidden(address, allowed)
+
+
+def _remember(hosts: dict[str, None], host: str, most: int) -> None:
+    while len(hosts) >= most:
+        hosts.pop(next(iter(hosts)))
+    hosts[host] = None
 
 
 def _host(url: str) -> str:
