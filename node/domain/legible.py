@@ -17,10 +17,13 @@ from vocab.things.mapping import Mapping
 from vocab.things.note import Note
 from vocab.things.object import Object
 from vocab.things.place import Place
+from vocab.things.virtual_location import VirtualLocation
 from vocab.values import Ref, Text
 
 T = TypeVar("T", bound=Object)
 
+#: What the link to a meeting online is called, so that others find it.
+ROOM = "Website"
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),  # noqa: SIM905
     "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
@@ -47,8 +50,9 @@ def legible(thing: T, language: str) -> T:
         return _note(thing, spoken)
     if thing.summary is None:
         thing = replace(thing, summary=_summary(thing, spoken))
-    if isinstance(thing, Event) and thing.start_time is not None:
-        thing = replace(thing, summary=_dated(thing, thing.start_time, spoken))
+    if isinstance(thing, Event):
+        thing = replace(thing, **_placed(thing))
+        thing = replace(thing, summary=_dated(thing, thing.start_time, spoken)) if thing.start_time is not None else thing
     linked = replace(thing, attachment=(*thing.attachment, *_links(thing)))
     return linked if linked.content is not None else replace(linked, content=linked.summary)
 
@@ -87,6 +91,19 @@ def _summary(thing: Object, language: str) -> Text:
     return Text.by_language({tag or language: words for tag, words in said.items()}, thing.content.language or language)
 
 
+def _placed(event: Event) -> dict[str, tuple[Ref, ...]]:
+    """Where an event takes place: one spot, and its rooms online as attached links called Website.
+
+    Mobilizon reads no list of places, and takes the link of that name for the address of the meeting online.
+    """
+    known = {_href(ref) for ref in event.attachment}
+    rooms = tuple(room for ref in event.location if isinstance(room := ref.thing, VirtualLocation))
+    spots = tuple(ref for ref in event.location if not isinstance(ref.thing, VirtualLocation))
+    doors = [room.url[0] for room in rooms if room.url and room.url[0].iri not in known]
+    links = tuple(Link(href=door, name=Text.of(ROOM), media_type="text/html").ref for door in doors)
+    return {"location": spots if len(spots) == 1 else event.location, "attachment": (*event.attachment, *links)}
+
+
 def _dated(event: Event, start: datetime, language: str) -> Text:
     """The summary with the moment in front, written anew when it was there already."""
     summary = event.summary or paragraph("", language)
@@ -108,10 +125,14 @@ def undated(words: str) -> str:
 
 def _links(thing: Object) -> tuple[Ref, ...]:
     """The addresses elsewhere at which a thing is read or seen, as attachments, each once."""
-    known = {ref.thing.href.iri for ref in thing.attachment if isinstance(ref.thing, Link) and ref.thing.href is not None}
+    known = {_href(ref) for ref in thing.attachment}
     here = urlsplit(thing.id).netloc
     away = [ref.iri for ref in thing.url if ref.thing is None and urlsplit(ref.iri).netloc not in {"", here}]
     return tuple(Link(href=Ref(iri), media_type="text/html").ref for iri in dict.fromkeys(away) if iri not in known)
+
+
+def _href(ref: Ref) -> str:
+    return ref.thing.href.iri if isinstance(ref.thing, Link) and ref.thing.href is not None else ""
 
 
 def _wrapped(words: str) -> str:

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_time
 
 from node.domain.fields import ZONE
 from node.domain.html import plain
+from node.domain.legible import ROOM
 from node.domain.participation import CANCELLED, EXTERNAL, FREE, INVITE, RESTRICTED, State, is_cancelled, is_over, sentence
 from node.storage.stored import StoredThing
 from node.web.desk import Desk, Link, refs
@@ -23,6 +24,7 @@ from node.web.wording import zone
 from vocab.namespaces import FEP8A8E
 from vocab.things.collection import Collection
 from vocab.things.event import Event
+from vocab.things.link import Link as Pointer
 from vocab.things.place import Place
 from vocab.things.postal_address import PostalAddress
 from vocab.things.question import Question
@@ -76,7 +78,7 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
     return {
         "when": span(event, desk.tongue),
         "start": event.start_time,
-        "spots": [_spot(desk, ref) for ref in event.location[:_MOST]],
+        "spots": [_spot(desk, ref) for ref in (*event.location, *_rooms(event))[:_MOST]],
         "organizers": _organizers(desk, event),
         "state": _state(desk, event),
         "is_over": is_over(event, desk.visit.house.now),
@@ -152,8 +154,18 @@ def _organizers(desk: Desk, event: Event) -> list[Link]:
     return [desk.person(ref.iri) for ref in event.attributed_to[:_MOST] if ref.iri]
 
 
+def _rooms(event: Event) -> list[Ref]:
+    """The rooms online that hang on as links, as Mobilizon has them, unless they stand among the places too."""
+    shown = {each.iri for ref in event.location if isinstance(ref.thing, VirtualLocation) for each in ref.thing.url}
+    links = [(ref, ref.thing) for ref in event.attachment if isinstance(ref.thing, Pointer)]
+    named = [(ref, link.href) for ref, link in links if link.name is not None and link.name.primary == ROOM and link.href]
+    return [ref for ref, href in named if href.iri not in shown]
+
+
 def _spot(desk: Desk, ref: Ref) -> Spot:
     place = ref.thing
+    if isinstance(place, Pointer):
+        return Spot(name=desk.tongue.say("En ligne"), address="", href=_web(place.href.iri if place.href else ""))
     if isinstance(place, VirtualLocation):
         name, _ = desk.worded(place.name)
         href = next((_web(each.iri) for each in place.url if each.iri), "")

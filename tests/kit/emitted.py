@@ -11,17 +11,20 @@ from urllib.parse import parse_qsl, urlsplit
 
 from federation import outbox
 from federation.appearance import Seen
-from kit.guests import HERE, THERE, B, Stage, act
+from kit.guests import HERE, THERE, B, Stage, V, act
 from kit.nodes import key_pair
 from node.actions.add_community import add_community
 from node.actions.add_member import admit
 from node.actions.compute_intersections import compute_intersections
+from node.actions.feature import feature
 from node.actions.publish import publish
+from node.actions.report import report
 from node.actions.withdraw import withdraw
 from node.collect import collect
 from node.contracts import Draft, Endpoint, House, Reply, Visit
 from node.domain.entries import Audience
 from node.domain.placing import Placement
+from node.domain.spaces import answers_to, attendees_of, conversation_of
 from node.domain.visibility import ANYONE, PUBLIC_SCOPE
 from node.formats import markdown
 from node.storage.engine import Database
@@ -29,7 +32,9 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web import endpoints
 from vocab import jsonld
 from vocab.activities.activity import Activity
+from vocab.activities.join import Join
 from vocab.activities.like import Like
+from vocab.activities.move import Move
 from vocab.namespaces import AS_CONTEXT
 from vocab.things.image import Image
 from vocab.things.object import Object
@@ -56,7 +61,7 @@ WRITTEN = {
         f"# Une soirée\n\n{_LONG}",
     ),
     "meeting": (
-        "kind: Meeting\nstart_time: 2026-12-02T18:00:00-05:00\nend_time: 2026-12-02T20:00:00-05:00",
+        "kind: Meeting\nstart_time: 2026-12-02T18:00:00-05:00\nlocation: [La Fabrique, 'https://rencontre.example/1']",
         "# Une rencontre\n\nOrdre du jour.\n",
     ),
     "mapping": (
@@ -90,6 +95,9 @@ class Emitted:
     async def act(self) -> None:
         """Everything that a node says: to a follower, about a change, about an end."""
         await self.stage.receive(act("Follow", B, self.stage.community))
+        await self.stage.receive(act("Join", V, self.iris["event"]))
+        self._do(lambda uow, house: feature(uow, house, self.stage.community, self.iris["case"], self.stage.author))
+        self._do(lambda uow, house: report(uow, house, V, reason="Publicité", by=self.stage.author))
         changed = self._write("changed", "# Changée\n\nAvant.\n")
         self.stage.later(minutes=5)
         self._write("changed", "# Changée\n\nAprès.\n", replaces=changed)
@@ -121,6 +129,8 @@ class Emitted:
             outbox.wrap_update(note, author, name, at),
             replace(outbox.wrap_update(person, author, name, at), object=(person.ref,), to=outbox.follow(author, B, name, at).to),
             outbox.announce(note.id, community, name, at, followers=f"{community}/followers"),
+            Join(id=name, actor=Ref(author), object=(Ref(f"{THERE}/rencontres/1"),), to=(Ref(B),)),
+            Move(id=name, actor=Ref(author), object=(Ref(author),), target=Ref(V), to=(Ref(f"{author}/followers"),)),
             Like(id=name, actor=Ref(author), object=(Ref(f"{THERE}/ressources/1"),), to=(Ref(B),)),
         ]
 
@@ -142,6 +152,9 @@ class Emitted:
             "page of the repertoire": f"{community}/repertoire?page=1",
             "featured": f"{community}/en-vedette",
             "moderators": f"{community}/animation",
+            "conversation": conversation_of(self.iris["practice note"]),
+            "answers": answers_to(self.iris["practice note"]),
+            "participations": attendees_of(self.iris["event"]),
         }
         return {name: self.served(url) for name, url in places.items()} | {
             name: Seen(document=document) for name, document in self.deeds.items()

@@ -20,6 +20,14 @@ PASSED_ON = ("Announce(Create)", "Announce(Update)")
 
 #: Where something is refused, and why we live with it: (servers, what, reason). One that no longer holds fails.
 EXCEPTIONS: list[tuple[tuple[str, ...], tuple[str, ...], str]] = [
+    (("gotosocial", "wordpress"), ("Add(address)",), "they have no lists that a community shows first"),
+    (("wordpress",), ("Flag(address)",), "it takes no reports"),
+    (("lemmy",), ("Move(address)",), "its people do not move"),
+    (
+        ("friendica", "gotosocial", "lemmy", "mastodon", "nodebb", "wordpress"),
+        ("Join(address)",),
+        "it goes to who holds the event, and they hold none",
+    ),
     (("mobilizon",), (*ARTICLES, "Create(Article)", "Update(Article)"), "it reads an Article only as the post of its own groups"),
     (("mobilizon",), ("concept", "glossary"), "it knows no Page"),
     (("mobilizon",), ("Like(address)",), "it has no appreciations"),
@@ -95,6 +103,12 @@ def test_a_date_is_read_even_where_events_are_no_events(seen: dict[str, Seen]) -
     for server in ("mastodon", "gotosocial", "friendica"):
         found = ORACLES[server].look(seen["event"])
         assert "décembre 2026" in f"{found.warning}{found.text}", server
+
+
+def test_a_meeting_has_its_place_and_its_room_on_mobilizon(seen: dict[str, Seen]) -> None:
+    found = ORACLES["mobilizon"].look(seen["meeting"])
+    assert "It takes place in: La Fabrique." in found.notes
+    assert [each.url for each in found.cards] == ["https://rencontre.example/1"]
 
 
 def test_pictures_keep_their_words(seen: dict[str, Seen]) -> None:

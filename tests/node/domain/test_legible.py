@@ -13,6 +13,7 @@ from vocab.things.mapping import Mapping
 from vocab.things.note import Note
 from vocab.things.place import Place
 from vocab.things.practice_note import PracticeNote
+from vocab.things.virtual_location import VirtualLocation
 from vocab.values import Ref, Text
 
 IRI = "https://ici.example/ressources/1"
@@ -58,6 +59,21 @@ def test_an_event_says_when_in_its_summary_once() -> None:
     made = legible(event, "fr")
     assert made.summary == Text.of("<p>Quand\u00a0: 1er décembre 2026, 23\u00a0h\u00a000 (UTC)</p><p>On mange.</p>", "fr")
     assert legible(made, "fr").summary == made.summary
+
+
+def test_an_event_in_one_place_and_online_has_one_place_and_a_link_to_the_room() -> None:
+    spot = Place(id=f"{IRI}#lieu-1", name=Text.of("La Fabrique")).ref
+    room = VirtualLocation(id=f"{IRI}#lieu-2", url=(Ref("https://rencontre.example/1"),)).ref
+    made = legible(Event(id=IRI, name=Text.of("Soirée"), start_time=START, location=(spot, room)), "fr")
+    link = Link(href=Ref("https://rencontre.example/1"), name=Text.of("Website"), media_type="text/html").ref
+    assert (made.location, made.attachment) == ((spot,), (link,))
+    assert legible(made, "fr").attachment == (link,)
+
+
+def test_an_event_online_alone_keeps_its_room_as_its_place() -> None:
+    room = VirtualLocation(id=f"{IRI}#lieu-1", url=(Ref("https://rencontre.example/1"),)).ref
+    made = legible(Event(id=IRI, name=Text.of("Soirée"), start_time=START, location=(room,)), "fr")
+    assert (made.location, len(made.attachment)) == ((room,), 1)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from node.web import templates
 from node.web.routing import Routes
 from vocab import jsonld
 from vocab.namespaces import PUBLIC
+from vocab.values import Ref
 
 PAGES = collect(pages_room, "PAGE", Page)
 
@@ -99,6 +100,22 @@ async def test_nobody_sees_what_they_may_not_see(stage: Stage, blocked: str) -> 
     if blocked:
         stage.database.write_now(lambda uow: uow.peers.put_state(blocked, "blocked", stage.now))
     assert ("Bonjour" in shown(stage, top)) is not bool(blocked)
+
+
+def test_an_event_in_a_place_and_online_shows_both(stage: Stage) -> None:
+    start = datetime(2026, 12, 2, 0, 30, tzinfo=UTC)
+    words = shown(
+        stage,
+        meeting(
+            stage,
+            options={"location": "Maison Gauvreau, Rimouski"},
+            start_time=start,
+            end_time=start + timedelta(hours=2),
+            location=(Ref("https://rencontre.example/salle"),),
+        ),
+    )
+    assert "Maison Gauvreau, Rimouski" in words
+    assert words.count("En ligne") == 1
 
 
 def test_an_event_of_ours_says_when_where_and_how_in_words(stage: Stage) -> None:
