@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from federation import delivery
 from federation.errors import Gone, RemoteError, UnacceptableAnswer
@@ -26,51 +27,69 @@ from vocab.thing import Thing
 #: Four addresses, twice, ten seconds each; and some.
 LEASE = timedelta(seconds=120)
 MOST_TRIES = 8
+#: So many may be under way; to one server, transport opens no more than a few connections.
+AT_ONCE = 16
+
+
+#: What is done about an errand, in the transaction that marks it.
+Deed = Callable[[UnitOfWork, House], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """Whether to go out for a thing at all: it may be here already, or `refusal` says why not."""
+class Quest:
+    """A thing to be fetched: its task, and whether to go out for it at all. It may be here already, or `refusal` says why not."""
 
+    row: TaskRow
+    errand: Errand
+    iri: str
     is_here: bool = False
     refusal: str = ""
 
 
-def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
+def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Quest]:
     """Leases things to be fetched."""
-    return uow.tasks.claim(FETCH, house.now, owner_here(), n, LEASE)
+    opinions: dict[tuple[str, bool], str] = {}
+    return [_quest(uow, house, row, opinions) for row in uow.tasks.claim(FETCH, house.now, owner_here(), n, LEASE)]
 
 
-async def work(tools: Tools, row: TaskRow) -> None:
-    """Fetches one thing."""
+def _quest(uow: UnitOfWork, house: House, row: TaskRow, opinions: dict[tuple[str, bool], str]) -> Quest:
     errand = Errand.of(row.payload)
     iri = errand.iri or row.subject.partition(" ")[0]
-    plan = await tools.database.read(lambda uow: _plan(uow, tools.house(), iri, errand))
-    if plan.refusal:
-        await tools.database.write(lambda uow: uow.tasks.park(row, plan.refusal, tools.house().now))
-        return
-    if plan.is_here:
-        await tools.database.write(lambda uow: _hold_local(uow, tools.house(), row, iri, errand))
-        return
-    try:
-        thing, document = await _fetched(tools, iri)
-    except Gone:
-        await tools.database.write(lambda uow: _bury(uow, tools.house(), row, iri))
-    except (RemoteError, VocabError) as problem:
-        is_final = not isinstance(problem, RemoteError) or problem.is_final or row.attempts >= MOST_TRIES
-        reason = str(problem)
-        await tools.database.write(lambda uow: _put_off(uow, tools.house(), row, reason, is_final=is_final))
-    else:
-        await tools.database.write(lambda uow: _keep(uow, tools.house(), row, errand, thing, document))
-
-
-def _plan(uow: UnitOfWork, house: House, iri: str, errand: Errand) -> _Plan:
+    about = host_of(iri), errand.is_vouched
     if house.is_local(iri):
-        return _Plan(is_here=True)
-    host = host_of(iri)
+        return Quest(row=row, errand=errand, iri=iri, is_here=True)
+    if about not in opinions:
+        opinions[about] = _refusal(uow, house, *about)
+    return Quest(row=row, errand=errand, iri=iri, refusal=opinions[about])
+
+
+def _refusal(uow: UnitOfWork, house: House, host: str, is_vouched: bool) -> str:
+    """Why nothing is fetched from a server, "" when it may be."""
     known = acquaintance(uow, host)
-    opinion = may_fetch_from(house.mode, known.trust, is_followed=known.is_followed, is_vouched=errand.is_vouched)
-    return _Plan(refusal="" if opinion.is_allowed else f"{host} : {opinion.reason.in_language(house.language)}")
+    opinion = may_fetch_from(house.mode, known.trust, is_followed=known.is_followed, is_vouched=is_vouched)
+    return "" if opinion.is_allowed else f"{host} : {opinion.reason.in_language(house.language)}"
+
+
+async def work(tools: Tools, quest: Quest) -> Deed:
+    """Fetches one thing; gives what is to be done about it."""
+    if quest.refusal:
+        return partial(_park, quest, quest.refusal)
+    if quest.is_here:
+        return partial(_hold_local, quest)
+    try:
+        thing, document = await _fetched(tools, quest.iri)
+    except Gone:
+        return partial(_bury, quest)
+    except (RemoteError, VocabError) as problem:
+        is_final = not isinstance(problem, RemoteError) or problem.is_final or quest.row.attempts >= MOST_TRIES
+        return partial(_park if is_final else _put_off, quest, str(problem))
+    return partial(_keep, quest, thing, document)
+
+
+def settle(uow: UnitOfWork, house: House, deeds: Sequence[Deed]) -> None:
+    """Does what is to be done about several, in the order in which they came."""
+    for deed in deeds:
+        deed(uow, house)
 
 
 async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
@@ -83,38 +102,39 @@ async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
     return thing, answer.body
 
 
-def _keep(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, thing: Thing, document: bytes) -> None:
-    reason = take(uow, house, errand, thing, document)
+def _keep(quest: Quest, thing: Thing, document: bytes, uow: UnitOfWork, house: House) -> None:
+    reason = take(uow, house, quest.errand, thing, document)
     if reason:
-        uow.tasks.park(row, reason, house.now)
+        _park(quest, reason, uow, house)
     else:
-        uow.tasks.finish(row, house.now)
+        uow.tasks.finish(quest.row, house.now)
 
 
-def _hold_local(uow: UnitOfWork, house: House, row: TaskRow, iri: str, errand: Errand) -> None:
-    stored = uow.things.get(iri, PUBLIC_SCOPE)
+def _hold_local(quest: Quest, uow: UnitOfWork, house: House) -> None:
+    stored = uow.things.get(quest.iri, PUBLIC_SCOPE)
     if stored is not None:
-        hold(uow, house, errand, stored.entry)
-    uow.tasks.finish(row, house.now)
+        hold(uow, house, quest.errand, stored.entry)
+    uow.tasks.finish(quest.row, house.now)
 
 
-def _bury(uow: UnitOfWork, house: House, row: TaskRow, iri: str) -> None:
+def _bury(quest: Quest, uow: UnitOfWork, house: House) -> None:
     """Gone from its own server: gone here. Of what was never here nothing is remembered."""
-    known = uow.things.get_any(iri)
+    known = uow.things.get_any(quest.iri)
     if known is not None and known.entry.deleted_at is None and not known.entry.is_local:
-        uow.things.bury(iri, jsonld.dump(tombstone(iri, known.entry.type, house.now)), house.now)
-    uow.tasks.finish(row, house.now)
+        uow.things.bury(quest.iri, jsonld.dump(tombstone(quest.iri, known.entry.type, house.now)), house.now)
+    uow.tasks.finish(quest.row, house.now)
 
 
-def _put_off(uow: UnitOfWork, house: House, row: TaskRow, reason: str, *, is_final: bool) -> None:
-    if is_final:
-        uow.tasks.park(row, reason, house.now)
-    else:
-        uow.tasks.retry(row, house.now + delivery.wait(row.attempts), reason)
+def _park(quest: Quest, reason: str, uow: UnitOfWork, house: House) -> None:
+    uow.tasks.park(quest.row, reason, house.now)
 
 
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
+def _put_off(quest: Quest, reason: str, uow: UnitOfWork, house: House) -> None:
+    uow.tasks.retry(quest.row, house.now + delivery.wait(quest.row.attempts), reason)
 
 
-JOB = Job(name="fetch_thing", every=0.25, claim=claim, work=work, at_once=8, mishap=_mishap)
+def _mishap(uow: UnitOfWork, house: House, quest: Quest, reason: str) -> None:
+    uow.tasks.park(quest.row, reason, house.now)
+
+
+JOB = Job(name="fetch_thing", every=0.25, claim=claim, work=work, at_once=AT_ONCE, settle=settle, mishap=_mishap)

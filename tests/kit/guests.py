@@ -19,7 +19,7 @@ from node.actions.add_member import Newcomer, add_member, admit
 from node.actions.make_node import make_node
 from node.actions.publish import publish
 from node.collect import collect
-from node.contracts import Draft, Handler, House, Tools
+from node.contracts import Draft, Handler, House, Job, Tools
 from node.domain.entries import Audience, Entry
 from node.domain.placing import Placement
 from node.jobs import process_inbox
@@ -163,6 +163,14 @@ class Stage:
         found = self.database.read_now(lambda uow: uow.inbox.get(activity["id"]))
         assert found is not None
         return found
+
+    async def turn(self, job: Job) -> bool:
+        """One claim of a job, its work, and what follows from it; whether there was anything."""
+        rows = self.database.write_now(lambda uow: job.claim(uow, self.house(), 20))
+        results, settle = [await job.work(self.tools, row) for row in rows], job.settle
+        if settle is not None:
+            self.database.write_now(lambda uow: settle(uow, self.house(), results))
+        return bool(rows)
 
     def sent(self) -> list[dict[str, Any]]:
         """Everything in the outbox with a delivery that waits, oldest first."""

@@ -60,9 +60,7 @@ class Listener:
         """Does the errands that wait; `answers` are recordings by the address at which their server has them."""
         for iri, name in answers.items():
             self.stage.outside.documents[iri] = self.said(name)
-        rows = self.stage.database.write_now(lambda uow: uow.tasks.claim("fetch", self.stage.now, owner_here(), 20))
-        for row in rows:
-            await fetch_thing.JOB.work(self.stage.tools, row)
+        await self.stage.turn(fetch_thing.JOB)
 
     def know(self, actor: str, *, kind: str = "") -> None:
         """An actor whose document was read before; nothing changes when it was."""

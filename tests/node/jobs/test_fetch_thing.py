@@ -33,9 +33,7 @@ async def fetch(stage: Stage, iri: str = IRI, **said: Any) -> TaskRow:
 
 
 async def again(stage: Stage, subject: str) -> TaskRow:
-    for row in stage.database.write_now(lambda uow: fetch_thing.JOB.claim(uow, stage.house(), 10)):
-        if row.subject == subject:
-            await fetch_thing.JOB.work(stage.tools, row)
+    await stage.turn(fetch_thing.JOB)
     found = stage.database.read_now(lambda uow: uow.tasks.get(FETCH, subject))
     assert found is not None
     return found

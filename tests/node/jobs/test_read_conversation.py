@@ -60,11 +60,8 @@ def leased(stage: Stage, job: Job) -> Sequence[Any]:
 async def work(stage: Stage, jobs: Sequence[Job] = (fetch_thing.JOB, read_conversation.JOB, refresh_actor.JOB)) -> None:
     """Does everything that is due, and what follows from it."""
     for _ in range(200):
-        rows = [(job, row) for job in jobs for row in leased(stage, job)]
-        if not rows:
+        if not any([await stage.turn(job) for job in jobs]):
             return
-        for job, row in rows:
-            await job.work(stage.tools, row)
     raise AssertionError("this never ends")
 
 

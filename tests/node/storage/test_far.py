@@ -84,8 +84,7 @@ async def test_it_is_held_by_the_group_once_the_group_announces_it(stage: Stage)
     entry = send(stage)
     (create,) = stage.sent()
     await stage.receive(act("Announce", B, create))
-    for row in stage.database.write_now(lambda uow: fetch_thing.JOB.claim(uow, stage.house(), 10)):
-        await fetch_thing.JOB.work(stage.tools, row)
+    await stage.turn(fetch_thing.JOB)
     assert stage.database.read_now(lambda uow: uow.holdings.holders(entry.iri)) == [B]
 
 

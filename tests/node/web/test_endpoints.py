@@ -24,7 +24,7 @@ TOMBSTONE = json.dumps({"@context": AS_CONTEXT, "id": "https://x.example/1", "ty
 
 @pytest_asyncio.fixture
 async def node() -> AsyncIterator[WebNode]:
-    async with web_node(signers=(M, BOB)) as made:
+    async with web_node(signers=(M, BOB, V)) as made:
         yield made
 
 
