@@ -99,7 +99,8 @@ def _check(house: House, verified: Verified, standing: tuple[str, Acquaintance])
 
 def _keep(uow: UnitOfWork, many: Sequence[Verified]) -> None:
     """Keeps proven messages, all that wait at this moment in one transaction."""
-    heard = {host_of(verified.actor): verified for verified in many}
+    # What somebody passed on with its author's proof is no sign of life of the author's server.
+    heard = {host_of(verified.actor): verified for verified in many if verified.standard}
     for host, verified in sorted(heard.items()):
         uow.peers.heard(host, verified.at, verified.standard)
     uow.inbox.add_all(many)
