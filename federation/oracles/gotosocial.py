@@ -36,7 +36,7 @@ def _status(said: Loose) -> Appearance:
         pictures=pictures_of(said),
         hashtags=labels_of(said, "Hashtag"),
         mentions=labels_of(said, "Mention"),
-        cards=cards_of(said),
+        cards=tuple(card for card in cards_of(said) if card.url in {each.iri("url") for each in said.parts("attachment")}),
         published=said.word("published"),
         edited=said.word("updated"),
     ).noting(

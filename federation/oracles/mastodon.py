@@ -56,7 +56,7 @@ def _status(said: Loose) -> Appearance:
         pictures=pictures_of(said)[:PICTURES],
         hashtags=labels_of(said, "Hashtag"),
         mentions=labels_of(said, "Mention"),
-        cards=cards_of(said),
+        cards=tuple(card for card in cards_of(said) if card.url in _files(said)),
         published=said.word("published"),
         edited=edited,
     )
@@ -66,6 +66,11 @@ def _status(said: Loose) -> Appearance:
         "It is hidden until it is clicked." if said.truth("sensitive") else "",
         "The title is not shown." if is_whole and said.text("name") else "",
     )
+
+
+def _files(said: Loose) -> set[str]:
+    """The attachments that it knows: those with a url; a Link has none."""
+    return {each.iri("url") for each in said.parts("attachment")}
 
 
 def _text(said: Loose, url: str) -> str:

@@ -51,7 +51,8 @@ def legible(thing: T, language: str) -> T:
     if thing.summary is None:
         thing = replace(thing, summary=_summary(thing, spoken))
     if isinstance(thing, Event):
-        thing = replace(thing, **_placed(thing))
+        places, attached = _placed(thing)
+        thing = replace(thing, location=places, attachment=attached)
         thing = replace(thing, summary=_dated(thing, thing.start_time, spoken)) if thing.start_time is not None else thing
     linked = replace(thing, attachment=(*thing.attachment, *_links(thing)))
     return linked if linked.content is not None else replace(linked, content=linked.summary)
@@ -91,8 +92,8 @@ def _summary(thing: Object, language: str) -> Text:
     return Text.by_language({tag or language: words for tag, words in said.items()}, thing.content.language or language)
 
 
-def _placed(event: Event) -> dict[str, tuple[Ref, ...]]:
-    """Where an event takes place: one spot, and its rooms online as attached links called Website.
+def _placed(event: Event) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+    """The places and the attachments of an event: one spot, and its rooms online as attached links called Website.
 
     Mobilizon reads no list of places, and takes the link of that name for the address of the meeting online.
     """
@@ -101,7 +102,7 @@ def _placed(event: Event) -> dict[str, tuple[Ref, ...]]:
     spots = tuple(ref for ref in event.location if not isinstance(ref.thing, VirtualLocation))
     doors = [room.url[0] for room in rooms if room.url and room.url[0].iri not in known]
     links = tuple(Link(href=door, name=Text.of(ROOM), media_type="text/html").ref for door in doors)
-    return {"location": spots if len(spots) == 1 else event.location, "attachment": (*event.attachment, *links)}
+    return spots if len(spots) == 1 else event.location, (*event.attachment, *links)
 
 
 def _dated(event: Event, start: datetime, language: str) -> Text:

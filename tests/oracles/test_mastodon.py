@@ -71,6 +71,12 @@ def test_only_four_pictures_and_their_words() -> None:
     assert [each.alt for each in found.pictures] == ["Une salle"] * 4
 
 
+def test_a_link_that_is_attached_is_not_shown() -> None:
+    link = {"type": "Link", "href": "https://x.example/", "mediaType": "text/html"}
+    file = {"type": "Document", "url": "https://x.example/1.pdf", "mediaType": "application/pdf", "name": "Le plan"}
+    assert [card.title for card in look(ORACLE, note(attachment=[link, file])).cards] == ["Le plan"]
+
+
 def test_activities() -> None:
     assert look(ORACLE, activity("Create", article())).becomes == "status"
     assert "another server" in why_not(ORACLE, activity("Create", article(id="https://x.example/1")))
