@@ -103,6 +103,8 @@ class Oracle:
             return self._look(seen)
         except Refusal as refusal:
             return Appearance(becomes="nothing", reasons=(str(refusal),))
+        except RecursionError:
+            return Appearance(becomes="nothing", reasons=("It is wrapped too many times.",))
 
     def view(self, said: Loose) -> Appearance:
         """The same for a document that came in; raises Refusal."""
