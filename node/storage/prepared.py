@@ -27,7 +27,7 @@ class _Spoken:
     names: tuple[str, ...]
     outward: tuple[tuple[str, Processor], ...]
 
-    def given(self, values: Mapping[str, Any]) -> Any:
+    def given(self, values: Mapping[str, Any]) -> dict[str, Any] | list[Any]:
         """The values as the driver wants them."""
         whole = {**self.fixed, **values}
         for name, processor in self.inward.items():
@@ -49,7 +49,7 @@ class Prepared:
     make: Callable[[str], ClauseElement]
     _spoken: dict[str, _Spoken] = field(default_factory=dict)
 
-    def rows(self, connection: Connection, **values: Any) -> list[dict[str, Any]]:
+    def rows(self, connection: Connection, **values: object) -> list[dict[str, Any]]:
         """All rows of the answer, by the names of the columns."""
         spoken = self._in(connection.dialect)
         with _told(spoken.text):
@@ -59,11 +59,11 @@ class Prepared:
             cursor.close()
         return [spoken.made(row) for row in found]
 
-    def row(self, connection: Connection, **values: Any) -> dict[str, Any] | None:
+    def row(self, connection: Connection, **values: object) -> dict[str, Any] | None:
         """The first row of the answer, None when it is empty."""
         return next(iter(self.rows(connection, **values)), None)
 
-    def run(self, connection: Connection, **values: Any) -> int:
+    def run(self, connection: Connection, **values: object) -> int:
         """Executes a change; how many rows it touched."""
         return self.run_many(connection, [values])
 
@@ -133,7 +133,7 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> _Spoken:
     )
 
 
-def _columns(statement: Any) -> tuple[Any, ...]:
+def _columns(statement: ClauseElement) -> tuple[Any, ...]:
     """The columns of the answer: those selected, or those that a change gives back."""
     selected = getattr(statement, "selected_columns", None)
     if selected is not None:

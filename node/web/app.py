@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from aiohttp import web
 
 from node.contracts import Endpoint, Format, Page, Tools
+from node.storage.keyring import kept_key
 from node.web.dispatch import Dispatcher
 from node.web.limits import Limits
 from node.web.middleware import csrf, errors, headers, origin, pressure, session
@@ -46,7 +47,7 @@ def build(
     application[errors.PAGES], application[errors.HOUSE] = pages, tools.house
     application[origin.ORIGIN], application[origin.PROXIES] = house.url, limits.trusted_proxies
     application[session.IS_SECURE] = house.url.startswith("https:")
-    application[pressure.LIMITS], application[pressure.PRESSURE] = limits, pressure.Pressure(limits)
+    application[pressure.LIMITS], application[pressure.PRESSURE] = limits, pressure.Pressure(limits, _known_here(tools))
     application.on_response_prepare.append(headers.complete)
     dispatcher = Dispatcher(tools=tools, pages=pages, routes=application[ROUTES], formats=formats, limits=limits, poke=poke)
 
@@ -56,6 +57,15 @@ def build(
     application.router.add_get("/static/{name:[a-z0-9._-]+}", static)
     application.router.add_route("*", "/{rest:.*}", answer)
     return application
+
+
+def _known_here(tools: Tools) -> Callable[[str], Awaitable[bool]]:
+    """Whether a key is at hand, so that nothing has to be fetched for whoever signs with it."""
+
+    async def is_known(key_id: str) -> bool:
+        return bool(key_id) and await tools.database.recall(kept_key, key_id) is not None
+
+    return is_known
 
 
 async def static(request: web.Request) -> web.StreamResponse:

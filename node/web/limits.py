@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Limits:
     """Bodies in bytes, times in seconds, rates in requests per second.
 
-    `at_once` requests to inboxes are worked on, `at_once_each` of one sender, `waiting` more may queue; `buckets` is how many
+    `at_once` signed requests are worked on, `at_once_each` of one sender, `waiting` more may queue; of senders whose key must be
+    fetched first, `strangers` and `strangers_each`. One address may send as much as `servers_each` servers; `buckets` is how many
     senders are remembered. After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads
     why. `trusted_proxies` are networks whose X-Forwarded-For is believed.
     """
@@ -26,6 +27,9 @@ class Limits:
     at_once: int = 16
     at_once_each: int = 12
     waiting: int = 128
+    strangers: int = 32
+    strangers_each: int = 8
+    servers_each: int = 4
     buckets: int = 10_000
     trusted_proxies: tuple[str, ...] = ()
 

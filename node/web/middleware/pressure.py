@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from math import ceil
 from urllib.parse import urlsplit
@@ -25,33 +25,70 @@ PAUSE = 30
 _NO_MOMENT = datetime.fromtimestamp(0, UTC)
 
 
-class Pressure:
-    """The state of one process: who sent how much, and how many messages are being taken in."""
+class Room:
+    """Places for messages that are being taken in at the same time; no sender has all of them."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._buckets = Buckets(burst=limits.inbox_burst, rate=limits.inbox_rate, kept=limits.buckets)
-        self._places = asyncio.Semaphore(limits.at_once)
+    def __init__(self, *, places: int, each: int, waiting: int) -> None:
+        self._places, self._each, self._most = asyncio.Semaphore(places), each, places + waiting
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self._present = 0
 
     @asynccontextmanager
     async def place(self, who: str) -> AsyncIterator[None]:
-        """A place among the messages taken in; raises 429 for a sender that sends too much, 503 when too many wait.
-
-        No sender has all the places: one whose keys take long to be had would keep the others out.
-        """
-        wait = self._buckets.take(who, asyncio.get_running_loop().time())
-        if wait:
-            raise retry_later(web.HTTPTooManyRequests(text="Too many messages from this server."), ceil(wait))
-        if self._present >= self._limits.at_once + self._limits.waiting:
+        """One of the places, once there is one; raises 503 when too many wait for theirs."""
+        if self._present >= self._most:
             raise retry_later(web.HTTPServiceUnavailable(text="This node is overloaded."), PAUSE)
         self._present += 1
         try:
-            async with self._shares.setdefault(who, asyncio.Semaphore(self._limits.at_once_each)), self._places:
+            async with self._shares.setdefault(who, asyncio.Semaphore(self._each)), self._places:
                 yield
         finally:
             self._present -= 1
+
+
+class Pressure:
+    """The state of one process: who sent how much, and how many messages are being taken in.
+
+    Those whose key is at hand are proven in no time; the keys of strangers must be had from servers that may be slow. They have a
+    room of their own, so that no number of slow servers keeps out those who are known.
+    """
+
+    def __init__(self, limits: Limits, is_known: Callable[[str], Awaitable[bool]]) -> None:
+        self._is_known = is_known
+        self._senders = Buckets(burst=limits.inbox_burst, rate=limits.inbox_rate, kept=limits.buckets)
+        burst, rate = limits.inbox_burst * limits.servers_each, limits.inbox_rate * limits.servers_each
+        self._addresses = Buckets(burst=burst, rate=rate, kept=limits.buckets)
+        self._known = Room(places=limits.at_once, each=limits.at_once_each, waiting=limits.waiting)
+        self._strangers = Room(places=limits.strangers, each=limits.strangers_each, waiting=limits.waiting)
+
+    @asynccontextmanager
+    async def place(self, address: str, key_id: str) -> AsyncIterator[None]:
+        """A place for a message that comes from an address and names a key; raises 429 for a sender that sends too much.
+
+        Whoever names ever new keys is counted by the address: it may speak for several servers, not for any number.
+        """
+        who = f"{address} {_host(key_id)}"
+        self._count(self._senders, who)
+        async with self._known.place(who) if await self._is_known(key_id) else self._introduction(address, who):
+            yield
+
+    @asynccontextmanager
+    async def introduction(self, address: str, key_id: str) -> AsyncIterator[None]:
+        """The same for a request to read something: nothing is counted or limited once the key that it names is at hand."""
+        if await self._is_known(key_id):
+            yield
+        else:
+            async with self._introduction(address, f"{address} {_host(key_id)}"):
+                yield
+
+    def _introduction(self, address: str, who: str) -> AbstractAsyncContextManager[None]:
+        self._count(self._addresses, address)
+        return self._strangers.place(who)
+
+    def _count(self, buckets: Buckets, who: str) -> None:
+        wait = buckets.take(who, asyncio.get_running_loop().time())
+        if wait:
+            raise retry_later(web.HTTPTooManyRequests(text="Too many messages from this server."), ceil(wait))
 
 
 #: The pressure on this process.
@@ -63,27 +100,28 @@ LIMITS = web.AppKey("limits", Limits)
 
 @web.middleware
 async def relieve(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Gives every request its time and every message its place; raises 503 when the time is over."""
+    """Gives every request its time, and a place to each that has to be proven; raises 503 when the time is over."""
     try:
         async with asyncio.timeout(request.app[LIMITS].handler_seconds):
-            if request.method == "POST" and request.path.endswith("/inbox"):
-                async with request.app[PRESSURE].place(sender(request)):
-                    return await handler(request)
-            return await handler(request)
+            async with _room(request):
+                return await handler(request)
     except TimeoutError as problem:
         raise retry_later(web.HTTPServiceUnavailable(text="This took too long."), PAUSE) from problem
 
 
-def sender(request: web.Request) -> str:
-    """Who seems to send a message: its address and the host that its signature names, neither of them proven.
+def _room(request: web.Request) -> AbstractAsyncContextManager[None]:
+    pressure, key_id = request.app[PRESSURE], named_key(heading(request, _NO_MOMENT))
+    if request.method == "POST" and request.path.endswith("/inbox"):
+        return pressure.place(client(request), key_id)
+    return pressure.introduction(client(request), key_id) if key_id else nullcontext()
 
-    Both together, so that nobody can use up the share of another by naming them.
-    """
+
+def _host(key_id: str) -> str:
+    """The host that a signature names: not proven, so that it counts only together with the address it comes from."""
     try:
-        host = urlsplit(named_key(heading(request, _NO_MOMENT))).netloc.lower()
+        return urlsplit(key_id).netloc.lower()
     except ValueError:
-        host = ""
-    return f"{client(request)} {host}"
+        return ""
 
 
 def retry_later(refusal: web.HTTPException, seconds: int) -> web.HTTPException:

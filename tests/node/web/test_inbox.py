@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +17,6 @@ from node.errors import Busy
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.inbox import InboxRow
 from node.storage.shelves.refusals import RefusalRow
-from node.storage.unit_of_work import UnitOfWork
 
 GROUP = "/communautes/logement/inbox"
 FOLLOW = activity(M.iri, "Follow", "https://noeud.example/x")
@@ -212,10 +211,10 @@ async def test_a_farewell_whose_key_is_gone_is_dropped(node: WebNode) -> None:
 
 
 async def test_202_only_after_the_commit(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def full(deed: Callable[[UnitOfWork], object]) -> object:
+    async def full(*_: object) -> None:
         raise Busy("The disk is full.")
 
-    monkeypatch.setattr(node.database, "write", full)
+    monkeypatch.setattr(node.database, "write_together", full)
     got = await node.deliver(M, activity(M.iri))
     assert got.status == 503
     assert int(got.headers["Retry-After"]) > 0

@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import pytest_asyncio
+from aiohttp import web
 
 from kit.signing import BOB, M, activity
 from kit.web_node import AP, WebNode, web_node
 from node.contracts import Endpoint, Reply
 from node.web.limits import Limits
-from node.web.middleware.pressure import Pressure
+from node.web.middleware.pressure import Pressure, Room
 
 LIMITS = Limits(body=10_000, body_seconds=0.5, handler_seconds=1.0, keepalive_seconds=0.5, lingering_seconds=0.1)
 HEAD = "POST /inbox HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/activity+json\r\n"
@@ -134,7 +135,7 @@ async def test_one_sender_has_a_burst_and_others_theirs() -> None:
 
 
 async def test_too_many_at_once_are_told_to_come_back() -> None:
-    async with web_node(limits=Limits(at_once=1, waiting=2, body_seconds=0.4, lingering_seconds=0.1), signers=(M,)) as node:
+    async with web_node(limits=Limits(strangers=1, waiting=2, body_seconds=0.4, lingering_seconds=0.1), signers=(M,)) as node:
         asked = f"{head(node)}Content-Length: 9\r\n\r\n".encode()
         answers = await asyncio.gather(*(node.raw(asked, seconds=10) for _ in range(6)))
         statuses = sorted(answer.split(b" ")[1] for answer in answers)
@@ -174,10 +175,10 @@ async def test_odd_targets_never_break_the_node(node: WebNode) -> None:
 
 
 async def test_one_sender_never_has_all_the_places() -> None:
-    pressure, leave, entered = Pressure(Limits(at_once=3, at_once_each=2)), asyncio.Event(), list[str]()
+    room, leave, entered = Room(places=3, each=2, waiting=9), asyncio.Event(), list[str]()
 
     async def stay(who: str) -> None:
-        async with pressure.place(who):
+        async with room.place(who):
             entered.append(who)
             await leave.wait()
 
@@ -188,3 +189,65 @@ async def test_one_sender_never_has_all_the_places() -> None:
         assert sorted(entered) == ["other", "slow", "slow"]
         leave.set()
     assert len(entered) == 5
+
+
+def key(host: str, name: str = "m") -> str:
+    return f"https://{host}/u/{name}#main-key"
+
+
+async def knows_good(key_id: str) -> bool:
+    return "//good.example/" in key_id
+
+
+async def test_slow_servers_of_strangers_keep_nobody_out_who_is_known() -> None:
+    """However many they are, and although each of their messages waits for a key that does not come."""
+    pressure = Pressure(Limits(at_once=2, strangers=2, strangers_each=1, waiting=3), knows_good)
+    leave, entered = asyncio.Event(), list[str]()
+
+    async def stay(host: str) -> None:
+        async with pressure.place("192.0.2.1", key(host)):
+            entered.append(host)
+            await leave.wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(5):
+            tasks.create_task(stay(f"slow{number}.example"))
+        await asyncio.sleep(0.02)
+        assert entered == ["slow0.example", "slow1.example"]
+        with pytest.raises(web.HTTPServiceUnavailable):
+            await stay("slow9.example")
+        tasks.create_task(stay("good.example"))
+        await asyncio.sleep(0.02)
+        assert entered[-1] == "good.example"
+        leave.set()
+
+
+async def test_keys_that_are_made_up_are_counted_by_the_address() -> None:
+    pressure = Pressure(Limits(inbox_burst=3, inbox_rate=0.5, servers_each=2), knows_good)
+
+    async def knock(address: str, host: str) -> int:
+        try:
+            async with pressure.place(address, key(host)):
+                return 202
+        except web.HTTPTooManyRequests as refusal:
+            return 429 if int(refusal.headers["Retry-After"]) >= 1 else 0
+
+    flood = [await knock("192.0.2.1", f"made-up-{number}.example") for number in range(9)]
+    assert flood == [202] * 6 + [429] * 3
+    assert await knock("192.0.2.1", "good.example") == 202
+    assert await knock("192.0.2.2", "new.example") == 202
+
+
+async def test_reading_is_limited_only_for_keys_that_are_not_at_hand() -> None:
+    pressure = Pressure(Limits(inbox_burst=1, inbox_rate=0.5, servers_each=2), knows_good)
+
+    async def reads(host: str) -> None:
+        async with pressure.introduction("192.0.2.1", key(host)):
+            pass
+
+    for _ in range(5):
+        await reads("good.example")
+    await reads("made-up.example")
+    await reads("made-up.example")
+    with pytest.raises(web.HTTPTooManyRequests):
+        await reads("made-up.example")
