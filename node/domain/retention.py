@@ -12,6 +12,10 @@ DELIVERIES = timedelta(days=30)
 PARKED = timedelta(days=30)
 #: Work that is done.
 TASKS = timedelta(days=30)
+#: A server that nobody here decided anything about, that nobody is linked with, and that has not been heard of since.
+STRANGERS = timedelta(days=30)
+#: Of those no more than so many are known at any time.
+MOST_STRANGERS = 10_000
 #: How often one looks.
 EVERY = timedelta(days=1)
 #: Keys of ours that others took the place of: longer than any server keeps one without asking.

@@ -35,6 +35,8 @@ async def work(tools: Tools, row: TaskRow) -> None:
         deliveries=now - retention.DELIVERIES,
         parked=now - retention.PARKED,
         tasks=now - retention.TASKS,
+        strangers=now - retention.STRANGERS,
+        most_strangers=retention.MOST_STRANGERS,
     )
     while await tools.database.write(lambda uow: forget(uow, limits)):
         pass

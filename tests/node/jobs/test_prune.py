@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kit.guests import Stage, V, act, note
 from node.jobs import deliver, prune
 from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
 
 
 async def test_bytes_and_traces_go_and_ids_stay(memory: Database) -> None:
@@ -12,9 +15,11 @@ async def test_bytes_and_traces_go_and_ids_stay(memory: Database) -> None:
     stage.approve()
     await stage.receive(act("Follow", V, stage.community))
     done = await stage.receive(act("Delete", V, note()["id"]))
-    kept = await stage.receive(act("Dislike", V, note()["id"]))
-    for row in memory.write_now(lambda uow: deliver.JOB.claim(uow, stage.house(), 5)):
-        await deliver.JOB.work(stage.tools, row)
+    kept = await stage.receive(act("Travel", V, note()["id"]))
+    sent = [
+        await deliver.work(stage.tools, parcel) for parcel in memory.write_now(lambda uow: deliver.claim(uow, stage.house(), 5))
+    ]
+    memory.write_now(lambda uow: deliver.settle(uow, stage.house(), sent))
     memory.write_now(lambda uow: prune.start(uow, stage.house()))
     assert memory.write_now(lambda uow: prune.JOB.claim(uow, stage.house(), 1)) == []
     stage.later(days=31)
@@ -27,3 +32,42 @@ async def test_bytes_and_traces_go_and_ids_stay(memory: Database) -> None:
     again = await stage.receive(act("Delete", V, note()["id"]))
     assert again.id == done.id
     assert memory.read_now(lambda uow: uow.tasks.get("prune", "all").state) == "due"  # type: ignore[union-attr]
+
+
+async def test_servers_that_nobody_has_to_do_with_are_forgotten_d13_l13(
+    memory: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(memory)
+    stage.follows()
+    stage.approve("ami.example")
+
+    def meet(uow: UnitOfWork, hosts: list[str]) -> None:
+        uow.peers.sent(hosts, stage.now)
+        uow.peers.meet(hosts)
+
+    def hosts(uow: UnitOfWork) -> set[str]:
+        known = {peer.host for peer in uow.peers.all()}
+        assert {task.subject for task in uow.tasks.all("look_at_peer")} <= known
+        return known
+
+    memory.write_now(lambda uow: meet(uow, ["ailleurs.example", *(f"evil.example:{port}" for port in range(2000, 3200))]))
+    memory.write_now(lambda uow: uow.peers.put_state("bloque.example", "blocked", stage.now))
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    stage.later(days=20)
+    memory.write_now(lambda uow: meet(uow, ["nouveau.example"]))
+    stage.later(days=11)
+    await pruned(stage)
+    assert memory.read_now(hosts) == {"ailleurs.example", "ami.example", "bloque.example", "nouveau.example"}
+    # However new they are, there are never more than so many.
+    monkeypatch.setattr("node.domain.retention.MOST_STRANGERS", 50)
+    memory.write_now(lambda uow: meet(uow, [f"evil.example:{port}" for port in range(2000, 3200)]))
+    stage.later(days=1)
+    await pruned(stage)
+    left = memory.read_now(hosts)
+    assert len(left) == 53
+    assert {"ailleurs.example", "ami.example", "bloque.example"} <= left
+
+
+async def pruned(stage: Stage) -> None:
+    (task,) = stage.database.write_now(lambda uow: prune.JOB.claim(uow, stage.house(), 1))
+    await prune.JOB.work(stage.tools, task)
