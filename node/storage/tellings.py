@@ -21,6 +21,8 @@ from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
+from vocab.addressed import Addressed
+from vocab.thing import Thing
 from vocab.things.object import Object
 
 
@@ -84,8 +86,7 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
     )
     entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)
     tale = Told(thing=thing, document=embedded_document(verified.body), entry=entry, known=known)
-    addressed = {*recipients(thing), *recipients(verified.activity)}
-    groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in addressed]
+    groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in _openly_named(thing, verified.activity)]
     community = gathered_in(uow, groups, entry, thing, known) if audience is Audience.PUBLIC else ""
     if community:
         return replace(tale, community=community, entry=replace(entry, community=community))
@@ -131,6 +132,12 @@ def ask_for(uow: UnitOfWork, iri: str) -> None:
     """Has a thing fetched from its own server."""
     errand = Errand(iri=iri)
     uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+
+
+def _openly_named(*things: Thing) -> set[str]:
+    """Everybody whom these name for all to see: who is named in secret is not written to in public."""
+    named = [ref.iri for thing in things if isinstance(thing, Addressed) for ref in (*thing.to, *thing.cc, *thing.audience)]
+    return set(named)
 
 
 def _named_here(uow: UnitOfWork, place: Place, verified: Verified, thing: Object) -> dict[str, str]:

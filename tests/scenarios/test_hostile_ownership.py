@@ -203,7 +203,7 @@ def test_b23_b24_shapes_and_ids_that_are_none(scene: Scene, noted: dict[str, Any
 
 def test_b20_hidden_recipients_stay_hidden(scene: Scene) -> None:
     v = scene.v
-    note = v.note(bto=["https://hidden.example/u/one"], bcc=["https://hidden.example/u/two"], to=[scene.here], cc=[PUBLIC])
+    note = v.note(bto=["https://hidden.example/u/one"], bcc=["https://hidden.example/u/two"], to=[scene.m.iri], cc=[PUBLIC])
     assert scene.send(v, v.says("Create", note, bcc=["https://hidden.example/u/three"])) == 202
     scene.settle()
     assert note["id"] in scene.known()["objects"]

@@ -24,7 +24,7 @@ async def test_a_report_is_kept_with_its_words_and_only_what_is_ours(memory: Dat
     stage = Stage(memory)
     stage.approve()
     mine = stage.note("Une note")
-    said = {"content": "<p>Du <b>pourriel</b> !</p>" + "x" * 3_000}
+    said: dict[str, Any] = {"content": "<p>Du <b>pourriel</b> !</p>" + "x" * 3_000}
     await stage.receive(act("Flag", V, [stage.author, mine.iri, f"{THERE}/r/9", *[f"{HERE}/r/{n}" for n in range(40)]], **said))
     (report,) = stage.database.read_now(lambda uow: uow.reports.listed("waiting"))
     assert (report.reporter, report.host, report.is_ours) == (V, "ailleurs.example", False)

@@ -118,6 +118,14 @@ async def test_lying_in_the_communitys_inbox_is_not_being_sent_to_it(stage: Stag
     assert (kept.entry.community, announced(stage)) == (B, [])
 
 
+async def test_who_is_named_in_secret_is_not_written_to_in_public(stage: Stage) -> None:
+    joins(stage)
+    await stage.receive(act("Create", V, sent_here(stage, cc=[], bto=[stage.community]), bcc=[stage.community]))
+    kept = stored(stage)
+    assert kept is not None
+    assert (kept.entry.community, waiting(stage), announced(stage)) == ("", [], [])
+
+
 async def test_the_same_thing_again_is_announced_once(stage: Stage) -> None:
     joins(stage)
     await stage.receive(act("Create", V, sent_here(stage), 1))
