@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from federation import delivery
 from federation.errors import FederationError, RemoteError
@@ -160,11 +160,16 @@ async def _is_known(tools: Tools, rows: Sequence[InboxRow]) -> bool:
         if is_final or first.attempts >= MOST_TRIES:
             return True  # the handler decides whether it can do without
         reason, due_at = str(problem), tools.house().now + delivery.wait(first.attempts)
-        await tools.database.write(lambda uow: [uow.inbox.retry(row.id, due_at, reason) for row in rows])
+        await tools.database.write(lambda uow: _put_off(uow, rows, due_at, reason))
         return False
     if isinstance(actor, Actor) and actor.id == first.actor:
         await tools.database.write(lambda uow: keep_actor(uow, actor, answer.body, tools.house().now))
     return True
+
+
+def _put_off(uow: UnitOfWork, rows: Sequence[InboxRow], due_at: datetime, reason: str) -> None:
+    for row in rows:
+        uow.inbox.retry(row.id, due_at, reason)
 
 
 def _refuse(uow: UnitOfWork, house: House, row: InboxRow, reason: str) -> None:

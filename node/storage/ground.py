@@ -21,9 +21,9 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 T = TypeVar("T")
 
 
-def made(kind: type[T], row: Mapping[str, Any]) -> T:
+def made(kind: type[T], row: RowMapping | Mapping[str, Any]) -> T:
     """A value of a dataclass from the columns named as its fields."""
-    return kind(**{name: row[name] for name in _names(kind)})
+    return kind(**{name: row[name] for name in _names(kind)})  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache

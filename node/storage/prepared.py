@@ -72,7 +72,8 @@ class Prepared:
         spoken = self._in(connection.dialect)
         with _told(spoken.text):
             cursor = connection.connection.cursor()
-            cursor.executemany(spoken.text, [spoken.given(values) for values in each])
+            given: Any = [spoken.given(values) for values in each]
+            cursor.executemany(spoken.text, given)
             touched = int(cursor.rowcount)
             cursor.close()
         return touched

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import RowMapping, Select, select
 
 from node.domain.entries import Audience, Entry
 from node.storage.ground import Ground, made
@@ -46,7 +46,7 @@ def stored(ground: Ground, statement: Select[*tuple[Any, ...]]) -> list[StoredTh
     return stored_rows(ground, ground.rows(statement))
 
 
-def stored_rows(ground: Ground, rows: Sequence[Mapping[str, Any]]) -> list[StoredThing]:
+def stored_rows(ground: Ground, rows: Sequence[RowMapping | Mapping[str, Any]]) -> list[StoredThing]:
     """The things in these rows of `things`, in their order."""
     named = [row["iri"] for row in rows if row["audience"] != Audience.PUBLIC.value]
     readers = read_readers(ground, named) if named else {}
@@ -61,7 +61,7 @@ def read_readers(ground: Ground, iris: Sequence[str]) -> dict[str, frozenset[str
     return {iri: frozenset(readers) for iri, readers in found.items()}
 
 
-def made_of(row: Mapping[str, Any], readers: frozenset[str]) -> StoredThing:
+def made_of(row: RowMapping | Mapping[str, Any], readers: frozenset[str]) -> StoredThing:
     """The thing in a row of `things`."""
     entry = Entry(
         iri=row["iri"],
