@@ -23,6 +23,8 @@ from node.storage.keyring import KeptKey, kept_key
 from node.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from node.transport.documents import Documents
     from node.transport.keys import KeyHolder
     from node.worker import Worker
@@ -135,7 +137,9 @@ class Node:
             runner = await listen(application, host, port, limits=limits)
             log.info("listening", extra={"bind": bind})
             try:
-                await _until_asked_to_stop(worker)
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(_close_the_door(worker, runner))
+                    await _until_asked_to_stop(worker)
             finally:
                 await runner.cleanup()
 
@@ -171,6 +175,13 @@ class Node:
 def open_node(settings: Settings) -> Node:
     """The node that these settings describe."""
     return Node(settings)
+
+
+async def _close_the_door(worker: Worker, runner: web.AppRunner) -> None:
+    """Takes no new connections once the node is asked to stop; what has begun is finished."""
+    await worker.asked_to_stop()
+    for site in tuple(runner.sites):
+        await site.stop()
 
 
 async def _until_asked_to_stop(worker: Worker) -> None:

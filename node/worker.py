@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 Settle = Callable[[UnitOfWork, House, Sequence[Any]], None]
 
-#: How long running work may take to end after a stop, in seconds; what is left then is picked up by the next process.
-STOP_SECONDS = 20.0
+#: How long running work may take to end after a stop, in seconds; what is left then is let go of, for the next process.
+STOP_SECONDS = 15.0
 #: Pause after the database could not be asked, in seconds.
 TROUBLE_SECONDS = 2.0
 #: How often one looks whether anything was committed, and how long a job rests when nothing was: then only time makes work due.
@@ -68,6 +68,10 @@ class Worker:
         self._stopping.set()
         self._ring(ALL)
 
+    async def asked_to_stop(self) -> None:
+        """Returns once somebody asked."""
+        await self._stopping.wait()
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being worked at this moment."""
@@ -84,6 +88,8 @@ class Worker:
             _, late = await asyncio.wait(self._open, timeout=STOP_SECONDS) if self._open else (set(), set())
             for task in late:
                 task.cancel()
+        if late:
+            await self._tools.database.write(lambda uow: uow.release_own(owner_here()))
 
     def _ring_soon(self, name: str) -> None:
         if name not in self._rings:

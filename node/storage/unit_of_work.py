@@ -226,3 +226,7 @@ class UnitOfWork:
         for statement in statements:
             cursor.execute(statement)
         cursor.close()
+
+    def release_own(self, owner: str) -> int:
+        """Frees the leases of this process, which stops before it is done: it is no crash; how many rows."""
+        return sum(claims.let_go(self.ground, table, owner) for table in (inbox, deliveries, tasks))
