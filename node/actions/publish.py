@@ -21,6 +21,7 @@ from node.domain.spaces import address
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.far import far_handle, must_be_welcome
+from node.storage.gathering import is_restricted
 from node.storage.glossary import find_place, find_term, find_term_anywhere, label_of
 from node.storage.keeping import keep_thing
 from node.storage.sending import fresh_name
@@ -113,6 +114,8 @@ def _must_be_allowed(uow: UnitOfWork, house: House, draft: Draft, placed: Placem
     permission = may_publish(roles, placed.reach, community=placed.community, readers=placed.readers)
     if not permission.is_given:
         raise NotAllowed(permission.reason.in_language(house.language))
+    if placed.reach is not Audience.SELF and ANIMATION not in roles and is_restricted(uow, placed.community):
+        raise NotAllowed("Only those who coordinate this community publish in it.")
     if known is not None and known.entry.author != placed.author and not may(roles, Deed.EDIT_ANY):
         raise NotAllowed("Only its author, or whoever looks after the repertoire, may change it.")
     if isinstance(draft.thing, Mapping) and not _is_proposal(draft.thing) and not may(roles, Deed.ACCEPT_MAPPING):

@@ -7,6 +7,7 @@ import click
 from node.actions.add_community import add_community, describe_community
 from node.actions.add_member import admit
 from node.actions.feature import feature, unfeature
+from node.actions.restrict_community import restrict
 from node.cli.naming import local_community
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.domain.visibility import PUBLIC_SCOPE
@@ -73,6 +74,17 @@ def unfeaturing(node: RunningNode, community: str, iri: str) -> None:
     house = node.house()
     node.database.write_now(lambda uow: unfeature(uow, house, local_community(uow, community), iri, house.organisation))
     click.echo(f"{iri} is no longer shown first.")
+
+
+@COMMAND.command(name="restrict", help="Only those who coordinate COMMUNITY publish in it; what others send waits.")
+@click.argument("community")
+@click.option("--lift", is_flag=True, help="Every member publishes again.")
+@with_node
+def restricting(node: RunningNode, community: str, lift: bool) -> None:
+    """Reserves a community to its coordinators, or opens it again."""
+    house = node.house()
+    node.database.write_now(lambda uow: restrict(uow, house, local_community(uow, community), is_restricted=not lift))
+    click.echo("Every member publishes again." if lift else "Only those who coordinate it publish in it now.")
 
 
 @COMMAND.command(name="guests", help="List the people of other nodes who follow COMMUNITY and are not its members.")

@@ -62,3 +62,8 @@ def test_guests_are_listed_and_become_members(maillage: Shell) -> None:
     assert maillage("community", "welcome", "habitation", "@ali@ailleurs.example").line == f"{ALI} is a member now."
     assert "No guest" in maillage("community", "guests", "habitation").out
     assert maillage.write(lambda uow: uow.members.roles(ALI, HABITATION, datetime.now(UTC))) == {MEMBER}  # noqa: TID251 -- now
+
+
+def test_one_is_reserved_to_its_coordinators_and_opened_again(maillage: Shell) -> None:
+    assert "Only those" in maillage("community", "restrict", "habitation").line
+    assert "Every member" in maillage("community", "restrict", "habitation", "--lift").line
