@@ -10,6 +10,7 @@ from node.domain.following import LinkEvent, LinkState, after
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
 from node.storage.keeping import keep_actor
+from node.storage.linking import ask
 from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
@@ -41,9 +42,9 @@ def follow(uow: UnitOfWork, house: House, follower: str, target: str, *, is_deci
     """A community or a person of ours asks to follow an actor that is known here (see find_actor).
 
     The host of what a community follows is approved thereby, when people have decided it (`is_decided`); a person follows
-    communities elsewhere alone, and approves nobody. Asked again while the answer is awaited, the same Follow goes out once
-    more; it does so by itself after some days. Between two communities of ours the link holds at once. Raises NotFound,
-    Conflict, NotAllowed or Invalid.
+    communities elsewhere alone, and approves nobody. Asked again while the answer is awaited, another Follow goes out; one
+    does so by itself after some days. Between two communities of ours the link holds at once. Raises NotFound, Conflict,
+    NotAllowed or Invalid.
     """
     asker, asked = _parties(uow, follower, target)
     known = uow.followings.get(follower, target)
@@ -58,11 +59,7 @@ def follow(uow: UnitOfWork, house: House, follower: str, target: str, *, is_deci
     if asker.type == "Group" and is_decided:
         uow.peers.put_state(asked.host, "approved", house.now)
     uow.tasks.wake(ASK_AGAIN, link(follower, target), due_at=house.now + ASK_AGAIN_AFTER[0])
-    if known is not None and already is LinkState.REQUESTED and uow.outbox.get(known.activity) is not None:
-        uow.outbox.deliver_again(known.activity, [asked.inbox], house.now)
-        return known
-    told = send(uow, house, lambda name, at: outbox.follow(asker.iri, target, name, at), [asked.inbox], about=target)
-    return uow.followings.put(follower, target, activity=told.id, state=state.value, at=house.now)
+    return ask(uow, house, asker.iri, asked)
 
 
 def _parties(uow: UnitOfWork, follower: str, target: str) -> tuple[ActorRow, ActorRow]:

@@ -50,9 +50,9 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if decision.verdict in _EVENTS:
         state = after(state, _EVENTS[decision.verdict]) or state
     note = decision.reason.in_language(house.language)
-    if state is not already or decision.verdict is not Verdict.ACCEPT:
-        uow.followings.put(verified.actor, target, activity=verified.activity.id, state=state.value, at=house.now, note=note)
-        settle(uow, verified.actor, target, state, house.now)
+    # Also when it holds already: what is answered later is answered to the last request.
+    uow.followings.put(verified.actor, target, activity=verified.activity.id, state=state.value, at=house.now, note=note)
+    settle(uow, verified.actor, target, state, house.now)
     _answer(uow, house, verified, target, decision.verdict)
     return Outcome.DONE
 

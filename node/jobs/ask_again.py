@@ -1,4 +1,4 @@
-"""Sends a request to follow once more when no answer came: the first may be lost, or its answer.
+"""Asks to follow once more when no answer came: the first request may be lost, or its answer.
 
 Spec: ActivityPub §7.5.
 """
@@ -11,6 +11,7 @@ from datetime import timedelta
 from node.contracts import House, Job, Tools
 from node.domain.errands import ASK_AGAIN, ASK_AGAIN_AFTER, link, parties
 from node.storage.claims import owner_here
+from node.storage.linking import ask
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -39,10 +40,10 @@ def _ask(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     follower, target = parties(row.subject)
     known, asked = uow.followings.get(follower, target), uow.actors.get(target)
     is_open = known is not None and known.state == "requested" and asked is not None and asked.state == "active"
-    if known is None or asked is None or not is_open or uow.outbox.get(known.activity) is None:
+    if asked is None or not is_open:
         uow.tasks.finish(row, house.now)
         return
-    uow.outbox.deliver_again(known.activity, [asked.inbox], house.now)
+    ask(uow, house, follower, asked)
     if row.attempts >= len(ASK_AGAIN_AFTER):
         uow.tasks.finish(row, house.now)
     else:

@@ -112,7 +112,7 @@ def _keep(quest: Quest, thing: Thing, document: bytes, uow: UnitOfWork, house: H
 
 def _hold_local(quest: Quest, uow: UnitOfWork, house: House) -> None:
     stored = uow.things.get(quest.iri, PUBLIC_SCOPE)
-    if stored is not None:
+    if stored is not None and not getattr(stored.thing, "in_reply_to", ()):
         hold(uow, house, quest.errand, stored.entry)
     uow.tasks.finish(quest.row, house.now)
 

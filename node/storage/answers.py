@@ -36,6 +36,15 @@ def asked(uow: UnitOfWork, place: Place, verified: Verified) -> FollowingRow:
 
 
 def is_stale(uow: UnitOfWork, known: FollowingRow, verified: Verified) -> bool:
-    """Whether an answer is about an earlier request of ours, not about the one that counts: it was overtaken on its way."""
+    """Whether an answer is about an earlier request of ours, not about the one that counts: it was overtaken on its way.
+
+    A late Accept counts all the same when that request was neither taken back nor refused: it was only repeated meanwhile.
+    """
     named = inner(verified.activity).id
-    return bool(named) and named != known.activity and uow.outbox.get(named) is not None
+    asked_first = uow.outbox.get(named) if named and named != known.activity else None
+    if asked_first is None:
+        return False
+    if verified.activity.type != "Accept" or known.state == "refused":
+        return True
+    later = [row for row in uow.outbox.about(known.target) if row.seq > asked_first.seq and row.actor == known.follower]
+    return any(row.type == "Undo" for row in later)

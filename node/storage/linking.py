@@ -6,13 +6,24 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from federation.outbox import follow
 from node.domain.following import LinkEvent, LinkState, after
 from node.domain.rights import GUEST
 from node.storage.receivers import followers_inboxes
+from node.storage.sending import Here, send
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.unit_of_work import UnitOfWork
+
+
+def ask(uow: UnitOfWork, here: Here, follower: str, target: ActorRow) -> FollowingRow:
+    """One of ours asks to follow somebody elsewhere, each time in a new Follow.
+
+    Many servers take in every id once: were the answer lost, the same Follow would never be answered again.
+    """
+    told = send(uow, here, lambda name, at: follow(follower, target.iri, name, at), [target.inbox], about=target.iri)
+    return uow.followings.put(follower, target.iri, activity=told.id, state=LinkState.REQUESTED.value, at=here.now)
 
 
 def move(uow: UnitOfWork, link: FollowingRow, event: LinkEvent, at: datetime) -> LinkState | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from federation.errors import UnacceptableAnswer
-from kit.guests import HERE, B, Stage
+from kit.guests import HERE, B, Stage, act
 from kit.nodes import key_pair
 from node.actions.add_community import add_community
 from node.actions.follow_community import catch_up_now, find_actor, follow, unfollow
@@ -40,10 +40,14 @@ async def test_it_asks_and_trusts_whom_it_asks(stage: Stage) -> None:
     assert stage.database.read_now(lambda uow: uow.peers.is_approved("ailleurs.example"))
 
 
-async def test_asked_again_the_same_request_goes_out(stage: Stage) -> None:
+async def test_asked_again_another_request_goes_out(stage: Stage) -> None:
     first, second = ask(stage), ask(stage)
-    assert first.activity == second.activity
-    assert [sent["id"] for sent in stage.sent()] == [first.activity] * 2
+    # Whoever takes in each id once would never answer the same one again.
+    assert first.activity != second.activity
+    assert [sent["id"] for sent in stage.sent()] == [first.activity, second.activity]
+    await stage.receive(act("Accept", B, stage.sent()[0]))
+    assert (row := stage.database.read_now(lambda uow: uow.followings.get(stage.community, B))) is not None
+    assert row.state == "accepted"  # a late answer to the first counts: it was not taken back
 
 
 async def test_it_ends_with_the_whole_request_taken_back_and_may_begin_anew(stage: Stage) -> None:
