@@ -15,8 +15,9 @@ pytest_plugins = ["kit.matrix_report"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How long the readers are fuzzed."""
+    """How long the readers are fuzzed, and how often a node is killed."""
     parser.addoption("--fuzz-seconds", default="30", help="seconds that the tests in tests/fuzz take together")
+    parser.addoption("--kill-rounds", default="3", help="how often the tests that kill a node do so")
 
 
 @pytest.fixture(scope="session")
