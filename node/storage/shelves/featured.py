@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -40,7 +39,3 @@ class Featured(Shelf):
         listed = select(featured.c.thing).join(things, things.c.iri == featured.c.thing)
         seen = listed.where(featured.c.community == community, within(scope), things.c.deleted_at.is_(None))
         return self.ground.texts(seen.order_by(featured.c.place))
-
-    def keep_only(self, community: str, listed: Sequence[str]) -> int:
-        """Takes off the list whatever is not among these; how many."""
-        return self.ground.run(delete(featured).where(featured.c.community == community, featured.c.thing.not_in(listed)))

@@ -19,7 +19,6 @@ def test_the_list_keeps_its_order_and_tells_nobody_of_what_they_may_not_see(data
         uow.things.bury(two, b"{}", NOW)
         assert uow.featured.of(A, scope=PUBLIC_SCOPE) == [one]
         assert [uow.featured.remove(A, one), uow.featured.remove(A, one)] == [True, False]
-        assert uow.featured.keep_only(A, [two]) == 1
 
     database.write_now(deed)
 
