@@ -104,7 +104,8 @@ async def _post(letters: list[bytes], host: str, port: int, connections: int) ->
 def post(path: Path, host: str, port: int, connections: int = 32) -> Posted:
     """Posts the requests of a file from a process of its own."""
     command = [sys.executable, str(HERE / "posting.py"), str(path), host, str(port), str(connections)]
-    said = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    subprocess.run(command, check=True)
+    said = json.loads(_told(path).read_bytes())
     statuses = {int(status): count for status, count in said["statuses"].items()}
     return Posted(statuses=statuses, seconds=said["seconds"], began=said["began"], latencies=tuple(said["latencies"]))
 
@@ -119,7 +120,12 @@ def main() -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         posted = runner.run(_post(letters.read(Path(path)), host, int(port), int(connections)))
     said = {name: getattr(posted, name) for name in ("statuses", "seconds", "began", "latencies")}
-    sys.stdout.write(json.dumps(said))
+    _told(Path(path)).write_text(json.dumps(said), "utf-8")
+
+
+def _told(path: Path) -> Path:
+    """Where the process says what came back."""
+    return path.with_name(f"{path.name}.told")
 
 
 if __name__ == "__main__":
