@@ -19,7 +19,7 @@ from vocab.values import Ref
 
 #: Larger files are not read, in bytes.
 LARGEST = 5 * 1024 * 1024
-_BY_ENDING = {".md": "markdown", ".markdown": "markdown"}
+_BY_ENDING = {".md": "markdown", ".markdown": "markdown", ".ics": "icalendar"}
 
 
 def drafts_of(
