@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,9 @@ from node.storage.ground import Shelf, made
 from node.storage.hosts import host_of
 from node.storage.prepared import Prepared
 from node.storage.tables.actors import actors
+
+#: So many are asked for at once.
+PORTION = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,8 @@ class Actors(Shelf):
 
     def by_key(self, key_id: str) -> ActorRow | None:
         """The actor that publishes the key of that id."""
-        return self._first(select(actors).where(actors.c.key_id == key_id).order_by(actors.c.iri))
+        row = _BY_KEY.row(self.ground.connection, key_id=key_id)
+        return made(ActorRow, row) if row else None
 
     def local(self, type: str | None = None) -> list[ActorRow]:  # noqa: A002 - the word of the domain
         """Our actors, by name."""
@@ -71,6 +76,17 @@ class Actors(Shelf):
     def known(self, type: str | None = None) -> list[ActorRow]:  # noqa: A002 - the word of the domain
         """All actors, by name."""
         return self._all(select(actors), type)
+
+    def inboxes(self, iris: Sequence[str]) -> list[tuple[str, str]]:
+        """Inbox and shared inbox ("" for none) of those of these actors who are elsewhere and still there, in this order."""
+        found: dict[str, tuple[str, str]] = {}
+        for start in range(0, len(iris), PORTION):
+            chosen = select(actors.c.iri, actors.c.inbox, actors.c.shared_inbox).where(
+                actors.c.iri.in_(iris[start : start + PORTION])
+            )
+            rows = self.ground.rows(chosen.where(actors.c.is_local.is_(False), actors.c.state == "active"))
+            found |= {row["iri"]: (row["inbox"], row["shared_inbox"]) for row in rows}
+        return [found[iri] for iri in iris if iri in found]
 
     def receiving_at(self, inbox: str, n: int) -> list[str]:
         """At most so many actors elsewhere, by IRI, who receive at an inbox, own or shared; those not read for longest first."""
@@ -95,3 +111,4 @@ class Actors(Shelf):
 
 
 _BY_IRI = Prepared(lambda _: select(actors).where(actors.c.iri == bindparam("iri")))
+_BY_KEY = Prepared(lambda _: select(actors).where(actors.c.key_id == bindparam("key_id")).order_by(actors.c.iri).limit(1))

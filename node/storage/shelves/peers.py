@@ -168,8 +168,7 @@ class Peers(Shelf):
 
     def is_blocked(self, host: str) -> bool:
         """Whether a server, or a domain it lies in, is blocked."""
-        covering = select(peers.c.host).where(peers.c.state == "blocked", peers.c.host.in_(above(host)))
-        return self.ground.row(covering.limit(1)) is not None
+        return any(_BLOCKED.row(self.ground.connection, host=name) for name in above(host))
 
     def is_approved(self, host: str) -> bool:
         """Whether a server is approved by that very name, and not blocked."""
@@ -193,3 +192,4 @@ _WAITING = Prepared(
         .limit(1)
     )
 )
+_BLOCKED = Prepared(lambda _: select(peers.c.host).where(peers.c.host == bindparam("host"), peers.c.state == "blocked"))
