@@ -133,14 +133,19 @@ def outsider() -> Iterator[Place]:
 
 def publish_all(node: LiveNode, other: str) -> list[str]:
     """A thing of every sort for every audience that is not public, and one that was public once; their IRIs."""
-    made = []
-    for audience in (Audience.SELF, Audience.COMMUNITY, Audience.CHOSEN):
-        for thing in private_things():
-            readers = frozenset({other}) if audience is Audience.CHOSEN else frozenset()
-            placed = Placement(author=node.author, community=node.community, audience=audience, readers=readers)
-            draft = Draft(thing=thing, source=mark())
-            made.append(node.do(lambda uow, house, draft=draft, placed=placed: publish(uow, house, draft, placed)).iri)
-    return made
+    drafts = [
+        (
+            Draft(thing=thing, source=mark()),
+            Placement(author=node.author, community=node.community, audience=audience, readers=readers),
+        )
+        for audience, readers in (
+            (Audience.SELF, frozenset[str]()),
+            (Audience.COMMUNITY, frozenset[str]()),
+            (Audience.CHOSEN, frozenset({other})),
+        )
+        for thing in private_things()
+    ]
+    return node.do(lambda uow, house: [publish(uow, house, draft, placed).iri for draft, placed in drafts])
 
 
 def private_things() -> list[Object]:
