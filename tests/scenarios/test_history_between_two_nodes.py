@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from federation.messages import Answer, Outgoing
 from kit.nodes import LiveNode, key_pair, live_node, now
 from node.actions.add_community import add_community
@@ -87,6 +89,11 @@ def lose_what_waits(node: LiveNode) -> None:
     node.do(lambda uow, _: deed(uow))
 
 
+@pytest.mark.shows(
+    "ActivityPub",
+    "What was published before comes over at follow; after a month of silence only what differs is fetched.",
+    how="two nodes",
+)
 async def test_a_month_of_silence_is_made_good_with_bytes_in_proportion_to_what_was_missed(tmp_path: Path) -> None:
     async with linked(tmp_path, COUNT) as (here, there):
         assert digest(here, there) == digest(there, there)
@@ -157,6 +164,11 @@ async def test_a_backup_of_yesterday_neither_doubles_nor_revives_anything(tmp_pa
         assert here.see(lambda uow: uow.followings.get(here.community, there.community)).state == "accepted"  # type: ignore[union-attr]
 
 
+@pytest.mark.shows(
+    "FEP-8fcf",
+    "Two servers that disagree on who follows whom agree again, and no follower is made.",
+    how="two nodes",
+)
 async def test_a_link_that_the_other_side_lost_ends_here_and_one_that_we_lost_ends_there(tmp_path: Path) -> None:
     async with linked(tmp_path) as (here, there):
         second = here.do(lambda uow, house: add_community(uow, house, "Quartier", keys=key_pair(5))).iri
