@@ -139,7 +139,7 @@ def claim(received: Received) -> Claim:
 
 
 def named_key(received: Received) -> str:
-    """The key that a request seems to name, at a glance: to look something up by it; nothing may rest on it. "" when there is none."""
+    """The key that a request seems to name, at a glance: to look something up by it; nothing may rest on it. "" for none."""
     for name in ("signature-input", "signature"):
         for key, value in received.headers:
             if key.lower() == name and (found := _NAMED_KEY.search(value)) is not None:
