@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table
+from sqlalchemy import Connection, RowMapping, Table, bindparam
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Executable
+
+from node.storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -39,6 +41,18 @@ def insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415
 
     return postgresql.insert(table)
+
+
+@cache
+def _upserted(table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> Prepared:
+    """The statement of an upsert of these columns; what else the table needs has its default."""
+
+    def make(dialect: str) -> sqlite.Insert | postgresql.Insert:
+        added = insert(table, dialect).values({name: bindparam(name, type_=table.c[name].type) for name in names})
+        changed = {name: added.excluded[name] for name in names if name not in key}
+        return added.on_conflict_do_update(index_elements=list(key), set_=changed).inline()
+
+    return Prepared(make)
 
 
 class Shelf:
@@ -98,6 +112,4 @@ class Ground:
 
     def upsert(self, table: Table, key: Sequence[str], values: Mapping[str, Any]) -> None:
         """Inserts a row, or replaces these values of the row that has the same key."""
-        changed = {name: value for name, value in values.items() if name not in key}
-        statement = self.insert(table).values(**values)
-        self.connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
+        _upserted(table, tuple(key), tuple(values)).run(self.connection, **values)

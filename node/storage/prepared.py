@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, exc
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Processor = Callable[[Any], Any]
 
@@ -102,8 +103,9 @@ class _told:  # noqa: N801 -- used as a function
 
 
 def _wrapped(text: str, failure: Exception) -> exc.DBAPIError:
-    known = {"IntegrityError": exc.IntegrityError, "OperationalError": exc.OperationalError}
-    return known.get(type(failure).__name__, exc.DBAPIError)(text, None, failure)
+    named = {kind.__name__ for kind in type(failure).__mro__}
+    known = (kind for kind in (exc.IntegrityError, exc.OperationalError) if kind.__name__ in named)
+    return next(known, exc.DBAPIError)(text, None, failure)
 
 
 def _compiled(statement: ClauseElement, dialect: Dialect) -> _Spoken:
@@ -112,6 +114,11 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> _Spoken:
         raise TypeError("Only statements about rows are prepared.")
     said = str(compiled)
     places = tuple(compiled.positiontup) if compiled.positional and compiled.positiontup is not None else None
+    defaults = {
+        column.key: column.default.arg
+        for column in compiled.insert_prefetch
+        if isinstance(column.default, ScalarElementColumnDefault)
+    }
     fixed: dict[str, Any] = {}
     inward: dict[str, Processor] = {}
     for name, bound in compiled.binds.items():
@@ -119,7 +126,8 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> _Spoken:
             continue
         processor = bound.type.dialect_impl(dialect).bind_processor(dialect)
         if not bound.required:
-            fixed[name] = bound.effective_value if processor is None else processor(bound.effective_value)
+            value = defaults.get(name, bound.effective_value)
+            fixed[name] = value if processor is None else processor(value)
         elif processor is not None:
             inward[name] = processor
     columns = _columns(statement)
