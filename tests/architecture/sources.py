@@ -17,6 +17,11 @@ def modules(*rooms: str) -> tuple[Path, ...]:
     return tuple(path for room in rooms or ROOMS for path in sorted((ROOT / room).rglob("*.py")))
 
 
+def tests() -> list[Path]:
+    """Every Python file of the tests; not what servers of other makes brought along."""
+    return [path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts]
+
+
 @functools.cache
 def tree(path: Path) -> ast.Module:
     """The syntax tree of a file."""
