@@ -17,7 +17,7 @@ def modules(*rooms: str) -> tuple[Path, ...]:
     return tuple(path for room in rooms or ROOMS for path in sorted((ROOT / room).rglob("*.py")))
 
 
-def tests() -> list[Path]:
+def ours_of_tests() -> list[Path]:
     """Every Python file of the tests; not what servers of other makes brought along."""
     return [path for path in sorted((ROOT / "tests").rglob("*.py")) if "node_modules" not in path.parts]
 

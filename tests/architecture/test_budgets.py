@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from architecture.sources import ROOT, functions, modules, name, tests
+from architecture.sources import ROOT, functions, modules, name, ours_of_tests
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -27,7 +27,7 @@ FORBIDDEN = {
 
 
 def test_no_file_is_too_long() -> None:
-    sizes = {name(path): len(path.read_text("utf-8").splitlines()) for path in (*modules(), *tests())}
+    sizes = {name(path): len(path.read_text("utf-8").splitlines()) for path in (*modules(), *ours_of_tests())}
     assert {path: lines for path, lines in sizes.items() if lines > FILE_LINES and path not in EXCUSED} == {}
 
 
