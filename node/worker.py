@@ -171,7 +171,7 @@ class Worker:
             await self._set_aside(name, job, row, f"{type(problem).__name__} in {name}")
         finally:
             self._running[name] -= 1
-            if job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1):
+            if job.is_intake or job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1):
                 self._bells[name].set()
             # Where commits are watched, the others look by themselves when there is something new.
             self._ring_soon(ALL if self._ledger is None else name)
