@@ -176,8 +176,7 @@ def after(
 
 def wait(attempts: int, jitter: float = 0.0) -> timedelta:
     """How long to wait after so many failed tries (one or more)."""
-    step = SCHEDULE[min(max(attempts, 1), len(SCHEDULE)) - 1]
-    return step * (1 + JITTER * min(max(jitter, -1.0), 1.0))
+    return _jittered(SCHEDULE[min(max(attempts, 1), len(SCHEDULE)) - 1], jitter)
 
 
 def asked_pause(retry_after: str, now: datetime) -> timedelta:
@@ -199,11 +198,14 @@ def is_trouble(outcome: Outcome) -> bool:
     return verdict(outcome) is Verdict.LATER and (outcome.status is None or outcome.status >= LEAST_TROUBLE)
 
 
-def after_try(health: Health, outcome: Outcome, now: datetime) -> Health:
-    """A host's health after a try: whatever it answers, a host that answers is well, but may ask to be left alone for a while."""
+def after_try(health: Health, outcome: Outcome, now: datetime, jitter: float = 0.0) -> Health:
+    """A host's health after a try: whatever it answers, a host that answers is well, but may ask to be left alone for a while.
+
+    `jitter` moves the pause of the breaker as it moves the waits: a host that comes and goes by the clock is met one day.
+    """
     if outcome.is_impossible:
         return health
-    found = failed(health, now) if is_trouble(outcome) else Health()
+    found = failed(health, now, jitter) if is_trouble(outcome) else Health()
     pause = asked_pause(outcome.retry_after, now)
     if verdict(outcome) is not Verdict.LATER or not pause:
         return found
@@ -211,7 +213,7 @@ def after_try(health: Health, outcome: Outcome, now: datetime) -> Health:
     return replace(found, next_try_at=max(found.next_try_at or until, until))
 
 
-def failed(health: Health, now: datetime) -> Health:
+def failed(health: Health, now: datetime, jitter: float = 0.0) -> Health:
     """A host's health after one more failure: ten in ten minutes open the breaker.
 
     An open breaker lets one try through after 30 minutes; when that fails too, it opens again.
@@ -225,7 +227,7 @@ def failed(health: Health, now: datetime) -> Health:
         window_at=now if is_fresh else health.window_at,
         failing_since=now if is_new_trouble else health.failing_since or now,
         failed_at=now,
-        next_try_at=now + BREAKER_PAUSE if failures >= BREAKER_FAILURES else None,
+        next_try_at=now + _jittered(BREAKER_PAUSE, jitter) if failures >= BREAKER_FAILURES else None,
     )
 
 
@@ -250,3 +252,7 @@ def _said(outcome: Outcome) -> str:
     if outcome.status is None:
         return outcome.error or "no answer"
     return f"it answered {outcome.status}"
+
+
+def _jittered(step: timedelta, jitter: float) -> timedelta:
+    return step * (1 + JITTER * min(max(jitter, -1.0), 1.0))

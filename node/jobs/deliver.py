@@ -107,7 +107,7 @@ async def work(tools: Tools, parcel: Parcel) -> Sent:
         attempts=parcel.row.attempts,
         first_at=parcel.row.created_at,
         now=tools.house().now,
-        jitter=random.uniform(-1, 1),  # noqa: S311 -- spreads tries over time, protects nothing
+        jitter=_jitter(),
         last_status=parcel.row.last_status,
     )
     return Sent(parcel, knock, decision, is_second)
@@ -153,7 +153,7 @@ def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:
     for result in results:
         _learn(uow, house, result)
         if result not in well:
-            uow.peers.answered(result.parcel.row.host, result.knock.outcome, house.now, result.decision.reason)
+            uow.peers.answered(result.parcel.row.host, result.knock.outcome, house.now, result.decision.reason, _jitter())
 
 
 def _told(uow: UnitOfWork, result: Sent) -> Try:
@@ -187,6 +187,10 @@ def _look_at_recipients(uow: UnitOfWork, row: DeliveryRow) -> bool:
 def _keys(uow: UnitOfWork, sender: str) -> tuple[SigningKey | None, SigningKey | None]:
     """The sender's key, and the one before as long as it is kept."""
     return uow.keys.current(sender, "rsa"), uow.keys.before(sender)
+
+
+def _jitter() -> float:
+    return random.uniform(-1, 1)  # noqa: S311 -- spreads tries over time, protects nothing
 
 
 def _mishap(uow: UnitOfWork, house: House, parcel: Parcel, reason: str) -> None:

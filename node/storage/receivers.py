@@ -65,14 +65,12 @@ def reached(uow: UnitOfWork, entry: Entry) -> list[str]:
 
 def followers_inboxes(uow: UnitOfWork, actor: str) -> list[str]:
     """The distinct inboxes of those elsewhere who follow an actor of ours."""
-    return inboxes_of(uow, [link.follower for link in uow.followings.to(actor, "accepted")])
+    return inboxes_of(uow, uow.followings.followers(actor))
 
 
 def inboxes_of(uow: UnitOfWork, actors: Iterable[str]) -> list[str]:
     """The distinct inboxes of those of these actors who are elsewhere and still there, shared where they may be."""
-    rows = [uow.actors.get(iri) for iri in actors]
-    elsewhere = [row for row in rows if row is not None and not row.is_local and row.state == "active"]
-    return shared((row.inbox, row.shared_inbox or None) for row in elsewhere)
+    return shared((inbox, common or None) for inbox, common in uow.actors.inboxes(list(actors)))
 
 
 def _taking_part(uow: UnitOfWork, entry: Entry) -> list[str]:

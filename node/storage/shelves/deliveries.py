@@ -125,6 +125,11 @@ class Deliveries(Shelf):
         """What was given up, oldest first."""
         return self._all(deliveries.c.state == "parked", host, limit)
 
+    def dropped(self, host: str) -> int:
+        """How many were let go of for a host, as long as that is remembered."""
+        counted = select(func.count()).select_from(deliveries)
+        return self.ground.number(counted.where(deliveries.c.host == normal(host), deliveries.c.state == "dropped"))
+
     def retry(self, host: str | None, at: datetime) -> int:
         """Makes what waits or was given up due now (None: for every host), as if it were new; how many.
 

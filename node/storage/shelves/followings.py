@@ -72,6 +72,11 @@ class Followings(Shelf):
         """What an actor follows, oldest first."""
         return self._all(followings.c.follower == follower, state)
 
+    def followers(self, actor: str) -> list[str]:
+        """Who follows an actor, the first who asked first."""
+        held = followings.c.target == actor, followings.c.state == "accepted"
+        return self.ground.texts(select(followings.c.follower).where(*held).order_by(followings.c.id))
+
     def to(self, target: str, state: State | None = None) -> list[FollowingRow]:
         """Who follows an actor, oldest first."""
         return self._all(followings.c.target == target, state)

@@ -147,10 +147,10 @@ class Peers(Shelf):
         told = fresh.on_conflict_do_update(index_elements=["host"], set_={"last_out_at": at, **WELL}, where=is_news)
         self.ground.connection.execute(told, [{"host": name} for name in names])
 
-    def answered(self, host: str, outcome: Outcome, at: datetime, reason: str) -> PeerRow:
+    def answered(self, host: str, outcome: Outcome, at: datetime, reason: str, jitter: float = 0.0) -> PeerRow:
         """A request to there was not answered well: what that means for what is sent there is federation/delivery's to say."""
         known = self.get(host) or PeerRow(host=normal(host))
-        health = delivery.after_try(known.health, outcome, at)
+        health = delivery.after_try(known.health, outcome, at, jitter)
         values: dict[str, Any] = {
             "failures": health.failures,
             "window_at": health.window_at,
