@@ -12,6 +12,7 @@ from node.domain.entries import Entry
 from node.domain.receiving import is_newer, joins_repertoire
 from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
+from node.errors import NotAllowed
 from node.storage.keeping import keep_thing
 from node.storage.passing import Passage, pass_on
 from node.storage.receivers import followers_inboxes, inboxes_of
@@ -109,11 +110,14 @@ def announce_done(uow: UnitOfWork, here: Here, passage: Passage, *, by: str) -> 
 
 
 def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
-    """Lets a contribution wait for the community's coordinators; what they refused before does not come back."""
+    """Lets a contribution wait for the community's coordinators; what they refused before does not come back.
+
+    Raises NotAllowed when too much waits already.
+    """
     entry = contribution.entry
     if any(row.community == entry.community for row in uow.submissions.of_thing(entry.iri, "refused")):
         return False
-    return uow.submissions.add(
+    is_kept = uow.submissions.add(
         entry.community,
         thing=entry.iri,
         activity=contribution.activity,
@@ -121,6 +125,9 @@ def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
         body=contribution.body,
         at=here.now,
     )
+    if not is_kept:
+        raise NotAllowed("Too much waits for this community's answer already.")
+    return True
 
 
 def _passage(contribution: Contribution, *, is_new: bool) -> Passage:

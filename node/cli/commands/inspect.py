@@ -52,6 +52,24 @@ def _object(stored: StoredThing, received: Counter[str]) -> dict[str, Any]:
     }
 
 
+def _waiting(uow: UnitOfWork, received: Counter[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What people elsewhere propose to communities here, seen by nobody until it is accepted."""
+    for row in uow.submissions.waiting(limit=100_000):
+        said = orjson.loads(row.body).get("object")
+        thing = said[0] if isinstance(said, list) and said else said
+        told = thing if isinstance(thing, dict) else {}
+        yield (
+            row.thing,
+            {
+                "attributedTo": row.author,
+                "content": told.get("content"),
+                "kind": told.get("type", ""),
+                "audience": "waiting",
+                "times received": received[row.thing],
+            },
+        )
+
+
 def _links(uow: UnitOfWork) -> tuple[dict[str, list[str]], dict[str, dict[str, str]]]:
     followers: dict[str, list[str]] = {actor.iri: [] for actor in uow.actors.local()}
     following: dict[str, dict[str, str]] = {actor.iri: {} for actor in uow.actors.local()}
@@ -97,7 +115,7 @@ def look(uow: UnitOfWork) -> dict[str, Any]:
     return {
         "followers": followers,
         "following": following,
-        "objects": {stored.entry.iri: _object(stored, received) for stored in _things(uow)},
+        "objects": {**dict(_waiting(uow, received)), **{each.entry.iri: _object(each, received) for each in _things(uow)}},
         "actors": {
             actor.iri: {
                 "pem": actor.key_pem,

@@ -13,9 +13,9 @@ from node.storage.tables.submissions import submissions
 
 State = Literal["waiting", "accepted", "refused", "withdrawn"]
 
-#: So many wait at most, of one author and in all: whoever floods a community waits outside.
-MOST_OF_ONE = 20
-MOST = 2_000
+#: So many wait at most, of one author and in all: whoever floods a community waits outside, and is told so.
+MOST_OF_ONE = 2_000
+MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kit.rows import HERE, NOW, THERE, later
 from node.storage.engine import Database
 from node.storage.shelves import submissions
@@ -48,7 +50,9 @@ def test_a_newer_version_takes_the_place_of_the_one_that_waits_and_only_its_auth
     database.write_now(deed)
 
 
-def test_one_author_fills_no_shelf(database: Database) -> None:
+def test_one_author_fills_no_shelf(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submissions, "MOST_OF_ONE", 20)
+
     def deed(uow: UnitOfWork) -> None:
         assert [send(uow, number) for number in range(submissions.MOST_OF_ONE + 1)][-2:] == [True, False]
         assert send(uow, 100, author="somebody else")
