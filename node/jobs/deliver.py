@@ -77,23 +77,23 @@ class Sent(NamedTuple):
 
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Parcel]:
     """Leases due deliveries, at most two per host, and reads what they need."""
-    rows = uow.deliveries.claim(house.now, owner_here(), n, LEASE)
-    if not rows:
+    claimed = uow.deliveries.claim_known(house.now, owner_here(), n, LEASE)
+    if not claimed:
         return ()
-    documents = uow.deliveries.documents(rows)
-    keys = {sender: _keys(uow, sender) for sender in {row.sender for row in rows}}
+    documents = uow.deliveries.documents(each.row for each in claimed)
+    keys = {sender: _keys(uow, sender) for sender in {each.row.sender for each in claimed}}
     counts = {sender: counted(uow, sender) for sender in keys}
-    standards = uow.peers.meet({row.host for row in rows})
+    uow.peers.meet(each.row.host for each in claimed if each.is_new_host)
     return [
         Parcel(
-            row=row,
-            document=documents[row.activity],
-            key=keys[row.sender][0],
-            former=keys[row.sender][1],
-            standard=standards.get(row.host, ""),
-            extra=counts[row.sender].headers(row.inbox, documents[row.activity]),
+            row=each.row,
+            document=documents[each.row.activity],
+            key=keys[each.row.sender][0],
+            former=keys[each.row.sender][1],
+            standard=each.standard,
+            extra=counts[each.row.sender].headers(each.row.inbox, documents[each.row.activity]),
         )
-        for row in rows
+        for each in claimed
     ]
 
 
@@ -148,12 +148,15 @@ def _seal(parcel: Parcel, key: SigningKey, at: datetime, standard: str) -> Outgo
 def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:
     """Writes down what came of tries."""
     uow.deliveries.settle([_told(uow, result) for result in results], house.now)
-    well = [result for result in results if delivery.verdict(result.knock.outcome) is Verdict.ACCEPTED]
-    uow.peers.sent([result.parcel.row.host for result in well], house.now)
+    well = []
     for result in results:
+        host, outcome = result.parcel.row.host, result.knock.outcome
         _learn(uow, house, result)
-        if result not in well:
-            uow.peers.answered(result.parcel.row.host, result.knock.outcome, house.now, result.decision.reason, _jitter())
+        if delivery.verdict(outcome) is Verdict.ACCEPTED:
+            well.append(host)
+        else:
+            uow.peers.answered(host, outcome, house.now, result.decision.reason, _jitter())
+    uow.peers.sent(well, house.now)
 
 
 def _told(uow: UnitOfWork, result: Sent) -> Try:

@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, not_, or_, select, text, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, not_, or_, select, text, update
 
 from federation import delivery
 from federation.delivery import Health
 from node.domain.neighbours import Measure
-from node.storage import claims
 from node.storage.claims import Claim
 from node.storage.ground import Ground
 from node.storage.hosts import above
+from node.storage.prepared import Prepared
 from node.storage.tables.columns import Moment
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
+
+Candidate: TypeAlias = dict[str, Any]
 
 #: How many requests may be under way to one server; to one that is tried again after a pause, only one.
 PER_HOST = 2
@@ -31,14 +33,28 @@ ROUNDS = 8
 #: What goes to a server that people here have paused is looked at again after so long.
 PAUSED = timedelta(hours=1)
 
-_NOW = bindparam("now_", type_=Moment())
-_SOME_DUE = (
-    select(deliveries.c.id)
-    .where(deliveries.c.state == "due", deliveries.c.due_at <= _NOW)
-    .where(or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= _NOW))
-    .limit(1)
+_NOW = bindparam("now", type_=Moment(), required=True)
+_SOME_DUE = Prepared(lambda _: select(deliveries.c.id).where(_is_free()).limit(1))
+_SOME_FAIL = Prepared(lambda _: select(peers.c.host).where(peers.c.failing_since.is_not(None)).limit(1))
+_BLOCKS = Prepared(lambda _: select(peers.c.host).where(peers.c.state == "blocked"))
+_UNDER_WAY = Prepared(
+    lambda _: (
+        select(deliveries.c.host, peers.c.failing_since)
+        .outerjoin(peers, peers.c.host == deliveries.c.host)
+        .where(deliveries.c.leased_until > _NOW)
+    )
 )
-_SOME_FAIL = select(peers.c.host).where(peers.c.failing_since.is_not(None)).limit(1)
+_LEASE = Prepared(
+    lambda _: (
+        update(deliveries)
+        .where(deliveries.c.id == bindparam("id_", required=True))
+        .values(
+            leased_until=bindparam("until", type_=Moment(), required=True),
+            leased_by=bindparam("owner", required=True),
+            attempts=deliveries.c.attempts + 1,
+        )
+    )
+)
 #: Any number: processes that choose at the same time would both count the same requests as under way.
 _LOCK = 7_341_120
 _UNAVAILABLE = "The other server has not answered for seven days."
@@ -47,46 +63,46 @@ _BLOCKED = "The other server is blocked here."
 
 @dataclass(slots=True, kw_only=True)
 class _Places:
-    """How many requests are under way per server, and which servers are looked at no more in this choice."""
+    """How many requests are under way per server, and to how many of those that failed lately."""
 
     taken: Counter[str]
     doubtful: int
-    full: set[str]
 
-    def take(self, rows: Iterable[RowMapping], room: int) -> list[int]:
-        """The ids of the rows that may go now, at most so many."""
-        ids: list[int] = []
+    def take(self, rows: Iterable[Candidate], room: int) -> list[Candidate]:
+        """The rows that may go now, at most so many."""
+        chosen: list[Candidate] = []
         for row in rows:
             host, most = row["host"], PER_HOST if row["next_try_at"] is None else AFTER_A_PAUSE
-            if len(ids) < room and self.taken[host] < most:
-                ids.append(row["id"])
+            if len(chosen) < room and self.taken[host] < most:
+                chosen.append(row)
                 self.taken[host] += 1
                 self.doubtful += row["failing_since"] is not None
-            if self.taken[host] >= most:
-                self.full.add(host)
-        return ids
+        return chosen
 
 
-def choose(ground: Ground, wanted: Claim) -> list[RowMapping]:
-    """Leases up to n deliveries that may be sent now, oldest first.
+def choose(ground: Ground, wanted: Claim) -> list[Candidate]:
+    """Leases up to n deliveries that may be sent now, oldest first: their columns, and what is known of their servers.
 
     At most two at a time per server; of one object to one server in the order in which they were written. What is due for a
     server that is blocked or unavailable is dropped; what is due for one that rests is put off until it may be tried.
     """
-    if ground.connection.execute(_SOME_DUE, {"now_": wanted.now}).first() is None:
+    connection = ground.connection
+    if _SOME_DUE.row(connection, now=wanted.now) is None:
         return []
     if ground.dialect == "postgresql":
-        ground.connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
-    places = _places(ground, wanted.now)
-    blocks = frozenset(ground.texts(select(peers.c.host).where(peers.c.state == "blocked")))
-    chosen: list[RowMapping] = []
+        connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
+    under_way = _UNDER_WAY.rows(connection, now=wanted.now)
+    doubtful = sum(row["failing_since"] is not None for row in under_way)
+    places = _Places(taken=Counter(row["host"] for row in under_way), doubtful=doubtful)
+    blocks = frozenset(row["host"] for row in _BLOCKS.rows(connection))
+    chosen: list[Candidate] = []
     # Those in doubt come first and are few: else they would never come while there is much to do.
-    for is_doubtful in (True, False) if ground.row(_SOME_FAIL) else (False,):
+    for is_doubtful in (True, False) if _SOME_FAIL.row(connection) else (False,):
         for _ in range(ROUNDS):
             room = min(wanted.n - len(chosen), MOST_DOUBTFUL - places.doubtful) if is_doubtful else wanted.n - len(chosen)
             if room <= 0:
                 break
-            found = ground.rows(_candidates(wanted.now, places.full, 2 * room, is_doubtful=is_doubtful))
+            found = _CANDIDATES[is_doubtful].rows(connection, now=wanted.now, n=2 * room)
             may_go = _sorted_out(ground, found, blocks, wanted.now)
             chosen += _lease(ground, wanted, places.take(may_go, room))
             if len(found) < 2 * room:
@@ -94,39 +110,39 @@ def choose(ground: Ground, wanted: Claim) -> list[RowMapping]:
     return sorted(chosen, key=lambda row: int(row["id"]))
 
 
-def _places(ground: Ground, now: datetime) -> _Places:
-    under_way = (
-        select(deliveries.c.host, peers.c.failing_since)
-        .outerjoin(peers, peers.c.host == deliveries.c.host)
-        .where(deliveries.c.leased_until > now, deliveries.c.state == "due")
-    )
-    rows = ground.rows(under_way)
-    taken = Counter(str(row["host"]) for row in rows)
-    doubtful = sum(row["failing_since"] is not None for row in rows)
-    return _Places(taken=taken, doubtful=doubtful, full={host for host, n in taken.items() if n >= PER_HOST})
+def _is_free() -> ColumnElement[bool]:
+    unleased = or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= _NOW)
+    return and_(deliveries.c.state == "due", deliveries.c.due_at <= _NOW, unleased)
 
 
-def _candidates(now: datetime, full: Iterable[str], n: int, *, is_doubtful: bool) -> Select[Any]:
+def _candidates(*, is_doubtful: bool) -> Select[Any]:
+    """What may go as far as it itself and what is under way are concerned; the limit is for two rounds of the same servers."""
+    elsewhere = deliveries.alias("elsewhere")
+    busy = select(elsewhere.c.host).where(elsewhere.c.leased_until > _NOW)
+    # Not the bare column: its index would be walked from end to end to have the hosts in order, instead of the few leased.
+    name = elsewhere.c.host.concat("")
+    full = select(name).where(elsewhere.c.leased_until > _NOW).group_by(name).having(func.count() >= PER_HOST)
     doubtful = deliveries.c.host.in_(select(peers.c.host).where(peers.c.failing_since.is_not(None)))
+    known = (
+        peers.c.next_try_at,
+        peers.c.failing_since,
+        peers.c.last_error_at,
+        peers.c.measure,
+        peers.c.standard,
+        peers.c.looked_at,
+    )
     return (
-        select(
-            deliveries.c.id,
-            deliveries.c.host,
-            peers.c.failures,
-            peers.c.next_try_at,
-            peers.c.failing_since,
-            peers.c.last_error_at,
-            peers.c.measure,
-        )
+        select(*deliveries.c, peers.c.failures, *known)
         .outerjoin(peers, peers.c.host == deliveries.c.host)
         .where(
-            claims.is_free(deliveries, now),
+            _is_free(),
             doubtful if is_doubtful else peers.c.failing_since.is_(None),
-            deliveries.c.host.not_in(sorted(full)),
+            deliveries.c.host.not_in(full),
+            or_(peers.c.next_try_at.is_(None), deliveries.c.host.not_in(busy)),
             _is_first(),
         )
         .order_by(deliveries.c.due_at, deliveries.c.id)
-        .limit(n)
+        .limit(bindparam("n", type_=Integer(), required=True))
         .with_for_update(skip_locked=True, of=deliveries)
     )
 
@@ -139,7 +155,13 @@ def _is_first() -> ColumnElement[bool]:
     return or_(deliveries.c.object == "", not_(select(earlier.c.id).where(*same, *before).exists()))
 
 
-def _sorted_out(ground: Ground, rows: Sequence[RowMapping], blocks: frozenset[str], now: datetime) -> list[RowMapping]:
+_CANDIDATES = {
+    True: Prepared(lambda _: _candidates(is_doubtful=True)),
+    False: Prepared(lambda _: _candidates(is_doubtful=False)),
+}
+
+
+def _sorted_out(ground: Ground, rows: Sequence[Candidate], blocks: frozenset[str], now: datetime) -> list[Candidate]:
     """The rows that may go as far as their servers are concerned; the others do not come up again until something changes."""
     ended: dict[str, str] = {}
     rests: dict[str, datetime] = {}
@@ -163,7 +185,7 @@ def _sorted_out(ground: Ground, rows: Sequence[RowMapping], blocks: frozenset[st
     return [row for row in rows if row["host"] not in ended and row["host"] not in rests]
 
 
-def _health(row: RowMapping) -> Health:
+def _health(row: Candidate) -> Health:
     return Health(
         failures=row["failures"] or 0,
         failing_since=row["failing_since"],
@@ -172,8 +194,8 @@ def _health(row: RowMapping) -> Health:
     )
 
 
-def _lease(ground: Ground, wanted: Claim, ids: Sequence[int]) -> Sequence[RowMapping]:
-    if not ids:
-        return []
-    values = {"leased_until": wanted.now + wanted.lease, "leased_by": wanted.owner, "attempts": deliveries.c.attempts + 1}
-    return ground.rows(update(deliveries).where(deliveries.c.id.in_(ids)).values(**values).returning(*deliveries.c))
+def _lease(ground: Ground, wanted: Claim, rows: list[Candidate]) -> list[Candidate]:
+    if rows:
+        given = {"until": wanted.now + wanted.lease, "owner": wanted.owner}
+        _LEASE.run_many(ground.connection, [{"id_": row["id"], **given} for row in rows])
+    return [{**row, "attempts": row["attempts"] + 1} for row in rows]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, update
 
 from node.errors import NotFound
 from node.storage import claims
 from node.storage.dispatching import choose
 from node.storage.ground import Shelf, made
 from node.storage.hosts import host_of, normal
+from node.storage.prepared import Prepared
 from node.storage.shelves.peers import WELL
+from node.storage.tables.columns import Words
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.tables.peers import peers
 
@@ -51,6 +53,15 @@ class Try:
     due_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A delivery to be tried, with the signature standard that its server is known to read; a new one was never looked at."""
+
+    row: DeliveryRow
+    standard: str
+    is_new_host: bool
+
+
 class Deliveries(Shelf):
     """The deliveries of all activities."""
 
@@ -60,8 +71,19 @@ class Deliveries(Shelf):
         At most two at a time per host; of one object to one host in the order in which they were written; none to a
         host that is blocked or that is left alone for a while.
         """
-        rows = choose(self.ground, claims.Claim(now=now, owner=owner, n=n, lease=lease))
-        return [made(DeliveryRow, row) for row in rows]
+        return [claimed.row for claimed in self.claim_known(now, owner, n, lease)]
+
+    def claim_known(self, now: datetime, owner: str, n: int, lease: timedelta = claims.LEASE) -> list[Claimed]:
+        """The same, with what is known of the servers."""
+        found = choose(self.ground, claims.Claim(now=now, owner=owner, n=n, lease=lease))
+        return [
+            Claimed(
+                row=DeliveryRow(**{name: row[name] for name in _NAMES}),
+                standard=row["standard"] or "",
+                is_new_host=row["looked_at"] is None,
+            )
+            for row in found
+        ]
 
     def document(self, row: DeliveryRow) -> bytes:
         """The activity to send, byte for byte as it was written; raises NotFound."""
@@ -72,8 +94,8 @@ class Deliveries(Shelf):
 
     def documents(self, rows: Iterable[DeliveryRow]) -> dict[str, bytes]:
         """The activities to send, each once, by their IRI."""
-        wanted = select(outbox.c.iri, outbox.c.document).where(outbox.c.iri.in_(sorted({row.activity for row in rows})))
-        return {row["iri"]: row["document"] for row in self.ground.rows(wanted)}
+        found = (_DOCUMENT.row(self.ground.connection, iri_=iri) for iri in {row.activity for row in rows})
+        return {row["iri"]: row["document"] for row in found if row is not None}
 
     def settle(self, tries: Sequence[Try], at: datetime) -> None:
         """Notes what became of tries; state `due` with `due_at` has it tried again then.
@@ -85,15 +107,15 @@ class Deliveries(Shelf):
                 "id_": each.row.id,
                 "attempts_": each.row.attempts,
                 "state_": each.state,
-                "status_": each.status,
-                "error_": each.reason,
-                "due_": each.due_at or at,
-                "done_": None if each.state == "due" else at,
+                "last_status_": each.status,
+                "last_error_": each.reason,
+                "due_at_": each.due_at or at,
+                "done_at_": None if each.state == "due" else at,
             }
             for each in tries
         ]
         if told:
-            self.ground.connection.execute(_SETTLE, told)
+            _SETTLE.run_many(self.ground.connection, told)
         for each in tries:
             if each.state == "due" and each.row.object:
                 self._give_way(each.row, at)
@@ -192,16 +214,24 @@ class Deliveries(Shelf):
         return [made(DeliveryRow, row) for row in self.ground.rows(chosen)]
 
 
-_SETTLE = (
-    update(deliveries)
-    .where(deliveries.c.id == bindparam("id_"), deliveries.c.attempts == bindparam("attempts_"))
-    .values(
-        state=bindparam("state_"),
-        last_status=bindparam("status_"),
-        last_error=bindparam("error_"),
-        due_at=bindparam("due_"),
-        done_at=bindparam("done_"),
-        leased_until=None,
-        leased_by=None,
+_NAMES = tuple(field.name for field in fields(DeliveryRow))
+_DOCUMENT = Prepared(
+    lambda _: select(outbox.c.iri, outbox.c.document).where(outbox.c.iri == bindparam("iri_", type_=Words(), required=True))
+)
+
+
+def _given(name: str) -> BindParameter[Any]:
+    return bindparam(f"{name}_", type_=deliveries.c[name].type, required=True)
+
+
+_SETTLE = Prepared(
+    lambda _: (
+        update(deliveries)
+        .where(deliveries.c.id == _given("id"), deliveries.c.attempts == _given("attempts"))
+        .values(
+            **{name: _given(name) for name in ("state", "last_status", "last_error", "due_at", "done_at")},
+            leased_until=None,
+            leased_by=None,
+        )
     )
 )

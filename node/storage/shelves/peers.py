@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.sql.dml import Insert
 
 from federation import delivery
 from federation.delivery import Health, Outcome
 from federation.signatures import RFC9421
 from node.domain.errands import LOOK_AT_PEER
-from node.storage.ground import Shelf, made
+from node.storage.ground import Shelf, insert, made
 from node.storage.hosts import above, normal
 from node.storage.prepared import Prepared
+from node.storage.tables.columns import Moment, Words
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 
@@ -96,17 +98,10 @@ class Peers(Shelf):
         if known is None or (known.standard != standard and (is_proven or not known.standard)):
             self._put(host, at, {"standard": standard})
 
-    def meet(self, hosts: Iterable[str]) -> dict[str, str]:
-        """The signature standards that hosts to be written to are known to verify; a new host is asked what it runs.
-
-        Hosts of which no standard is known are left out.
-        """
-        names = sorted({normal(host) for host in hosts})
-        rows = self.ground.rows(select(peers.c.host, peers.c.standard, peers.c.looked_at).where(peers.c.host.in_(names)))
-        looked_at = {row["host"] for row in rows if row["looked_at"] is not None}
-        for host in sorted(set(names) - looked_at):
-            self.ground.wakes.add((LOOK_AT_PEER, host))
-        return {row["host"]: row["standard"] for row in rows if row["standard"]}
+    def meet(self, hosts: Iterable[str]) -> None:
+        """There is going to be some exchange with servers that nobody has looked at: they are asked what they run."""
+        for host in hosts:
+            self.ground.wakes.add((LOOK_AT_PEER, normal(host)))
 
     def heard(self, host: str, at: datetime, standard: str = "") -> None:
         """A verified request came from there: it is alive, so what waits for it is due now, unless it asked to be left alone.
@@ -132,20 +127,9 @@ class Peers(Shelf):
 
     def sent(self, hosts: Iterable[str], at: datetime) -> None:
         """Requests to there were answered well."""
-        names = sorted({normal(host) for host in hosts})
-        if not names:
-            return
-        fresh = self.ground.insert(peers).values(
-            host=bindparam("host"), state="unknown", first_seen_at=at, last_out_at=at, failures=0
-        )
-        is_news = or_(
-            peers.c.last_out_at.is_(None),
-            peers.c.last_out_at <= at - EXACT,
-            peers.c.failing_since.is_not(None),
-            peers.c.next_try_at.is_not(None),
-        )
-        told = fresh.on_conflict_do_update(index_elements=["host"], set_={"last_out_at": at, **WELL}, where=is_news)
-        self.ground.connection.execute(told, [{"host": name} for name in names])
+        given = [{"host": name, "at": at, "exact": at - EXACT} for name in sorted({normal(host) for host in hosts})]
+        if given:
+            _SENT.run_many(self.ground.connection, given)
 
     def answered(self, host: str, outcome: Outcome, at: datetime, reason: str, jitter: float = 0.0) -> PeerRow:
         """A request to there was not answered well: what that means for what is sent there is federation/delivery's to say."""
@@ -193,3 +177,19 @@ _WAITING = Prepared(
     )
 )
 _BLOCKED = Prepared(lambda _: select(peers.c.host).where(peers.c.host == bindparam("host"), peers.c.state == "blocked"))
+
+
+def _sent(dialect: str) -> Insert:
+    at = bindparam("at", type_=Moment(), required=True)
+    host = bindparam("host", type_=Words(), required=True)
+    fresh = insert(peers, dialect).values(host=host, state="unknown", first_seen_at=at, last_out_at=at, failures=0)
+    is_news = or_(
+        peers.c.last_out_at.is_(None),
+        peers.c.last_out_at <= bindparam("exact", type_=Moment(), required=True),
+        peers.c.failing_since.is_not(None),
+        peers.c.next_try_at.is_not(None),
+    )
+    return fresh.on_conflict_do_update(index_elements=["host"], set_={"last_out_at": at, **WELL}, where=is_news)
+
+
+_SENT = Prepared(_sent)

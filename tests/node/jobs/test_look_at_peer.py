@@ -47,7 +47,6 @@ async def test_what_it_runs_is_noted_and_asked_again_in_a_week(memory: Database)
     stage, known = await look(memory, pointing(f"https://{HOST}/nodeinfo/2.1"), runs("Mastodon"))
     assert [sent.url for sent in stage.outside.sent] == [f"https://{HOST}/.well-known/nodeinfo", f"https://{HOST}/nodeinfo/2.1"]
     assert (known.software, known.software_version, known.looked_at, known.standard) == ("mastodon", "1.2.3", stage.now, "")
-    stage.database.write_now(lambda uow: uow.peers.meet([HOST]))
     assert stage.database.write_now(lambda uow: look_at_peer.claim(uow, stage.house(), 5)) == []
     stage.later(days=8)
     assert len(stage.database.write_now(lambda uow: look_at_peer.claim(uow, stage.house(), 5))) == 1
