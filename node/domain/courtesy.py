@@ -8,7 +8,7 @@ from dataclasses import dataclass
 #: More arrivals a second than this are a rush; how quickly one is noticed, and that it is over, in seconds.
 RUSH, SPAN = 60.0, 0.5
 #: So long the work lets arrivals go first; then both go on side by side until it is quiet again.
-PATIENCE = 3.0
+PATIENCE = 10.0
 #: How often one looks whether the rush is over, in seconds.
 LOOK = 0.05
 

@@ -24,8 +24,8 @@ class Limits:
     shutdown_seconds: float = 5.0
     inbox_burst: int = 250
     inbox_rate: float = 25.0
-    at_once: int = 16
-    at_once_each: int = 12
+    at_once: int = 64
+    at_once_each: int = 48
     waiting: int = 128
     strangers: int = 32
     strangers_each: int = 8
