@@ -46,7 +46,7 @@ def limit(uow: UnitOfWork, house: House, host: str, measure: Measure, *, note: s
     uow.decisions.add(house.now, f"limit {measure.value}" if measure else "lift", normal(host), by=by, reason=note)
     if measure is not Measure.NONE:
         return 0
-    uow.deliveries.retry(host, house.now)
+    retry(uow, house, normal(host))
     return release(uow, held_messages(uow, host), house.now)
 
 

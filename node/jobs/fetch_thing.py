@@ -11,6 +11,7 @@ from federation import delivery
 from federation.errors import Gone, RemoteError, UnacceptableAnswer
 from node.contracts import House, Job, Tools
 from node.domain.errands import FETCH, Errand
+from node.domain.neighbours import Condition, Measure, in_words
 from node.domain.peers import may_fetch_from
 from node.domain.receiving import tombstone
 from node.domain.visibility import PUBLIC_SCOPE
@@ -66,6 +67,8 @@ def _quest(uow: UnitOfWork, house: House, row: TaskRow, opinions: dict[tuple[str
 def _refusal(uow: UnitOfWork, house: House, host: str, is_vouched: bool) -> str:
     """Why nothing is fetched from a server, "" when it may be."""
     known = acquaintance(uow, host)
+    if known.measure is Measure.PAUSED:
+        return f"{host} : {in_words(Condition.PAUSED).in_language(house.language)}"
     opinion = may_fetch_from(house.mode, known.trust, is_followed=known.is_followed, is_vouched=is_vouched)
     return "" if opinion.is_allowed else f"{host} : {opinion.reason.in_language(house.language)}"
 

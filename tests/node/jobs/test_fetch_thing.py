@@ -8,7 +8,9 @@ import pytest
 
 from federation.errors import Gone, UnacceptableAnswer, Unreachable
 from kit.guests import THERE, B, M, Stage, V, note
+from node.actions.moderate import limit
 from node.domain.errands import FETCH, Errand
+from node.domain.neighbours import Measure
 from node.domain.visibility import PUBLIC_SCOPE
 from node.jobs import fetch_thing
 from node.storage.engine import Database
@@ -155,3 +157,14 @@ async def test_the_community_that_announces_a_thing_of_another_server_is_believe
     await fetch(stage, elsewhere)
     third = stage.database.read_now(lambda uow: uow.things.get_any(elsewhere))
     assert [kept.entry.community for kept in (first, second, third) if kept is not None] == ["", B, B]
+
+
+async def test_a_server_on_pause_is_not_asked_until_the_pause_ends(stage: Stage) -> None:
+    pause = Measure.PAUSED
+    stage.database.write_now(lambda uow: limit(uow, stage.house(), "ailleurs.example", pause))
+    row = await fetch(stage, community=B)
+    assert (row.state, stage.outside.asked, held(stage)) == ("parked", [], [])
+    assert "En pause" in row.last_error
+    stage.database.write_now(lambda uow: limit(uow, stage.house(), "ailleurs.example", Measure.NONE))
+    assert (await again(stage, row.subject)).state == "done"
+    assert held(stage) == [(IRI, "own")]
