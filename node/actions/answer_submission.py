@@ -9,9 +9,8 @@ from node.domain.activities import about
 from node.domain.embedded import embedded_document
 from node.domain.entries import Audience, Entry
 from node.domain.receiving import entry_of, is_newer
-from node.domain.rights import Deed, may
 from node.errors import Conflict, NotAllowed, NotFound
-from node.storage.gathering import Contribution, publish_contribution
+from node.storage.gathering import Contribution, may_decide, publish_contribution
 from node.storage.shelves.submissions import SubmissionRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -51,6 +50,6 @@ def _waiting(uow: UnitOfWork, house: House, number: int, by: str) -> SubmissionR
     row = uow.submissions.get(number)
     if row is None or row.state != "waiting":
         raise NotFound(f"Nothing of the number {number} waits for an answer.")
-    if by != house.organisation and not may(uow.members.roles(by, row.community, house.now), Deed.INTEGRATE):
+    if by != house.organisation and not may_decide(uow, by, row.community, house.now):
         raise NotAllowed("Only whoever looks after the repertoire of the community may decide.")
     return row

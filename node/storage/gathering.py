@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from node.domain.entries import Entry
 from node.domain.receiving import is_newer, joins_repertoire
@@ -65,6 +66,11 @@ def may_contribute(uow: UnitOfWork, person: str, community: str, entry: Entry) -
     at = entry.stored_at
     roles = uow.members.roles(person, community, at) if at else frozenset[str]()
     return may(roles, Deed.PUBLISH) and (ANIMATION in roles or not is_restricted(uow, community))
+
+
+def may_decide(uow: UnitOfWork, person: str, community: str, at: datetime) -> bool:
+    """Whether a person decides about what is proposed to a community of ours: who looks after its repertoire."""
+    return bool(person) and _is_of_ours(uow, community) and may(uow.members.roles(person, community, at), Deed.INTEGRATE)
 
 
 def is_moderator(uow: UnitOfWork, here: Here, person: str, community: str) -> bool:

@@ -1,16 +1,26 @@
-"""What a posted form holds."""
+"""What a posted form holds, and the way back from it."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode
 
 from federation.messages import Received
+from node.contracts import Reply, Visit
 from node.errors import Invalid
 
 FORM = "application/x-www-form-urlencoded"
 
 #: More fields than any form of ours has.
 MOST_FIELDS = 100
+
+
+def back(visit: Visit, path: str, done: str) -> Reply:
+    """Leads from a posted form to a page that tells what was done (`fait`), in the language of the visit."""
+    path, _, place = path.partition("#")
+    query = urlencode({"langue": visit.language, "fait": done})
+    there = f"{visit.house.url}{path}{'&' if '?' in path else '?'}{query}{f'#{place}' if place else ''}"
+    return Reply(body=b"", media_type="text/plain", status=HTTPStatus.SEE_OTHER, headers=(("Location", there),))
 
 
 def field_of(received: Received, name: str) -> str:

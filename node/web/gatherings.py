@@ -10,6 +10,7 @@ from typing import Any
 from node.domain import history
 from node.domain.following import LinkState, Side, sentence
 from node.domain.html import plain
+from node.storage.gathering import may_decide
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
 from node.web.cards import community_card, document_of
@@ -55,10 +56,17 @@ def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
         "own": held_cards(desk, holdings.of(row.iri, scope=desk.scope, limit=FEW), within=row.iri),
         "own_count": card.held,
         "enlarged": held_cards(desk, holdings.enlarged(row.iri, scope=desk.scope, limit=FEW)),
+        "proposed": _proposed(desk, row.iri),
         "enlarged_count": holdings.enlarged_count(row.iri, scope=desk.scope),
         "bonds": _bonds(desk, row.iri),
         "crossings": [crossing(desk, item) for item in desk.uow.intersections.all(row.iri)],
     }
+
+
+def _proposed(desk: Desk, community: str) -> int | None:
+    """How much people elsewhere propose to the community; None for whoever does not decide about it, who learns nothing of it."""
+    is_told = may_decide(desk.uow, desk.visit.reader.actor, community, desk.visit.house.now)
+    return desk.uow.submissions.count(community) if is_told else None
 
 
 def _traits(desk: Desk, thing: object) -> list[tuple[str, tuple[Link, ...]]]:

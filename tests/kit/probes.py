@@ -68,6 +68,11 @@ def probes(url: str) -> dict[str, Probe]:
         "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
             get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
         ),
+        "/communautes/{slug:[a-z0-9-]+}/propositions": Probe(
+            get=[f"/communautes/{slug}/propositions" for slug in COMMUNITIES],
+            post={f"/communautes/{slug}/propositions": b"qui=1&geste=accepter" for slug in COMMUNITIES},
+            faces=html,
+        ),
         "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}": Probe(
             get=[*every_thing, f"/{VISIBLE}"]
         ),

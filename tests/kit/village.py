@@ -9,11 +9,13 @@ from kit.village_words import LONG_TEXT, WORDS
 from node.actions.compute_intersections import compute_intersections
 from node.contracts import House
 from node.domain.entries import Audience, Entry
+from node.domain.spaces import conversation_of
 from node.domain.telling import intersection_iri
 from node.domain.visibility import Reader
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
+from node.storage.shelves.threads import ThreadRow
 from node.storage.stored import Facet
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -204,6 +206,8 @@ def _reserved_and_withdrawn(uow: UnitOfWork) -> None:
         in_reply_to=(Ref(iri=WELCOME),),
     )
     put(uow, reply, author=ALI, days=1)
+    said_at = NOW - timedelta(days=1)
+    uow.threads.put(ThreadRow(thing=reply.id, parent=WELCOME, context=conversation_of(WELCOME), at=said_at))
     meeting = Event(
         id=MEETING, name=Text.of("Dîner-causerie de décembre", "fr"), start_time=NOW + timedelta(days=12), to=(PUBLIC,)
     )

@@ -63,6 +63,10 @@ class Submissions(Shelf):
             chosen = chosen.where(submissions.c.community == community)
         return [made(SubmissionRow, row) for row in self.ground.rows(chosen)]
 
+    def count(self, community: str) -> int:
+        """How many wait for a decision in a community."""
+        return self._count(submissions.c.community == community, submissions.c.state == "waiting")
+
     def of_thing(self, thing: str, state: State = "waiting") -> list[SubmissionRow]:
         """What is said of one thing in a state, oldest first."""
         chosen = select(submissions).where(submissions.c.thing == thing, submissions.c.state == state)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from urllib.parse import quote
 
 from federation.messages import Received
@@ -15,7 +14,7 @@ from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.examinations import keep_examination
 from node.storage.neighbours import HeldMessage, held_messages, neighbour, release, turn_away
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import field_of
+from node.web.forms import back, field_of
 
 #: A deed, given the server, whom or what of it ("" for the whole), and who decides.
 Deed = Callable[[UnitOfWork, House, str, str, str], object]
@@ -36,8 +35,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         await tools.database.write(lambda uow: deed(uow, house, host, who, visit.reader.actor))
     else:
         raise Invalid("Nothing of that name can be done about a link.")
-    there = f"{house.url}/liens?langue={visit.language}&fait=1#{quote(host, safe='')}"
-    return Reply(body=b"", media_type="text/plain", status=HTTPStatus.SEE_OTHER, headers=(("Location", there),))
+    return back(visit, f"/liens#{quote(host, safe='')}", "1")
 
 
 def _check(uow: UnitOfWork, house: House, host: str) -> None:

@@ -1,0 +1,36 @@
+"""What waits in the village for those who look after it, and who they are."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from kit.village import ALI, CHANTAL, COOP, HOUSING, MIREILLE, NOW, RIVE
+from node.domain.rights import CURATION
+from node.storage.shelves.members import MemberRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab.namespaces import AS_CONTEXT
+
+PROPOSALS = "/communautes/habitation/propositions"
+#: What is shown to those who look after things alone.
+OFFICE = (PROPOSALS,)
+LETTER = (
+    "<p>Bonjour ! Nous avons traduit votre entente de paiement en arabe et en espagnol, avec deux familles de la coop.</p>"
+    "<p>Si elle vous est utile, la voici, <a href='https://savoirs.example/ressources/entente'>à lire chez nous</a>.</p>"
+)
+
+
+def furnish_office(uow: UnitOfWork) -> None:
+    """Mireille looks after the repertoire on housing; people elsewhere propose, and report."""
+    uow.members.add(MemberRow(iri=MIREILLE, email="mireille@example.org", name="Mireille Gagnon", created_at=NOW))
+    uow.members.join(MIREILLE, HOUSING, CURATION, NOW - timedelta(days=40))
+    _propose(uow, f"{COOP}/ressources/entente", ALI, days=2, name="Une entente de paiement en trois langues", content=LETTER)
+    _propose(uow, f"{RIVE}/echanges/7", CHANTAL, days=1, content="<p>Qui a déjà négocié avec un propriétaire absent ?</p>" * 80)
+
+
+def _propose(uow: UnitOfWork, iri: str, author: str, *, days: int, **said: str) -> None:
+    kind = "Article" if "name" in said else "Note"
+    thing = {"id": iri, "type": kind, "attributedTo": author, "to": ["as:Public"], "cc": [HOUSING], **said}
+    body = {"@context": AS_CONTEXT, "id": f"{iri}/creer", "type": "Create", "actor": author, "object": thing}
+    at = NOW - timedelta(days=days)
+    uow.submissions.add(HOUSING, thing=iri, activity=f"{iri}/creer", author=author, body=json.dumps(body).encode(), at=at)
