@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, FEP8A8E, LDP, ORG, SECURITY, SKOS, TOOT, WEBFINGER
+from vocab.namespaces import AS, CDP, FEP8A8E, LDP, ORG, SECURITY, SKOS, TOOT, WEBFINGER, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -42,6 +42,8 @@ class Actor(Object):
             {"fr": "compte", "en": "account"},
             {"fr": "Adresse comme nom@hôte, sans @ devant.", "en": "Address such as name@host, without @ in front."},
             status="reused",
+            # As the context of FEP-2c59 says it: servers that process JSON-LD look for a typed value.
+            datatype=XSD + "string",
         ),
     ] = None
     inbox: Annotated[
