@@ -141,6 +141,7 @@ def probes(url: str) -> dict[str, Probe]:
         "/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox": Probe(post=inboxes),
         "/entrer": Probe(get=["/entrer", "/entrer?jeton=jamaisvu"], post={"/entrer?jeton=jamaisvu": b""}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
+        "/signalements": Probe(get=["/signalements"], post={"/signalements": b"qui=1&geste=classer"}, faces=html),
         "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),
     }
 

@@ -76,7 +76,6 @@ ADDRESSES = (
     "/a-propos",
     "/organisation",
     "/personnes/mireille-gagnon",
-    "/liens",
 )
 PUBLIC = Ref(iri="https://www.w3.org/ns/activitystreams#Public")
 HOUSE = House(url=HERE, name="Carrefour des pratiques de l’Estrie", mode="archipelago", language="fr", now=NOW)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
-from kit.village import ALI, CHANTAL, COOP, HOUSING, MIREILLE, NOW, RIVE
+from kit.village import ALI, CHANTAL, COOP, HERE, HOUSE, HOUSING, MIREILLE, NOW, RIVE, SECRET, WELCOME
+from node.actions.answer_report import settle
+from node.actions.moderate import limit
+from node.domain.neighbours import Measure
 from node.domain.rights import CURATION
+from node.storage.hosts import host_of
 from node.storage.shelves.members import MemberRow
+from node.storage.shelves.reports import Complaint
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT
 
 PROPOSALS = "/communautes/habitation/propositions"
 #: What is shown to those who look after things alone.
-OFFICE = (PROPOSALS,)
+OFFICE = (PROPOSALS, "/signalements", "/liens")
 LETTER = (
     "<p>Bonjour ! Nous avons traduit votre entente de paiement en arabe et en espagnol, avec deux familles de la coop.</p>"
     "<p>Si elle vous est utile, la voici, <a href='https://savoirs.example/ressources/entente'>à lire chez nous</a>.</p>"
@@ -25,7 +31,26 @@ def furnish_office(uow: UnitOfWork) -> None:
     uow.members.add(MemberRow(iri=MIREILLE, email="mireille@example.org", name="Mireille Gagnon", created_at=NOW))
     uow.members.join(MIREILLE, HOUSING, CURATION, NOW - timedelta(days=40))
     _propose(uow, f"{COOP}/ressources/entente", ALI, days=2, name="Une entente de paiement en trois langues", content=LETTER)
+    _report(uow)
     _propose(uow, f"{RIVE}/echanges/7", CHANTAL, days=1, content="<p>Qui a déjà négocié avec un propriétaire absent ?</p>" * 80)
+
+
+def _report(uow: UnitOfWork) -> None:
+    at = NOW - timedelta(days=3)
+    words = "Une personne nommée dans ce texte ne veut pas l’être. Pouvez-vous retirer son prénom\u00a0?"
+    flags = (
+        (f"{RIVE}/organisation", (WELCOME, MIREILLE), words, False),
+        (f"{COOP}/organisation", (f"{HERE}/ressources/tour",), "", False),
+        (MIREILLE, (ALI, f"{COOP}/ressources/clauses"), "Le document joint est un formulaire publicitaire.", True),
+    )
+    for number, (reporter, objects, said, is_ours) in enumerate(flags):
+        host = host_of(objects[0] if is_ours else reporter)
+        activity = f"{reporter}/signalements/{number}"
+        complaint = Complaint(activity=activity, reporter=reporter, host=host, objects=objects, content=said, is_ours=is_ours)
+        uow.reports.add(complaint, at)
+    uow.reports.add(replace(complaint, activity="s9", is_ours=False, objects=(SECRET,), content="Vieux lien."), at)
+    settle(uow, HOUSE, uow.reports.listed("waiting", 1)[0].id, MIREILLE, "Le lien a été mis à jour avec Ali.")
+    limit(uow, HOUSE, "rive.example", Measure.HELD, note="Beaucoup de messages à la fois.")
 
 
 def _propose(uow: UnitOfWork, iri: str, author: str, *, days: int, **said: str) -> None:

@@ -57,6 +57,7 @@ STARTS = (
     "/organisation",
     "/noeud",
     "/liens",
+    "/signalements",
     "/entrer",
     "/sante",
     "/inbox",

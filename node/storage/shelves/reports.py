@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import func, select, update
 
@@ -75,10 +76,16 @@ class Reports(Shelf):
         chosen = select(reports).order_by(reports.c.id.desc()).limit(limit)
         if state is not None:
             chosen = chosen.where(reports.c.state == state)
-        return [
-            ReportRow(**{name: row[name] for name in _PLAIN}, objects=tuple(json.loads(row["objects"])))
-            for row in self.ground.rows(chosen)
-        ]
+        return [_made(row) for row in self.ground.rows(chosen)]
+
+    def get(self, id: int) -> ReportRow | None:  # noqa: A002 - the word of the domain
+        """One of them."""
+        row = self.ground.row(select(reports).where(reports.c.id == id))
+        return _made(row) if row else None
+
+    def count(self, state: State) -> int:
+        """How many there are in a state."""
+        return self.ground.number(select(func.count()).select_from(reports).where(reports.c.state == state))
 
     def decide(self, id: int, state: State, by: str, at: datetime, decision: str) -> bool:  # noqa: A002
         """Notes what was decided; False when there is no such report."""
@@ -87,3 +94,7 @@ class Reports(Shelf):
 
 
 _PLAIN = tuple(name for name in ReportRow.__dataclass_fields__ if name != "objects")
+
+
+def _made(row: Mapping[str, Any]) -> ReportRow:
+    return ReportRow(**{name: row[name] for name in _PLAIN}, objects=tuple(json.loads(row["objects"])))

@@ -29,6 +29,9 @@ def test_reports_in_and_out_are_kept_once_and_decided(database: Database) -> Non
         assert uow.reports.decide(theirs.id, "dismissed", "mireille", later(2), "rien à redire")
         assert not uow.reports.decide(99, "dismissed", "mireille", later(2), "")
         assert uow.reports.listed("waiting") == []
+        assert (uow.reports.count("waiting"), uow.reports.count("sent")) == (0, 1)
+        assert uow.reports.get(ours.id) == ours
+        assert uow.reports.get(99) is None
         (settled,) = uow.reports.listed("dismissed")
         assert (settled.decided_by, settled.decided_at, settled.decision) == ("mireille", later(2), "rien à redire")
 

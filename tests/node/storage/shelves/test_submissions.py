@@ -23,6 +23,7 @@ def test_what_waits_is_listed_by_community_until_it_is_decided(database: Databas
         (mine,) = uow.submissions.waiting(A)
         assert (mine.thing, mine.author, mine.state, mine.received_at) == (f"{THERE}/ressources/1", ALI, "waiting", later(1))
         assert [row.community for row in uow.submissions.waiting()] == [A, B]
+        assert (uow.submissions.count(A), uow.submissions.count(THERE)) == (1, 0)
         uow.submissions.decide(mine.id, "refused", "mireille", NOW, "hors sujet")
         assert uow.submissions.waiting(A) == []
         row = uow.submissions.get(mine.id)
