@@ -102,6 +102,7 @@ class Keys:
         self._keep = keep
         self._now = now
         self._asked_at: dict[str, datetime] = {}
+        self._renewed_at: dict[str, datetime] = {}
         self._silences: dict[str, _Silence] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -135,12 +136,14 @@ class Keys:
             raise
 
     async def find_again(self, key_id: str) -> PublicKey | None:
-        """The key fetched anew because a verification failed; None when it is unchanged or was fetched within five minutes."""
+        """The key fetched anew because a verification failed; None when it is unchanged or was fetched anew within five minutes.
+
+        Whoever replaces a key right after it was first read here is heard; nobody makes us ask for one key twice in a row.
+        """
         known = await self._known(key_id)
-        if known is not None and (known.is_ours or self._now() - known.fetched_at < PATIENCE):
+        if (known is not None and known.is_ours) or self._is_silent(key_id) or self._was_renewed(key_id):
             return None
-        if self._is_too_soon(key_id):
-            return None
+        _remember(self._renewed_at, key_id, self._now())
         try:
             found = await self._fetched(key_id)
         except RemoteError:
@@ -156,9 +159,19 @@ class Keys:
         return known.is_ours or self._now() - known.fetched_at < FRESH
 
     def _is_too_soon(self, key_id: str) -> bool:
-        asked_at, silence = self._asked_at.get(key_id), self._silences.get(host_of(key_id))
-        is_silent = silence is not None and self._now() < silence.until
-        return is_silent or (asked_at is not None and self._now() - asked_at < PATIENCE)
+        asked_at = self._asked_at.get(key_id)
+        return self._is_silent(key_id) or (asked_at is not None and self._now() - asked_at < PATIENCE)
+
+    def _is_silent(self, key_id: str) -> bool:
+        silence = self._silences.get(host_of(key_id))
+        return silence is not None and self._now() < silence.until
+
+    def _was_renewed(self, key_id: str) -> bool:
+        """Whether it was fetched anew lately; also when so many were that the first of them would be forgotten too early."""
+        renewed_at = self._renewed_at.get(key_id)
+        if renewed_at is None and len(self._renewed_at) >= REMEMBERED:
+            renewed_at = next(iter(self._renewed_at.values()))
+        return renewed_at is not None and self._now() - renewed_at < PATIENCE
 
     async def _fetched(self, key_id: str) -> PublicKey:
         _remember(self._asked_at, key_id, self._now())

@@ -121,6 +121,31 @@ async def test_a_rotated_key_is_found_and_a_forger_makes_us_ask_once_in_five_min
     assert (found.pem, (await keys.find(KEY)).pem, len(bench.asked)) == ("NEW", "NEW", 3)
 
 
+async def test_a_key_that_is_replaced_right_after_it_was_first_read_is_found() -> None:
+    bench = Bench({ACTOR: actor()})
+    keys = bench.keys
+    await keys.find(KEY)
+    bench.documents[ACTOR] = actor(pem="NEW")
+    found = await keys.find_again(KEY)
+    assert found is not None
+    assert (found.pem, (await keys.find(KEY)).pem) == ("NEW", "NEW")
+    bench.documents[ACTOR] = actor(pem="NEWER")
+    assert await keys.find_again(KEY) is None, "asked a moment ago"
+    assert bench.asked == [ACTOR, ACTOR]
+
+
+async def test_forging_in_the_name_of_ever_other_keys_ends_the_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("node.transport.keys.REMEMBERED", 3)
+    names = [f"{E}/users/{number}" for number in range(5)]
+    bench = Bench({name: actor(name, f"{name}#main-key", name) for name in names})
+    keys = bench.keys
+    for name in names * 2:
+        assert await keys.find_again(f"{name}#main-key") is None or bench.asked.count(name) == 1
+    assert bench.asked == names[:3]
+    bench.now += timedelta(minutes=6)
+    assert await keys.find_again(f"{names[4]}#main-key") is not None
+
+
 async def test_a_silent_server_does_not_make_an_old_key_useless() -> None:
     bench = Bench({ACTOR: actor()})
     keys = bench.keys
