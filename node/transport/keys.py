@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
 
-from federation.addresses import document_url, host_of, same_origin
-from federation.errors import BadKey, KeyUnavailable, RemoteError
+from federation.addresses import document_url, origin, same_origin
+from federation.errors import BadKey, KeyUnavailable, RemoteError, Troubled
 from federation.messages import Answer, PublicKey
 from federation.published_keys import keys_of
 from vocab import jsonld
@@ -69,7 +69,7 @@ class KnownKey(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Silence:
-    """A server that did not answer `times` in a row, and until when it is left alone."""
+    """A server that did not answer `times` in a row, or a key that it could not tell; and until when it is left alone."""
 
     times: int
     until: datetime
@@ -163,8 +163,8 @@ class Keys:
         return self._is_silent(key_id) or (asked_at is not None and self._now() - asked_at < PATIENCE)
 
     def _is_silent(self, key_id: str) -> bool:
-        silence = self._silences.get(host_of(key_id))
-        return silence is not None and self._now() < silence.until
+        silences = (self._silences.get(about) for about in (key_id, _server(key_id)))
+        return any(silence is not None and self._now() < silence.until for silence in silences)
 
     def _was_renewed(self, key_id: str) -> bool:
         """Whether it was fetched anew lately; also when so many were that the first of them would be forgotten too early."""
@@ -175,17 +175,19 @@ class Keys:
 
     async def _fetched(self, key_id: str) -> PublicKey:
         _remember(self._asked_at, key_id, self._now())
-        host = host_of(key_id)
         try:
             holder = await self._holder(key_id)
         except RemoteError as problem:
             if not problem.is_final:
-                # It may answer in a moment: the key is not to be blamed for minutes, and no other key there is asked for now.
+                # It may answer in a moment: the key is not to be blamed for minutes, and no other key there is asked for now,
+                # unless the server did answer: anybody could name an address there that fails.
                 self._asked_at.pop(key_id, None)
-                times = self._silences[host].times + 1 if host in self._silences else 1
-                _remember(self._silences, host, _Silence(times, self._now() + min(PAUSE * times, PATIENCE)))
+                about = key_id if isinstance(problem, Troubled) else _server(key_id)
+                times = self._silences[about].times + 1 if about in self._silences else 1
+                _remember(self._silences, about, _Silence(times, self._now() + min(PAUSE * times, PATIENCE)))
             raise
-        self._silences.pop(host, None)
+        for about in (key_id, _server(key_id)):
+            self._silences.pop(about, None)
         await self._keep(holder)
         return holder.key
 
@@ -212,6 +214,11 @@ class Keys:
                 raise KeyUnavailable(str(problem)) from problem
             raise
         return jsonld.read(answer.body), answer.body
+
+
+def _server(key_id: str) -> str:
+    """Whom a key is asked of. Another port is another server: anybody could name one at which nobody listens."""
+    return str(origin(key_id) or "")
 
 
 def _remember(kept: dict[str, T], name: str, value: T) -> None:
