@@ -116,6 +116,10 @@ class Unreachable(RemoteError):
     is_final = False
 
 
+class Troubled(Unreachable):
+    """The other server answers, and says that it cannot tell now."""
+
+
 class MalformedHandle(RemoteError):
     """This is not written like an account, @name@host, or an address."""
 

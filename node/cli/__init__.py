@@ -10,7 +10,7 @@ import click
 
 from federation.errors import FederationError
 from node.cli import commands
-from node.cli.running import OpenNode, Session
+from node.cli.running import OpenNode, Session, printable
 from node.collect import collect, collect_one, modules
 from node.errors import NodeError
 from vocab.errors import VocabError
@@ -97,5 +97,5 @@ def _unwrapped(group: click.Group) -> None:
 
 
 def _stop(message: str) -> None:
-    click.echo(f"maillage: {' '.join(message.split())}", err=True)
+    click.echo(f"maillage: {' '.join(printable(message).split())}", err=True)
     sys.exit(1)

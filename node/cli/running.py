@@ -151,9 +151,13 @@ def show_rows(rows: Sequence[Mapping[str, object]], as_json: bool, empty: str) -
     Console(highlight=False, markup=False, emoji=False, width=None if is_read_by_people else WIDE).print(table)
 
 
+#: What French puts before some marks; it steers nothing.
+_SPACES = frozenset("\u00a0\u202f")
+
+
 def printable(value: object) -> str:
     """A value on one line, without what would steer the terminal; lists are joined by commas, None is empty."""
     if isinstance(value, (list, tuple)):
         return ", ".join(printable(part) for part in value)
     text = "" if value is None else str(value)
-    return "".join(character if character.isprintable() else " " for character in text)
+    return "".join(character if character.isprintable() or character in _SPACES else " " for character in text)

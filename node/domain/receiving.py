@@ -75,6 +75,15 @@ def is_newer(entry: Entry, stored: Entry | None) -> bool:
     return mine is None or theirs is None or mine >= theirs
 
 
+def is_surely_newer(entry: Entry, stored: Entry) -> bool:
+    """Whether a version must be newer than what is stored: both say when they were written, and this one later.
+
+    What others pass on may be old words of its author; of two versions without a date nobody but their server knows the later.
+    """
+    mine, theirs = entry.updated_at or entry.published_at, stored.updated_at or stored.published_at
+    return stored.deleted_at is None and mine is not None and theirs is not None and mine > theirs
+
+
 def heading(thing: Thing | None) -> str:
     """What a thing is called in a list: its name, else how its words begin."""
     said = (thing.name, thing.summary, thing.content) if isinstance(thing, Object) else ()

@@ -14,7 +14,8 @@ from node.storage.synchronising import have_settled, is_news
 async def attend(tools: Tools, house: House, received: Received, verified: Verified) -> None:
     """Has it settled when a proven sender counts other followers here than we know of; costs nothing without the header."""
     values = received.values(SYNCHRONIZATION_HEADER)
-    if len(values) != 1:
+    # Of what somebody passes on with its author's proof, the header is not the author's word.
+    if len(values) != 1 or not verified.standard:
         return
     said = await tools.database.read(lambda uow: is_news(uow, house, verified.actor, values[0]))
     if said is not None:

@@ -14,6 +14,7 @@ from node.contracts import House, Tools
 from node.domain.rights import ADMINISTRATION
 from node.domain.visibility import ANYONE, Reader
 from node.errors import NotAllowed
+from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.bodies import heading
 
@@ -50,6 +51,7 @@ def is_signed(request: web.Request) -> bool:
 async def signer(request: web.Request, tools: Tools) -> str:
     """The actor that signed a GET; raises a RemoteError for a signature that proves nothing, NotAllowed for a blocked host."""
     house = tools.house()
+    await refuse_blocked(request, tools)  # before its key is asked for: nothing is fetched from a server that is blocked
     actor = await authenticate_reader(heading(request, house.now), keys=tools.keys, url=house.url)
     host = urlsplit(actor).netloc.lower()
     is_blocked, is_news = await tools.database.read(
@@ -66,7 +68,7 @@ async def refuse_blocked(request: web.Request, tools: Tools) -> None:
     """Raises NotAllowed for whoever claims to be of a blocked host, proven or not: what is open to all is not for them."""
     if not is_signed(request):
         return
-    host = claim(heading(request, tools.house().now)).host
+    host = host_of(claim(heading(request, tools.house().now)).key_id)
     is_blocked = await tools.database.read(lambda uow: uow.peers.is_blocked(host))
     if is_blocked:
         raise NotAllowed

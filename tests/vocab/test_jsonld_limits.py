@@ -85,6 +85,15 @@ def test_odd_spelling_of_good_json_is_read() -> None:
     assert parse(b'{"a":"\\":\\":"}') == {"a": '":":'}
 
 
+@pytest.mark.parametrize("key", [b'"c":', b'"c" :', b'"c"\n:', b'"c" \t\r\n :'])
+def test_a_key_said_twice_is_not_hidden_by_another_that_is_spaced_out(key: bytes) -> None:
+    with pytest.raises(Malformed):
+        parse(b'{"a":"b","a":"d",' + key + b"1}")
+    with pytest.raises(Malformed):
+        parse(b'{"o":{"a":"b","a":"d"},' + key + b"1}")
+    assert parse(b'{"a":"b",' + key + b"1}") == {"a": "b", "c": 1}
+
+
 @pytest.mark.parametrize("keyword", ["@graph", "@included", "@reverse", "@nest", "@import"])
 def test_forbidden_keywords_are_refused_at_any_depth(keyword: str) -> None:
     documents: list[dict[str, object]] = [

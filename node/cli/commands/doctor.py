@@ -18,7 +18,7 @@ from federation.errors import RemoteError
 from federation.messages import Outgoing
 from node.actions.examine_peer import examine_peer
 from node.cli.naming import far_host
-from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.cli.running import RunningNode, json_option, printable, show_json, with_node
 from node.domain.findings import Finding
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
@@ -135,6 +135,7 @@ def COMMAND(node: RunningNode, host: str, as_json: bool) -> None:
     else:
         for finding in findings:
             mark = "well " if finding.is_well else "AMISS"
-            click.echo(f"{mark}  {finding.what:14} {finding.says}" + (f" → {finding.remedy}" if finding.remedy else ""))
+            said = f"{finding.what:14} {finding.says}" + (f" → {finding.remedy}" if finding.remedy else "")
+            click.echo(f"{mark}  {printable(said)}")
     if not all(finding.is_well for finding in findings):
         raise click.exceptions.Exit(1)

@@ -13,6 +13,7 @@ from node.domain.receiving import (
     MOST_REFERENCES,
     entry_of,
     is_newer,
+    is_surely_newer,
     joins_repertoire,
     may_be_kept,
     references,
@@ -69,6 +70,17 @@ def entry(**changed: Any) -> Entry:
 )
 def test_which_version_wins(one: Entry, stored: Entry | None, wins: bool) -> None:
     assert is_newer(one, stored) is wins
+
+
+def test_a_version_is_surely_newer_only_when_both_are_dated() -> None:
+    one = entry_of(Note(id="https://x.example/1", published=OLD), audience=Audience.PUBLIC, author="a", at=AT)
+    later, undated = replace(one, updated_at=NEW), replace(one, published_at=None)
+    assert is_surely_newer(later, one)
+    assert not is_surely_newer(one, later)
+    assert not is_surely_newer(one, one)
+    assert not is_surely_newer(undated, one)
+    assert not is_surely_newer(later, undated)
+    assert not is_surely_newer(later, replace(one, deleted_at=OLD))
 
 
 def test_what_is_listed_in_a_repertoire() -> None:
