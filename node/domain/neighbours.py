@@ -83,7 +83,12 @@ def is_withheld(measure: Measure) -> bool:
 
 def trouble(error: str) -> Trouble:
     """What the last error of a server means and what helps; `error` is as it was written down, in English."""
-    return next((found for pattern, found in _TROUBLES if re.search(pattern, error, re.IGNORECASE)), _UNCLEAR)
+    return recognised(error) or _UNCLEAR
+
+
+def recognised(error: str) -> Trouble | None:
+    """The same, None for an error that none of these words fits."""
+    return next((found for pattern, found in _TROUBLES if re.search(pattern, error, re.IGNORECASE)), None)
 
 
 _CONDITIONS: Mapping[Condition, Text] = {

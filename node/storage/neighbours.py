@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from node.domain.neighbours import Condition, Measure, Signs, Trouble, condition
 from node.storage.hosts import above, host_of, normal
 from node.storage.shelves.followings import FollowingRow
 from node.storage.shelves.peers import PeerRow
+from node.storage.shelves.tasks import TaskRow
 from node.storage.tables.inbox import inbox
 from node.storage.tables.outbox import deliveries
 from node.storage.unit_of_work import UnitOfWork
@@ -91,6 +92,15 @@ def held_messages(uow: UnitOfWork, host: str = "") -> list[HeldMessage]:
         for row in rows
     ]
     return [message for message in found if not host or host_of(message.actor) == normal(host)]
+
+
+def stuck(uow: UnitOfWork, known: Container[str], is_local: Callable[[str], bool]) -> dict[str, list[TaskRow]]:
+    """The work that was given up, by server: the first named that is `known`; "" for what is about none of them."""
+    found: dict[str, list[TaskRow]] = defaultdict(list)
+    for row in uow.tasks.all(state="parked"):
+        hosts = [host_of(part) for part in row.subject.split(" ") if not is_local(part)]
+        found[next((host for host in hosts if host in known), "")].append(row)
+    return dict(found)
 
 
 def release(uow: UnitOfWork, messages: list[HeldMessage], at: datetime) -> int:

@@ -143,11 +143,12 @@ def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:
     return Standing(
         words=words.format(follower=desk.community(link.follower).text, target=desk.community(link.target).text),
         since=link.ended_at or link.answered_at or link.requested_at,
-        history=_history(desk, link),
+        history=history_words(desk, link),
         synced_at=link.synced_at if side is Side.OUT else None,
     )
 
 
-def _history(desk: Desk, link: FollowingRow) -> str:
+def history_words(desk: Desk, link: FollowingRow) -> str:
+    """How far back what came over a link reaches, and whether all of it is here; "" while nothing was begun."""
     words = history.sentence(link.history, is_dated=link.history_until is not None).in_language(desk.language)
     return words.format(day=day(link.history_until, desk.language)) if link.history_until else words

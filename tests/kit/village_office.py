@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
-from kit.village import ALI, CHANTAL, COOP, HERE, HOUSE, HOUSING, MIREILLE, NOW, RIVE, SECRET, WELCOME
+from kit.village import ALI, CHANTAL, COOP, HERE, HOUSE, HOUSING, MIREILLE, MUNICIPAL, NEIGHBOURS, NOW, RIVE, SECRET, WELCOME
 from node.actions.answer_report import settle
 from node.actions.moderate import limit
+from node.domain.errands import FETCH
 from node.domain.neighbours import Measure
 from node.domain.rights import CURATION
 from node.storage.hosts import host_of
@@ -32,6 +32,8 @@ def furnish_office(uow: UnitOfWork) -> None:
     uow.members.join(MIREILLE, HOUSING, CURATION, NOW - timedelta(days=40))
     _propose(uow, f"{COOP}/ressources/entente", ALI, days=2, name="Une entente de paiement en trois langues", content=LETTER)
     _report(uow)
+    _give_up(uow)
+    uow.followings.mark_history(HOUSING, MUNICIPAL, "complete", NOW - timedelta(days=400))
     _propose(uow, f"{RIVE}/echanges/7", CHANTAL, days=1, content="<p>Qui a déjà négocié avec un propriétaire absent ?</p>" * 80)
 
 
@@ -41,16 +43,34 @@ def _report(uow: UnitOfWork) -> None:
     flags = (
         (f"{RIVE}/organisation", (WELCOME, MIREILLE), words, False),
         (f"{COOP}/organisation", (f"{HERE}/ressources/tour",), "", False),
+        (f"{COOP}/organisation", (SECRET,), "Vieux lien.", False),
         (MIREILLE, (ALI, f"{COOP}/ressources/clauses"), "Le document joint est un formulaire publicitaire.", True),
     )
     for number, (reporter, objects, said, is_ours) in enumerate(flags):
-        host = host_of(objects[0] if is_ours else reporter)
-        activity = f"{reporter}/signalements/{number}"
-        complaint = Complaint(activity=activity, reporter=reporter, host=host, objects=objects, content=said, is_ours=is_ours)
+        complaint = Complaint(
+            activity=f"{reporter}/signalements/{number}",
+            reporter=reporter,
+            host=host_of(objects[0] if is_ours else reporter),
+            objects=objects,
+            content=said,
+            is_ours=is_ours,
+        )
         uow.reports.add(complaint, at)
-    uow.reports.add(replace(complaint, activity="s9", is_ours=False, objects=(SECRET,), content="Vieux lien."), at)
     settle(uow, HOUSE, uow.reports.listed("waiting", 1)[0].id, MIREILLE, "Le lien a été mis à jour avec Ali.")
     limit(uow, HOUSE, "rive.example", Measure.HELD, note="Beaucoup de messages à la fois.")
+
+
+def _give_up(uow: UnitOfWork) -> None:
+    """Some things could not be fetched; one refers to a site that nobody here has to do with."""
+    refusal = "inconnu.example : Ce nœud n’est ni approuvé ni suivi ici."
+    for subject, error in (
+        (f"{RIVE}/ressources/perdue {NEIGHBOURS}", f"{RIVE}/ressources/perdue answered 503"),
+        (f"{RIVE}/ressources/floue {NEIGHBOURS}", "the document says nothing"),
+        ("https://inconnu.example/notes/3", refusal),
+    ):
+        uow.tasks.wake(FETCH, subject, NOW)
+        for row in uow.tasks.claim(FETCH, NOW, "w", 9):
+            uow.tasks.park(row, error, NOW)
 
 
 def _propose(uow: UnitOfWork, iri: str, author: str, *, days: int, **said: str) -> None:

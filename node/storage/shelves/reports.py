@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import RowMapping, func, select, update
 
 from node.storage.ground import Shelf
 from node.storage.tables.reports import reports
@@ -96,5 +95,5 @@ class Reports(Shelf):
 _PLAIN = tuple(name for name in ReportRow.__dataclass_fields__ if name != "objects")
 
 
-def _made(row: Mapping[str, Any]) -> ReportRow:
+def _made(row: RowMapping) -> ReportRow:
     return ReportRow(**{name: row[name] for name in _PLAIN}, objects=tuple(json.loads(row["objects"])))

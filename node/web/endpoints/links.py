@@ -26,6 +26,9 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         raise NotAllowed
     house, host = visit.house, field_of(received, "serveur")
     name, who = field_of(received, "geste"), field_of(received, "qui")
+    if name == "reessayer":
+        await tools.database.write(lambda uow: _try_again(uow, who))
+        return back(visit, f"/liens#{quote(host, safe='')}", "1")
     await tools.database.read(lambda uow: _check(uow, house, host))
     if name == "examiner":
         found = await examine_peer(tools.database, tools.outside, house, host, visit.language)
@@ -43,6 +46,14 @@ def _check(uow: UnitOfWork, house: House, host: str) -> None:
     found = neighbour(uow, host, house.now) if host else None
     if found is None or not (found.links or uow.peers.get(host)):
         raise NotFound("This server is not known here.")
+
+
+def _try_again(uow: UnitOfWork, who: str) -> None:
+    """Has one piece of work that was given up tried once more."""
+    found = [row for row in uow.tasks.all(state="parked") if str(row.id) == who]
+    if not found:
+        raise NotFound("This is not waiting any more.")
+    uow.tasks.wake(found[0].kind, found[0].subject)
 
 
 def _held(uow: UnitOfWork, host: str, who: str) -> list[HeldMessage]:

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from node.contracts import Page, View, Visit
+from node.domain.errands import (
+    ASK_AGAIN,
+    BACKFILL,
+    CATCH_UP,
+    CONVERSATION,
+    FETCH,
+    FOLLOW_MOVED,
+    REFRESH_ACTOR,
+    SYNCHRONISE,
+)
 from node.domain.findings import Finding
 from node.domain.following import LinkState, Side, next_step, sentence
-from node.domain.neighbours import Condition, in_words
+from node.domain.neighbours import Condition, in_words, recognised
 from node.storage.examinations import last_examination
-from node.storage.neighbours import Neighbour, held_messages, neighbours
+from node.storage.hosts import host_of
+from node.storage.neighbours import Neighbour, held_messages, neighbours, stuck
 from node.storage.shelves.followings import FollowingRow
+from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import document_of
 from node.web.desk import Desk, Link
+from node.web.gatherings import history_words
 from node.web.translations import phrase
+from node.web.wording import excerpt
 
 #: What is looked at first; the rest by name.
 _URGENT = (Condition.UNAVAILABLE, Condition.FAILING, Condition.HELD)
-_MOST_HELD = 20
+_MOST_HELD, _MOST_STUCK = 20, 5
 
 #: What a message of each kind is about, in words for people.
 _MESSAGES: Mapping[str, str] = {
@@ -34,14 +49,56 @@ _MESSAGES: Mapping[str, str] = {
 }
 _OTHER = phrase("un message")
 
+#: What was to be fetched or done, by the kind of the work.
+_WORK: Mapping[str, str] = {
+    FETCH: phrase("Une publication"),
+    BACKFILL: phrase("Ce qui a été publié avant"),
+    CATCH_UP: phrase("La comparaison des répertoires"),
+    REFRESH_ACTOR: phrase("Un profil"),
+    FOLLOW_MOVED: phrase("Un déménagement"),
+    SYNCHRONISE: phrase("La liste de qui suit d’ici"),
+    ASK_AGAIN: phrase("Une demande à refaire"),
+    CONVERSATION: phrase("Une conversation"),
+}
+_OTHER_WORK = phrase("Une tâche")
+_ASKERS: Mapping[str, str] = {
+    "Group": phrase("communauté"),
+    "Person": phrase("personne"),
+    "Organization": phrase("organisation"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks to follow one of ours: the name, of what kind, what they say of themselves, since when they wait for an answer."""
+
+    iri: str
+    link: Link
+    kind: str
+    summary: str
+    target: Link
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """A link between a community there and one of ours: where it stands, and who asks when somebody here has to answer."""
+    """A link between a community there and one of ours: where it stands, how far its history reaches, who asks for it."""
 
     words: str
     next: str
-    asks: str = ""
+    history: str
+    asker: Asker | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """Something that was given up: what it is about, and why, in words where there are any (`error` as it was written down)."""
+
+    id: int
+    words: str
+    link: Link
+    why: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +132,8 @@ class Server:
     ties: tuple[Tie, ...]
     deeds: tuple[str, ...]
     held: tuple[Held, ...]
+    stuck: tuple[Stuck, ...]
+    more_stuck: int
     examined_at: datetime | None
     findings: tuple[Finding, ...]
 
@@ -83,10 +142,13 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """Every server, those that need somebody first."""
     desk = Desk(uow, visit)
     found = sorted(neighbours(uow, visit.house.now), key=_urgency)
-    return View(
-        title=desk.tongue.say("Liens avec d’autres organisations"),
-        values={"servers": [_server(desk, each) for each in found], "done": visit.query.get("fait", "")},
-    )
+    given_up = stuck(uow, {each.peer.host for each in found}, visit.house.is_local)
+    values = {
+        "servers": [_server(desk, each, given_up.get(each.peer.host, [])) for each in found],
+        "stuck": [_stuck(desk, row) for row in given_up.get("", [])[:_MOST_HELD]],
+        "done": visit.query.get("fait", ""),
+    }
+    return View(title=desk.tongue.say("Liens avec d’autres organisations"), values=values)
 
 
 def _urgency(found: Neighbour) -> tuple[bool, bool, str]:
@@ -94,7 +156,7 @@ def _urgency(found: Neighbour) -> tuple[bool, bool, str]:
     return not (is_asking or found.held), found.condition not in _URGENT, found.peer.host
 
 
-def _server(desk: Desk, found: Neighbour) -> Server:
+def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server:
     peer, ill, language = found.peer, found.trouble, desk.language
     examined_at, findings = last_examination(desk.uow, peer.host) or (None, [])
     return Server(
@@ -113,8 +175,10 @@ def _server(desk: Desk, found: Neighbour) -> Server:
         waiting_since=found.waiting_since,
         given_up=found.queue.get("parked", 0),
         ties=tuple(_tie(desk, row) for row in found.links if row.state != "ended"),
-        deeds=_deeds(found),
+        deeds=_deeds(found, is_stuck=bool(given_up)),
         held=_held(desk, found),
+        stuck=tuple(_stuck(desk, row) for row in given_up[:_MOST_STUCK]),
+        more_stuck=max(len(given_up) - _MOST_STUCK, 0),
         examined_at=examined_at,
         findings=tuple(findings),
     )
@@ -126,7 +190,34 @@ def _tie(desk: Desk, row: FollowingRow) -> Tie:
     return Tie(
         words=sentence(state, side).in_language(desk.language).format(**names),
         next=next_step(state, side).in_language(desk.language),
-        asks=row.follower if state is LinkState.REQUESTED and side is Side.IN else "",
+        history=history_words(desk, row),
+        asker=_asker(desk, row) if state is LinkState.REQUESTED and side is Side.IN else None,
+    )
+
+
+def _asker(desk: Desk, row: FollowingRow) -> Asker:
+    known = desk.uow.actors.get(row.follower)
+    said, _ = desk.worded(getattr(document_of(known), "summary", None)) if known else ("", "")
+    return Asker(
+        iri=row.follower,
+        link=desk.person(row.follower),
+        kind=desk.tongue.say(_ASKERS[known.type]) if known and known.type in _ASKERS else "",
+        summary=excerpt(said),
+        target=desk.community(row.target),
+        at=row.requested_at,
+    )
+
+
+def _stuck(desk: Desk, row: TaskRow) -> Stuck:
+    iri = next((part for part in row.subject.split(" ") if not desk.visit.house.is_local(part)), row.subject)
+    known, is_said = desk.uow.actors.get(iri), row.last_error.startswith(f"{host_of(iri)} : ")
+    means = None if is_said else recognised(row.last_error)
+    return Stuck(
+        id=row.id,
+        words=desk.tongue.say(_WORK.get(row.kind, _OTHER_WORK)),
+        link=desk.person(iri) if known else Link(text=iri, href=iri if iri.startswith(("https://", "http://")) else ""),
+        why=row.last_error if is_said else means.means.in_language(desk.language) if means else "",
+        error="" if is_said else row.last_error,
     )
 
 
@@ -143,13 +234,13 @@ def _held(desk: Desk, found: Neighbour) -> tuple[Held, ...]:
     )
 
 
-def _deeds(found: Neighbour) -> tuple[str, ...]:
+def _deeds(found: Neighbour, *, is_stuck: bool) -> tuple[str, ...]:
     """What can be done about a server in this condition."""
     if found.condition is Condition.BLOCKED:
         return ("examiner", "lever-le-refus") if found.peer.state == "blocked" else ("examiner",)
     offered = (
         ("examiner", True),
-        ("relancer", bool(found.queue)),
+        ("relancer", bool(found.queue) or is_stuck),
         ("approuver", found.peer.state != "approved"),
         ("pause", not found.peer.measure),
         ("retenir", not found.peer.measure),

@@ -12,6 +12,7 @@ from federation.messages import Verified
 from kit.rows import actor, document
 from kit.web_node import WebNode, web_node
 from node.actions.add_member import appoint
+from node.domain.errands import FETCH
 from node.domain.findings import Finding
 from node.storage.examinations import keep_examination
 from node.storage.unit_of_work import UnitOfWork
@@ -121,3 +122,87 @@ async def test_the_last_examination_is_shown(node: WebNode) -> None:
     node.database.write_now(lambda uow: keep_examination(uow, HOST, found, node.now))
     got = await node.get("/liens", accept="text/html", person=mireille(node))
     assert "Il ne répond pas à temps." in got.text
+
+
+def park(node: WebNode, subject: str, error: str) -> int:
+    """A thing that could not be fetched; its number."""
+
+    def deed(uow: UnitOfWork) -> int:
+        uow.tasks.wake(FETCH, subject, node.now)
+        (row,) = uow.tasks.claim(FETCH, node.now, "w", 1)
+        uow.tasks.park(row, error, node.now)
+        return row.id
+
+    return node.database.write_now(deed)
+
+
+def task(node: WebNode, subject: str) -> str:
+    row = node.database.read_now(lambda uow: uow.tasks.get(FETCH, subject))
+    assert row is not None
+    return row.state
+
+
+async def page(node: WebNode, language: str = "fr") -> str:
+    return (await node.get(f"/liens?langue={language}", accept="text/html", person=mireille(node))).text
+
+
+async def test_what_could_not_come_is_told_with_its_reason_and_tried_again(node: WebNode) -> None:
+    thing = f"https://{HOST}/ressources/1"
+    number = park(node, f"{thing} {FAR}", f"{thing} answered 404 to the request")
+    text = await page(node)
+    for words in (
+        "Ce qui n’a pas pu venir",
+        thing,
+        "Il n’y a plus personne à cette adresse.",
+        "answered 404",
+        "Tout relancer",
+    ):
+        assert words in text
+    assert await do(node, "reessayer", str(number), person=f"{node.url}/personnes/ali") == 403
+    assert task(node, f"{thing} {FAR}") == "parked"
+    assert await do(node, "reessayer", str(number)) == 303
+    assert task(node, f"{thing} {FAR}") == "due"
+    assert await do(node, "reessayer", str(number)) == 404
+    assert "Ce qui n’a pas pu venir" not in await page(node)
+
+
+async def test_all_of_a_server_is_tried_again_at_once_and_few_are_shown(node: WebNode) -> None:
+    things = [f"https://{HOST}/ressources/{number}" for number in range(8)]
+    for thing in things:
+        park(node, thing, "x")
+    text = await page(node)
+    assert sum(f'href="{thing}"' in text for thing in things) == 5
+    assert "et 3 autres" in text
+    assert await do(node, "relancer") == 303
+    assert {task(node, thing) for thing in things} == {"due"}
+
+
+async def test_what_is_at_a_server_without_link_is_told_in_the_words_of_its_refusal(node: WebNode) -> None:
+    thing = "https://inconnu.example/notes/1"
+    number = park(node, thing, "inconnu.example : Ce nœud n’est pas approuvé.")
+    text = await page(node)
+    assert "sites sans lien avec nous" in text
+    assert "inconnu.example : Ce nœud n’est pas approuvé." in text
+    assert '<code lang="en">inconnu' not in text
+    assert await do(node, "reessayer", str(number), host="") == 303
+    assert task(node, thing) == "due"
+
+
+async def test_a_request_says_who_asks_for_what_and_since_when(node: WebNode) -> None:
+    said = document(FAR, type="Group", summary="<p>Nous logeons <b>des</b> gens.</p>")
+    row = actor(FAR, name="Loin d’ici", host=HOST, inbox=f"{FAR}/inbox", state="active", document=said)
+    node.database.write_now(lambda uow: uow.actors.put(row))
+    text = await page(node)
+    for words in ("Qui demande", "(communauté)", "Nous logeons des gens.", 'href="/communautes/logement?langue=fr">Logement'):
+        assert words in text
+    assert "(community)" in await page(node, "en")
+
+
+async def test_a_link_says_how_far_its_history_reaches(node: WebNode) -> None:
+    def deed(uow: UnitOfWork) -> None:
+        here = f"{node.url}/communautes/logement"
+        uow.followings.put(here, FAR, activity=f"{here}/f", state="accepted", at=node.now)
+        uow.followings.mark_history(here, FAR, "gap", None)
+
+    node.database.write_now(deed)
+    assert "Rien de ce qui a été publié avant n’a pu venir." in await page(node)
