@@ -40,8 +40,8 @@ CONCEPTS: Final = "https://w3id.org/cdp/"
 
 AS_CONTEXT: Final = "https://www.w3.org/ns/activitystreams"
 SECURITY_CONTEXT: Final = "https://w3id.org/security/v1"
-#: What a document that is going to carry a proof names too.
-PROOF_CONTEXT: Final = "https://w3id.org/security/data-integrity/v2"
+#: What a document that is going to carry a proof names too: the version that other servers have at hand and need not fetch.
+PROOF_CONTEXT: Final = "https://w3id.org/security/data-integrity/v1"
 CDP_CONTEXT: Final = "https://w3id.org/cdp/context/v1"
 
 #: Prefixes that a context of ours may declare (`as`, `ldp` and `xsd` come with the ActivityStreams context).

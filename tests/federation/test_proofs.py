@@ -17,7 +17,7 @@ from federation.errors import BadKey, BadProof
 from federation.messages import SigningKey
 from federation.signatures import base58, keys
 from kit.signing import NOW, pair
-from vocab.namespaces import AS_CONTEXT, PROOF_CONTEXT
+from vocab.namespaces import AS_CONTEXT
 
 ALICE = "https://server.example/users/alice"
 METHOD = f"{ALICE}#ed25519-key"
@@ -27,7 +27,7 @@ SECRET = "z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq"
 PUBLIC = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
 VALUE = "z42ffGu6AUKPCFcFPiabmUvnGLPJzC7e4DGWC52NUasSSH37UMa9c58tdgVszUcZfytxa4fQ5TYHaJENCxUDe9SdL"
 VECTOR: dict[str, Any] = {
-    "@context": [AS_CONTEXT, PROOF_CONTEXT],
+    "@context": [AS_CONTEXT, "https://w3id.org/security/data-integrity/v2"],
     "id": "https://server.example/activities/1",
     "type": "Create",
     "actor": ALICE,
