@@ -23,7 +23,7 @@ from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
 from node.storage.neighbours import LET_IN
-from node.storage.shelves.inbox import InboxRow
+from node.storage.shelves.inbox import End, InboxRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.errors import VocabError
@@ -37,8 +37,8 @@ MOST_CRASHES = 3
 MOST_TRIES = 5
 FORBIDDEN = 403
 
-#: So many are acted on in one transaction, each in its own part of it: one that fails is undone alone.
-TOGETHER = 64
+#: So many are acted on in one transaction. When one fails all are undone, and done again each in a part of its own.
+TOGETHER = 128
 #: While the database is out of reach, one looks again after so many seconds, as long as the lease holds.
 PAUSE_SECONDS, MOST_PAUSES = 2.0, 20
 
@@ -54,11 +54,19 @@ class _Undone:
     handlers: tuple[Handler, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What a piece is worked with: who knows what to do, and what each message says, once it was read."""
+
+    handlers: Mapping[str, Handler]
+    said: dict[int, Verified]
+
+
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Piece]:
-    """Leases activities that wait, oldest first: in one piece those of known actors, in another those whose actor must be fetched."""
+    """Leases activities that wait, oldest first: in one piece those of known actors, in another those of actors to be fetched."""
     rows = uow.inbox.claim(house.now, owner_here(), TOGETHER, LEASE)
     known = tuple(row for row in rows if state_of(uow, row.actor))
-    strangers = tuple(row for row in rows if not state_of(uow, row.actor))
+    strangers = tuple(row for row in rows if not state_of(uow, row.actor)) if len(known) < len(rows) else ()
     return [piece for piece in ((known, strangers) if n > 1 else (tuple(rows),)) if piece]
 
 
@@ -66,13 +74,8 @@ async def work(tools: Tools, piece: Piece) -> None:
     """Acts on a piece; what breaks in an unforeseen way is set aside, and raised once the others are done."""
     waiting = await _waiting(tools, piece)
     rows = [row for row in piece if row.actor not in waiting]
-    handlers = {handler.activity: handler for handler in tools.handlers.values()}
-
-    def act(uow: UnitOfWork) -> list[Exception]:
-        house = tools.house()
-        return [problem for row in rows if (problem := _settle(uow, house, row, handlers)) is not None]
-
-    for problem in await _written(tools, act):
+    desk = _Desk(handlers={handler.activity: handler for handler in tools.handlers.values()}, said={})
+    for problem in await _written(tools, lambda uow: _settle(uow, tools.house(), rows, desk)):
         raise problem
 
 
@@ -84,22 +87,34 @@ async def _written(tools: Tools, act: Callable[[UnitOfWork], list[Exception]]) -
     return await tools.database.write(act)
 
 
-def _settle(uow: UnitOfWork, house: House, row: InboxRow, handlers: Mapping[str, Handler]) -> Exception | None:
+def _settle(uow: UnitOfWork, house: House, rows: Sequence[InboxRow], desk: _Desk) -> list[Exception]:
+    """Acts on a piece; gives what nobody foresaw. When anything fails all of it is undone, and each acted on by itself."""
+    whole = uow.attempt(lambda part: [_act(part, house, row, desk) for row in rows])
+    if whole.result is not None:
+        uow.inbox.finish_all(whole.result, house.now)
+        return []
+    return [problem for row in rows if (problem := _settle_alone(uow, house, row, desk)) is not None]
+
+
+def _settle_alone(uow: UnitOfWork, house: House, row: InboxRow, desk: _Desk) -> Exception | None:
     """Acts on one message, in a part of the transaction of its own; gives what nobody foresaw."""
-    if row.crashes >= MOST_CRASHES:
-        uow.inbox.finish(row.id, "parked", "it stopped the node three times", house.now)
+    done = uow.attempt(lambda part: _act(part, house, row, desk))
+    problem = done.failure
+    if done.result is not None:
+        uow.inbox.finish_all([done.result], house.now)
         return None
-    problem = uow.attempt(lambda part: _act(part, house, row, handlers)).failure
     if isinstance(problem, NodeError | FederationError | VocabError):
         _refuse(uow, house, row, str(problem))
         return None
-    if problem is not None:
-        uow.inbox.finish(row.id, "parked", f"{type(problem).__name__} in process_inbox", house.now)
+    uow.inbox.finish(row.id, "parked", f"{type(problem).__name__} in process_inbox", house.now)
     return problem
 
 
-def _act(uow: UnitOfWork, house: House, row: InboxRow, handlers: Mapping[str, Handler]) -> None:
-    verified = uow.inbox.verified(row)
+def _act(uow: UnitOfWork, house: House, row: InboxRow, desk: _Desk) -> End:
+    """Acts on one message; how it ends."""
+    if row.crashes >= MOST_CRASHES:
+        return End(row.id, "parked", "it stopped the node three times")
+    verified = desk.said[row.id] = desk.said.get(row.id) or uow.inbox.verified(row)
     known = acquaintance(uow, host_of(verified.actor))
     opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed, activity=row.type)
     if not opinion.is_allowed:
@@ -107,16 +122,14 @@ def _act(uow: UnitOfWork, house: House, row: InboxRow, handlers: Mapping[str, Ha
     if state_of(uow, verified.actor) not in {"", "active"}:
         raise NotAllowed("This actor may not write here.")
     if is_withheld(known.measure) and row.reason != LET_IN:
-        uow.inbox.finish(row.id, "held", "", house.now)
-        return
-    handler = handlers.get(verified.activity.type)
+        return End(row.id, "held")
+    handler = desk.handlers.get(verified.activity.type)
     if handler is None:
-        uow.inbox.finish(row.id, Outcome.NOT_UNDERSTOOD.value, f"nobody here knows {row.type[:200]}", house.now)
-        return
+        return End(row.id, Outcome.NOT_UNDERSTOOD.value, f"nobody here knows {row.type[:200]}")
     handler.check(uow, house, verified)
-    undone = _undone(verified, handlers)
+    undone = _undone(verified, desk.handlers)
     outcome = handler.receive(uow, house, verified) if undone is None else _undo(uow, house, undone)
-    uow.inbox.finish(row.id, outcome.value, "", house.now)
+    return End(row.id, outcome.value)
 
 
 def _undone(verified: Verified, handlers: Mapping[str, Handler]) -> _Undone | None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, text, update
 
@@ -43,6 +43,14 @@ class InboxRow:
     attempts: int
     crashes: int
     reason: str
+
+
+class End(NamedTuple):
+    """How the work on a row ended."""
+
+    id: int
+    state: State
+    reason: str = ""
 
 
 class Inbox(Shelf):
@@ -110,7 +118,13 @@ class Inbox(Shelf):
 
     def finish(self, id: int, state: State, reason: str, at: datetime) -> None:  # noqa: A002 - the word of the domain
         """Ends the work on a row."""
-        _FINISHED.run(self.ground.connection, which=id, end=state, why=reason, at=at)
+        self.finish_all([End(id, state, reason)], at)
+
+    def finish_all(self, ends: Sequence[End], at: datetime) -> None:
+        """Ends the work on many rows at once."""
+        _FINISHED.run_many(
+            self.ground.connection, [{"which": end.id, "end": end.state, "why": end.reason, "at": at} for end in ends]
+        )
 
     def retry(self, id: int, due_at: datetime, reason: str) -> None:  # noqa: A002 - the word of the domain
         """Lets a row wait for another try."""
