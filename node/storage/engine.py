@@ -72,7 +72,7 @@ class Database:
         await shared[deed].join(item)
 
     async def recall(self, look: Callable[[UnitOfWork, K], T], about: K) -> T:
-        """The same as reading `look(uow, about)`, but perhaps known from a moment ago: for who may write here, and with which key.
+        """What reading `look(uow, about)` gives, perhaps known from a moment ago: for who may write here, and with which key.
 
         What this process changes about that is seen at once, what another one changes within a second.
         """

@@ -13,8 +13,10 @@ from federation.delivery import Decision, Health, Outcome, State, after
 from kit.signing import NOW
 
 
-def _after(status: int | None, attempts: int = 1, last_status: int | None = None, **more: str) -> Decision:
-    outcome = Outcome(status=status, **more)
+def _after(
+    status: int | None, attempts: int = 1, last_status: int | None = None, *, retry_after: str = "", error: str = ""
+) -> Decision:
+    outcome = Outcome(status=status, retry_after=retry_after, error=error)
     return after(outcome, attempts=attempts, first_at=NOW, now=NOW, last_status=last_status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -12,7 +13,7 @@ from kit.seeds import shared
 from vocab import jsonld
 from vocab.activities.activity import Activity
 from vocab.errors import VocabError
-from vocab.namespaces import PUBLIC
+from vocab.namespaces import PUBLIC, SECURITY
 from vocab.thing import Thing
 from vocab.things.actor import Actor
 from vocab.things.collection import Collection
@@ -31,6 +32,10 @@ def test_all_of_them_are_there() -> None:
     assert len(MESSAGES) == 124
 
 
+#: What holds for the very document it came in, and is not written again.
+OF_THE_DOCUMENT = {f"{SECURITY}proof", f"{SECURITY}signature"}
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_each_is_a_thing_that_survives_a_round(name: str) -> None:
     content = recorded(name)
@@ -42,7 +47,8 @@ def test_each_is_a_thing_that_survives_a_round(name: str) -> None:
     said = orjson.loads(content)
     assert thing.id == (said.get("id") or "")
     assert thing.type.removeprefix("http://litepub.social/ns#") == said["type"]
-    assert jsonld.read(jsonld.dump(thing)) == thing
+    again = jsonld.read(jsonld.dump(thing))
+    assert again == replace(thing, unknown=tuple(each for each in thing.unknown if each[0] not in OF_THE_DOCUMENT))
     _agrees(thing, said)
 
 

@@ -19,7 +19,7 @@ metadata = MetaData(
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment: text of fixed width in SQLite, which sorts as moments do, timestamptz in PostgreSQL; aware and in UTC when it comes out."""
+    """A moment: in SQLite text of fixed width, which sorts as moments do; in PostgreSQL timestamptz. It comes out in UTC."""
 
     impl = Text
     cache_ok = True

@@ -6,6 +6,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, Table, UniqueConstra
 
 from node.storage.tables.columns import Words, lease_columns, metadata, moment, number, words
 
+# The migration says the same of PostgreSQL; here it would load that dialect at every start.
 #: The rows that wait, among all that ever came.
 _IS_DUE = text("state = 'due'")
 #: Those that were under way when a process died.
@@ -28,8 +29,8 @@ inbox = Table(
     moment("done_at"),
     UniqueConstraint("activity"),
     Index(None, "state", "due_at"),
-    Index(None, "actor", "id", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
-    Index("ix_inbox_suspect", "state", "due_at", sqlite_where=_IS_SUSPECT, postgresql_where=_IS_SUSPECT),
+    Index(None, "actor", "id", sqlite_where=_IS_DUE),
+    Index("ix_inbox_suspect", "state", "due_at", sqlite_where=_IS_SUSPECT),
     sqlite_autoincrement=True,
 )
 

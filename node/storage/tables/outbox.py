@@ -44,6 +44,6 @@ deliveries = Table(
     Index(None, "host", "state", "due_at"),
     Index(None, "object", "host", "state"),
     Index(None, "activity", "inbox"),
-    Index(None, "leased_until", sqlite_where=_IS_LEASED, postgresql_where=_IS_LEASED),
+    Index(None, "leased_until", sqlite_where=_IS_LEASED),
     sqlite_autoincrement=True,
 )

@@ -29,5 +29,5 @@ peers = Table(
     moment("failing_since"),
     moment("next_try_at"),
     Index(None, "state"),
-    Index(None, "failing_since", sqlite_where=_FAILS, postgresql_where=_FAILS),
+    Index(None, "failing_since", sqlite_where=_FAILS),
 )

@@ -39,7 +39,7 @@ def test_all_or_none(maillage: Shell, folder: Path) -> None:
 
 
 def test_what_cannot_be_is_refused(maillage: Shell, folder: Path) -> None:
-    assert "formats: markdown, text" in maillage.fails("import", "jsonld", str(folder), "--community", "habitation")
+    assert "formats: icalendar, markdown, text" in maillage.fails("import", "jsonld", str(folder), "--community", "habitation")
     assert "no community 'zz'" in maillage.fails("import", "text", str(folder), "--community", "zz")
     (folder / "\udcff.txt").write_text("Un nom étrange\n\nEt un texte.\n", "utf-8")
     assert "UTF-8" in maillage.fails("import", "text", str(folder), "--community", "habitation")

@@ -15,7 +15,7 @@ def test_a_link_ends(maillage: Shell) -> None:
     maillage("follow", "animation", HABITATION)
     assert maillage("unfollow", "animation", "habitation").line == f"{ANIMATION} → {HABITATION}: ended"
     assert maillage("inspect", "--json").json["following"][ANIMATION] == {}
-    assert "does not follow" in maillage.fails("unfollow", "animation", HABITATION)
+    assert "There is no such link" in maillage.fails("unfollow", "animation", HABITATION)
 
 
 @pytest.mark.parametrize("name", [ANA, "@ana@ailleurs.example"])

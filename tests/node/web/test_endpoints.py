@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from federation import comparing
-from kit.signing import BOB, M, V
+from kit.signing import BOB, ED, M, V
 from kit.web_node import AP, WebNode, web_node
 from node.domain.entries import Audience
 from node.storage.shelves.outbox import OutboxRow
@@ -73,7 +73,7 @@ async def test_actors_that_left_or_are_suspended(node: WebNode) -> None:
 
 async def test_a_signature_that_proves_nothing_is_401(node: WebNode) -> None:
     node.plant("ressources/x", Audience.PUBLIC)
-    assert (await node.get("/ressources/x", signer=V)).status == 401  # a key that cannot be had
+    assert (await node.get("/ressources/x", signer=ED)).status == 401  # a key that cannot be had
     assert (await node.get("/ressources/x", signer=M)).status == 200
     assert (await node.get("/ressources/x", Signature="nonsense")).status == 401
 
