@@ -8,6 +8,7 @@ Spec: FEP-521a §Keys.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,9 @@ PATIENCE = timedelta(minutes=5)
 #: which they survive: servers try again after minutes.
 PAUSE = timedelta(seconds=30)
 REMEMBERED = 2_000
+#: So many keys that are known are asked for anew at a time, and so many of one server: whoever waits for that does so in a place
+#: for those who are known, and slow servers would take all of them.
+MOST_RENEWED, MOST_RENEWED_EACH = 16, 2
 
 
 class KnownKey(Protocol):
@@ -103,6 +107,7 @@ class Keys:
         self._now = now
         self._asked_at: dict[str, datetime] = {}
         self._renewed_at: dict[str, datetime] = {}
+        self._renewing: Counter[str] = Counter()
         self._silences: dict[str, _Silence] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -114,22 +119,23 @@ class Keys:
         known = await self._known(key_id)
         if known is not None and not known.is_usable:
             raise KeyUnavailable("The owner of this key is suspended here, or is gone")
-        if known is not None and self._is_good(known):
+        lock = self._locks.setdefault(key_id, asyncio.Lock())
+        if known is not None and (self._is_good(known) or lock.locked()):
             return known.key
         # A server's first messages come many at once: the first one asks for the key, the others wait for its answer.
-        async with self._locks.setdefault(key_id, asyncio.Lock()):
+        async with lock:
             return await self._found(key_id)
 
     async def _found(self, key_id: str) -> PublicKey:
         known = await self._known(key_id)
         if known is not None and known.is_usable and self._is_good(known):
             return known.key
-        if self._is_too_soon(key_id):
+        if self._is_too_soon(key_id) or (known is not None and self._is_busy(key_id)):
             if known is not None:
                 return known.key
             raise KeyUnavailable(f"The key {key_id[:200]} could not be had a moment ago")
         try:
-            return await self._fetched(key_id)
+            return await (self._fetched(key_id) if known is None else self._fetched_anew(key_id))
         except RemoteError as problem:
             if known is not None and not problem.is_final:
                 return known.key
@@ -141,11 +147,11 @@ class Keys:
         Whoever replaces a key right after it was first read here is heard; nobody makes us ask for one key twice in a row.
         """
         known = await self._known(key_id)
-        if (known is not None and known.is_ours) or self._is_silent(key_id) or self._was_renewed(key_id):
+        if (known is not None and known.is_ours) or self._is_silent(key_id) or self._was_renewed(key_id) or self._is_busy(key_id):
             return None
         _remember(self._renewed_at, key_id, self._now())
         try:
-            found = await self._fetched(key_id)
+            found = await self._fetched_anew(key_id)
         except RemoteError:
             return None
         return None if known is not None and known.key == found else found
@@ -172,6 +178,18 @@ class Keys:
         if renewed_at is None and len(self._renewed_at) >= REMEMBERED:
             renewed_at = next(iter(self._renewed_at.values()))
         return renewed_at is not None and self._now() - renewed_at < PATIENCE
+
+    def _is_busy(self, key_id: str) -> bool:
+        return self._renewing.total() >= MOST_RENEWED or self._renewing[_server(key_id)] >= MOST_RENEWED_EACH
+
+    async def _fetched_anew(self, key_id: str) -> PublicKey:
+        server = _server(key_id)
+        self._renewing[server] += 1
+        try:
+            return await self._fetched(key_id)
+        finally:
+            self._renewing[server] -= 1
+            self._renewing += Counter()  # only what is above zero stays
 
     async def _fetched(self, key_id: str) -> PublicKey:
         _remember(self._asked_at, key_id, self._now())

@@ -14,7 +14,8 @@ from federation.errors import BadKey, Gone, KeyUnavailable, RemoteError, Unreach
 from federation.messages import Answer, PublicKey
 from federation.signatures.keys import pem_of_multibase
 from node.storage.keyring import KeptKey
-from node.transport.keys import KeyHolder, Keys
+from node.transport.keys import MOST_RENEWED, KeyHolder, Keys
+from vocab.things.actor import Actor
 
 E = "https://evil.example"
 V = "https://innocent.example/users/v"
@@ -217,6 +218,31 @@ async def test_a_thousand_keys_of_a_silent_server_cost_one_question() -> None:
     with pytest.raises(RemoteError):
         await keys.find("https://innocent.example/users/v#main-key")
     assert len(bench.asked) == 2, "another server is asked at once"
+
+
+@pytest.mark.parametrize("days", [0, 2])
+async def test_few_known_keys_are_asked_for_anew_at_a_time(days: int) -> None:
+    """Those that are known share their places: slow servers must not take all of them."""
+    names = [f"{E}:{4000 + number % 20}/users/{number}" for number in range(200)]
+    bench, waiting = Bench({name: actor(name, f"{name}#k", name) for name in names}), asyncio.Event()
+    for name in names:
+        await bench.keep(KeyHolder(actor=Actor(id=name), document=b"", key=PublicKey(iri=f"{name}#k", owner=name, pem="PEM")))
+    bench.now += timedelta(days=days)
+
+    async def slow(iri: str) -> Answer:
+        await waiting.wait()
+        return await bench.fetch(iri)
+
+    keys = Keys(fetch=slow, known=bench.known, keep=bench.keep, now=lambda: bench.now)
+    ask = keys.find if days else keys.find_again
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(ask(f"{name}#k")) for name in names for _ in range(3)]
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert sum(not task.done() for task in tasks) == MOST_RENEWED
+        waiting.set()
+    await ask(f"{names[-1]}#k")
+    assert len(bench.asked) == len(set(bench.asked)) == MOST_RENEWED + 1, "there is room again"
 
 
 def modern(**more: Any) -> dict[str, Any]:
