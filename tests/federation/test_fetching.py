@@ -152,7 +152,7 @@ def test_a_document_without_id_is_nobody() -> None:
     [
         (404, Gone), (410, Gone), (429, Unreachable), (408, Unreachable), (425, Unreachable),
         (500, Unreachable), (503, Unreachable),
-        (201, UnacceptableAnswer), (302, UnacceptableAnswer), (401, UnacceptableAnswer), (403, UnacceptableAnswer),
+        (201, UnacceptableAnswer), (302, UnacceptableAnswer), (401, Unreachable), (403, UnacceptableAnswer),
     ],
 )  # fmt: skip
 def test_statuses(status: int, error: type[RemoteError]) -> None:

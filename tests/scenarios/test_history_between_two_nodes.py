@@ -190,6 +190,7 @@ async def test_a_link_that_the_other_side_lost_ends_here_and_one_that_we_lost_en
         for node in (here, there):
             await node.stop()
             node.clock = lambda: now() + timedelta(hours=2)
+        for node in (there, here):  # two whose clocks differ so much would not believe one another
             await node.start()
         await there.until(lambda uow: _link(uow, here.community, there) == "ended", 20)
         assert there.see(lambda uow: _link(uow, second, there)) == "accepted"
