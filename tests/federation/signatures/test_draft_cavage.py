@@ -20,7 +20,7 @@ from federation import signatures
 from federation.errors import BadDigest, BadKey, BadSignature, CoversTooLittle, RemoteError, StaleSignature
 from federation.messages import Outgoing, Received
 from federation.signatures import keys
-from federation.signatures.digest import digest
+from federation.signatures.digest import content_digest, digest
 from kit.signing import ED, INBOX, NODE, NOW, M, Signer, activity, arrived, pair, post, signed, with_header
 
 ALL = ("(request-target)", "host", "date", "digest")
@@ -160,6 +160,17 @@ def test_a03_a04_digest_not_covered_or_not_there() -> None:
 def test_a05_the_body_swapped() -> None:
     with pytest.raises(BadDigest):
         _verify(replace(signed(M), body=activity(M.iri, thing="https://evil.example/n/2")))
+
+
+def test_the_newer_digest_in_the_older_signature() -> None:
+    covered = ("(request-target)", "host", "date", "content-digest")
+    newer = with_header(_plain(), "Content-Digest", content_digest(activity(M.iri)))
+    received = replace(newer, headers=tuple(each for each in newer.headers if each[0] != "Digest"))
+    _verify(_by_hand(received, covered))
+    with pytest.raises(CoversTooLittle, match="digest"):
+        _verify(_by_hand(received, covered[:3]))
+    with pytest.raises(BadDigest):
+        _verify(replace(_by_hand(received, covered), body=activity(M.iri, thing="https://evil.example/n/2")))
 
 
 def test_a06_digest_in_capitals() -> None:
