@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: How something was tried, from the firmest to the weakest.
 WAYS = {
     "live": "a running server of that make, over a real socket",
+    "library": "another project's library, at work in the test",
     "three nodes": "three whole nodes of our own, over real sockets",
     "two nodes": "two whole nodes of our own, over real sockets",
     "recorded": "messages that such servers were recorded to send, signed anew with keys of the tests",
