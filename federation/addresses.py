@@ -25,6 +25,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # What no address may contain: controls, spaces, line ends, and the backslash that browsers read as a slash.
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
+_BEFORE_PATH = re.compile(r"[^:/?#]+://[^/?#]*")
 _LABEL = "(?!-)[a-z0-9_-]{1,63}(?<!-)"
 _NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _LOOKS_NUMERIC = re.compile(r"^(0x[0-9a-f]*|[0-9]+)$")
@@ -48,7 +49,6 @@ class Origin:
         return f"{self.scheme}://{self.authority}"
 
 
-@lru_cache(maxsize=4096)
 def origin(iri: str) -> Origin | None:
     """The origin of an http(s) address; None for everything that has none or is not written cleanly.
 
@@ -56,8 +56,15 @@ def origin(iri: str) -> Origin | None:
     """
     if len(iri) > LONGEST_IRI or _FORBIDDEN.search(iri):
         return None
+    found = _BEFORE_PATH.match(iri)
+    return _origin(found.group()) if found is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _origin(start: str) -> Origin | None:
+    """The origin of an address without its path: few, where addresses are many."""
     try:
-        parts = urlsplit(iri)
+        parts = urlsplit(start)
         port = parts.port
     except ValueError:
         return None

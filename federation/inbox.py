@@ -8,7 +8,7 @@ Spec: RFC 9421 §3.2.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -140,10 +140,14 @@ def claim(received: Received) -> Claim:
 
 def named_key(received: Received) -> str:
     """The key that a request seems to name, at a glance: to look something up by it; nothing may rest on it. "" for none."""
-    for name in ("signature-input", "signature"):
-        for key, value in received.headers:
-            if key.lower() == name and (found := _NAMED_KEY.search(value)) is not None:
-                return found.group(1)
+    return key_in([*received.values("Signature-Input"), *received.values("Signature")])
+
+
+def key_in(stated: Iterable[str]) -> str:
+    """The same from the values of `Signature-Input`, then of `Signature`."""
+    for value in stated:
+        if (found := _NAMED_KEY.search(value)) is not None:
+            return found.group(1)
     return ""
 
 
@@ -240,12 +244,13 @@ def _whole(key: PublicKey, claimed: SignatureClaim) -> PublicKey:
 
 def _read(body: bytes) -> Activity:
     try:
-        thing = jsonld.read(body)
+        said = jsonld.parse(body)
+        thing = jsonld.thing_of(jsonld.expand(said))
     except VocabError as problem:
         raise MalformedActivity(str(problem)) from problem
     if not isinstance(thing, Activity):
         raise MalformedActivity(f"A {thing.type[:100] or 'thing without type'} is no activity")
-    if isinstance(_loosely_read(body).get("actor"), list):
+    if isinstance(said.get("actor"), list):
         raise MalformedActivity("An activity has one actor")
     return thing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from vocab.thing import Thing
@@ -20,10 +20,18 @@ class Received:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     at: datetime
+    _named: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # They are asked for a dozen times before a message is believed.
+        named: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            named.setdefault(name.lower(), []).append(value)
+        object.__setattr__(self, "_named", named)
 
     def values(self, name: str) -> list[str]:
         """All values of a header, whatever its case, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
+        return list(self._named.get(name.lower(), ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import base64
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from federation.errors import BadDigest, BadSignature, CoversTooLittle
 from federation.messages import Outgoing, Received, SigningKey
@@ -127,6 +128,7 @@ def _signed_at(received: Received, claim: SignatureClaim) -> list[datetime]:
     return moments
 
 
+@lru_cache(maxsize=256)
 def _date(text: str) -> datetime:
     try:
         date = parsedate_to_datetime(text)

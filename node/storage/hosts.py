@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from federation.addresses import plain_host
@@ -22,6 +23,7 @@ def normal(host: str) -> str:
     return f"{plain}:{port}" if port else plain
 
 
+@lru_cache(maxsize=2048)
 def host_of(iri: str) -> str:
     """The host of an address, "" when it has none."""
     try:

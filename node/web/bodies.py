@@ -35,6 +35,8 @@ def heading(request: web.Request, at: datetime, body: bytes = b"") -> Received:
 
 
 async def _body(request: web.Request, limits: Limits) -> bytes:
+    if request.content.is_eof():
+        return _arrived(request, limits)
     parts: list[bytes] = []
     size = 0
     try:
@@ -47,6 +49,14 @@ async def _body(request: web.Request, limits: Limits) -> bytes:
     except TimeoutError as problem:
         raise _closing(web.HTTPRequestTimeout(text="The body did not arrive in time.")) from problem
     return b"".join(parts)
+
+
+def _arrived(request: web.Request, limits: Limits) -> bytes:
+    """A body that came with its headers, as most do: nothing is waited for."""
+    body: bytes = request.content.read_nowait()
+    if len(body) > limits.body:
+        raise _too_large(request, limits)
+    return body
 
 
 def _too_large(request: web.Request, limits: Limits) -> web.HTTPException:

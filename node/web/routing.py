@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from node.contracts import Endpoint, Page
 
 T = TypeVar("T", Page, Endpoint)
+
+#: So many paths are remembered, none longer than so many characters: the inboxes and what is looked at most.
+REMEMBERED, LONGEST = 512, 200
 
 _PLACEHOLDER = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<pattern>[^{}]+))?\}")
 
@@ -46,9 +50,13 @@ class Routes:
     def __init__(self, pages: Mapping[str, Page], endpoints: Mapping[str, Endpoint]) -> None:
         self.pages = _ordered(pages)
         self.endpoints = _ordered(endpoints)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def find(self, path: str) -> Found | None:
         """What answers at `path` (decoded, without query), None when nothing does."""
+        return self._remembered(path) if len(path) <= LONGEST else self._find(path)
+
+    def _find(self, path: str) -> Found | None:
         page, endpoint = _first(self.pages, path), _first(self.endpoints, path)
         return Found(page, endpoint) if page or endpoint else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from aiohttp import web
 
 #: The languages of the interface.
@@ -16,6 +18,7 @@ def language_of(request: web.Request, default: str) -> str:
     return preferred(request.headers.get("Accept-Language", ""), default)
 
 
+@lru_cache(maxsize=256)
 def preferred(header: str, default: str) -> str:
     """The language that an Accept-Language header wants most; `default` when it wants none of ours. Spec: RFC 9110 §12.5.4."""
     best, found = 0.0, default

@@ -5,6 +5,7 @@ Spec: RFC 9110 §7.4.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -48,6 +49,7 @@ def client(request: web.Request) -> str:
     return peer
 
 
+@lru_cache(maxsize=1024)
 def is_trusted(address: str, networks: tuple[str, ...]) -> bool:
     """Whether an address belongs to one of the networks of trusted proxies."""
     return is_address(address) and any(ip_address(address) in ip_network(network, strict=False) for network in networks)
@@ -62,6 +64,7 @@ def is_address(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=256)
 def _authority(url: str, origin: str) -> str:
     """Host and port of a URL in one spelling: lower case, without final dot, with the port that is meant."""
     try:

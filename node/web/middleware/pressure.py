@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from datetime import UTC, datetime
 from math import ceil
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -13,16 +12,12 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from federation.inbox import named_key
-from node.web.bodies import heading
+from federation.inbox import key_in
 from node.web.limits import Buckets, Limits
 from node.web.middleware.origin import client
 
 #: What an overloaded node asks for, in seconds.
 PAUSE = 30
-
-#: `heading` wants a moment; a claim is read without one.
-_NO_MOMENT = datetime.fromtimestamp(0, UTC)
 
 
 class Room:
@@ -40,10 +35,16 @@ class Room:
             raise retry_later(web.HTTPServiceUnavailable(text="This node is overloaded."), PAUSE)
         self._present += 1
         try:
-            async with self._shares.setdefault(who, asyncio.Semaphore(self._each)), self._places:
+            async with self._share(who), self._places:
                 yield
         finally:
             self._present -= 1
+
+    def _share(self, who: str) -> asyncio.Semaphore:
+        share = self._shares.get(who)
+        if share is None:
+            share = self._shares[who] = asyncio.Semaphore(self._each)
+        return share
 
 
 class Pressure:
@@ -61,25 +62,18 @@ class Pressure:
         self._known = Room(places=limits.at_once, each=limits.at_once_each, waiting=limits.waiting)
         self._strangers = Room(places=limits.strangers, each=limits.strangers_each, waiting=limits.waiting)
 
-    @asynccontextmanager
-    async def place(self, address: str, key_id: str) -> AsyncIterator[None]:
+    async def place(self, address: str, key_id: str) -> AbstractAsyncContextManager[None]:
         """A place for a message that comes from an address and names a key; raises 429 for a sender that sends too much.
 
         Whoever names ever new keys is counted by the address: it may speak for several servers, not for any number.
         """
         who = f"{address} {_host(key_id)}"
         self._count(self._senders, who)
-        async with self._known.place(who) if await self._is_known(key_id) else self._introduction(address, who):
-            yield
+        return self._known.place(who) if await self._is_known(key_id) else self._introduction(address, who)
 
-    @asynccontextmanager
-    async def introduction(self, address: str, key_id: str) -> AsyncIterator[None]:
+    async def introduction(self, address: str, key_id: str) -> AbstractAsyncContextManager[None]:
         """The same for a request to read something: nothing is counted or limited once the key that it names is at hand."""
-        if await self._is_known(key_id):
-            yield
-        else:
-            async with self._introduction(address, f"{address} {_host(key_id)}"):
-                yield
+        return nullcontext() if await self._is_known(key_id) else self._introduction(address, f"{address} {_host(key_id)}")
 
     def _introduction(self, address: str, who: str) -> AbstractAsyncContextManager[None]:
         self._count(self._addresses, address)
@@ -103,17 +97,18 @@ async def relieve(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Gives every request its time, and a place to each that has to be proven; raises 503 when the time is over."""
     try:
         async with asyncio.timeout(request.app[LIMITS].handler_seconds):
-            async with _room(request):
+            async with await _room(request):
                 return await handler(request)
     except TimeoutError as problem:
         raise retry_later(web.HTTPServiceUnavailable(text="This took too long."), PAUSE) from problem
 
 
-def _room(request: web.Request) -> AbstractAsyncContextManager[None]:
-    pressure, key_id = request.app[PRESSURE], named_key(heading(request, _NO_MOMENT))
+async def _room(request: web.Request) -> AbstractAsyncContextManager[None]:
+    pressure, headers = request.app[PRESSURE], request.headers
+    key_id = key_in([*headers.getall("Signature-Input", ()), *headers.getall("Signature", ())])
     if request.method == "POST" and request.path.endswith("/inbox"):
-        return pressure.place(client(request), key_id)
-    return pressure.introduction(client(request), key_id) if key_id else nullcontext()
+        return await pressure.place(client(request), key_id)
+    return await pressure.introduction(client(request), key_id) if key_id else nullcontext()
 
 
 def _host(key_id: str) -> str:

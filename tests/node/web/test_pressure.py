@@ -205,7 +205,7 @@ async def test_slow_servers_of_strangers_keep_nobody_out_who_is_known() -> None:
     leave, entered = asyncio.Event(), list[str]()
 
     async def stay(host: str) -> None:
-        async with pressure.place("192.0.2.1", key(host)):
+        async with await pressure.place("192.0.2.1", key(host)):
             entered.append(host)
             await leave.wait()
 
@@ -227,7 +227,7 @@ async def test_keys_that_are_made_up_are_counted_by_the_address() -> None:
 
     async def knock(address: str, host: str) -> int:
         try:
-            async with pressure.place(address, key(host)):
+            async with await pressure.place(address, key(host)):
                 return 202
         except web.HTTPTooManyRequests as refusal:
             return 429 if int(refusal.headers["Retry-After"]) >= 1 else 0
@@ -242,7 +242,7 @@ async def test_reading_is_limited_only_for_keys_that_are_not_at_hand() -> None:
     pressure = Pressure(Limits(inbox_burst=1, inbox_rate=0.5, servers_each=2), knows_good)
 
     async def reads(host: str) -> None:
-        async with pressure.introduction("192.0.2.1", key(host)):
+        async with await pressure.introduction("192.0.2.1", key(host)):
             pass
 
     for _ in range(5):
