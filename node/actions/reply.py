@@ -30,8 +30,7 @@ LONGEST = 20_000
 
 def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str) -> Entry:
     """Answers the thing `answered` with plain words; raises NotFound for what the author may not see, NotAllowed or Invalid."""
-    over = _answered(uow, house, answered, author)
-    _must_be_allowed(uow, house, over, author)
+    over = _allowed(uow, house, answered, author)
     if not words.strip() or len(words) > LONGEST:
         raise Invalid(f"an answer has some words, and at most {LONGEST} characters")
     audience, community, readers = reach_of(over)
@@ -50,6 +49,17 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str)
     # Somebody here takes part from now on: what else was said there is of interest.
     seek(uow, house, over.entry, over.thing, Errand(iri=over.entry.iri, is_vouched=True))
     return entry
+
+
+def reach(uow: UnitOfWork, house: House, answered: str, author: str) -> tuple[Audience, str, frozenset[str]]:
+    """Audience, community and readers that an answer to a thing would have; raises NotFound or NotAllowed as `reply` does."""
+    return reach_of(_allowed(uow, house, answered, author))
+
+
+def _allowed(uow: UnitOfWork, house: House, answered: str, author: str) -> Answered:
+    over = _answered(uow, house, answered, author)
+    _must_be_allowed(uow, house, over, author)
+    return over
 
 
 def _answered(uow: UnitOfWork, house: House, iri: str, author: str) -> Answered:

@@ -18,7 +18,7 @@ MOST_FIELDS = 100
 def back(visit: Visit, path: str, done: str) -> Reply:
     """Leads from a posted form to a page that tells what was done (`fait`), in the language of the visit."""
     path, _, place = path.partition("#")
-    query = urlencode({"langue": visit.language, "fait": done})
+    query = urlencode({"fait": done} if "langue=" in path else {"langue": visit.language, "fait": done})
     there = f"{visit.house.url}{path}{'&' if '?' in path else '?'}{query}{f'#{place}' if place else ''}"
     return Reply(body=b"", media_type="text/plain", status=HTTPStatus.SEE_OTHER, headers=(("Location", there),))
 

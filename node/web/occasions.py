@@ -16,7 +16,20 @@ from babel.dates import format_date, format_time
 from node.domain.fields import ZONE
 from node.domain.html import plain
 from node.domain.legible import ROOM
-from node.domain.participation import CANCELLED, EXTERNAL, FREE, INVITE, RESTRICTED, State, is_cancelled, is_over, sentence
+from node.domain.participation import (
+    CANCELLED,
+    EXTERNAL,
+    FREE,
+    INVITE,
+    RESTRICTED,
+    State,
+    Verdict,
+    decide,
+    is_cancelled,
+    is_over,
+    sentence,
+)
+from node.storage.hosts import host_of
 from node.storage.stored import StoredThing
 from node.web.desk import Desk, Link, refs
 from node.web.translations import TAGS, Tongue, phrase
@@ -87,7 +100,22 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
         "capacity": event.maximum_attendee_capacity or 0,
         "taken": desk.uow.participations.count(stored.entry.iri) if stored.entry.is_local else None,
         "own": sentence(own.state).in_language(desk.language) if own and own.state is not State.ENDED else "",
+        "deed": _deed(desk, stored, event, own.state if own else None),
     }
+
+
+def _deed(desk: Desk, stored: StoredThing, event: Event, own: State | None) -> str:
+    """What this reader can do about taking part: register, withdraw, or nothing; what would be refused is not offered."""
+    now, iri = desk.visit.house.now, stored.entry.iri
+    if not desk.visit.form_token:
+        return ""
+    if own in {State.REQUESTED, State.ACCEPTED}:
+        return "desister"
+    if stored.entry.is_local:
+        decision = decide(event, taken=desk.uow.participations.count(iri), already=own, at=now)
+        return "inscrire" if decision.verdict in {Verdict.ACCEPT, Verdict.HOLD} else ""
+    is_closed = is_over(event, now) or is_cancelled(event) or desk.uow.peers.is_blocked(host_of(iri))
+    return "inscrire" if (event.join_mode or "").lower() in {FREE, RESTRICTED} and not is_closed else ""
 
 
 def question(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from node.web.desk import Desk, Link, refs
 from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
+from node.web.translations import phrase
 from node.web.wording import hour, language_name, leading, licence, number
 from vocab import types
 from vocab.namespaces import AS
@@ -37,6 +38,13 @@ _PLACED = frozenset({
 #: Those of ActivityStreams are plumbing, but for these.
 _SHOWN = frozenset({"location", "subject", "relationship", "object"})
 _MANY = 100
+#: What is said after a form on such a page was sent.
+_OUTCOMES = {
+    "inscrire": phrase("C’est noté\u00a0: vous trouverez plus bas où en est votre inscription."),
+    "desister": phrase("C’est noté\u00a0: vous n’y prenez plus part."),
+    "impossible": phrase("Cela n’a pas pu se faire\u00a0: il n’y a peut-être plus de place, ou l’autre site ne répond pas."),
+    "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
+}
 #: So many things that speak of a term or place are shown with it.
 _FEW = 10
 
@@ -71,12 +79,19 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "updated_at": entry.updated_at,
         "licence": terms,
         "traits": _traits(desk, stored),
+        "outcome": _outcome(desk),
         "occasion": occasion(desk, stored),
         "question": question(desk, stored),
         "citation": _citation(desk, stored, authors, title),
         "schema": _schema_org(desk, stored, authors, title, plain(summary)),
     }
     return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored)}
+
+
+def _outcome(desk: Desk) -> str:
+    """What came of the form that led here."""
+    done = desk.visit.query.get("fait", "") if desk.visit.form_token else ""
+    return desk.tongue.say(_OUTCOMES[done]) if done in _OUTCOMES else ""
 
 
 def gone(stored: StoredThing) -> Mapping[str, Any]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from node.actions.reply import reach
+from node.domain.entries import Audience
 from node.domain.html import CleanHtml, clean
 from node.domain.publishing import no_wider
+from node.errors import NotAllowed, NotFound
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, authors_of, title_of
@@ -43,7 +46,31 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "answered": _answered(desk, stored),
         "sayings": _in_order(desk, stored.entry.iri, shown),
         "more_said": len(turns) > MOST,
+        "reply_to": _reply_to(desk, stored),
     }
+
+
+def _reply_to(desk: Desk, stored: StoredThing) -> str:
+    """Who would read an answer of this reader, in a sentence; "" for whoever may not answer from here."""
+    visit = desk.visit
+    if not visit.form_token:
+        return ""
+    try:
+        return _heard_by(desk, *reach(desk.uow, visit.house, stored.entry.iri, visit.reader.actor), stored.entry.author)
+    except (NotFound, NotAllowed):
+        return ""
+
+
+def _heard_by(desk: Desk, audience: Audience, community: str, readers: frozenset[str], author: str) -> str:
+    if audience is Audience.PUBLIC:
+        return desk.tongue.say("Tout le monde pourra lire votre réponse, ici et ailleurs.")
+    if audience is Audience.COMMUNITY:
+        return desk.tongue.say(
+            "Seules les personnes membres de %(name)s liront votre réponse.", name=desk.community(community).text
+        )
+    if readers == {author}:
+        return desk.tongue.say("%(name)s sera seul·e à lire votre réponse.", name=desk.person(author).text)
+    return desk.tongue.say("Seules les personnes qui peuvent lire ceci liront votre réponse.")
 
 
 def _answered(desk: Desk, stored: StoredThing) -> Link | None:

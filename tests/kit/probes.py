@@ -16,6 +16,9 @@ ACTORS = ("organisation", "communautes/logement", "personnes/autrice")
 COLLECTIONS = ("outbox", "followers", "following", "repertoire", "animation", "membres", "en-vedette")
 COMMUNITIES = ("logement", "voisine", "jamaisvue")
 SEARCHES = ("", WORDS["name"], WORDS["content"])
+EVENTS = (f"rencontres/{ADDRESS}", "rencontres/jamaisvu")
+#: Stands for the token that the form of a session must carry.
+FORM_TOKEN = "JETON"
 RESOURCE = "/.well-known/webfinger?resource="
 
 
@@ -141,6 +144,14 @@ def probes(url: str) -> dict[str, Probe]:
         "/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox": Probe(post=inboxes),
         "/entrer": Probe(get=["/entrer", "/entrer?jeton=jamaisvu"], post={"/entrer?jeton=jamaisvu": b""}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
+        "/participer": Probe(
+            post={f"/participer?{path}": f"jeton={FORM_TOKEN}&geste=inscrire&iri={url}/{path}".encode() for path in EVENTS}
+        ),
+        "/repondre": Probe(
+            post={
+                f"/repondre?{path}": f"jeton={FORM_TOKEN}&texte=bonjour&iri={url}/{path}".encode() for path in (*PATHS, *EVENTS)
+            }
+        ),
         "/signalements": Probe(get=["/signalements"], post={"/signalements": b"qui=1&geste=classer"}, faces=html),
         "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),
     }

@@ -208,7 +208,11 @@ def _reserved_and_withdrawn(uow: UnitOfWork) -> None:
     said_at = NOW - timedelta(days=1)
     uow.threads.put(ThreadRow(thing=reply.id, parent=WELCOME, context=conversation_of(WELCOME), at=said_at))
     meeting = Event(
-        id=MEETING, name=Text.of("Dîner-causerie de décembre", "fr"), start_time=NOW + timedelta(days=12), to=(PUBLIC,)
+        id=MEETING,
+        name=Text.of("Dîner-causerie de décembre", "fr"),
+        start_time=NOW + timedelta(days=12),
+        to=(PUBLIC,),
+        join_mode="free",
     )
     put(uow, meeting, author=MIREILLE, community=HOUSING, days=5)
     listed = (VISITS, WELCOME, f"{RIVE}/ressources/en-chemin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from kit.village import ALI, CHANTAL, COOP, HERE, HOUSE, HOUSING, MIREILLE, MUNICIPAL, NEIGHBOURS, NOW, RIVE, SECRET, WELCOME
+from kit.village import ALI, CHANTAL, COOP, HERE, HOUSE, HOUSING, MIREILLE, MUNICIPAL, NEIGHBOURS, NOTEBOOK, NOW, RIVE, WELCOME
 from node.actions.answer_report import settle
 from node.actions.moderate import limit
 from node.domain.errands import FETCH
@@ -43,7 +43,7 @@ def _report(uow: UnitOfWork) -> None:
     flags = (
         (f"{RIVE}/organisation", (WELCOME, MIREILLE), words, False),
         (f"{COOP}/organisation", (f"{HERE}/ressources/tour",), "", False),
-        (f"{COOP}/organisation", (SECRET,), "Vieux lien.", False),
+        (f"{COOP}/organisation", (NOTEBOOK,), "Vieux lien.", False),
         (MIREILLE, (ALI, f"{COOP}/ressources/clauses"), "Le document joint est un formulaire publicitaire.", True),
     )
     for number, (reporter, objects, said, is_ours) in enumerate(flags):

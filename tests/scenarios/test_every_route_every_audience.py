@@ -20,12 +20,13 @@ import pytest
 from kit.live import free_port
 from kit.matrix_report import NAME
 from kit.planted import CASES, FRIEND, MARKERS, PATHS, STRANGER, WORDS, Case, people, sow
-from kit.probes import probes
+from kit.probes import FORM_TOKEN, probes
 from kit.signing import Signer
 from kit.web_node import AP, Got, WebNode, web_node
 from node.domain.entries import Audience
 from node.domain.visibility import Reader, may_see
 from node.web.app import ROUTES
+from node.web.readers import form_token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,9 @@ async def _posted(node: WebNode, asker: Asker, target: str, body: bytes) -> Got:
         return await node.deliver(asker.signer, json.dumps(said).encode() if said else body, target)
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     if asker.person:
-        headers["Cookie"] = f"s={await node.session(_person(node, asker))}"
+        session = await node.session(_person(node, asker))
+        headers["Cookie"] = f"s={session}"
+        body = body.replace(FORM_TOKEN.encode(), form_token(session).encode())
     return await node.ask("POST", target, headers=headers, body=body)
 
 

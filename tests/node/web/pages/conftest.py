@@ -44,6 +44,7 @@ class Village:
             query=query,
             url=url,
             is_admin=bool(name),
+            form_token="0" * 64 if name else "",
         )
         view = self.database.read_now(lambda uow: match.target.show(uow, visit))
         return view, templates.render(match.name, view, visit, self.pages)
