@@ -88,8 +88,8 @@ def percent(value: float, tongue: Tongue) -> str:
 
 
 def licence(iri: str, tongue: Tongue) -> Licence:
-    """What a licence's address means."""
-    if not iri:
+    """What a licence's address means; one that is nowhere on the web is none, whatever somebody elsewhere wrote there."""
+    if not iri.startswith(("https://", "http://")):
         words = tongue.say("Licence non précisée : demandez à la personne qui l’a écrite avant de réutiliser.")
         return Licence(label=tongue.say("licence non précisée"), words=words)
     found = _CREATIVE_COMMONS.match(iri)

@@ -90,3 +90,9 @@ def test_languages_and_kinds_have_names() -> None:
     assert wording.kind_words("PracticeNote", FRENCH) == "Note de pratique"
     assert wording.kind_words("Rien", FRENCH) == "Rien"
     assert wording.kind_words("", FRENCH) == ""
+
+
+@pytest.mark.parametrize("iri", ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example/x", "urn:x"])
+def test_a_licence_leads_to_the_web_or_nowhere(iri: str) -> None:
+    assert wording.licence(iri, FRENCH).href == ""
+    assert wording.licence("https://savoirs.example/licence", FRENCH).href == "https://savoirs.example/licence"
