@@ -23,7 +23,7 @@ from vocab.activities.activity import Activity
 from vocab.values import Ref
 
 #: What a community passes on that says something about a thing.
-NEWS = frozenset({"Create", "Update", "Delete", "Add", "Announce"})
+NEWS = frozenset({"Create", "Update", "Delete", "Undo", "Add", "Announce"})
 #: What it passes on that changes its own lists.
 CHOICES = frozenset({"Add", "Remove"})
 
@@ -49,19 +49,34 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
 
 
 def _learn(uow: UnitOfWork, house: House, verified: Verified, ref: Ref) -> Outcome:
-    iri = topmost(ref)
+    is_back = ref.thing is not None and ref.thing.type == "Undo"
+    iri = topmost(_undone(ref) if is_back else ref)
     if not iri:
         return Outcome.IGNORED
-    errand = Errand(iri=iri, community=verified.actor, activity=verified.activity.id, is_vouched=True)
+    errand = Errand(iri=iri, community=verified.actor, activity=verified.activity.id, is_vouched=True, is_back=is_back)
     if ref.thing is not None and ref.thing.type == "Delete":
         # Gone from that community, by its author or by who coordinates it; whether it is gone altogether its own server knows.
-        uow.holdings.remove(verified.actor, iri)
+        is_held = uow.holdings.remove(verified.actor, iri)
         uow.featured.remove(verified.actor, iri)
+        if _is_gone(uow, iri):
+            return Outcome.DONE if is_held else Outcome.IGNORED
         errand = Errand(iri=iri, is_vouched=True)
     inner = _proven(uow, verified)
     if inner is None or not take_proven(uow, house, errand, inner):
         uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
     return Outcome.DONE
+
+
+def _undone(ref: Ref) -> Ref:
+    """The Delete that an Undo takes back; nothing for an Undo of anything else."""
+    inner = ref.thing.object if isinstance(ref.thing, Activity) else ()
+    is_end = len(inner) == 1 and inner[0].thing is not None and inner[0].thing.type == "Delete"
+    return inner[0] if is_end else Ref("")
+
+
+def _is_gone(uow: UnitOfWork, iri: str) -> bool:
+    known = uow.things.get_any(iri)
+    return known is not None and known.entry.deleted_at is not None
 
 
 def _choose(uow: UnitOfWork, house: House, verified: Verified, inner: Activity) -> Outcome:

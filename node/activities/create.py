@@ -24,7 +24,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """Keeps the thing, once; an older version or a deleted thing does not come back."""
     tale = told(uow, house, verified)
     if tale is None:
-        ask_for(uow, about(verified.activity).iri)
+        ask_for(uow, verified)
         return Outcome.DONE
     if not keep_told(uow, house, verified, tale):
         return Outcome.IGNORED

@@ -9,13 +9,16 @@ from federation.messages import Verified
 from federation.trust import may_change
 from node.contracts import Handler, House, Outcome
 from node.domain.activities import about
+from node.domain.errands import FETCH, Errand
 from node.domain.receiving import tombstone
 from node.errors import NotAllowed
 from node.storage.farewells import end_of
-from node.storage.moderating import moderates, take_out, tell_of_removal, withdraw_submissions
+from node.storage.gathering import is_group_of_ours
+from node.storage.moderating import moderates, put_back, take_out, tell_of_removal, tell_of_return, withdraw_submissions
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
+from vocab.activities.activity import Activity
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
@@ -50,6 +53,28 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     return Outcome.DONE
 
 
+def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
+    """An author brings a thing back, or a coordinator puts one back into their community. What there is of it its server says."""
+    activity = verified.activity
+    iri = activity.object[0].iri if isinstance(activity, Activity) and len(activity.object) == 1 else ""
+    if not iri:
+        return Outcome.IGNORED
+    if put_back(uow, house, verified, iri):
+        return Outcome.DONE
+    known = uow.things.get_any(iri)
+    if known is None or known.entry.deleted_at is None or house.is_local(iri):
+        return Outcome.IGNORED
+    if not may_change(verified.actor, iri=iri, owner=known.entry.author or verified.actor):
+        return Outcome.IGNORED
+    community = known.entry.community if is_group_of_ours(uow, known.entry.community) else ""
+    if community:
+        tell_of_return(uow, house, verified, community, iri)
+    uow.things.unbury(iri)
+    errand = Errand(iri=iri, community=community, is_back=True)
+    uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+    return Outcome.DONE
+
+
 def _again(uow: UnitOfWork, house: House, verified: Verified, known: StoredThing | None) -> Outcome:
     """Of what was never seen, or is gone already: remembered once, and with two who say so whoever wrote it."""
     iri = about(verified.activity).iri
@@ -63,4 +88,4 @@ def _again(uow: UnitOfWork, house: House, verified: Verified, known: StoredThing
     return Outcome.DONE
 
 
-HANDLER = Handler(activity="Delete", check=check, receive=receive)
+HANDLER = Handler(activity="Delete", check=check, receive=receive, undo=undo)

@@ -27,7 +27,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
         return Outcome.DONE
     tale = told(uow, house, verified)
     if tale is None:
-        ask_for(uow, iri)
+        ask_for(uow, verified)
         return Outcome.DONE
     return Outcome.DONE if keep_told(uow, house, verified, tale) else Outcome.IGNORED
 

@@ -12,6 +12,9 @@ CONTEXT = "@context"
 #: Recipients that nobody but the sender's server may know of, in every spelling of their names.
 HIDDEN = frozenset(f"{prefix}{name}" for prefix in ("", "as:", AS) for name in ("bto", "bcc"))
 
+#: What is signed over the very words of an activity.
+PROVING = frozenset({"proof", "signature"})
+
 
 def embedded_document(body: bytes) -> bytes:
     """The JSON of the object of an activity, with the activity's context unless it has one; raises Invalid when it has none."""
@@ -28,6 +31,15 @@ def enclosed(body: bytes) -> bytes:
     """The JSON of the object of an activity as it stands, with the context that it brings itself; empty when there is none."""
     inside = _object(_read(body))
     return _written(inside) if inside is not None else b""
+
+
+def with_object(body: bytes, document: bytes) -> bytes:
+    """An activity that named its object by its address alone, with that object in it as its own server gave it.
+
+    What proved the activity as it came proves nothing of this one, and is left out.
+    """
+    whole = {name: value for name, value in _read(body).items() if name not in PROVING}
+    return _written({**whole, "object": _read(document)})
 
 
 def _read(body: bytes) -> dict[str, object]:

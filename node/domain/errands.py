@@ -56,7 +56,8 @@ class Errand(Written):
     """A thing to fetch from its own server. `community` holds it, says the Announce `activity` or the repertoire itself.
 
     `is_vouched`: an approved or followed server refers to it. `is_talk`: it is wanted as part of a conversation, without what
-    it refers to. `budget` is how much more may be fetched because of it.
+    it refers to. `is_back`: somebody says that it was deleted and is there again. `told` is the activity in which its author
+    named it without sending it along. `budget` is how much more may be fetched because of it.
     """
 
     iri: str = ""
@@ -64,12 +65,17 @@ class Errand(Written):
     activity: str = ""
     is_vouched: bool = False
     is_talk: bool = False
+    is_back: bool = False
+    told: str = ""
     budget: int = MOST_FETCHES
 
     @property
     def subject(self) -> str:
-        """One task per thing and community: two that refer to the same thing do not overwrite one another."""
-        return f"{self.iri} {self.community}".strip()
+        """One task per thing and community: two that refer to the same thing do not overwrite one another.
+
+        Nor does other news of a thing overwrite that it is back.
+        """
+        return " ".join(part for part in (self.iri, self.iri if self.is_back else "", self.community, self.told) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

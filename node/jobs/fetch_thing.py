@@ -18,8 +18,10 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
+from node.storage.moderating import let_go
 from node.storage.shelves.tasks import TaskRow
 from node.storage.taking import hold, take
+from node.storage.tellings import told_at_last
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.errors import VocabError
@@ -106,7 +108,9 @@ async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
 
 
 def _keep(quest: Quest, thing: Thing, document: bytes, uow: UnitOfWork, house: House) -> None:
-    reason = take(uow, house, quest.errand, thing, document)
+    reason = told_at_last(uow, house, quest.errand, document)
+    if reason is None:
+        reason = take(uow, house, quest.errand, thing, document)
     if reason:
         _park(quest, reason, uow, house)
     else:
@@ -125,6 +129,7 @@ def _bury(quest: Quest, uow: UnitOfWork, house: House) -> None:
     known = uow.things.get_any(quest.iri)
     if known is not None and known.entry.deleted_at is None and not known.entry.is_local:
         uow.things.bury(quest.iri, jsonld.dump(tombstone(quest.iri, known.entry.type, house.now)), house.now)
+        let_go(uow, house, known.entry)
     uow.tasks.finish(quest.row, house.now)
 
 

@@ -45,7 +45,7 @@ def gathered_in(uow: UnitOfWork, groups: Sequence[str], entry: Entry, thing: Obj
     Once published by a community it stays there; else it is for the first of `groups`, the communities of ours that it names, in
     order; an answer of a member belongs where what it answers belongs.
     """
-    if known is not None and _is_of_ours(uow, known.entry.community):
+    if known is not None and is_group_of_ours(uow, known.entry.community):
         return known.entry.community
     if groups:
         return groups[0]
@@ -56,7 +56,7 @@ def gathered_in(uow: UnitOfWork, groups: Sequence[str], entry: Entry, thing: Obj
     for answered in thing.in_reply_to[:1]:
         over = uow.things.get_any(answered.iri)
         community = over.entry.community if over is not None else ""
-        if _is_of_ours(uow, community) and entry.stored_at and may_contribute(uow, entry.author, community, entry):
+        if is_group_of_ours(uow, community) and entry.stored_at and may_contribute(uow, entry.author, community, entry):
             return community
     return ""
 
@@ -70,12 +70,12 @@ def may_contribute(uow: UnitOfWork, person: str, community: str, entry: Entry) -
 
 def may_decide(uow: UnitOfWork, person: str, community: str, at: datetime) -> bool:
     """Whether a person decides about what is proposed to a community of ours: who looks after its repertoire."""
-    return bool(person) and _is_of_ours(uow, community) and may(uow.members.roles(person, community, at), Deed.INTEGRATE)
+    return bool(person) and is_group_of_ours(uow, community) and may(uow.members.roles(person, community, at), Deed.INTEGRATE)
 
 
 def is_moderator(uow: UnitOfWork, here: Here, person: str, community: str) -> bool:
     """Whether a person is listed as one of those who coordinate this very community of ours."""
-    return bool(community) and _is_of_ours(uow, community) and ANIMATION in uow.members.roles(person, community, here.now)
+    return bool(community) and is_group_of_ours(uow, community) and ANIMATION in uow.members.roles(person, community, here.now)
 
 
 def is_restricted(uow: UnitOfWork, community: str) -> bool:
@@ -86,15 +86,21 @@ def is_restricted(uow: UnitOfWork, community: str) -> bool:
 
 
 def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> bool:
-    """Publishes a contribution or lets it wait; False when nothing came of it: an old version, a copy, or too many that wait."""
+    """Publishes a contribution or lets it wait; False when nothing came of it: an old version, a copy, or too many that wait.
+
+    A change of what was published waits like anything else, when its author does not belong to the community (any more).
+    """
     entry = contribution.entry
     if known is not None and known.document == contribution.document:
         return False
     if not is_newer(entry, known.entry if known is not None else None):
         return False
     is_published = known is not None and known.entry.deleted_at is None and known.entry.community == entry.community
-    if is_published or may_contribute(uow, entry.author, entry.community, entry):
+    if may_contribute(uow, entry.author, entry.community, entry):
         publish_contribution(uow, here, contribution, is_new=not is_published)
+        for row in uow.submissions.of_thing(entry.iri):
+            if (row.community, row.author) == (entry.community, entry.author):  # they are a member now: nothing is left to decide
+                uow.submissions.decide(row.id, "accepted", "", here.now)
         return True
     return submit(uow, here, contribution)
 
@@ -146,6 +152,7 @@ def _passage(contribution: Contribution, *, is_new: bool) -> Passage:
     )
 
 
-def _is_of_ours(uow: UnitOfWork, community: str) -> bool:
+def is_group_of_ours(uow: UnitOfWork, community: str) -> bool:
+    """Whether an address is that of a community of ours."""
     row = uow.actors.get(community) if community else None
     return row is not None and row.is_local and row.type == "Group"

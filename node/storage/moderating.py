@@ -8,12 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from federation.messages import Verified
-from node.domain.entries import Entry
-from node.storage.gathering import announce_done, is_moderator
-from node.storage.passing import Passage
+from node.domain.entries import Audience, Entry
+from node.domain.receiving import joins_repertoire
+from node.domain.repertoire import Mode
+from node.storage.gathering import announce_done, is_group_of_ours, is_moderator
+from node.storage.passing import Passage, take_back_announcements
+from node.storage.receivers import followers_inboxes
 from node.storage.sending import Here
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.activities.activity import Activity
 
 
 def moderates(uow: UnitOfWork, here: Here, verified: Verified, entry: Entry) -> bool:
@@ -43,6 +48,46 @@ def tell_of_removal(uow: UnitOfWork, here: Here, verified: Verified, entry: Entr
         _tell(uow, here, verified, entry)
 
 
+def let_go(uow: UnitOfWork, here: Here, entry: Entry) -> None:
+    """What follows when the server of a thing says that it is gone, and its author did not: nobody's word can be passed on."""
+    uow.featured.remove(entry.community, entry.iri)
+    uow.reactions.forget_thing(entry.iri)
+    if is_group_of_ours(uow, entry.community):
+        take_back_announcements(uow, here, entry.community, entry.iri, followers_inboxes(uow, entry.community))
+
+
+def put_back(uow: UnitOfWork, here: Here, verified: Verified, iri: str) -> bool:
+    """Puts a thing back into the community of ours that a coordinator of it took it out of; False when that is not so."""
+    known = uow.things.get_any(iri)
+    if known is None or known.entry.deleted_at is not None or known.entry.audience is not Audience.PUBLIC:
+        return False
+    for community in uow.members.communities_of(verified.actor, here.now):
+        if is_moderator(uow, here, verified.actor, community) and _was_taken_out(uow, community, iri):
+            entry = replace(known.entry, community=community)
+            if not entry.is_local:
+                uow.things.put(entry, known.document)
+            if joins_repertoire(entry) and not getattr(known.thing, "in_reply_to", ()):
+                uow.holdings.add(community, iri, Mode.OWN.value, min(entry.published_at or here.now, here.now))
+            tell_of_return(uow, here, verified, community, iri)
+            return True
+    return False
+
+
+def tell_of_return(uow: UnitOfWork, here: Here, verified: Verified, community: str, iri: str) -> None:
+    """A community of ours passes on that the end of something in it is taken back."""
+    undone = jsonld.read(verified.body)
+    announce_done(
+        uow, here, Passage(community=community, activity=undone.id, document=verified.body, thing=iri), by=verified.actor
+    )
+
+
+def _was_taken_out(uow: UnitOfWork, community: str, iri: str) -> bool:
+    """Whether the last that a community passed on of a thing, of its end or its return, was its end."""
+    said = [jsonld.read(row.document) for row in uow.outbox.about(iri) if row.actor == community and row.type == "Announce"]
+    inner = [ref.thing.type for each in said if isinstance(each, Activity) for ref in each.object if ref.thing is not None]
+    return [kind for kind in inner if kind in {"Delete", "Undo"}][-1:] == ["Delete"]
+
+
 def withdraw_submissions(uow: UnitOfWork, here: Here, thing: str, author: str) -> None:
     """What its author takes away waits for nobody any more."""
     for row in uow.submissions.of_thing(thing):
@@ -51,5 +96,8 @@ def withdraw_submissions(uow: UnitOfWork, here: Here, thing: str, author: str) -
 
 
 def _tell(uow: UnitOfWork, here: Here, verified: Verified, entry: Entry) -> None:
+    if entry.audience is not Audience.PUBLIC:
+        return  # followers never heard of it
     passage = Passage(community=entry.community, activity=verified.activity.id, document=verified.body, thing=entry.iri)
     announce_done(uow, here, passage, by=verified.actor)
+    take_back_announcements(uow, here, entry.community, entry.iri, followers_inboxes(uow, entry.community))

@@ -17,12 +17,19 @@ from node.domain.embedded import without_hidden
 from node.domain.entries import Audience
 from node.storage.hosts import host_of
 from node.storage.sending import Here, Wrapped, send
+from node.storage.shelves.outbox import OutboxRow
 from node.storage.tables.peers import peers
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.activities.activity import Activity
+from vocab.activities.announce import Announce
+from vocab.namespaces import PUBLIC
 from vocab.values import Ref
 
 #: Software known to read an activity inside an Announce; anything else is also told of the thing itself.
 READS_WHOLE = ("maillage", "lemmy", "piefed", "mbin", "kbin", "nodebb", "lotide")
+#: Software that answers with an error when it is told of the same activity twice, by its author and by the community.
+HEARS_ONCE = ("lemmy",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +74,40 @@ def pass_on(uow: UnitOfWork, here: Here, passage: Passage, inboxes: Iterable[str
             about=passage.thing,
             audience=Audience.PUBLIC,
         )
+
+
+def take_back_announcements(uow: UnitOfWork, here: Here, community: str, thing: str, inboxes: Iterable[str]) -> None:
+    """A community takes back that it passed on a thing which has left it, where nobody looks into an Announce.
+
+    Those did not understand that it was deleted, or taken out, and would go on showing it as passed on.
+    """
+    plain = plain_readers(uow, inboxes)
+    passed_on = [row for row in uow.outbox.about(thing) if plain and row.actor == community and _shows(row)]
+    for row in passed_on:
+        done = Announce(
+            id=row.iri, actor=Ref(community), object=(Ref(thing),), cc=(Ref(followers_of(community)),), to=(Ref(PUBLIC),)
+        )
+        send(
+            uow,
+            here,
+            lambda iri, at, done=done: outbox.undo(done, iri, at),  # type: ignore[misc]
+            plain,
+            about=thing,
+            audience=Audience.PUBLIC,
+        )
+
+
+def _shows(row: OutboxRow) -> bool:
+    """Whether an activity is an Announce that makes a thing appear: of its address, or of its Create, which leads to it."""
+    announced = jsonld.read(row.document) if row.type == "Announce" else None
+    inner = announced.object[0].thing if isinstance(announced, Activity) and announced.object else None
+    return announced is not None and (inner is None or inner.type == "Create")
+
+
+def hears_once(uow: UnitOfWork, inboxes: Iterable[str]) -> set[str]:
+    """Those of these inboxes where an activity is an error when it is known already."""
+    hosts = set(uow.ground.texts(select(peers.c.host).where(peers.c.software.in_(HEARS_ONCE))))
+    return {inbox for inbox in inboxes if host_of(inbox) in hosts}
 
 
 def plain_readers(uow: UnitOfWork, inboxes: Iterable[str]) -> list[str]:

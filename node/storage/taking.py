@@ -16,12 +16,12 @@ from node.domain.embedded import embedded_document
 from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand, shares
 from node.domain.peers import may_fetch_from
-from node.domain.receiving import entry_of, is_newer, may_be_kept, references, tombstone
+from node.domain.receiving import entry_of, is_surely_newer, may_be_kept, references, tombstone
 from node.domain.repertoire import mode_for
-from node.storage.acquaintance import acquaintance
+from node.storage.acquaintance import acquaintance, state_of
 from node.storage.conversations import Here, seek
 from node.storage.hosts import host_of
-from node.storage.keeping import keep_actor, keep_thing, with_proven_community
+from node.storage.keeping import MOST_BELONGINGS, keep_actor, keep_thing, with_proven_community
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.thing import Thing
@@ -32,18 +32,23 @@ from vocab.things.object import Object
 def take(uow: UnitOfWork, here: Here, errand: Errand, thing: Thing, document: bytes) -> str:
     """Keeps what the server of a thing says of it, and has fetched what it needs; "" or, in words, why it is not kept."""
     if isinstance(thing, Actor):
-        keep_actor(uow, thing, document, here.now)
+        keep_actor(uow, thing, document, here.now, goes_on=errand.budget >= MOST_BELONGINGS)
         return ""
     author = _author(thing)
     known = uow.things.get_any(thing.id)
     audience = Audience.PUBLIC if is_public(thing) else Audience.COMMUNITY
-    if not may_be_kept(thing):
-        return "there is nothing there that could be kept"
-    if author is None:
-        return "it is attributed to somebody of another server"
-    if known is None and audience is not Audience.PUBLIC:
+    reasons = (
+        (not may_be_kept(thing), "there is nothing there that could be kept"),
+        (author is None, "it is attributed to somebody of another server"),
+        (author is not None and state_of(uow, author) not in {"", "active"}, "its author may not write here"),
         # Not meant for everybody, and delivered to nobody here: what a signature of the node may read is not for the shelf.
-        return "it is not public"
+        (known is None and audience is not Audience.PUBLIC, "it is not public"),
+    )
+    reason = next((reason for applies, reason in reasons if applies), "")
+    if reason or author is None:
+        return reason
+    if errand.is_back:
+        uow.things.unbury(thing.id)  # its own server has the last word on whether it is there
     readers = known.entry.readers if known is not None and audience is not Audience.PUBLIC else frozenset()
     entry = entry_of(thing, audience=audience, author=author, at=here.now, readers=readers)
     _keep(uow, here, errand, entry, thing, document)
@@ -68,8 +73,9 @@ def take_proven(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified) -
 
 
 def hold(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry) -> None:
-    """Notes that a community holds the thing, when it is one that somebody here follows."""
-    if not errand.community or not uow.followings.to(errand.community, "accepted"):
+    """Notes that a community holds the thing, when it is one that somebody here follows, or one of ours."""
+    is_near = here.is_local(errand.community) or bool(uow.followings.to(errand.community, "accepted"))
+    if not errand.community or not is_near:
         return
     if entry.audience is not Audience.PUBLIC or entry.deleted_at is not None:
         return
@@ -91,7 +97,7 @@ def _take_version(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified,
     if not is_theirs or not may_be_taken_as_said(actor, iri=thing.id, owner=actor) or not may_be_kept(thing):
         return False
     entry = entry_of(thing, audience=Audience.PUBLIC, author=actor, at=here.now)
-    is_fresh = known is None or (known.entry.author == actor and is_newer(entry, known.entry))
+    is_fresh = known is None or (known.entry.author == actor and is_surely_newer(entry, known.entry))
     if is_fresh and is_public(thing):
         _keep(uow, here, errand, entry, thing, embedded_document(proven.body))
         return True

@@ -6,22 +6,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from federation.addresses import same_origin
 from federation.addressing import is_public, recipients
+from federation.inbox import proven_method
 from federation.messages import Verified
 from federation.trust import may_be_taken_as_said
 from node.domain.activities import about
 from node.domain.addressees import audience_and_readers
-from node.domain.embedded import embedded_document
+from node.domain.embedded import embedded_document, with_object
 from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, Errand
-from node.domain.receiving import entry_of, is_newer, joins_repertoire, may_be_kept
+from node.domain.receiving import entry_of, is_newer, is_surely_newer, joins_repertoire, may_be_kept
 from node.domain.repertoire import Mode
-from node.errors import Invalid, NotAllowed
+from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
 from vocab.addressed import Addressed
+from vocab.errors import VocabError
 from vocab.thing import Thing
 from vocab.things.object import Object
 
@@ -85,12 +89,26 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
         is_public=is_public(thing), recipient=verified.recipient, named=named, people_here=people
     )
     entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)
-    tale = Told(thing=thing, document=embedded_document(verified.body), entry=entry, known=known)
-    groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in _openly_named(thing, verified.activity)]
-    community = gathered_in(uow, groups, entry, thing, known) if audience is Audience.PUBLIC else ""
+    document = embedded_document(verified.body)
+    if known is not None and known.document != document and _is_doubtful(verified, entry, known.entry):
+        return None
+    return _placed(uow, place, verified, Told(thing=thing, document=document, entry=entry, known=known), named)
+
+
+def _is_doubtful(verified: Verified, entry: Entry, stored: Entry) -> bool:
+    """Whether words that somebody else passed on may be older than those that are here: only their own server knows then."""
+    is_passed_on = verified.key_id == proven_method(verified.body, verified.at)
+    return is_passed_on and stored.deleted_at is None and not is_surely_newer(entry, stored)
+
+
+def _placed(uow: UnitOfWork, place: Place, verified: Verified, tale: Told, named: dict[str, str]) -> Told:
+    """In the community of ours that it is meant for, else in the one that it is proven to belong to."""
+    groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in _openly_named(tale.thing, verified.activity)]
+    is_open = tale.entry.audience is Audience.PUBLIC
+    community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""
     if community:
-        return replace(tale, community=community, entry=replace(entry, community=community))
-    return replace(tale, entry=with_proven_community(uow, entry, place.now))
+        return replace(tale, community=community, entry=replace(tale.entry, community=community))
+    return replace(tale, entry=with_proven_community(uow, tale.entry, place.now))
 
 
 def keep_told(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bool:
@@ -128,10 +146,43 @@ def _gather(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bo
     return take_in(uow, place, contribution, tale.known)
 
 
-def ask_for(uow: UnitOfWork, iri: str) -> None:
-    """Has a thing fetched from its own server."""
-    errand = Errand(iri=iri)
+def ask_for(uow: UnitOfWork, verified: Verified) -> None:
+    """Has a thing fetched from its own server; what its author only named counts then as if it had been sent along."""
+    ref = about(verified.activity)
+    is_named = ref.thing is None and same_origin(ref.iri, verified.actor)
+    errand = Errand(iri=ref.iri, told=verified.activity.id if is_named else "")
     uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
+
+
+def told_at_last(uow: UnitOfWork, place: Place, errand: Errand, document: bytes) -> str | None:
+    """What becomes of a thing that its author only named, now that it was fetched, when it is meant for a community of ours.
+
+    "" when it is kept, in words why not; None when it is no such thing.
+    """
+    found = _retold(uow, place, errand.told, document) if errand.told else None
+    if found is None:
+        return None
+    verified, tale = found
+    if tale.known is not None and not is_surely_newer(tale.entry, tale.known.entry):
+        return ""
+    try:
+        return "" if keep_told(uow, place, verified, tale) else "it is here already, or was refused before"
+    except NodeError as refused:
+        return str(refused)
+
+
+def _retold(uow: UnitOfWork, place: Place, activity: str, document: bytes) -> tuple[Verified, Told] | None:
+    """An activity that came, with the thing that it only named in it; None when that is not for a community of ours."""
+    row = uow.inbox.get(activity)
+    if row is None or not row.body:
+        return None
+    whole = with_object(row.body, document)
+    try:
+        verified = replace(uow.inbox.verified(row), body=whole, activity=jsonld.read(whole))
+        tale = told(uow, place, verified)
+    except (NodeError, VocabError):
+        return None
+    return (verified, tale) if tale is not None and tale.community else None
 
 
 def _openly_named(*things: Thing) -> set[str]:

@@ -27,10 +27,25 @@ LONGEST_CURSOR = 19
 def may_see_sent(uow: UnitOfWork, reader: Reader, row: OutboxRow) -> bool:
     """Whether `reader` may see an activity of ours.
 
-    Its words hold those of its object, so that it vanishes with it: only the Delete itself is shown of what is deleted.
+    Its words hold those of its object, so that it vanishes with it. What only says that something ended, or that this is taken
+    back, holds no words of it, and stays where it was sent.
     """
     activity = jsonld.read(row.document)
-    return may_see(reader, _entry(row, activity)) and all(_may_see_object(uow, reader, row, iri) for iri in objects(activity))
+    if not may_see(reader, _entry(row, activity)):
+        return False
+    return is_of_an_end(activity) or all(_may_see_object(uow, reader, iri) for iri in objects(activity))
+
+
+def is_of_an_end(thing: Thing, depth: int = DEEPEST) -> bool:
+    """Whether an activity is in the end a Delete, passed on or taken back, or takes back an Announce: addresses alone."""
+    if not isinstance(thing, Activity) or depth == 0 or len(thing.object) != 1:
+        return False
+    inner = thing.object[0].thing
+    if thing.type == "Delete":
+        return inner is None or inner.type == "Tombstone"
+    if thing.type == "Undo" and inner is not None and inner.type == "Announce":
+        return not any(ref.thing for ref in getattr(inner, "object", ()))
+    return thing.type in {"Announce", "Undo"} and inner is not None and is_of_an_end(inner, depth - 1)
 
 
 def sent_page(uow: UnitOfWork, reader: Reader, actor: str, *, limit: int, before: str | None) -> tuple[list[OutboxRow], str]:
@@ -75,11 +90,11 @@ def _entry(row: OutboxRow, activity: Thing) -> Entry:
     )
 
 
-def _may_see_object(uow: UnitOfWork, reader: Reader, row: OutboxRow, iri: str) -> bool:
+def _may_see_object(uow: UnitOfWork, reader: Reader, iri: str) -> bool:
     stored = uow.things.get_any(iri)
     if stored is None:
         return True
-    return may_see(reader, stored.entry) and (stored.entry.deleted_at is None or row.type == "Delete")
+    return may_see(reader, stored.entry) and stored.entry.deleted_at is None
 
 
 def _sent(uow: UnitOfWork, actor: str, before: int | None) -> Iterator[OutboxRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from node.storage.ground import Shelf, made
 from node.storage.tables.submissions import submissions
@@ -39,13 +39,19 @@ class Submissions(Shelf):
     """What waits for the coordinators of a community, and what they decided."""
 
     def add(self, community: str, *, thing: str, activity: str, author: str, body: bytes, at: datetime) -> bool:
-        """Keeps what was sent; a newer version takes the place of the one that waits. False when too many wait already."""
-        same = submissions.c.community == community, submissions.c.thing == thing, submissions.c.state == "waiting"
-        newer = update(submissions).where(*same, submissions.c.author == author)
-        if self.ground.run(newer.values(activity=activity, body=body, received_at=at)):
-            return True
+        """Keeps what was sent. False when too many wait already.
+
+        A newer version takes the place of the one that waits, under a number of its own: whoever has looked at the one before
+        decides about nothing else.
+        """
         waiting = submissions.c.community == community, submissions.c.state == "waiting"
-        if self._count(*waiting) >= MOST or self._count(*waiting, submissions.c.author == author) >= MOST_OF_ONE:
+        same = *waiting, submissions.c.thing == thing, submissions.c.author == author
+        is_newer = self.ground.run(delete(submissions).where(*same))
+        # What was only named may have changed on its own server since it was decided about.
+        anew = submissions.c.community == community, submissions.c.activity == activity, submissions.c.author == author
+        self.ground.run(delete(submissions).where(*anew))
+        is_full = self._count(*waiting) >= MOST or self._count(*waiting, submissions.c.author == author) >= MOST_OF_ONE
+        if is_full and not is_newer:
             return False
         values = {"community": community, "thing": thing, "activity": activity, "author": author, "body": body}
         added = self.ground.insert(submissions).values(**values, state="waiting", received_at=at, decided_by="", reason="")

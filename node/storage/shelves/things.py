@@ -12,8 +12,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from node.domain.entries import Audience, Entry
 from node.domain.visibility import Scope
 from node.errors import Invalid
-from node.storage import indexing
-from node.storage import ground
+from node.storage import ground, indexing
 from node.storage.ground import Shelf
 from node.storage.hosts import host_of
 from node.storage.prepared import Prepared
@@ -33,8 +32,8 @@ class Things(Shelf):
     def put(self, entry: Entry, document: bytes, facets: Sequence[Facet] = (), *, thing: Thing | None = None) -> None:
         """Inserts a thing or puts it in the place of what was there; a tombstone stays one (nothing happens).
 
-        Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8. `thing` is what the
-        document says, for those who have read it already.
+        Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8. `thing` is what
+        the document says, for those who have read it already.
         """
         seq = self._write(entry, _checked(document))
         if seq is None:
@@ -79,9 +78,9 @@ class Things(Shelf):
         self.ground.wakes.add(("intersections", "all"))
 
     def unbury(self, iri: str) -> None:
-        """Forgets that something never seen was deleted."""
+        """Forgets that something was deleted: nothing is left of it then."""
         self.ground.known.pop(("thing", iri), None)
-        self.ground.run(delete(things).where(things.c.iri == iri, things.c.type == "", things.c.deleted_at.is_not(None)))
+        self.ground.run(delete(things).where(things.c.iri == iri, things.c.deleted_at.is_not(None)))
 
     def listed(
         self,

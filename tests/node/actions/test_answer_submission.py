@@ -6,7 +6,9 @@ import pytest
 
 from kit.guests import BOB, THERE, B, Stage, V, act, note
 from node.actions.answer_submission import accept, refuse
+from node.actions.moderate import block, suspend
 from node.errors import Conflict, NotAllowed, NotFound
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 
 NOTE = f"{THERE}/ressources/1"
@@ -43,9 +45,11 @@ async def test_what_is_accepted_is_the_communitys_and_goes_out_whole_and_by_its_
         accepting(stage, number)
 
 
-async def test_its_author_stays_a_stranger_but_may_change_what_was_published(stage: Stage) -> None:
+async def test_its_author_stays_a_stranger_and_proposes_what_they_change(stage: Stage) -> None:
     accepting(stage, await submitted(stage))
     await stage.receive(act("Update", V, {**note(), "audience": [], "name": "Revue", "updated": "2026-11-22T09:00:00Z"}))
+    (changed,) = stage.database.read_now(lambda uow: uow.submissions.waiting())
+    accepting(stage, changed.id)
     kept = stage.database.read_now(lambda uow: uow.things.get_any(NOTE))
     assert kept is not None
     assert (kept.entry.name, kept.entry.community) == ("Revue", stage.community)
@@ -77,3 +81,53 @@ async def test_what_was_taken_away_meanwhile_does_not_come_back(stage: Stage) ->
     stage.database.write_now(lambda uow: uow.things.bury(NOTE, b"{}", stage.now, by=V))
     with pytest.raises(Conflict):
         accepting(stage, number)
+
+
+async def test_what_changed_meanwhile_has_another_number(stage: Stage) -> None:
+    """Nobody publishes words that were put in the place of those they have read."""
+    number = await submitted(stage)
+    changed = {**note(name="Tout autre chose"), "audience": [], "updated": "2026-11-22T09:00:00Z"}
+    await stage.receive(act("Update", V, changed))
+    with pytest.raises(NotFound):
+        accepting(stage, number)
+    (row,) = stage.database.read_now(lambda uow: uow.submissions.waiting())
+    assert row.id > number
+    accepting(stage, row.id)
+
+
+@pytest.mark.parametrize("decision", ["suspend", "block"])
+async def test_what_waits_of_somebody_who_may_not_write_any_more_is_not_published(stage: Stage, decision: str) -> None:
+    number = await submitted(stage)
+    if decision == "block":
+        stage.database.write_now(lambda uow: block(uow, stage.house(), "ailleurs.example"))
+    else:
+        stage.database.write_now(lambda uow: suspend(uow, stage.house(), V))
+    with pytest.raises(Conflict):
+        accepting(stage, number)
+
+
+async def test_what_is_gone_from_its_server_when_it_is_accepted_is_gone_here_soon(stage: Stage) -> None:
+    accepting(stage, await submitted(stage))
+    await stage.turn(fetch_thing.JOB)
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(NOTE))
+    assert kept is not None
+    assert kept.entry.deleted_at is not None
+    assert [body["type"] for body in stage.sent()][-1] == "Undo"
+
+
+async def test_what_was_changed_in_silence_waits_again(stage: Stage) -> None:
+    accepting(stage, await submitted(stage))
+    stage.outside.documents[NOTE] = {**note(name="Tout autre chose"), "audience": [], "updated": "2026-11-22T09:00:00Z"}
+    await stage.turn(fetch_thing.JOB)
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(NOTE))
+    assert kept is not None
+    assert kept.entry.name == "Une note"
+    assert len(stage.database.read_now(lambda uow: uow.submissions.waiting())) == 1
+
+
+async def test_what_is_as_it_was_stays_as_it_is(stage: Stage) -> None:
+    accepting(stage, await submitted(stage))
+    stage.outside.documents[NOTE] = {**note(), "audience": [], "cc": [stage.community]}
+    before = len(stage.sent())
+    await stage.turn(fetch_thing.JOB)
+    assert (len(stage.sent()), stage.database.read_now(lambda uow: uow.submissions.waiting())) == (before, [])

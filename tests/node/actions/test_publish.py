@@ -149,7 +149,7 @@ async def test_narrowed_it_is_taken_back_from_all_who_are_no_longer_meant(stage:
     joined_by(stage, M)
     first = put(stage, a_note())
     put(stage, a_note(), replaces=first.iri, audience=Audience.COMMUNITY)
-    assert waiting(stage) == [("Create", f"{M}/inbox"), ("Delete", f"{B}/inbox")]
+    assert waiting(stage) == [("Create", f"{M}/inbox"), ("Delete", f"{B}/inbox"), ("Announce", f"{B}/inbox")]
     delete = stage.sent()[1]
     assert (delete["actor"], delete["object"]["id"], delete["object"]["type"]) == (stage.author, first.iri, "Tombstone")
 
@@ -247,7 +247,7 @@ async def test_a_mapping_of_a_term_nobody_knows_is_told(stage: Stage) -> None:
         ({"author": f"{HERE}/personnes/absente"}, NotFound),
         ({"author": V}, NotFound),
         ({"community": f"{HERE}/communautes/absente"}, NotFound),
-        ({"community": B}, NotFound),
+        ({"community": B}, NotAllowed),
         ({"replaces": f"{HERE}/ressources/absente"}, NotFound),
         ({"audience": Audience.CHOSEN}, NotAllowed),
     ],

@@ -11,6 +11,7 @@ from kit.guests import BOB, THERE, B, M, Stage, V, act, note
 from kit.proving import introduce, proof_key, with_proof
 from node.domain.entries import Audience
 from node.domain.errands import Errand
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 from node.storage.shelves.followings import State as LinkState
 from node.storage.stored import StoredThing
@@ -189,3 +190,35 @@ async def test_a_person_passes_on_what_is_public_here_and_takes_it_back(stage: S
     assert stage.database.read_now(lambda uow: uow.reactions.counts(mine.iri)) == {"Announce": 1}
     assert (await stage.receive(act("Undo", V, boost["id"], 4))).state == "done"
     assert stage.database.read_now(lambda uow: uow.reactions.counts(mine.iri)) == {}
+
+
+async def test_an_end_that_is_known_is_not_asked_about(stage: Stage) -> None:
+    """A node of ours is told twice, by the author and by the community."""
+    stage.follows()
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Delete", V, IRI))
+    row = await stage.receive(act("Announce", B, act("Delete", V, IRI)))
+    assert (row.state, stage.tasks("fetch")) == ("ignored", [])
+
+
+@pytest.mark.parametrize("inner", [act("Delete", V, IRI, 7), act("Delete", M, IRI, 7)])
+async def test_what_a_community_says_is_back_its_own_server_has(stage: Stage, inner: dict[str, Any]) -> None:
+    stage.follows()
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Delete", V, IRI))
+    await stage.receive(act("Announce", B, act("Undo", inner["actor"], inner), 2))
+    await stage.receive(act("Announce", B, IRI, 3))
+    stage.outside.documents[IRI] = note(name="Revenue")
+    while await stage.turn(fetch_thing.JOB):
+        pass
+    kept = known(stage)
+    assert kept is not None
+    assert (kept.entry.deleted_at, kept.entry.name) == (None, "Revenue")
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [IRI]
+
+
+@pytest.mark.parametrize("undone", [act("Like", V, IRI), act("Lock", V, IRI), IRI])
+async def test_what_else_is_undone_in_a_community_is_no_news(stage: Stage, undone: Any) -> None:
+    stage.follows()
+    row = await stage.receive(act("Announce", B, act("Undo", V, undone)))
+    assert (row.state, stage.tasks("fetch")) == ("ignored", [])

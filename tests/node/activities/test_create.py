@@ -48,8 +48,8 @@ async def test_a_thing_of_another_server_is_asked_for_there(stage: Stage) -> Non
 
 
 async def test_a_bare_id_is_asked_for(stage: Stage) -> None:
-    await stage.receive(act("Create", V, f"{THERE}/ressources/1"))
-    assert stage.tasks("fetch") == [f"{THERE}/ressources/1"]
+    row = await stage.receive(act("Create", V, f"{THERE}/ressources/1"))
+    assert stage.tasks("fetch") == [f"{THERE}/ressources/1 {row.activity}"]
 
 
 async def test_nobody_writes_over_ours(stage: Stage) -> None:

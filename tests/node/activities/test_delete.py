@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from kit.guests import BOB, THERE, B, M, Stage, V, act, note
+from node.domain.visibility import PUBLIC_SCOPE
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 
 IRI = f"{THERE}/ressources/1"
@@ -81,3 +84,47 @@ async def test_what_its_author_buried_first_stays_buried_whatever_a_neighbour_sa
     await stage.receive(act("Delete", BOB, IRI, 2))
     await stage.receive(act("Create", V, note(), 3))
     assert is_deleted(stage)
+
+
+async def test_its_author_brings_it_back_when_its_own_server_has_it(stage: Stage) -> None:
+    """As Lemmy restores: the Delete inside is not the one that was sent."""
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Delete", V, IRI, 1))
+    row = await stage.receive(act("Undo", V, act("Delete", V, IRI, 7)))
+    assert row.state == "done"
+    stage.outside.documents[IRI] = note(name="Revenue")
+    await stage.turn(fetch_thing.JOB)
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+    assert kept is not None
+    assert (kept.entry.deleted_at, kept.entry.name) == (None, "Revenue")
+
+
+async def test_what_its_server_does_not_have_does_not_come_back(stage: Stage) -> None:
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Delete", V, IRI, 1))
+    await stage.receive(act("Undo", V, act("Delete", V, IRI, 7)))
+    await stage.turn(fetch_thing.JOB)
+    assert stage.database.read_now(lambda uow: uow.things.get(IRI, PUBLIC_SCOPE)) is None
+
+
+@pytest.mark.parametrize("who", [BOB, M, B])
+async def test_nobody_else_brings_it_back(stage: Stage, who: str) -> None:
+    await stage.receive(act("Create", V, note()))
+    await stage.receive(act("Delete", V, IRI, 1))
+    row = await stage.receive(act("Undo", who, act("Delete", who, IRI, 7)))
+    assert (row.state, stage.tasks("fetch"), is_deleted(stage)) == ("ignored", [], True)
+
+
+async def test_an_undo_that_says_not_of_what_brings_nothing_back(stage: Stage) -> None:
+    await stage.receive(act("Delete", V, IRI, 1))
+    row = await stage.receive(act("Undo", V, f"{THERE}/activites/Delete-1"))
+    assert (row.state, is_deleted(stage)) == ("ignored", True)
+
+
+@pytest.mark.parametrize("wrap", [lambda inner: inner, lambda inner: act("Undo", V, inner)])
+async def test_a_lock_is_kept_and_changes_nothing(stage: Stage, wrap: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    stage.follows()
+    await stage.receive(act("Create", V, note()))
+    lock = wrap(act("Lock", V, IRI))
+    rows = [await stage.receive(lock), await stage.receive(act("Announce", B, lock))]
+    assert ([row.state for row in rows], stage.tasks("fetch"), is_deleted(stage)) == (["not_understood", "ignored"], [], False)

@@ -56,5 +56,5 @@ async def test_what_is_narrowed_is_seen_by_its_new_readers_alone(stage: Stage) -
 
 
 async def test_a_bare_id_is_asked_for(stage: Stage) -> None:
-    await stage.receive(act("Update", V, IRI))
-    assert stage.tasks("fetch") == [IRI]
+    row = await stage.receive(act("Update", V, IRI))
+    assert stage.tasks("fetch") == [f"{IRI} {row.activity}"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from node.domain.embedded import embedded_document, without_hidden
+from node.domain.embedded import embedded_document, with_object, without_hidden
 from node.errors import Invalid
 
 
@@ -37,3 +37,9 @@ def test_hidden_recipients_are_taken_out_at_any_depth_and_nothing_else_changes()
     told = b'{"id":"x","b\\u0074o":["a"],"as:bcc":"b","tag":[{"bcc":["c"],"name":"d"}],"https://www.w3.org/ns/activitystreams#bto":1}'
     assert json.loads(without_hidden(told)) == {"id": "x", "tag": [{"name": "d"}]}
     assert without_hidden(b"bto {") == b"bto {"
+
+
+def test_what_was_only_named_is_put_in_and_what_proved_the_words_before_is_left_out() -> None:
+    named = b'{"@context":"x","id":"a","type":"Create","object":"o","proof":{"p":1},"signature":{"s":1}}'
+    whole = json.loads(with_object(named, b'{"@context":"y","id":"o","type":"Note"}'))
+    assert whole == {"@context": "x", "id": "a", "type": "Create", "object": {"@context": "y", "id": "o", "type": "Note"}}

@@ -23,6 +23,8 @@ def test_what_is_written_is_read_again() -> None:
     assert Errand.of(errand.payload()) == errand
     assert errand.subject == "https://x.example/é https://y.example/c"
     assert Errand(iri="x").subject == "x"
+    apart = {errand.subject for errand in (Errand(iri="x"), Errand(iri="x", is_back=True), Errand(iri="x", told="y/activites/1"))}
+    assert len(apart) == 3, "that it is back, or was named, is not overwritten by other news of it"
 
 
 @pytest.mark.parametrize("payload", ["", "{", "[]", "5", '{"iri": 5, "unknown": 1, "is_vouched": "yes"}'])

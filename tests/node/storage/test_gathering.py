@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from kit.guests import BOB, THERE, B, Stage, V, act, note
+from kit.nodes import key_pair
+from node.actions.add_community import add_community
+from node.actions.answer_submission import accept
 from node.domain.rights import ANIMATION, GUEST, MEMBER, OBSERVER
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 from node.storage.keeping import with_proven_community
 from node.storage.shelves.submissions import SubmissionRow
@@ -212,3 +216,51 @@ async def test_a_copy_fetched_at_its_origin_stays_in_the_community_that_publishe
     assert kept is not None
     again = stage.database.write_now(lambda uow: with_proven_community(uow, replace(kept.entry, community=B), stage.now))
     assert again.community == stage.community
+
+
+async def test_of_several_communities_that_it_names_the_first_one_gets_it(stage: Stage) -> None:
+    other = stage.database.write_now(lambda uow: add_community(uow, stage.house(), "Voisinage", keys=key_pair(5))).iri
+    await stage.receive(act("Create", V, sent_here(stage, cc=[other, stage.community])))
+    await stage.receive(act("Create", V, sent_here(stage, number=2, cc=[stage.community, other]), 2))
+    assert [row.community for row in waiting(stage)] == [other, stage.community]
+
+
+@pytest.mark.parametrize("role", [MEMBER, ""])
+@pytest.mark.parametrize("kind", ["Create", "Update"])
+async def test_what_is_only_named_is_fetched_and_counts_as_if_it_had_been_sent_along(stage: Stage, kind: str, role: str) -> None:
+    if role:
+        joins(stage, role=role)
+    stage.outside.documents[NOTE] = sent_here(stage)
+    row = await stage.receive(act(kind, V, NOTE, proof={"type": "DataIntegrityProof"}))
+    await stage.turn(fetch_thing.JOB)
+    if role:
+        kept = stored(stage)
+        assert kept is not None
+        assert (kept.entry.community, held(stage), waiting(stage)) == (stage.community, [NOTE], [])
+        assert announced(stage) == [(kind, f"{B}/inbox"), (kind, f"{V}/inbox")]
+        inner = stage.sent()[0]["object"]
+        assert (inner["id"], inner["object"]["id"], "proof" in inner) == (row.activity, NOTE, False)
+    else:
+        assert (stored(stage), [each.thing for each in waiting(stage)], announced(stage)) == (None, [NOTE], [])
+        number = waiting(stage)[0].id
+        stage.database.write_now(lambda uow: accept(uow, stage.house(), number, stage.author))
+        assert held(stage) == [NOTE]
+
+
+async def test_what_is_named_of_somebody_else_is_nobodys_contribution(stage: Stage) -> None:
+    joins(stage)
+    stage.outside.documents[NOTE] = {**sent_here(stage), "attributedTo": BOB}
+    await stage.receive(act("Create", V, NOTE, cc=[stage.community]))
+    await stage.turn(fetch_thing.JOB)
+    assert (held(stage), waiting(stage), announced(stage)) == ([], [], [])
+
+
+async def test_who_became_a_member_meanwhile_leaves_nothing_to_decide(stage: Stage) -> None:
+    await stage.receive(act("Create", V, sent_here(stage)))
+    joins(stage)
+    assert (len(waiting(stage)), held(stage)) == (1, []), (
+        "what waits goes on waiting until somebody decides, or its author speaks"
+    )
+    await stage.receive(act("Update", V, sent_here(stage, name="Revue", updated="2026-11-21T10:00:00Z")))
+    assert (waiting(stage), held(stage)) == ([], [NOTE])
+    assert [kind for kind, inbox in announced(stage) if inbox == f"{B}/inbox"] == ["Update"]

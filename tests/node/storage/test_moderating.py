@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kit.guests import BOB, THERE, B, M, Stage, V, act, note
+from node.domain.errands import FETCH, Errand
 from node.domain.rights import ANIMATION, MEMBER
 from node.domain.visibility import PUBLIC_SCOPE
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 
 NOTE = f"{THERE}/ressources/1"
@@ -66,3 +70,70 @@ async def test_the_author_is_no_moderator_of_their_own_thing_but_deletes_it(stag
     kept = stage.database.read_now(lambda uow: uow.things.get_any(NOTE))
     assert kept is not None
     assert kept.entry.deleted_at is not None
+
+
+async def test_a_coordinator_puts_back_what_was_taken_out(stage: Stage) -> None:
+    joins(stage, M, ANIMATION)
+    await stage.receive(act("Delete", M, NOTE))
+    row = await stage.receive(act("Undo", M, act("Delete", M, NOTE, 7)))
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(NOTE))
+    assert kept is not None
+    assert (row.state, held(stage), kept.entry.community) == ("done", [NOTE], stage.community)
+    assert [body["object"]["type"] for body in stage.sent() if isinstance(body["object"], dict)][-1] == "Undo"
+    assert (await stage.receive(act("Undo", M, act("Delete", M, NOTE, 8), 2))).state == "ignored"
+
+
+@pytest.mark.parametrize("who", [V, BOB, M])
+async def test_nobody_else_puts_anything_back(stage: Stage, who: str) -> None:
+    joins(stage, B, ANIMATION)
+    joins(stage, M, ANIMATION, f"{stage.community}-autre")
+    await stage.receive(act("Delete", B, NOTE))
+    row = await stage.receive(act("Undo", who, act("Delete", who, NOTE, 7)))
+    assert (row.state, held(stage)) == ("ignored", [])
+
+
+async def test_what_was_never_in_the_community_is_not_put_there(stage: Stage) -> None:
+    joins(stage, M, ANIMATION)
+    await stage.receive(act("Create", V, {**note(number=2), "audience": []}, 2))
+    row = await stage.receive(act("Undo", M, act("Delete", M, f"{THERE}/ressources/2", 7)))
+    assert (row.state, held(stage)) == ("ignored", [NOTE])
+
+
+async def test_where_nobody_looks_into_an_announce_it_is_taken_back(stage: Stage) -> None:
+    """A microblog would go on showing as passed on what was taken out, or what its author deleted."""
+    stage.approve("evil.example", software="mastodon")
+    stage.database.write_now(
+        lambda uow: uow.followings.put(M, stage.community, activity=f"{M}/f", state="accepted", at=stage.now)
+    )
+    await stage.receive(act("Create", V, {**note(number=2), "audience": stage.community}, 2))
+    await stage.receive(act("Delete", V, f"{THERE}/ressources/2"))
+    rows = stage.database.read_now(lambda uow: uow.deliveries.waiting())
+    told = [body for row, body in zip(rows, stage.sent(), strict=True) if row.inbox == f"{M}/inbox"]
+    made = [body["id"] for body in told if body["type"] == "Announce" and named(body["object"]) in {"", "Create"}]
+    undone = [body["object"]["id"] for body in told if body["type"] == "Undo"]
+    assert (len(made), undone) == (2, made)
+    assert "Undo" not in {body["type"] for row, body in zip(rows, stage.sent(), strict=True) if row.inbox == f"{B}/inbox"}
+
+
+def named(about: Any) -> str:
+    return about["type"] if isinstance(about, dict) else ""
+
+
+async def test_what_its_author_brings_back_is_the_communitys_again(stage: Stage) -> None:
+    await stage.receive(act("Delete", V, NOTE))
+    await stage.receive(act("Undo", V, act("Delete", V, NOTE, 7)))
+    stage.outside.documents[NOTE] = {**note(name="Revenue"), "audience": stage.community}
+    await stage.turn(fetch_thing.JOB)
+    kept = stage.database.read_now(lambda uow: uow.things.get_any(NOTE))
+    assert kept is not None
+    assert (kept.entry.name, kept.entry.community, held(stage)) == ("Revenue", stage.community, [NOTE])
+    assert [body["object"]["type"] for body in stage.sent() if isinstance(body["object"], dict)][-1] == "Undo"
+
+
+async def test_what_is_found_gone_on_its_server_is_shown_first_no_more(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.featured.add(stage.community, NOTE, stage.now))
+    errand = Errand(iri=NOTE, is_vouched=True)
+    stage.database.write_now(lambda uow: uow.tasks.wake(FETCH, errand.subject, payload=errand.payload()))
+    await stage.turn(fetch_thing.JOB)
+    assert held(stage) == []
+    assert stage.database.read_now(lambda uow: uow.featured.of(stage.community, scope=PUBLIC_SCOPE)) == []

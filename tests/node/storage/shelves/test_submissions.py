@@ -44,7 +44,9 @@ def test_what_waits_is_listed_by_community_until_it_is_decided(database: Databas
 def test_a_newer_version_takes_the_place_of_the_one_that_waits_and_only_its_author_s(database: Database) -> None:
     def deed(uow: UnitOfWork) -> None:
         send(uow, 1, body=b"old")
+        before = uow.submissions.waiting(A)[0].id
         assert send(uow, 1, body=b"new")
+        assert uow.submissions.waiting(A)[0].id > before, "whoever read the one before decides about nothing else"
         send(uow, 1, body=b"forged", author="somebody")
         assert [(row.author, row.body) for row in uow.submissions.waiting(A)] == [(ALI, b"new"), ("somebody", b"forged")]
 
