@@ -32,8 +32,7 @@ def state_of(uow: UnitOfWork, actor: str) -> str:
     """The state of an actor (active, gone, suspended), "" when it is not known here."""
     known = uow.ground.known.get(("actor", actor))
     if known is None:
-        row = uow.actors.get(actor)
-        known = uow.ground.known["actor", actor] = row.state if row is not None else ""
+        known = uow.ground.known["actor", actor] = uow.actors.state_of(actor)
     return str(known)
 
 

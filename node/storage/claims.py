@@ -15,9 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Table, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Integer, RowMapping, Select, Table, bindparam, case, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from node.storage.ground import Ground
+from node.storage.prepared import Prepared
+from node.storage.tables.columns import Moment, Words
 
 LEASE = timedelta(seconds=60)
 
@@ -32,31 +35,45 @@ class Claim:
     lease: timedelta = LEASE
 
 
-def is_free(table: Table, now: datetime) -> ColumnElement[bool]:
-    """The condition on rows that are due and not leased to anybody."""
-    columns = table.c
-    unleased = or_(columns.leased_until.is_(None), columns.leased_until <= now)
-    return and_(columns.state == "due", columns.due_at <= now, unleased)
+#: The moment of a claim, in conditions on rows.
+NOW = bindparam("now_", type_=Moment(), required=True)
 
 
 def claim(ground: Ground, table: Table, wanted: Claim, *conditions: ColumnElement[bool]) -> list[RowMapping]:
-    """Leases up to n free rows that fulfil the conditions, and gives them in the order of their ids.
+    """Leases up to n free rows that fulfil the conditions, and gives them in the order of their ids."""
+    answer = ground.connection.execute(leasing(table, *conditions), _given(wanted))
+    return sorted(answer.mappings().all(), key=lambda row: int(row["id"]))
+
+
+def claim_prepared(ground: Ground, statement: Prepared, wanted: Claim) -> list[dict[str, Any]]:
+    """The same with a statement that was put together before, from `leasing`."""
+    return sorted(statement.rows(ground.connection, **_given(wanted)), key=lambda row: int(row["id"]))
+
+
+def leasing(table: Table, *conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    """The statement of a claim.
 
     The lock clause is dropped by SQLite, whose single writer makes it safe; the materialised CTE keeps PostgreSQL from
     running the subquery more than once.
     """
-    free: Select[Any] = select(table.c.id).where(is_free(table, wanted.now), *conditions)
-    free = free.order_by(table.c.due_at, table.c.id).limit(wanted.n).with_for_update(skip_locked=True)
-    picked = free.cte("picked").prefix_with("MATERIALIZED", dialect="postgresql")
+    columns = table.c
+    unleased = or_(columns.leased_until.is_(None), columns.leased_until <= NOW)
+    free: Select[Any] = select(columns.id).where(columns.state == "due", columns.due_at <= NOW, unleased, *conditions)
+    limit = bindparam("n_", type_=Integer(), required=True)
+    picked = free.order_by(columns.due_at, columns.id).limit(limit).with_for_update(skip_locked=True).cte("picked")
     values: dict[str, Any] = {
-        "leased_until": wanted.now + wanted.lease,
-        "leased_by": wanted.owner,
-        "attempts": table.c.attempts + 1,
+        "leased_until": bindparam("until_", type_=Moment(), required=True),
+        "leased_by": bindparam("owner_", type_=Words(), required=True),
+        "attempts": columns.attempts + 1,
     }
-    if "crashes" in table.c:
-        values["crashes"] = table.c.crashes + case((table.c.leased_by.is_not(None), 1), else_=0)
-    leased = update(table).where(table.c.id.in_(select(picked.c.id))).values(**values).returning(*table.c)
-    return sorted(ground.rows(leased), key=lambda row: int(row["id"]))
+    if "crashes" in columns:
+        values["crashes"] = columns.crashes + case((columns.leased_by.is_not(None), 1), else_=0)
+    chosen = select(picked.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
+    return update(table).where(columns.id.in_(chosen)).values(**values).returning(*columns)
+
+
+def _given(wanted: Claim) -> dict[str, Any]:
+    return {"now_": wanted.now, "until_": wanted.now + wanted.lease, "owner_": wanted.owner, "n_": wanted.n}
 
 
 def release(ground: Ground, table: Table, owner: str, is_alive: Callable[[str], bool]) -> int:

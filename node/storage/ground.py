@@ -68,13 +68,14 @@ class Ground:
 
     They wait for the end so that the rows of much-woken tasks are locked last, in order, and briefly. `is_unsettling`: it changes
     who may write here, or with which key, so that what is remembered of that is void (Database.recall); `known` is what was
-    looked up in this transaction, of that and of things.
+    looked up in this transaction, of that and of things; `unwritten` are the rows of the full-text index that are not there yet.
     """
 
     connection: Connection
     wakes: set[tuple[str, str]] = field(default_factory=set)
     is_unsettling: bool = False
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    unwritten: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def dialect(self) -> str:

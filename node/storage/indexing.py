@@ -32,6 +32,8 @@ from vocab.values import Ref, Text
 PARTS = {"title": "A", "summary": "B", "topics": "C", "body": "D"}
 #: So many stems of one part are indexed; PostgreSQL counts positions up to 16,383.
 LONGEST = 15_000
+#: So many rows of the index are written together at most.
+TOGETHER = 256
 #: The facet by which terms and places are found again by what they are called, folded; a longer name is nobody's word for it.
 LABEL, LONGEST_LABEL = "label", 200
 #: The facet by which the notebooks are found in which something stands, and how much of one is looked at.
@@ -48,20 +50,36 @@ def read_or_named(document: bytes, entry: Entry) -> Thing:
         return Thing(id=entry.iri)
 
 
-def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[Facet]) -> list[Facet]:
-    """Makes a thing findable; gives all its facets: those given, and those of its other searched properties."""
+def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[Facet], *, is_new: bool = False) -> list[Facet]:
+    """Makes a thing findable; gives all its facets: those given, and those of its other searched properties.
+
+    `is_new`: nothing of it has been indexed before.
+    """
     other = [facet for facet in given if facet.property not in {LABEL, LISTED}]
     found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry), *_listed(thing)]
     topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
-    _write_labels(ground, entry.iri, _labels(thing))
+    pairs = _labels(thing)
+    if pairs or not is_new:
+        _write_labels(ground, entry.iri, pairs)
     for topic in topics:
         know(ground, topic)
     _write(ground, seq, _parts(thing, entry, topics))
     return found
 
 
+def write_out(ground: Ground) -> None:
+    """Writes what the full-text index still lacks.
+
+    FTS5 gathers rows in memory, and writes them whenever another table is changed in between: by itself it would gather nothing.
+    """
+    if ground.unwritten:
+        _INDEXED.run_many(ground.connection, tuple(ground.unwritten.values()))
+        ground.unwritten.clear()
+
+
 def unindex(ground: Ground, seq: int, iri: str) -> None:
     """Makes a thing unfindable."""
+    ground.unwritten.pop(seq, None)
     key = "rowid" if ground.dialect == "sqlite" else "seq"
     ground.connection.execute(text(f"DELETE FROM search_index WHERE {key} = :seq"), {"seq": seq})  # noqa: S608
     ground.run(delete(labels).where(labels.c.concept == iri))
@@ -69,6 +87,7 @@ def unindex(ground: Ground, seq: int, iri: str) -> None:
 
 def renew(ground: Ground) -> None:
     """Makes the full-text index anew, empty."""
+    ground.unwritten.clear()
     ground.connection.execute(text("DROP TABLE IF EXISTS search_index"))
     for statement in SQLITE_INDEX if ground.dialect == "sqlite" else POSTGRESQL_INDEX:
         ground.connection.execute(text(statement))
@@ -151,7 +170,9 @@ def _entries(value: object) -> list[tuple[str, str]]:
 
 def _write(ground: Ground, seq: int, parts: dict[str, list[str]]) -> None:
     if ground.dialect == "sqlite":
-        _INDEXED.run(ground.connection, seq=seq, **{part: " ".join(parts[part]) for part in PARTS})
+        ground.unwritten[seq] = {"seq": seq, **{part: " ".join(parts[part]) for part in PARTS}}
+        if len(ground.unwritten) >= TOGETHER:
+            write_out(ground)
     else:
         _INDEXED.run(ground.connection, seq=seq, words=_vector(parts))
 

@@ -22,7 +22,7 @@ class _Spoken:
     """A statement in the words of one database: how values go in, by name or by place, and how columns come out."""
 
     text: str
-    places: tuple[str, ...] | None
+    places: tuple[tuple[str, Processor | None], ...] | None
     fixed: Mapping[str, Any]
     inward: Mapping[str, Processor]
     names: tuple[str, ...]
@@ -30,10 +30,10 @@ class _Spoken:
 
     def given(self, values: Mapping[str, Any]) -> dict[str, Any] | list[Any]:
         """The values as the driver wants them."""
-        whole = {**self.fixed, **values}
-        for name, processor in self.inward.items():
-            whole[name] = processor(whole[name])
-        return whole if self.places is None else [whole[name] for name in self.places]
+        whole = {**self.fixed, **values} if self.fixed else values
+        if self.places is not None:
+            return [whole[name] if processor is None else processor(whole[name]) for name, processor in self.places]
+        return {**whole, **{name: processor(whole[name]) for name, processor in self.inward.items()}}
 
     def made(self, row: Sequence[Any]) -> dict[str, Any]:
         """A row by the names of its columns."""
@@ -134,7 +134,7 @@ def _compiled(statement: ClauseElement, dialect: Dialect) -> _Spoken:
     outward = ((column.key, column.type.dialect_impl(dialect).result_processor(dialect, None)) for column in columns)
     return _Spoken(
         text=said,
-        places=places,
+        places=None if places is None else tuple((name, inward.get(name)) for name in places),
         fixed=fixed,
         inward=inward,
         names=tuple(column.key for column in columns),

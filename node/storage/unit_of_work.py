@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from node.errors import Busy
-from node.storage import claims, wakes
+from node.storage import claims, indexing, wakes
 from node.storage.failures import Attempt, translated
 from node.storage.ground import Ground
 from node.storage.shelves.actors import Actors
@@ -195,7 +195,7 @@ class UnitOfWork:
 
         Raises only what ends the whole transaction.
         """
-        woken = set(self.ground.wakes)
+        woken, unwritten = set(self.ground.wakes), dict(self.ground.unwritten)
         self._say("SAVEPOINT part")
         with Attempt() as attempt, translated():
             result = part(self)
@@ -206,12 +206,13 @@ class UnitOfWork:
         if isinstance(failure, Busy) or not isinstance(failure, Exception):
             raise failure
         self._say("ROLLBACK TO part", "RELEASE part")
-        self.ground.wakes = woken
+        self.ground.wakes, self.ground.unwritten = woken, unwritten
         self.ground.known.clear()
         return Attempted(failure=failure)
 
     def settle(self) -> None:
         """Does what must happen before the transaction ends; the database calls it, nobody else need."""
+        indexing.write_out(self.ground)
         for kind, subject in sorted(self.ground.wakes):
             wakes.wake(self.ground, kind, subject)
         self.ground.wakes.clear()

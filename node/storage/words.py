@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain, groupby, repeat
 from typing import Protocol
 
 #: The languages that are stemmed.
@@ -97,17 +98,15 @@ def forms(text: str) -> Iterator[str]:
 
 def stem(word: str, language: str) -> str:
     """The stem of a folded word in one of LANGUAGES."""
-    return _stem(word, language)[:LONGEST]
+    return word[:LONGEST] if word.isdigit() else _stem(word, language)[:LONGEST]
 
 
 def stems(text: str, language: str) -> list[str]:
     """The stems of a text in one of LANGUAGES, in order; the same stem is not said twice in a row."""
-    found: list[str] = []
-    for token in _tokens(text):
-        for stemmed in _stems(token, language):
-            if not found or found[-1] != stemmed:
-                found.append(stemmed)
-    return found
+    pieces = unicodedata.normalize("NFKC", text).lower().split()
+    # what stands between two spaces, a word with its punctuation, has mostly been met before; what is long is not kept
+    made = _known_stems if max(map(len, pieces), default=0) <= LONGEST else _stems
+    return [stemmed for stemmed, _ in groupby(chain.from_iterable(map(made, pieces, repeat(language))))]
 
 
 def languages_of(tag: str) -> tuple[str, ...]:
@@ -159,13 +158,18 @@ def _singular(word: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    composed = unicodedata.normalize("NFKC", text).lower()
+    return _parted(unicodedata.normalize("NFKC", text).lower())
+
+
+def _parted(composed: str) -> list[str]:
     return _WORD.findall(_BRACKETED.sub(r"·\1\2", composed) if "(" in composed else composed)
 
 
-@lru_cache(maxsize=50_000)
-def _stems(token: str, language: str) -> tuple[str, ...]:
-    return tuple(stem(word, language) for word in _forms(token))
+def _stems(piece: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(word, language) for token in _parted(piece) for word in _forms(token))
+
+
+_known_stems = lru_cache(maxsize=50_000)(_stems)
 
 
 @lru_cache(maxsize=50_000)

@@ -60,6 +60,11 @@ class Actors(Shelf):
         row = _BY_IRI.row(self.ground.connection, iri=iri)
         return made(ActorRow, row) if row else None
 
+    def state_of(self, iri: str) -> str:
+        """The state of an actor, "" when it is not known: asked of each message, and had without the whole document."""
+        row = _STATE.row(self.ground.connection, iri=iri)
+        return str(row["state"]) if row else ""
+
     def by_username(self, username: str) -> ActorRow | None:
         """The local actor of that name, whatever its case."""
         return self._first(select(actors).where(actors.c.is_local, func.lower(actors.c.username) == username.lower()))
@@ -111,4 +116,5 @@ class Actors(Shelf):
 
 
 _BY_IRI = Prepared(lambda _: select(actors).where(actors.c.iri == bindparam("iri")))
+_STATE = Prepared(lambda _: select(actors.c.state).where(actors.c.iri == bindparam("iri")))
 _BY_KEY = Prepared(lambda _: select(actors).where(actors.c.key_id == bindparam("key_id")).order_by(actors.c.iri).limit(1))

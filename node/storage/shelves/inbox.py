@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,8 @@ from vocab.thing import Thing
 
 #: So many messages that were read are kept until they are acted on, and none longer than so many bytes.
 MOST_KEPT, LONGEST_KEPT = 2_500, 8_192
+#: When so many found no room one after the other and none was asked for, what is kept is forgotten.
+MOST_TURNED_AWAY = 50_000
 
 State = Literal["due", "done", "ignored", "refused", "not_understood", "parked", "held"]
 
@@ -88,13 +90,13 @@ class Inbox(Shelf):
         if self.ground.dialect != "sqlite":
             # one process at a time: it must see what the others have leased
             self.ground.connection.execute(text("SELECT pg_advisory_xact_lock(7305)"))
-        if _SUSPECT.row(self.ground.connection, now=now):
-            return [] if self._holds(owner, now) else self._claimed(now, owner, 1, lease, inbox.c.crashes > 0)
-        return self._claimed(now, owner, n, lease) if _SOME_DUE.row(self.ground.connection, now=now) else []
-
-    def _claimed(self, now: datetime, owner: str, n: int, lease: timedelta, *conditions: ColumnElement[bool]) -> list[InboxRow]:
         wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
-        return [made(InboxRow, row) for row in claims.claim(self.ground, inbox, wanted, _is_next(now), *conditions)]
+        if _SUSPECT.row(self.ground.connection, now=now):
+            return [] if self._holds(owner, now) else self._claimed(_ALONE, replace(wanted, n=1))
+        return self._claimed(_NEXT, wanted) if _SOME_DUE.row(self.ground.connection, now=now) else []
+
+    def _claimed(self, statement: Prepared, wanted: claims.Claim) -> list[InboxRow]:
+        return [made(InboxRow, row) for row in claims.claim_prepared(self.ground, statement, wanted)]
 
     def _holds(self, owner: str, now: datetime) -> bool:
         held = inbox.c.state == "due", inbox.c.leased_by == owner, inbox.c.leased_until > now
@@ -147,19 +149,32 @@ class Inbox(Shelf):
 
 
 class _Readings:
-    """What messages say, from when they come until they are acted on in the same process: by their very bytes, so never wrong."""
+    """What messages say, from when they come until they are acted on in the same process: by their very bytes, so never wrong.
+
+    When there is no room, the newest are not kept: the oldest are acted on first. What was not asked for in all the time in which
+    many times as many came was acted on by another process.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[bytes, Thing] = {}
+        self._turned_away = 0
 
     def put(self, body: bytes, thing: Thing) -> None:
-        if len(body) <= LONGEST_KEPT:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)), None)
+        if len(body) > LONGEST_KEPT:
+            return
+        if len(self._kept) < MOST_KEPT:
             self._kept[body] = thing
+        else:
+            self._turned_away += 1
+            if self._turned_away >= MOST_TURNED_AWAY:
+                self._kept.clear()
+                self._turned_away = 0
 
     def pop(self, body: bytes) -> Thing | None:
-        return self._kept.pop(body, None)
+        found = self._kept.pop(body, None)
+        if found is not None:
+            self._turned_away = 0
+        return found
 
 
 _READ = _Readings()
@@ -182,13 +197,13 @@ def _row(verified: Verified, name: str) -> dict[str, object]:
     }
 
 
-def _is_next(now: datetime) -> ColumnElement[bool]:
+def _is_next() -> ColumnElement[bool]:
     """The condition that nothing that the same actor sent before is still being worked on, or was put off.
 
     What was not put off is due earlier, and comes first anyway.
     """
     earlier = inbox.alias("earlier")
-    waits = or_(earlier.c.due_at > inbox.c.due_at, earlier.c.leased_until > now)
+    waits = or_(earlier.c.due_at > inbox.c.due_at, earlier.c.leased_until > claims.NOW)
     before = earlier.c.actor == inbox.c.actor, earlier.c.id < inbox.c.id
     return ~exists().where(*before, text("earlier.state = 'due'"), waits)
 
@@ -201,6 +216,8 @@ def _free() -> tuple[ColumnElement[bool], ...]:
 #: Said in the words of the index that holds these few rows alone.
 _SUSPECT = Prepared(lambda _: select(inbox.c.id).where(text("crashes > 0"), inbox.c.state == "due", *_free()).limit(1))
 _SOME_DUE = Prepared(lambda _: select(inbox.c.id).where(inbox.c.state == "due", *_free()).limit(1))
+_NEXT = Prepared(lambda _: claims.leasing(inbox, _is_next()))
+_ALONE = Prepared(lambda _: claims.leasing(inbox, _is_next(), inbox.c.crashes > 0))
 _GIVEN = ("activity", "actor", "type", "body", "key_id", "recipient", "received_at", "due_at")
 _ADDED = Prepared(
     lambda dialect: (

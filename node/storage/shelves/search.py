@@ -26,6 +26,7 @@ from sqlalchemy import (
 from node.domain.visibility import Scope
 from node.storage.expansion import expand
 from node.storage.ground import Shelf
+from node.storage.indexing import write_out
 from node.storage.matching import Match, fts5, tsquery
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
@@ -128,6 +129,7 @@ class Search(Shelf):
             everything = select(things.c.iri)
             return (everything.where(false()) if words.strip() else everything), nothing
         if self.ground.dialect == "sqlite":
+            write_out(self.ground)
             index: ColumnElement[str] = literal_column("search_index")
             found = select(things.c.iri).join(_FTS5, _FTS5.c.rowid == things.c.seq)
             weights: list[ColumnElement[float]] = [literal_column(str(weight)) for weight in WEIGHTS]

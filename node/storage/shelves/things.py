@@ -35,11 +35,13 @@ class Things(Shelf):
         Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8. `thing` is what
         the document says, for those who have read it already.
         """
+        is_new = self.ground.known.get(("thing", entry.iri)) == (None,)  # looked for in this transaction, and not there
         seq = self._write(entry, _checked(document))
         if seq is None:
             return
-        self._forget(entry.iri)
-        found = indexing.index(self.ground, seq, entry, thing or indexing.read_or_named(document, entry), facets)
+        self._forget(entry.iri, is_new=is_new)
+        said = thing or indexing.read_or_named(document, entry)
+        found = indexing.index(self.ground, seq, entry, said, facets, is_new=is_new)
         self._write_facets(entry.iri, found)
         if entry.readers:
             rows = [{"thing": entry.iri, "reader": reader} for reader in sorted(entry.readers)]
@@ -183,8 +185,10 @@ class Things(Shelf):
         if rows:
             _FACETS.run_many(self.ground.connection, rows)
 
-    def _forget(self, iri: str) -> None:
+    def _forget(self, iri: str, *, is_new: bool = False) -> None:
         self.ground.known.pop(("thing", iri), None)
+        if is_new:
+            return
         _NO_FACETS.run(self.ground.connection, iri=iri)
         _NO_READERS.run(self.ground.connection, iri=iri)
 

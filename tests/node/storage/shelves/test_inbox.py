@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from federation.messages import Verified
 from kit.rows import NOW, THERE, document, later
 from node.storage.engine import Database
+from node.storage.shelves import inbox as shelf
 from node.storage.unit_of_work import UnitOfWork
 from vocab.jsonld import read
 
@@ -142,3 +145,24 @@ def test_a_neighbour_who_took_the_id_first_does_not_make_it_a_copy(database: Dat
         False,
         False,
     ]
+
+
+def test_what_was_read_when_it_came_is_not_read_again_while_there_is_room(
+    memory: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no room the oldest stay: they are acted on first."""
+    monkeypatch.setattr(shelf, "MOST_KEPT", 2)
+    monkeypatch.setattr(shelf, "MOST_TURNED_AWAY", 3)
+    monkeypatch.setattr(shelf, "_READ", shelf._Readings())
+
+    def is_kept(*given: Verified) -> list[bool]:
+        def deed(uow: UnitOfWork) -> list[bool]:
+            uow.inbox.add_all(given)
+            rows = [row for each in given if (row := uow.inbox.get(each.activity.id)) is not None]
+            return [uow.inbox.verified(row).activity is each.activity for row, each in zip(rows, given, strict=True)]
+
+        return memory.write_now(deed)
+
+    assert is_kept(*(verified(name) for name in "abcd")) == [True, True, False, False]
+    memory.write_now(lambda uow: uow.inbox.add_all([verified(name) for name in "efghi"]))
+    assert is_kept(verified("j"), verified("k"), verified("l")) == [True, True, False]

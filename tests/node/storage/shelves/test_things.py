@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.rows import HERE, NOW, THERE, document, entry, later, put
+from kit.rows import HERE, NOW, THERE, document, entry, later, put, term
 from node.domain.entries import Audience
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import Invalid
@@ -12,7 +12,7 @@ from node.storage.engine import Database
 from node.storage.shelves.mappings import MappingRow
 from node.storage.shelves.things import Facet
 from node.storage.unit_of_work import UnitOfWork
-from vocab import jsonld
+from vocab import concepts, jsonld
 from vocab.things.notebook import Notebook
 from vocab.things.ordered_collection import OrderedCollection
 from vocab.values import Ref
@@ -200,14 +200,57 @@ def test_changes_wake_the_intersections(database: Database) -> None:
     assert [(task.kind, task.subject) for task in database.read_now(lambda uow: uow.tasks.all())] == [("intersections", "all")]
 
 
+def test_what_is_put_is_found_in_the_same_deed_and_what_is_buried_is_not(database: Database) -> None:
+    def deed(uow: UnitOfWork) -> tuple[int, int]:
+        for number in range(3):
+            assert uow.things.get_any(f"{ONE}{number}") is None
+            put(uow, f"{ONE}{number}", f"Atelier {number}")
+        before = uow.search.count("ateliers", scope=PUBLIC_SCOPE)
+        put(uow, f"{ONE}3", "Atelier 3")
+        uow.things.bury(f"{ONE}3", b"{}", NOW)
+        return before, uow.search.count("ateliers", scope=PUBLIC_SCOPE)
+
+    assert database.write_now(deed) == (3, 3)
+    assert database.read_now(lambda uow: uow.search.count("ateliers", scope=PUBLIC_SCOPE)) == 3
+
+
+def test_what_a_part_put_that_failed_is_not_found_and_what_was_put_before_it_is(database: Database) -> None:
+    def breaks(uow: UnitOfWork) -> None:
+        put(uow, f"{ONE}2", "Atelier 2")
+        uow.search.count("ateliers", scope=PUBLIC_SCOPE)
+        raise ZeroDivisionError
+
+    def deed(uow: UnitOfWork) -> None:
+        put(uow, f"{ONE}1", "Atelier 1")
+        assert isinstance(uow.attempt(breaks).failure, ZeroDivisionError)
+        put(uow, f"{ONE}3", "Colloque 3")
+
+    database.write_now(deed)
+    assert database.read_now(lambda uow: uow.search.count("ateliers", scope=PUBLIC_SCOPE)) == 1
+    assert database.read_now(lambda uow: uow.search.count("colloques", scope=PUBLIC_SCOPE)) == 1
+
+
+def test_a_term_that_comes_with_the_vocabulary_may_come_from_elsewhere_too(database: Database) -> None:
+    """Its labels are known before it is stored itself."""
+    topic = concepts.scheme(concepts.names()[0])[0].iri
+
+    def deed(uow: UnitOfWork) -> None:
+        uow.things.put(entry(ONE), document(ONE, name="a"), [Facet(property="topic", text=topic)])
+        assert uow.things.get_any(topic) is None
+        term(uow, topic, fr="Un autre mot")
+
+    database.write_now(deed)
+    assert database.read_now(lambda uow: uow.search.count("un autre mot", scope=PUBLIC_SCOPE)) == 2
+
+
 def test_the_index_can_be_made_anew(database: Database) -> None:
     def deed(uow: UnitOfWork) -> None:
         for number in range(5):
             put(uow, f"{ONE}{number}", f"Atelier {number}")
         uow.things.bury(f"{ONE}0", b"{}", NOW)
-        uow.connection.exec_driver_sql("DROP TABLE search_index")
 
     database.write_now(deed)
+    database.write_now(lambda uow: uow.connection.exec_driver_sql("DROP TABLE search_index"))
     after = 0
     while after := database.write_now(lambda uow: uow.things.reindex(after, 2)):
         pass
