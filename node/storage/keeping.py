@@ -29,6 +29,8 @@ from vocab.values import Ref
 LONGEST_NAME = 500
 #: So many territories of one actor are looked at.
 MOST_PLACES = 5
+#: What belongs to an actor costs so many fetches at most: its territories, and the organisation behind it.
+MOST_BELONGINGS = MOST_PLACES + 1
 #: What is known of the organisation behind a community is looked up again after so long.
 STALE_AFTER = timedelta(days=7)
 
