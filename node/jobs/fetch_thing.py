@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -23,7 +23,9 @@ from node.storage.shelves.tasks import TaskRow
 from node.storage.taking import hold, take
 from node.storage.tellings import told_at_last
 from node.storage.unit_of_work import UnitOfWork
+from node.transport.collections import named
 from vocab import jsonld
+from vocab.activities.activity import Activity
 from vocab.errors import VocabError
 from vocab.thing import Thing
 
@@ -108,6 +110,11 @@ async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
 
 
 def _keep(quest: Quest, thing: Thing, document: bytes, uow: UnitOfWork, house: House) -> None:
+    meant = _meant(quest.errand, thing)
+    if meant is not None:
+        uow.tasks.wake(FETCH, meant.subject, due_at=house.now, payload=meant.payload())
+        uow.tasks.finish(quest.row, house.now)
+        return
     reason = told_at_last(uow, house, quest.errand, document)
     if reason is None:
         reason = take(uow, house, quest.errand, thing, document)
@@ -115,6 +122,15 @@ def _keep(quest: Quest, thing: Thing, document: bytes, uow: UnitOfWork, house: H
         _park(quest, reason, uow, house)
     else:
         uow.tasks.finish(quest.row, house.now)
+
+
+def _meant(errand: Errand, thing: Thing) -> Errand | None:
+    """The errand for the thing itself, when a list named by its bare address the activity that published or passed it on."""
+    is_listed = bool(errand.community) and not errand.activity
+    if not is_listed or not isinstance(thing, Activity) or thing.type not in {"Create", "Announce"} or errand.budget < 1:
+        return None
+    iri = named(thing.ref)
+    return replace(errand, iri=iri, budget=errand.budget - 1) if iri and iri != thing.id else None
 
 
 def _hold_local(quest: Quest, uow: UnitOfWork, house: House) -> None:

@@ -46,7 +46,7 @@ async def leaf_at(fetch: Callable[[str], Awaitable[Answer]], url: str, collectio
         page = inside if isinstance(inside, Collection) else await _collection(fetch, page.first.iri, collection)
     following = page.next.iri if isinstance(page, CollectionPage) and page.next is not None else ""
     is_near = same_origin(following, collection)
-    items = [_named(ref) for ref in page.items[:MOST_ITEMS]]
+    items = [named(ref) for ref in page.items[:MOST_ITEMS]]
     is_hidden = not items and bool(page.total_items) and not isinstance(page, CollectionPage)
     return Leaf(
         items=tuple(dict.fromkeys(iri for iri in items if iri)),
@@ -68,8 +68,8 @@ async def _collection(fetch: Callable[[str], Awaitable[Answer]], url: str, colle
     return thing
 
 
-def _named(ref: Ref) -> str:
-    """What an item is about: outboxes list activities, and what counts is their object."""
+def named(ref: Ref) -> str:
+    """The address of what an item is about: outboxes list activities, and what counts is their object."""
     seen = ref
     for _ in range(2):
         inside = seen.thing

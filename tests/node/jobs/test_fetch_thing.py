@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from federation.errors import Gone, UnacceptableAnswer, Unreachable
-from kit.guests import THERE, B, M, Stage, V, note
+from kit.guests import THERE, B, M, Stage, V, act, note
 from node.actions.moderate import limit
 from node.domain.errands import FETCH, Errand
 from node.domain.neighbours import Measure
@@ -168,3 +168,21 @@ async def test_a_server_on_pause_is_not_asked_until_the_pause_ends(stage: Stage)
     stage.database.write_now(lambda uow: limit(uow, stage.house(), "ailleurs.example", Measure.NONE))
     assert (await again(stage, row.subject)).state == "done"
     assert held(stage) == [(IRI, "own")]
+
+
+@pytest.mark.parametrize("kind", ["Create", "Announce"])
+async def test_an_activity_that_a_list_names_by_its_address_leads_to_what_it_is_about(stage: Stage, kind: str) -> None:
+    listed = f"{THERE}/activites/1"
+    stage.outside.documents[listed] = act(kind, B, IRI) | {"id": listed}
+    row = await fetch(stage, listed, community=B, is_vouched=True)
+    thing = await again(stage, f"{IRI} {B}")
+    assert (row.state, thing.state, held(stage)) == ("done", "done", [(IRI, "own")])
+    assert Errand.of(thing.payload).budget == Errand().budget - 1
+
+
+@pytest.mark.parametrize(("kind", "said"), [("Like", {}), ("Create", {"budget": 0}), ("Create", {"activity": f"{THERE}/a/2"})])
+async def test_other_activities_lead_nowhere(stage: Stage, kind: str, said: dict[str, Any]) -> None:
+    listed = f"{THERE}/activites/1"
+    stage.outside.documents[listed] = act(kind, B, IRI) | {"id": listed}
+    row = await fetch(stage, listed, community=B, is_vouched=True, **said)
+    assert (row.state, held(stage), stage.outside.asked) == ("parked", [], [listed])
