@@ -146,6 +146,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     values = {
         "servers": [_server(desk, each, given_up.get(each.peer.host, [])) for each in found],
         "stuck": [_stuck(desk, row) for row in given_up.get("", [])[:_MOST_HELD]],
+        "reports": uow.reports.count("waiting"),
         "done": visit.query.get("fait", ""),
     }
     return View(title=desk.tongue.say("Liens avec d’autres organisations"), values=values)

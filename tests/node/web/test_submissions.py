@@ -111,6 +111,7 @@ async def test_what_is_accepted_is_published(node: WebNode) -> None:
     page = await node.get(f"{PATH}?fait=accepte", accept=HTML, person=mireille(node))
     assert "C’est publié" in page.text
     assert "Aucune proposition n’attend" in page.text
+    assert f'href="{PATH}">Propositions d’ailleurs</a>' in (await node.get(PATH[:-13], accept=HTML, person=mireille(node))).text
 
 
 async def test_what_is_declined_is_not_and_its_reason_is_kept(node: WebNode) -> None:
