@@ -96,9 +96,12 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
 
 
 def _is_doubtful(verified: Verified, entry: Entry, stored: Entry) -> bool:
-    """Whether words that somebody else passed on may be older than those that are here: only their own server knows then."""
-    is_passed_on = verified.key_id == proven_method(verified.body, verified.at)
-    return is_passed_on and stored.deleted_at is None and not is_surely_newer(entry, stored)
+    """Whether words that somebody else passed on may be older than those that are here, and no date tells: their own server knows.
+
+    What is older by its date, or was deleted, is not even asked for.
+    """
+    is_undecided = is_newer(entry, stored) and not is_surely_newer(entry, stored)
+    return is_undecided and stored.deleted_at is None and verified.key_id == proven_method(verified.body, verified.at)
 
 
 def _placed(uow: UnitOfWork, place: Place, verified: Verified, tale: Told, named: dict[str, str]) -> Told:
