@@ -96,7 +96,7 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
 
 
 def _is_doubtful(verified: Verified, entry: Entry, stored: Entry) -> bool:
-    """Whether words that somebody else passed on may be older than those that are here, and no date tells: their own server knows.
+    """Whether words that somebody else passed on may be older than those that are here, and no date tells: their server knows.
 
     What is older by its date, or was deleted, is not even asked for.
     """

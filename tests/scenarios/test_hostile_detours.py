@@ -184,7 +184,14 @@ def test_f01_no_link_leads_off_the_web(scene: Scene, kind: str) -> None:
     for evil in ("javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example/x"):
         link = {"type": "Link", "href": evil, "name": "x"}
         where = {"type": "VirtualLocation", "url": evil, "name": "x"}
-        named = {"license": evil, "url": evil, "attachment": [link], "topic": [evil], "location": where, "joinUrl": evil}
+        named: dict[str, Any] = {
+            "license": evil,
+            "url": evil,
+            "attachment": [link],
+            "topic": [evil],
+            "location": where,
+            "joinUrl": evil,
+        }
         note = scene.m.note(type="Article" if kind == "PracticeNote" else kind, kind=kind, name=f"Titre {fresh()}", **named)
         said = scene.m.says("Create", {**note, "startTime": "2027-01-01T10:00:00Z"})
         assert scene.send(scene.m, {**said, "@context": KNOWN}) == 202
