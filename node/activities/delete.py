@@ -70,7 +70,9 @@ def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if community:
         tell_of_return(uow, house, verified, community, iri)
     uow.things.unbury(iri)
-    errand = Errand(iri=iri, community=community, is_back=True)
+    # What waited for a community when it was taken away waits again.
+    told = next((row.activity for row in uow.submissions.of_thing(iri, "withdrawn") if row.author == verified.actor), "")
+    errand = Errand(iri=iri, community=community, is_back=True, told=told)
     uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
     return Outcome.DONE
 

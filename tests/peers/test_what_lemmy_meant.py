@@ -7,6 +7,7 @@ import pytest
 from kit.guests import HERE, B, Stage, act
 from kit.heard import Listener
 from node.domain.visibility import PUBLIC_SCOPE
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 
 pytestmark = pytest.mark.shared
@@ -114,8 +115,18 @@ async def test_delete_by_its_author_takes_it_out_of_what_waits(here: Listener) -
     gone = here.kept(POST)
     assert gone is not None
     assert (here.waiting(), gone.entry.deleted_at is not None) == ([], True)
-    # Taking a deletion back is not understood: the post comes again when somebody sends it again.
-    assert (await here.hear("lemmy/activities/deletion/undo_delete_page.json")).state == "not_understood"
+
+
+@pytest.mark.shows(
+    "ActivityPub", "What its author restores is asked for at its own server, and comes back.", peer="Lemmy", how="recorded"
+)
+async def test_what_is_restored_waits_again(here: Listener) -> None:
+    await here.hear("lemmy/activities/create_or_update/create_page.json")
+    await here.hear("lemmy/activities/deletion/delete_page.json")
+    assert (await here.hear("lemmy/activities/deletion/undo_delete_page.json")).state == "done"
+    here.stage.outside.documents[POST] = here.said("lemmy/activities/create_or_update/create_page.json")["object"]
+    await here.stage.turn(fetch_thing.JOB)
+    assert (here.kept(POST), here.waiting()) == (None, [(POST, ALPHA)])
 
 
 @pytest.mark.shows("ActivityPub", "Delete of a person ends all that they had here.", peer="Lemmy", how="recorded")
@@ -171,8 +182,8 @@ async def test_nobody_elsewhere_rules_our_community(here: Listener, name: str) -
         ("community/undo_lock_page", "not_understood"),
         ("community/warn", "not_understood"),
         ("community/resolve_report_page", "not_understood"),
-        ("deletion/undo_delete_private_message", "not_understood"),
-        ("deletion/undo_remove_note", "not_understood"),
+        ("deletion/undo_delete_private_message", "ignored"),
+        ("deletion/undo_remove_note", "ignored"),
         ("create_or_update/create_private_message", "ignored"),
         ("create_or_update/create_private_message_0.19", "ignored"),
     ],

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from federation.errors import RemoteError
 from kit.nodes import LiveNode, live_node
 from node.actions.answer_follower import approve, refuse
 from node.actions.follow_community import find_actor, follow, unfollow
 from node.actions.withdraw import withdraw
+from node.domain.entries import Audience
 from node.domain.visibility import PUBLIC_SCOPE as SCOPE
 
 
@@ -82,6 +85,51 @@ async def test_what_is_published_changed_and_deleted_later_arrives(tmp_path: Pat
         await there.database.write(lambda uow: withdraw(uow, there.house(), entry.iri, there.author))
         await here.until(lambda uow: (row := uow.things.get_any(entry.iri)) is not None and row.entry.deleted_at is not None)
         assert here.held(there.community) == []
+
+
+@pytest.mark.shows(
+    "FEP-1b12", "What was withdrawn from everybody is gone, and back once it is for everybody again.", how="two nodes"
+)
+async def test_what_is_narrowed_and_widened_again_is_gone_and_back(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        await linked(here, there)
+        entry = there.note("Pour tout le monde")
+        await here.until(lambda uow: uow.holdings.iris(there.community) == [entry.iri])
+        there.note("Entre nous", replaces=entry.iri, audience=Audience.COMMUNITY)
+        await here.until(lambda uow: (row := uow.things.get_any(entry.iri)) is not None and row.entry.deleted_at is not None)
+        await there.until(lambda uow: not uow.deliveries.waiting())
+        there.note("Pour tout le monde encore", replaces=entry.iri)
+        await here.until(lambda uow: (row := uow.things.get_any(entry.iri)) is not None and row.entry.deleted_at is None)
+        await here.until(lambda uow: uow.holdings.iris(there.community) == [entry.iri])
+        assert here.held(there.community) == ["Pour tout le monde encore"]
+        await there.until(lambda uow: not uow.deliveries.waiting())
+        states = here.see(lambda uow: {row.type: row.state for row in uow.inbox.recent(100)})
+        assert set(states.values()) <= {"done", "ignored"}
+
+
+async def test_every_activity_for_all_is_found_at_its_address_as_it_was_sent(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        await linked(here, there)
+        entry = there.note("Première version")
+        there.note("Seconde version", replaces=entry.iri)
+        other = there.note("À retirer")
+        await there.database.write(lambda uow: withdraw(uow, there.house(), other.iri, there.author))
+        of_end = {row.iri for row in there.see(lambda uow: uow.outbox.about(other.iri)) if row.type in {"Create", "Announce"}}
+        rows = [*there.see(lambda uow: uow.outbox.of(there.community)), *there.see(lambda uow: uow.outbox.of(there.author))]
+        kinds = []
+        for row in rows:
+            inner = json.loads(row.document)["object"]
+            kind = f"{row.type} {inner['type']}" if isinstance(inner, dict) else row.type
+            if row.iri in of_end and kind != "Announce Delete":
+                with pytest.raises(RemoteError):  # its words are gone with the thing
+                    await here.tools.outside.document(row.iri)
+                continue
+            answer = await here.tools.outside.document(row.iri)
+            assert (answer.status, answer.body) == (200, row.document)
+            kinds.append(kind)
+        assert {"Announce Create", "Announce Update", "Announce Delete", "Update Article", "Delete Tombstone"} <= set(kinds)
+        listed = json.loads((await here.tools.outside.document(f"{there.community}/outbox?page=1")).body)["orderedItems"]
+        assert len(listed) == sum(kind.startswith("Announce") for kind in kinds)
 
 
 @pytest.mark.shows("ActivityPub", "Reject and Undo of a Follow are seen on both sides.", how="two nodes")
