@@ -56,6 +56,13 @@ def test_what_nobody_said() -> None:
     assert made.summary == made.content == Text.of("<p>Accueillir les locataires dans la coopérative</p>", "fr")
 
 
+def test_collections_that_are_not_served_are_not_named() -> None:
+    made = whole(PracticeNote(name=Text.of("Accueil", "fr")))
+    assert (made.likes, made.shares) == (None, None)
+    assert made.replies is not None
+    assert made.context_ is not None
+
+
 def test_what_was_said_stays() -> None:
     given = RepertoireItem(
         name=Text.of("x"), summary=Text.of("s"), content=Text.of("c"), license=Ref("l"), in_language="en", published=BEFORE,
