@@ -106,7 +106,7 @@ class Keys:
         self._keep = keep
         self._now = now
         self._asked_at: dict[str, datetime] = {}
-        self._renewed_at: dict[str, datetime] = {}
+        self._renewed: dict[str, tuple[str, datetime]] = {}
         self._renewing: Counter[str] = Counter()
         self._silences: dict[str, _Silence] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -149,7 +149,7 @@ class Keys:
         known = await self._known(key_id)
         if (known is not None and known.is_ours) or self._is_silent(key_id) or self._was_renewed(key_id) or self._is_busy(key_id):
             return None
-        _remember(self._renewed_at, key_id, self._now())
+        _remember(self._renewed, key_id, (_server(key_id), self._now()))
         try:
             found = await self._fetched_anew(key_id)
         except RemoteError:
@@ -173,11 +173,11 @@ class Keys:
         return any(silence is not None and self._now() < silence.until for silence in silences)
 
     def _was_renewed(self, key_id: str) -> bool:
-        """Whether it was fetched anew lately; also when so many were that the first of them would be forgotten too early."""
-        renewed_at = self._renewed_at.get(key_id)
-        if renewed_at is None and len(self._renewed_at) >= REMEMBERED:
-            renewed_at = next(iter(self._renewed_at.values()))
-        return renewed_at is not None and self._now() - renewed_at < PATIENCE
+        """Whether it was fetched anew lately; when many were, whether any of its server was: others do not pay for that."""
+        renewal, server = self._renewed.get(key_id), _server(key_id)
+        if renewal is None and len(self._renewed) >= REMEMBERED:
+            renewal = next((each for each in self._renewed.values() if each[0] == server), None)
+        return renewal is not None and self._now() - renewal[1] < PATIENCE
 
     def _is_busy(self, key_id: str) -> bool:
         return self._renewing.total() >= MOST_RENEWED or self._renewing[_server(key_id)] >= MOST_RENEWED_EACH

@@ -143,6 +143,8 @@ async def test_forging_in_the_name_of_ever_other_keys_ends_the_asking(monkeypatc
     for name in names * 2:
         assert await keys.find_again(f"{name}#main-key") is None or bench.asked.count(name) == 1
     assert bench.asked == names[:3]
+    bench.documents[V] = actor(V, f"{V}#main-key", V)
+    assert await keys.find_again(f"{V}#main-key") is not None, "other servers are heard"
     bench.now += timedelta(minutes=6)
     assert await keys.find_again(f"{names[4]}#main-key") is not None
 
