@@ -37,15 +37,19 @@ def parse(document: bytes) -> dict[str, Any]:
         raise (TooLarge if "depth" in str(error) else Malformed) from error
     if not isinstance(found, dict):
         raise Malformed
-    keys = _measure(found)
-    if document.count(b'":') != keys or _MAYBE_LONG_NUMBER.search(document) or _SPACED_KEY.search(document):
+    keys, has_fractions = _measure(found)
+    may_be_long = has_fractions and _MAYBE_LONG_NUMBER.search(document)
+    if document.count(b'":') != keys or may_be_long or _SPACED_KEY.search(document):
         _read_slowly(document)
     return found
 
 
-def _measure(root: dict[str, Any]) -> int:
-    """Walk level by level, so that no depth can exhaust the stack; the number of keys."""
-    keys, depth = 0, 0
+def _measure(root: dict[str, Any]) -> tuple[int, bool]:
+    """Walk level by level, so that no depth can exhaust the stack; the number of keys, and whether a number is no whole one.
+
+    More digits than MAX_DIGITS never make a whole number: it does not fit into 64 bits, and comes as a fraction.
+    """
+    keys, depth, has_fractions = 0, 0, False
     level: list[Any] = [root]
     while level:
         depth += 1
@@ -53,17 +57,28 @@ def _measure(root: dict[str, Any]) -> int:
         if depth > MAX_DEPTH:
             raise TooLarge
         for container in level:
-            if len(container) > MAX_MEMBERS:
-                raise TooLarge
-            if type(container) is dict:
-                keys += len(container)
-                if not FORBIDDEN.isdisjoint(container):
-                    raise ForbiddenKeyword
-                below += [member for member in container.values() if type(member) in {dict, list}]
-            else:
-                below += [member for member in container if type(member) in {dict, list}]
+            keys += len(container) if type(container) is dict else 0
+            has_fractions |= _look_into(container, below)
         level = below
-    return keys
+    return keys, has_fractions
+
+
+def _look_into(container: Json, below: list[Any]) -> bool:
+    """Whether a container holds a fraction; the containers in it are added to those `below`."""
+    if len(container) > MAX_MEMBERS:
+        raise TooLarge
+    members, has_fractions = container, False
+    if type(container) is dict:
+        if not FORBIDDEN.isdisjoint(container):
+            raise ForbiddenKeyword
+        members = container.values()
+    for member in members:
+        kind = type(member)
+        if kind is dict or kind is list:
+            below.append(member)
+        elif kind is float:
+            has_fractions = True
+    return has_fractions
 
 
 def _read_slowly(document: bytes) -> None:

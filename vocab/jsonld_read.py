@@ -14,7 +14,7 @@ from vocab.errors import TooLarge, WrongValue
 from vocab.jsonld_limits import MAX_ID, Json
 from vocab.namespaces import AS, LDP
 from vocab.terms import Shape, Slot, slots_of
-from vocab.thing import Thing
+from vocab.thing import Thing, made
 from vocab.types import class_for, key_of, registry, remembered
 from vocab.values import Ref, Text
 
@@ -35,10 +35,15 @@ _SINGLE: dict[Shape, Callable[[Any], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a property's values go in a class."""
+    """Where a property's values go in a class; `single` reads one that is no reference."""
 
     slot: Slot
+    name: str
+    is_text: bool
+    is_many: bool
+    is_strict: bool
     fallback: str
+    single: Callable[[Any], object] | None
 
 
 _PLACES: dict[type, dict[str, Place]] = {}
@@ -48,10 +53,20 @@ def _places(cls: type[Thing]) -> dict[str, Place]:
     """The places of a class by IRI, remembered."""
     found = _PLACES.get(cls)
     if found is None:
-        found = _PLACES[cls] = {
-            iri: Place(slot, slot.term.of) for slot in slots_of(cls) for iri in (*slot.term.also, slot.term.iri)
-        }
+        found = _PLACES[cls] = {iri: _place(slot) for slot in slots_of(cls) for iri in (*slot.term.also, slot.term.iri)}
     return found
+
+
+def _place(slot: Slot) -> Place:
+    return Place(
+        slot=slot,
+        name=slot.name,
+        is_text=slot.shape is Shape.TEXT,
+        is_many=slot.is_many,
+        is_strict=slot.term.iri in _STRICT,
+        fallback=slot.term.of,
+        single=_SINGLE.get(slot.shape),
+    )
 
 
 def thing(node: dict[str, Any], fallback: str = "") -> Thing:
@@ -76,34 +91,33 @@ def thing(node: dict[str, Any], fallback: str = "") -> Thing:
             unknown.append((name, orjson.dumps(left, option=orjson.OPT_SORT_KEYS).decode()))
     if unknown:
         fields["unknown"] = tuple(sorted(unknown))
-    return cls(**fields)
+    return made(cls, fields)
 
 
 def _fill(fields: dict[str, Json], place: Place, found: list[Json]) -> list[Json]:
     """Put the values that fit into the field; what does not fit comes back."""
-    slot = place.slot
-    if slot.name in fields:
+    if place.name in fields:
         return found
     if len(found) == 1 and type(found[0]) is dict and "@list" in found[0]:
         found = found[0]["@list"]
-    if slot.shape is Shape.TEXT:
-        return _fill_text(fields, slot, found)
+    if place.is_text:
+        return _fill_text(fields, place, found)
     read, left = _split(found, place)
-    if left and slot.term.iri in _STRICT:
-        raise WrongValue(f"{slot.key} has a value that it may not have.")
+    if left and place.is_strict:
+        raise WrongValue(f"{place.slot.key} has a value that it may not have.")
     if read:
-        fields[slot.name] = tuple(read) if slot.is_many else read[0]
+        fields[place.name] = tuple(read) if place.is_many else read[0]
     return left
 
 
 def _split(found: list[Json], place: Place) -> tuple[list[object], list[Json]]:
     """The values that fit, one alone where the field holds one, and those that are left."""
-    slot, single = place.slot, _SINGLE.get(place.slot.shape)
+    is_many, single = place.is_many, place.single
     read: list[object] = []
     left: list[Json] = []
     for value in found:
         fitting = None
-        if slot.is_many or not read:
+        if is_many or not read:
             fitting = _ref(value, place.fallback) if single is None else single(value)
         if fitting is None:
             left.append(value)
@@ -112,7 +126,7 @@ def _split(found: list[Json], place: Place) -> tuple[list[object], list[Json]]:
     return read, left
 
 
-def _fill_text(fields: dict[str, Json], slot: Slot, found: list[Json]) -> list[Json]:
+def _fill_text(fields: dict[str, Json], place: Place, found: list[Json]) -> list[Json]:
     pairs: list[tuple[str, str]] = []
     left: list[Json] = []
     for value in found:
@@ -121,10 +135,10 @@ def _fill_text(fields: dict[str, Json], slot: Slot, found: list[Json]) -> list[J
             left.append(value)
         else:
             pairs.append(pair)
-    if slot.is_many:
-        fields[slot.name] = tuple(Text(entries=(pair,)) for pair in sorted(pairs, key=lambda pair: pair[0]))
+    if place.is_many:
+        fields[place.name] = tuple(Text(entries=(pair,)) for pair in sorted(pairs, key=lambda pair: pair[0]))
     elif pairs:
-        fields[slot.name] = values.text(pairs)
+        fields[place.name] = values.text(pairs)
     return left
 
 

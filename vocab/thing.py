@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
 from vocab.namespaces import RDFS
 from vocab.terms import TypeTerm
@@ -53,3 +55,24 @@ class Thing:
     def ref(self) -> Ref:
         """A pointer that carries this thing with it."""
         return Ref(iri=self.id, thing=self)
+
+
+T = TypeVar("T", bound=Thing)
+
+
+def made(cls: type[T], said: Mapping[str, Any]) -> T:
+    """`cls(**said)` in half the time: a thing has sixty fields, and a document says ten of them."""
+    thing = object.__new__(cls)
+    setters = _setters(cls)
+    for put, empty in setters.values():
+        put(thing, empty)
+    for name, value in said.items():
+        setters[name][0](thing, value)
+    thing.__post_init__()
+    return thing
+
+
+@cache
+def _setters(cls: type[Thing]) -> dict[str, tuple[Callable[[Thing, object], None], object]]:
+    """How each field of a class is filled, and what it holds when nothing is said."""
+    return {field.name: (getattr(cls, field.name).__set__, field.default) for field in fields(cls)}
