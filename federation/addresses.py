@@ -49,6 +49,7 @@ class Origin:
         return f"{self.scheme}://{self.authority}"
 
 
+@lru_cache(maxsize=4096)
 def origin(iri: str) -> Origin | None:
     """The origin of an http(s) address; None for everything that has none or is not written cleanly.
 

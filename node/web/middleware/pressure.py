@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from math import ceil
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -24,27 +24,49 @@ class Room:
     """Places for messages that are being taken in at the same time; no sender has all of them."""
 
     def __init__(self, *, places: int, each: int, waiting: int) -> None:
-        self._places, self._each, self._most = asyncio.Semaphore(places), each, places + waiting
+        self.places, self.most = asyncio.Semaphore(places), places + waiting
+        self.present = 0
+        self._each = each
         self._shares: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        self._present = 0
 
-    @asynccontextmanager
-    async def place(self, who: str) -> AsyncIterator[None]:
-        """One of the places, once there is one; raises 503 when too many wait for theirs."""
-        if self._present >= self._most:
-            raise retry_later(web.HTTPServiceUnavailable(text="This node is overloaded."), PAUSE)
-        self._present += 1
-        try:
-            async with self._share(who), self._places:
-                yield
-        finally:
-            self._present -= 1
-
-    def _share(self, who: str) -> asyncio.Semaphore:
+    def place(self, who: str) -> Place:
+        """One of the places, once there is one; raises 503 on entering when too many wait for theirs."""
         share = self._shares.get(who)
         if share is None:
             share = self._shares[who] = asyncio.Semaphore(self._each)
-        return share
+        return Place(self, share)
+
+
+class Place:
+    """A place in a room, one of those that its sender may have; free again on leaving. No generator: one is made per message."""
+
+    __slots__ = ("_held", "_room", "_wanted")
+
+    def __init__(self, room: Room, share: asyncio.Semaphore) -> None:
+        self._room, self._wanted = room, (share, room.places)
+        self._held: list[asyncio.Semaphore] = []
+
+    async def __aenter__(self) -> None:
+        """Waits for it."""
+        if self._room.present >= self._room.most:
+            raise retry_later(web.HTTPServiceUnavailable(text="This node is overloaded."), PAUSE)
+        self._room.present += 1
+        try:
+            for places in self._wanted:
+                await places.acquire()
+                self._held.append(places)
+        except asyncio.CancelledError:
+            self._leave()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leaves it to others."""
+        self._leave()
+
+    def _leave(self) -> None:
+        for places in self._held:
+            places.release()
+        self._room.present -= 1
 
 
 class Pressure:
