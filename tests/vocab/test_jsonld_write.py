@@ -17,6 +17,7 @@ from vocab.things.hashtag import Hashtag
 from vocab.things.meeting import Meeting
 from vocab.things.note import Note
 from vocab.things.ordered_collection import OrderedCollection
+from vocab.things.ordered_collection_page import OrderedCollectionPage
 from vocab.things.person import Person
 from vocab.things.place import Place
 from vocab.things.practice_note import PracticeNote
@@ -49,6 +50,15 @@ def test_addresses_tags_and_items_are_arrays_and_public_is_the_full_iri() -> Non
     assert written["url"] == "x:2"
     assert written["@context"] == [AS_CONTEXT, {"Hashtag": "as:Hashtag"}]
     assert jsonld.write(OrderedCollection(items=(Ref("x:1"),)))["orderedItems"] == ["x:1"]
+
+
+def test_a_list_that_is_known_to_be_empty_says_so_and_an_untold_one_does_not() -> None:
+    iri = "https://a.example/liste"
+    assert jsonld.write(OrderedCollection(id=iri, total_items=0))["orderedItems"] == []
+    assert jsonld.write(OrderedCollectionPage(id=f"{iri}?page=1", part_of=Ref(iri)))["orderedItems"] == []
+    assert "orderedItems" not in jsonld.write(OrderedCollection(id=iri, total_items=3, first=Ref(f"{iri}?page=1")))
+    assert "orderedItems" not in jsonld.write(OrderedCollection(id=iri))
+    assert "items" not in jsonld.write(Note(id=iri))
 
 
 def test_one_type_and_an_array_of_kinds() -> None:
