@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from node.domain.neighbours import Measure
 from node.domain.peers import Trust
-from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -43,6 +42,4 @@ def _looked_up(uow: UnitOfWork, host: str) -> Acquaintance:
         return Acquaintance(trust=Trust.BLOCKED, is_followed=False, measure=measure)
     if peer is not None and peer.state == "approved":
         return Acquaintance(trust=Trust.APPROVED, is_followed=False, measure=measure)
-    links = [*uow.followings.all("accepted"), *uow.followings.all("requested")]
-    is_followed = any(host_of(link.target) == host for link in links)
-    return Acquaintance(trust=Trust.UNKNOWN, is_followed=is_followed, measure=measure)
+    return Acquaintance(trust=Trust.UNKNOWN, is_followed=uow.followings.reaches(host), measure=measure)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Update, select, true, update
+from sqlalchemy import ColumnElement, Update, bindparam, or_, select, text, true, update
 
 from node.errors import NotFound
 from node.storage.ground import Shelf, made
+from node.storage.hosts import host_of
+from node.storage.prepared import Prepared
 from node.storage.tables.followings import followings
 
 History = Literal["", "running", "complete", "gap"]
@@ -62,7 +64,8 @@ class Followings(Shelf):
 
     def get(self, follower: str, target: str) -> FollowingRow | None:
         """The link between the two."""
-        return self._first(followings.c.follower == follower, followings.c.target == target)
+        row = _BETWEEN.row(self.ground.connection, follower=follower, target=target)
+        return made(FollowingRow, row) if row else None
 
     def by_activity(self, activity: str) -> FollowingRow | None:
         """The link that a Follow of that IRI asked for."""
@@ -84,6 +87,12 @@ class Followings(Shelf):
     def all(self, state: State | None = None) -> list[FollowingRow]:
         """Every link, oldest first."""
         return self._all(true(), state)
+
+    def reaches(self, host: str) -> bool:
+        """Whether somebody follows, or has asked to follow, somebody of that server."""
+        connection = self.ground.connection
+        there = [row["target"] for row in _TARGETS.rows(connection) if row["target"] and host_of(row["target"]) == host]
+        return any(_SOUGHT.row(connection, target=target) for target in there)
 
     def set_state(self, follower: str, target: str, state: State, at: datetime, note: str = "") -> None:
         """Moves a link on; raises NotFound when there is none."""
@@ -113,6 +122,28 @@ class Followings(Shelf):
         if state is not None:
             chosen = chosen.where(followings.c.state == state)
         return [made(FollowingRow, row) for row in self.ground.rows(chosen)]
+
+
+_BETWEEN = Prepared(
+    lambda _: select(followings).where(followings.c.follower == bindparam("follower"), followings.c.target == bindparam("target"))
+)
+_SOUGHT = Prepared(
+    lambda _: (
+        select(followings.c.id)
+        .where(
+            followings.c.target == bindparam("target"), or_(followings.c.state == "accepted", followings.c.state == "requested")
+        )
+        .limit(1)
+    )
+)
+#: Each once: one jump in the index from one to the next, however many follow it.
+_TARGETS = Prepared(
+    lambda _: text(
+        "WITH RECURSIVE found (target) AS (SELECT min(target) FROM followings UNION ALL "
+        "SELECT (SELECT min(followings.target) FROM followings WHERE followings.target > found.target) "
+        "FROM found WHERE found.target IS NOT NULL) SELECT target FROM found"
+    ).columns(followings.c.target)
+)
 
 
 def _dates(state: State, at: datetime) -> dict[str, datetime | None]:

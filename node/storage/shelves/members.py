@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, RowMapping, and_, bindparam, func, insert, or_, select, update
 
 from node.domain.rights import ADMINISTRATION, GUEST
 from node.errors import Conflict
 from node.storage.ground import Shelf, made
+from node.storage.prepared import Prepared
+from node.storage.tables.columns import Moment
 from node.storage.tables.members import members, memberships
 
 
@@ -71,11 +74,11 @@ class Members(Shelf):
         self, person: str, community: str, role: str, since: datetime, *, consent: bool = False, iri: str = ""
     ) -> MembershipRow:  # fmt: skip
         """Begins a membership; one in force with the same role is kept, and takes this consent."""
-        same = self._where(person, community, since, memberships.c.role == role)
-        held = self.ground.row(select(memberships).where(same))
+        held = next((row for row in self._held(person, community, since) if row["role"] == role), None)
+        made_now: RowMapping | dict[str, Any] | None
         if held is None:
             row = {"person": person, "community": community, "role": role, "since": since, "consent": consent, "iri": iri}
-            made_now = self.ground.row(insert(memberships).values(**row).returning(*memberships.c))
+            made_now = _BEGUN.row(self.ground.connection, **row)
         else:
             change = update(memberships).where(memberships.c.id == held["id"]).values(consent=consent)
             made_now = self.ground.row(change.returning(*memberships.c))
@@ -108,7 +111,7 @@ class Members(Shelf):
 
     def roles(self, person: str, community: str, at: datetime) -> frozenset[str]:
         """The roles of a person in a community, that of a guest too; empty for somebody unknown there."""
-        return frozenset(self.ground.texts(select(memberships.c.role).where(self._where(person, community, at))))
+        return frozenset(row["role"] for row in self._held(person, community, at))
 
     def leave_as(self, person: str, community: str, role: str, at: datetime) -> int:
         """Ends the membership in force with that role alone; how many there were."""
@@ -117,10 +120,7 @@ class Members(Shelf):
 
     def is_member(self, person: str, community: str, at: datetime) -> bool:
         """Whether a person belongs to a community."""
-        return (
-            self.ground.number(select(func.count()).select_from(memberships).where(self._where(person, community, at, _BELONGS)))
-            > 0
-        )
+        return bool(self.roles(person, community, at) - {GUEST, ADMINISTRATION})
 
     def count_of(self, community: str, role: str, at: datetime) -> int:
         """How many people hold a role in a community, or look after the node (its organisation, and that role)."""
@@ -132,6 +132,9 @@ class Members(Shelf):
         agreed = memberships.c.community == community, memberships.c.consent, _in_force(at), _BELONGS
         return frozenset(self.ground.texts(select(memberships.c.person).where(*agreed).distinct()))
 
+    def _held(self, person: str, community: str, at: datetime) -> list[dict[str, Any]]:
+        return _HELD.rows(self.ground.connection, person=person, community=community, at=at)
+
     def _where(self, person: str, community: str, at: datetime, *more: ColumnElement[bool]) -> ColumnElement[bool]:
         return and_(memberships.c.person == person, memberships.c.community == community, _in_force(at), *more)
 
@@ -140,8 +143,23 @@ class Members(Shelf):
         return made(MemberRow, row) if row else None
 
 
-def _in_force(at: datetime) -> ColumnElement[bool]:
+def _in_force(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(memberships.c.since <= at, or_(memberships.c.until.is_(None), memberships.c.until > at))
 
 
 _BELONGS = memberships.c.role.not_in((GUEST, ADMINISTRATION))
+_HELD = Prepared(
+    lambda _: select(memberships).where(
+        memberships.c.person == bindparam("person"),
+        memberships.c.community == bindparam("community"),
+        _in_force(bindparam("at", type_=Moment(), required=True)),
+    )
+)
+_NAMES = ("person", "community", "role", "since", "consent", "iri")
+_BEGUN = Prepared(
+    lambda _: (
+        insert(memberships)
+        .values({name: bindparam(name, type_=memberships.c[name].type) for name in _NAMES})
+        .returning(*memberships.c)
+    )
+)

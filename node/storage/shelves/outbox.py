@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 
 from node.domain.entries import Audience
 from node.errors import NotFound
-from node.storage.ground import Shelf, made
+from node.storage.ground import Shelf, insert, made
 from node.storage.hosts import host_of
+from node.storage.prepared import Prepared
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.tables.things import recipients
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,7 @@ class Outbox(Shelf):
 
         A Delete takes the place of what is about the same thing and was not sent to those hosts yet.
         """
-        values = {"iri": row.iri, "actor": row.actor, "type": row.type, "object": row.object, "document": row.document}
-        self.ground.run(insert(outbox).values(**values, audience=row.audience, published_at=row.published_at))
+        _ADDED.run(self.ground.connection, **{name: getattr(row, name) for name in _GIVEN})
         if row.type == "Delete":
             self._drop(row.object, {host_of(inbox) for inbox in inboxes})
         self._deliver(row, inboxes, at)
@@ -89,7 +93,18 @@ class Outbox(Shelf):
             return
         shared = {"activity": row.iri, "object": row.object, "sender": row.actor, "due_at": at, "created_at": at}
         rows = [{**shared, "inbox": inbox, "host": host_of(inbox)} for inbox in distinct]
-        self.ground.connection.execute(insert(deliveries), rows)
+        _DUE.run_many(self.ground.connection, rows)
         if row.object:
-            sent = self.ground.insert(recipients).on_conflict_do_nothing()
-            self.ground.connection.execute(sent, [{"thing": row.object, "inbox": inbox} for inbox in distinct])
+            _SENT.run_many(self.ground.connection, [{"thing": row.object, "inbox": inbox} for inbox in distinct])
+
+
+def _adding(table: Table, *names: str) -> Callable[[str], sqlite.Insert | postgresql.Insert]:
+    """An INSERT that gives these columns; what else the table needs has its default."""
+    given = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return lambda dialect: insert(table, dialect).values(given).inline()
+
+
+_GIVEN = ("iri", "actor", "type", "object", "document", "audience", "published_at")
+_ADDED = Prepared(_adding(outbox, *_GIVEN))
+_DUE = Prepared(_adding(deliveries, "activity", "object", "sender", "inbox", "host", "due_at", "created_at"))
+_SENT = Prepared(lambda dialect: _adding(recipients, "thing", "inbox")(dialect).on_conflict_do_nothing())

@@ -5,6 +5,7 @@ import pytest
 from kit.rows import NOW, later
 from node.errors import NotFound
 from node.storage.engine import Database
+from node.storage.shelves.followings import State
 from node.storage.unit_of_work import UnitOfWork
 
 A, B, C = "https://a.example/c", "https://b.example/c", "https://c.example/c"
@@ -53,3 +54,18 @@ def test_lists(database: Database) -> None:
 def test_no_link_no_state(database: Database) -> None:
     with pytest.raises(NotFound):
         database.write_now(lambda uow: uow.followings.set_state(A, B, "accepted", NOW))
+
+
+STATES: tuple[State, ...] = ("accepted", "ended", "requested", "refused", "accepted")
+
+
+def test_a_server_is_reached_by_what_somebody_follows_or_asked_to_follow_there(database: Database) -> None:
+    def deed(uow: UnitOfWork) -> list[bool]:
+        assert not uow.followings.reaches("serveur0.example")
+        for number, state in enumerate(STATES):
+            target = f"https://Serveur{number}.example:443/communautes/a"
+            for follower in (A, B):
+                uow.followings.put(follower, target, activity=f"{number} {follower}", state=state, at=NOW)
+        return [uow.followings.reaches(f"serveur{number}.example") for number in range(6)]
+
+    assert database.write_now(deed) == [True, False, True, False, True, False]
