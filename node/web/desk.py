@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from node.contracts import Visit
+from node.domain.html import visible
 from node.domain.visibility import Scope, scope_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
@@ -69,13 +70,16 @@ class Desk:
         return self.organisations.get(host, host)
 
     def worded(self, text: Text | None) -> tuple[str, str]:
-        """A text in the reader's language where it has one, and the tag of the language it came in ("" if not said)."""
+        """A text in the reader's language where it has one, and the tag of the language it came in ("" if not said).
+
+        Without what nobody sees and what turns the writing round: names come from anywhere.
+        """
         if text is None:
             return "", ""
         for tag, words in text.entries:
             if tag.split("-", maxsplit=1)[0] == self.language:
-                return words, tag
-        return text.primary, text.language
+                return visible(words), tag
+        return visible(text.primary), text.language
 
     def named(self, thing: object) -> tuple[str, str]:
         """What a thing is called and the language of that; a term by its label where only that is in the reader's language."""
