@@ -12,7 +12,7 @@ from vocab import jsonld_values as values
 from vocab.definitions import RDF_TYPE
 from vocab.errors import TooLarge, WrongValue
 from vocab.jsonld_limits import MAX_ID, Json
-from vocab.namespaces import AS, LDP
+from vocab.namespaces import AS, LDP, PUBLIC, PUBLIC_FORMS
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing, made
 from vocab.types import class_for, key_of, registry, remembered
@@ -144,6 +144,8 @@ def _fill_text(fields: dict[str, Json], place: Place, found: list[Json]) -> list
 
 def _ref(value: Json, fallback: str) -> Ref | None:
     """A pointer, with the thing where the value says more than an id; None for what points nowhere."""
+    if type(value) is dict and len(value) == 1 and type(only := value.get("@id")) is str:  # nearly all of them
+        return Ref(PUBLIC if only in PUBLIC_FORMS else only)
     iri = values.address(value)
     if type(value) is dict and "@value" not in value and "@list" not in value and len(value) > (iri is not None):
         return Ref(iri or "", thing(value, fallback))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from vocab.namespaces import RDFS
@@ -63,7 +62,7 @@ T = TypeVar("T", bound=Thing)
 def made(cls: type[T], said: Mapping[str, Any]) -> T:
     """`cls(**said)` in half the time: a thing has sixty fields, and a document says ten of them."""
     thing = object.__new__(cls)
-    setters = _setters(cls)
+    setters = _SETTERS.get(cls) or _setters(cls)
     for put, empty in setters.values():
         put(thing, empty)
     for name, value in said.items():
@@ -72,7 +71,10 @@ def made(cls: type[T], said: Mapping[str, Any]) -> T:
     return thing
 
 
-@cache
+#: How each field of a class is filled, and what it holds when nothing is said.
+_SETTERS: dict[type[Thing], dict[str, tuple[Callable[[Thing, object], None], object]]] = {}
+
+
 def _setters(cls: type[Thing]) -> dict[str, tuple[Callable[[Thing, object], None], object]]:
-    """How each field of a class is filled, and what it holds when nothing is said."""
-    return {field.name: (getattr(cls, field.name).__set__, field.default) for field in fields(cls)}
+    found = {field.name: (getattr(cls, field.name).__set__, field.default) for field in fields(cls)}
+    return _SETTERS.setdefault(cls, found)

@@ -28,7 +28,9 @@ def heading(request: web.Request, at: datetime, body: bytes = b"") -> Received:
     return Received(
         method=request.method,
         target=request.raw_path,
-        headers=tuple((name.decode("latin-1"), value.decode("utf-8", "surrogateescape")) for name, value in request.raw_headers),
+        headers=tuple(
+            [(name.decode("latin-1"), value.decode("utf-8", "surrogateescape")) for name, value in request.raw_headers]
+        ),
         body=body,
         at=at,
     )

@@ -23,6 +23,8 @@ from federation.errors import ForbiddenAddress
         ("https://xn--exmple-cua.org", "https://xn--exmple-cua.org"),
         ("https://a_b.example/", "https://a_b.example"),
         ("https://ｅｘａｍｐｌｅ.org", "https://example.org"),
+        ("https://noeud.example?x=http://evil.example", "https://noeud.example"),
+        ("https://noeud.example#//evil.example@x", "https://noeud.example"),
     ],
 )
 def test_an_origin_has_one_spelling(iri: str, written: str) -> None:
@@ -44,7 +46,7 @@ def test_an_origin_has_one_spelling(iri: str, written: str) -> None:
         "https://noeud.example/ x", "https://noeud.example/\r\nX: y", "https://noeud.example/\x00", " https://noeud.example/",
         "https://noeud.example/\u2028", "https://noeud.example/\ud800", "https://\u202eelpmaxe.org/", "https://a*b.example/",
         f"https://{'a' * 64}.{'b' * 300}.example/", f"https://noeud.example/{'a' * 2048}", "https://xn--a.example/",
-        "https://\u200b.example/",
+        "https://\u200b.example/", "http:x://noeud.example/", "x?y=http://noeud.example/", "//x/http://noeud.example/",
     ],
 )  # fmt: skip
 def test_b24_what_is_not_clean_has_no_origin(iri: str) -> None:

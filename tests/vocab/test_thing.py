@@ -6,11 +6,12 @@ import dataclasses
 
 import pytest
 
-from vocab.thing import Thing
+from vocab.thing import Thing, made
 from vocab.things.intersection_basis import IntersectionBasis
 from vocab.things.mapping import Mapping
 from vocab.things.note import Note
 from vocab.things.practice_note import PracticeNote
+from vocab.types import all_types
 from vocab.values import Ref, Text
 
 
@@ -34,3 +35,13 @@ def test_a_thing_is_a_value() -> None:
 def test_a_ref_carries_its_thing() -> None:
     note = Note(id="https://a.example/1")
     assert note.ref == Ref("https://a.example/1", note)
+
+
+@pytest.mark.parametrize("cls", all_types())
+def test_a_thing_made_in_a_hurry_is_the_same(cls: type[Thing]) -> None:
+    said = {"id": "https://noeud.example/n/1", "unknown": (("https://x.example/y", "[]"),)}
+    assert made(cls, {}) == cls()
+    assert made(cls, said) == cls(**said)  # type: ignore[arg-type]  # what is said is of several types
+    assert made(cls, {"type": "Page", "kind": ("x",)}) == cls(type="Page", kind=("x",))
+    with pytest.raises(KeyError):
+        made(cls, {"nobody_knows": 1})

@@ -43,6 +43,12 @@ async def test_a_body_that_is_too_large_without_saying_so(node: WebNode) -> None
     assert got.split(b" ")[1] == b"413"
 
 
+async def test_a_body_that_is_too_large_and_there_at_once(node: WebNode) -> None:
+    whole = b"2711\r\n" + b" " * 10_001 + b"\r\n0\r\n\r\n"
+    got = await node.raw(f"{head(node)}Transfer-Encoding: chunked\r\n\r\n".encode() + whole)
+    assert got.split(b" ")[1] == b"413"
+
+
 async def test_a_body_just_small_enough(node: WebNode) -> None:
     body = activity(M.iri).ljust(10_000)
     assert len(body) == 10_000

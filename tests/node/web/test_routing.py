@@ -6,7 +6,7 @@ import pytest
 
 from node.contracts import Endpoint, Page, Reply, View, Visit
 from node.storage.unit_of_work import UnitOfWork
-from node.web.routing import Routes
+from node.web.routing import LONGEST, Routes
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -52,6 +52,13 @@ def test_the_literal_address_wins() -> None:
 )
 def test_nothing_answers_elsewhere(path: str) -> None:
     assert ROUTES.find(path) is None
+
+
+def test_an_address_is_found_again_however_long_it_is() -> None:
+    for path in ("/communautes/logement", f"/communautes/{'a' * LONGEST}"):
+        found = [ROUTES.find(path), ROUTES.find(path)]
+        assert [each and each.page and each.page.values for each in found] == [{"slug": path.rpartition("/")[2]}] * 2
+    assert ROUTES.find("/nothing") is ROUTES.find("/nothing") is None
 
 
 def test_two_pages_of_one_address_are_refused() -> None:
