@@ -78,18 +78,20 @@ def test_what_a_followed_community_announces_is_fetched(scene: Scene) -> None:
 
 
 def test_a_change_of_key_is_found_out(scene: Scene) -> None:
-    # The old key is known for less than five minutes: it is not asked for again, whoever claims to have a new one.
-    changer, other = Somebody(scene.innocent, "changer"), Somebody(scene.innocent, "other")
+    """At once, by asking once; for five minutes whoever else claims to have a new one is not believed, and asks for nothing."""
+    changer, other, third = (Somebody(scene.innocent, name) for name in ("changer", "other", "third"))
     assert scene.send(changer, changer.says("Like", scene.here)) == 202
     scene.innocent.serve("/u/changer", changer.document(publicKey={**changer.document()["publicKey"], "publicKeyPem": other.pem}))
-    new_key = SigningKey(iri=changer.key.iri, pem=other.key.pem)
+    new_key, false_key = (SigningKey(iri=changer.key.iri, pem=each.key.pem) for each in (other, third))
     asked = scene.innocent.asked("/u/changer")
-    assert scene.send(changer, changer.says("Like", scene.here), key=new_key) == 401
-    assert scene.innocent.asked("/u/changer") == asked
-    assert scene.send(changer, changer.says("Update", changer.iri)) == 202
+    assert scene.send(changer, changer.says("Like", scene.here), key=new_key) == 202
+    assert scene.innocent.asked("/u/changer") == asked + 1
+    for key in (changer.key, false_key):
+        assert scene.send(changer, changer.says("Like", scene.here), key=key) == 401
+    assert scene.innocent.asked("/u/changer") == asked + 1
+    assert scene.send(changer, changer.says("Update", changer.iri), key=new_key) == 202
     scene.settle()
     assert scene.known()["actors"][changer.iri]["pem"] == other.pem
-    assert scene.send(changer, changer.says("Like", scene.here), key=new_key) == 202
 
 
 @pytest.mark.parametrize("path", ["/noeud", "/organisation", "/communautes/accueil"])
