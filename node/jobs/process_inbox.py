@@ -23,7 +23,7 @@ from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
 from node.storage.neighbours import LET_IN
-from node.storage.shelves.inbox import End, InboxRow
+from node.storage.shelves.inbox import LONGEST_KEPT, End, InboxRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.errors import VocabError
@@ -56,7 +56,7 @@ class _Undone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Desk:
-    """What a piece is worked with: who knows what to do, and what each message says, once it was read."""
+    """What a piece is worked with: who knows what to do, and what each message says, once it was read; of long ones not."""
 
     handlers: Mapping[str, Handler]
     said: dict[int, Verified]
@@ -114,7 +114,9 @@ def _act(uow: UnitOfWork, house: House, row: InboxRow, desk: _Desk) -> End:
     """Acts on one message; how it ends."""
     if row.crashes >= MOST_CRASHES:
         return End(row.id, "parked", "it stopped the node three times")
-    verified = desk.said[row.id] = desk.said.get(row.id) or uow.inbox.verified(row)
+    verified = desk.said.get(row.id) or uow.inbox.verified(row)
+    if len(row.body) <= LONGEST_KEPT:
+        desk.said[row.id] = verified
     known = acquaintance(uow, host_of(verified.actor))
     opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed, activity=row.type)
     if not opinion.is_allowed:

@@ -32,8 +32,8 @@ from vocab.values import Ref, Text
 PARTS = {"title": "A", "summary": "B", "topics": "C", "body": "D"}
 #: So many stems of one part are indexed; PostgreSQL counts positions up to 16,383.
 LONGEST = 15_000
-#: So many rows of the index are written together at most.
-TOGETHER = 256
+#: So many rows of the index are written together at most, and none waits that has so many stems: they would fill the memory.
+TOGETHER, LARGE = 256, 2_000
 #: The facet by which terms and places are found again by what they are called, folded; a longer name is nobody's word for it.
 LABEL, LONGEST_LABEL = "label", 200
 #: The facet by which the notebooks are found in which something stands, and how much of one is looked at.
@@ -156,6 +156,8 @@ def _parts(thing: Thing, entry: Entry, topics: Sequence[str]) -> dict[str, list[
 def _stemmed(pairs: Iterable[tuple[str, str]], own: str) -> list[str]:
     found: list[str] = []
     for language, markup in pairs:
+        if not markup:
+            continue
         plain = without_tags(markup)
         for each in languages_of(language or own):
             found += stems(plain, each)
@@ -171,7 +173,7 @@ def _entries(value: object) -> list[tuple[str, str]]:
 def _write(ground: Ground, seq: int, parts: dict[str, list[str]]) -> None:
     if ground.dialect == "sqlite":
         ground.unwritten[seq] = {"seq": seq, **{part: " ".join(parts[part]) for part in PARTS}}
-        if len(ground.unwritten) >= TOGETHER:
+        if len(ground.unwritten) >= TOGETHER or sum(map(len, parts.values())) >= LARGE:
             write_out(ground)
     else:
         _INDEXED.run(ground.connection, seq=seq, words=_vector(parts))
