@@ -154,7 +154,10 @@ def _ref(value: Json, fallback: str) -> Ref | None:
 
 def _types(node: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The one type and the kinds: the first ActivityStreams type leads, what else is said of its class follows."""
-    names = [_name(iri) for iri in node.get("@type", ())]
+    said = node.get("@type", ())
+    if len(said) == 1 and said[0] in _single_names() and RDF_TYPE not in node:
+        return _single_names()[said[0]], ()
+    names = [_name(iri) for iri in said]
     kinds = [_name(iri) for value in node.get(RDF_TYPE, ()) if (iri := values.address(value)) is not None]
     if not names:
         return _type_of_kinds(kinds), tuple(kinds)
@@ -181,6 +184,12 @@ def _type_of_kinds(kinds: list[str]) -> str:
 @remembered
 def _names() -> dict[str, str]:
     return {cls.ABOUT.iri: key_of(cls) for cls in registry().types}
+
+
+@remembered
+def _single_names() -> dict[str, str]:
+    """The names of the types that travel as themselves: where one is all that is said, nothing is left to find out."""
+    return {iri: name for iri, name in _names().items() if not _is_kind(name)}
 
 
 def _name(iri: str) -> str:
