@@ -9,6 +9,7 @@ from federation.messages import Verified
 from federation.trust import may_change
 from node.contracts import Handler, House, Outcome
 from node.domain.activities import about
+from node.domain.entries import Audience
 from node.domain.errands import FETCH, Errand
 from node.domain.receiving import tombstone
 from node.errors import NotAllowed
@@ -67,7 +68,7 @@ def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if not may_change(verified.actor, iri=iri, owner=known.entry.author or verified.actor):
         return Outcome.IGNORED
     community = known.entry.community if is_group_of_ours(uow, known.entry.community) else ""
-    if community:
+    if community and known.entry.audience is Audience.PUBLIC:
         tell_of_return(uow, house, verified, community, iri)
     uow.things.unbury(iri)
     # What waited for a community when it was taken away waits again.
