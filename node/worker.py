@@ -10,6 +10,7 @@ import contextlib
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,11 @@ class Worker:
         self._stopping = asyncio.Event()
         self._bells = {name: asyncio.Event() for name in jobs}
         self._running = dict.fromkeys(jobs, 0)
-        self._books = {name: Book(tools, job.settle) for name, job in jobs.items() if job.settle is not None}
+        self._books = {
+            name: Book(tools, job.settle, partial(self._running.__getitem__, name))
+            for name, job in jobs.items()
+            if job.settle is not None
+        }
         self._open: set[asyncio.Task[None]] = set()
         self._ledger = ledger_of(tools.database)
         self._rings: dict[str, asyncio.TimerHandle] = {}
@@ -188,11 +193,16 @@ class Worker:
 
 
 class Book:
-    """Marks what came of the rows of one job: whoever comes while one transaction is written shares the next."""
+    """Marks what came of the rows of one job: whoever comes while one transaction is written shares the next.
 
-    def __init__(self, tools: Tools, settle: Settle) -> None:
+    `running` says how many rows are being worked: when all of them wait here, there is nobody to wait for.
+    """
+
+    def __init__(self, tools: Tools, settle: Settle, running: Callable[[], int]) -> None:
         self._tools = tools
         self._settle = settle
+        self._running = running
+        self._is_whole = asyncio.Event()
         self._waiting: list[tuple[Any, asyncio.Future[None]]] = []
         self._is_open = False
 
@@ -200,11 +210,15 @@ class Book:
         """Returns once a result is written down; raises what kept it from being."""
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((result, mine))
+        if len(self._waiting) >= self._running():
+            self._is_whole.set()
         if not self._is_open:
             self._is_open = True
             try:
                 while self._waiting:
-                    await asyncio.sleep(GATHER_SECONDS)
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._is_whole.wait(), GATHER_SECONDS)
+                    self._is_whole.clear()
                     batch, self._waiting = self._waiting, []
                     await self._write(batch)
             finally:

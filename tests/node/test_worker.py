@@ -141,6 +141,23 @@ async def test_what_came_of_many_rows_is_marked_together(memory: Database) -> No
     assert pile.aside == []
 
 
+async def test_nobody_is_waited_for_when_all_that_run_have_come_to_be_marked(
+    memory: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("node.worker.GATHER_SECONDS", 60.0)
+    marked: list[int] = []
+
+    async def give(_: Tools, row: int) -> int:
+        await asyncio.sleep(row / 100)
+        return row
+
+    pile = Pile(list(range(9)), nap)
+    job = pile.job(work=give, settle=lambda _, __, results: marked.extend(results), at_once=3)
+    async with asyncio.timeout(20):
+        await run(worker_of(memory, pile=job), lambda: len(marked) == 9)
+    assert sorted(marked) == list(range(9))
+
+
 async def test_a_result_that_cannot_be_marked_does_not_undo_the_others(memory: Database) -> None:
     marked: list[int] = []
 
