@@ -21,5 +21,5 @@ def test_every_error_is_a_sentence_with_a_status(kind: type[errors.FederationErr
     assert kind.status_hint in expected
 
 
-def test_only_the_unreachable_may_be_tried_again() -> None:
-    assert [kind.__name__ for kind in KINDS if not kind.is_final] == ["Unreachable"]
+def test_only_whom_one_could_not_hear_may_be_asked_again() -> None:
+    assert [kind.__name__ for kind in KINDS if not kind.is_final] == ["Unreachable", "Troubled"]
