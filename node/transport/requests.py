@@ -7,9 +7,7 @@ Spec: RFC 9110 §15.4.
 from __future__ import annotations
 
 import asyncio
-import errno
 import ipaddress
-import socket
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from yarl import URL
 from federation.errors import ForbiddenAddress, RemoteError, UnacceptableAnswer, Unreachable
 from federation.fetching import Address, Network, check_url, is_forbidden, wire_url
 from federation.messages import Answer, Outgoing
+from node.transport.connecting import REFUSED, Guarded
 
 #: What a peer's complaint may weigh; the rest of an answer to a POST is not read.
 REPLY_LIMIT = 65_536
@@ -32,7 +31,6 @@ REMEMBERED_HOSTS = 1_000
 #: post to ten thousand servers would leave ten thousand of them open.
 CONVERSATIONS = 100
 CHUNK = 65_536
-_REFUSED = "this address is never contacted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +40,6 @@ class Limits:
     total_seconds: float = 10.0
     connect_seconds: float = 5.0
     document_bytes: int = 1_048_576
-
-
-class _AddressRefused(OSError):
-    """Raised inside the connector, where only an OSError passes unharmed."""
 
 
 class Requests:
@@ -130,13 +124,12 @@ class Requests:
         return is_known
 
     async def _exchange(self, session: aiohttp.ClientSession, outgoing: Outgoing) -> Answer:
-        headers = [(name, value) for name, value in outgoing.headers if name.lower() not in {"user-agent", "host"}]
-        sent_host = [(name, value) for name, value in outgoing.headers if name.lower() == "host"]
+        headers = [(name, value) for name, value in outgoing.headers if name.lower() != "user-agent"]
         is_post = outgoing.method == "POST"
         async with session.request(
             outgoing.method,
             URL(wire_url(outgoing.url), encoded=True),
-            headers=[*headers, *sent_host, ("User-Agent", self._agent)],
+            headers=[*headers, ("User-Agent", self._agent)],
             data=outgoing.body if is_post else None,
             allow_redirects=False,
         ) as response:
@@ -152,37 +145,24 @@ class Requests:
     def _session(self, *, is_fresh: bool) -> aiohttp.ClientSession:
         if is_fresh:
             if self._fresh is None:
-                self._fresh = self._open(aiohttp.TCPConnector(socket_factory=self._guarded(), limit=0, force_close=True))
+                self._fresh = self._open(Guarded(self.may_contact, limit=0, force_close=True))
             return self._fresh
         if self._kept is None:
             # No limit in all: whoever asks has one, and a host that dawdles would take the places of the others here.
-            connector = aiohttp.TCPConnector(socket_factory=self._guarded(), limit=0, limit_per_host=4, keepalive_timeout=15)
+            connector = Guarded(self.may_contact, limit=0, limit_per_host=4, keepalive_timeout=15)
             self._kept = self._open(connector)
         return self._kept
 
-    def _open(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+    def _open(self, connector: Guarded) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(
-                total=self._limits.total_seconds,
-                connect=self._limits.connect_seconds,
-                sock_connect=self._limits.connect_seconds,
-            ),
+            # `send` takes the time for the whole, which may be two requests: a clock for each would tell nothing more.
+            timeout=aiohttp.ClientTimeout(total=None, connect=self._limits.connect_seconds),
             headers={"Accept-Encoding": "gzip, deflate"},
         )
-
-    def _guarded(self) -> Callable[[tuple[Any, ...]], socket.socket]:
-        def make_socket(target: tuple[Any, ...]) -> socket.socket:
-            family, kind, protocol, _, where = target
-            address = str(where[0]).partition("%")[0]
-            if not self.may_contact(address):
-                raise _AddressRefused(errno.EACCES, f"{_REFUSED}: {address}")
-            return socket.socket(family=family, type=kind, proto=protocol)
-
-        return make_socket
 
     def may_contact(self, address: Address | str) -> bool:
         """Whether an address may be connected to: it is on no forbidden list, or is allowed by the settings."""
@@ -190,8 +170,8 @@ class Requests:
 
     @staticmethod
     def _as_remote(url: str, problem: aiohttp.ClientError) -> RemoteError:
-        if isinstance(problem, aiohttp.ClientConnectorError) and _REFUSED in str(problem.os_error):
-            return ForbiddenAddress(f"{_host(url)}: {_REFUSED}")
+        if isinstance(problem, aiohttp.ClientConnectorError) and REFUSED in str(problem.os_error):
+            return ForbiddenAddress(f"{_host(url)}: {REFUSED}")
         return Unreachable(f"{_host(url)}: {str(problem) or type(problem).__name__}")
 
 

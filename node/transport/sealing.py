@@ -12,7 +12,7 @@ from federation.errors import FederationError
 from federation.messages import Outgoing
 
 #: So many are signed before those who wait for them are told.
-BATCH = 4
+BATCH = 8
 #: While one waits for its turn to run, the other signs.
 THREADS = 2
 
