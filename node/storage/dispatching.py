@@ -17,6 +17,7 @@ from node.storage.claims import Claim
 from node.storage.ground import Ground
 from node.storage.hosts import above
 from node.storage.prepared import Prepared
+from node.storage.several import listed, numbers
 from node.storage.tables.columns import Moment
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
@@ -30,6 +31,8 @@ AFTER_A_PAUSE = 1
 MOST_DOUBTFUL = 48
 #: So often one looks further when what was found may not go now.
 ROUNDS = 8
+#: This part more than may go is looked at, for some of it may not go now.
+SPARE = 4
 #: What goes to a server that people here have paused is looked at again after so long.
 PAUSED = timedelta(hours=1)
 
@@ -45,9 +48,9 @@ _UNDER_WAY = Prepared(
     )
 )
 _LEASE = Prepared(
-    lambda _: (
+    lambda dialect: (
         update(deliveries)
-        .where(deliveries.c.id == bindparam("id_", required=True))
+        .where(deliveries.c.id.in_(numbers("ids", dialect)))
         .values(
             leased_until=bindparam("until", type_=Moment(), required=True),
             leased_by=bindparam("owner", required=True),
@@ -102,10 +105,11 @@ def choose(ground: Ground, wanted: Claim) -> list[Candidate]:
             room = min(wanted.n - len(chosen), MOST_DOUBTFUL - places.doubtful) if is_doubtful else wanted.n - len(chosen)
             if room <= 0:
                 break
-            found = _CANDIDATES[is_doubtful].rows(connection, now=wanted.now, n=2 * room)
+            most = room + room // SPARE + 1
+            found = _CANDIDATES[is_doubtful].rows(connection, now=wanted.now, n=most)
             may_go = _sorted_out(ground, found, blocks, wanted.now)
             chosen += _lease(ground, wanted, places.take(may_go, room))
-            if len(found) < 2 * room:
+            if len(found) < most:
                 break
     return sorted(chosen, key=lambda row: int(row["id"]))
 
@@ -116,7 +120,7 @@ def _is_free() -> ColumnElement[bool]:
 
 
 def _candidates(*, is_doubtful: bool) -> Select[Any]:
-    """What may go as far as it itself and what is under way are concerned; the limit is for two rounds of the same servers."""
+    """What may go as far as it itself and what is under way are concerned."""
     elsewhere = deliveries.alias("elsewhere")
     busy = select(elsewhere.c.host).where(elsewhere.c.leased_until > _NOW)
     # Not the bare column: its index would be walked from end to end to have the hosts in order, instead of the few leased.
@@ -196,6 +200,8 @@ def _health(row: Candidate) -> Health:
 
 def _lease(ground: Ground, wanted: Claim, rows: list[Candidate]) -> list[Candidate]:
     if rows:
-        given = {"until": wanted.now + wanted.lease, "owner": wanted.owner}
-        _LEASE.run_many(ground.connection, [{"id_": row["id"], **given} for row in rows])
-    return [{**row, "attempts": row["attempts"] + 1} for row in rows]
+        until = wanted.now + wanted.lease
+        _LEASE.run(ground.connection, ids=listed(row["id"] for row in rows), until=until, owner=wanted.owner)
+    for row in rows:
+        row["attempts"] += 1
+    return rows

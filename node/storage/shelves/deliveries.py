@@ -15,6 +15,7 @@ from node.storage.dispatching import choose
 from node.storage.ground import Shelf, made
 from node.storage.hosts import host_of, normal
 from node.storage.prepared import Prepared
+from node.storage.several import listed, numbers
 from node.storage.shelves.peers import WELL
 from node.storage.tables.columns import Words
 from node.storage.tables.outbox import deliveries, outbox
@@ -102,20 +103,13 @@ class Deliveries(Shelf):
 
         One that somebody else took over, because our lease had run out, is theirs to mark.
         """
-        told = [
-            {
-                "id_": each.row.id,
-                "attempts_": each.row.attempts,
-                "state_": each.state,
-                "last_status_": each.status,
-                "last_error_": each.reason,
-                "due_at_": each.due_at or at,
-                "done_at_": None if each.state == "due" else at,
-            }
-            for each in tries
-        ]
-        if told:
-            _SETTLE.run_many(self.ground.connection, told)
+        alike: dict[tuple[Any, ...], list[int]] = {}
+        for each in tries:
+            done_at = None if each.state == "due" else at
+            what = (each.row.attempts, each.state, each.status, each.reason, each.due_at or at, done_at)
+            alike.setdefault(what, []).append(each.row.id)
+        for what, ids in alike.items():
+            _SETTLE.run(self.ground.connection, ids=listed(ids), **dict(zip(_TOLD, what, strict=True)))
         for each in tries:
             if each.state == "due" and each.row.object:
                 self._give_way(each.row, at)
@@ -224,10 +218,11 @@ def _given(name: str) -> BindParameter[Any]:
     return bindparam(f"{name}_", type_=deliveries.c[name].type, required=True)
 
 
+_TOLD = tuple(f"{name}_" for name in ("attempts", "state", "last_status", "last_error", "due_at", "done_at"))
 _SETTLE = Prepared(
-    lambda _: (
+    lambda dialect: (
         update(deliveries)
-        .where(deliveries.c.id == _given("id"), deliveries.c.attempts == _given("attempts"))
+        .where(deliveries.c.id.in_(numbers("ids", dialect)), deliveries.c.attempts == _given("attempts"))
         .values(
             **{name: _given(name) for name in ("state", "last_status", "last_error", "due_at", "done_at")},
             leased_until=None,
