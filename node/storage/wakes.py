@@ -12,7 +12,6 @@ from node.storage.prepared import Prepared
 from node.storage.tables.columns import Moment
 from node.storage.tables.tasks import tasks
 
-
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
