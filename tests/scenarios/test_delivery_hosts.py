@@ -90,11 +90,11 @@ async def test_after_an_opening_one_try_at_a_time_l11(office: Post) -> None:
     assert before <= 11
     halves = Counting(500, 0.2)
     server.scripts["/inbox"] = halves
-    await office.later(minutes=31)
+    await office.later(minutes=38)
     await office.settled()
     assert (len(activities(server)) - before, halves.most) == (1, 1)
     server.scripts["/inbox"] = answer(b"", status=202)
-    await office.later(minutes=31)
+    await office.later(minutes=38)
     await office.until(lambda: office.counts() == {"delivered": 20})
 
 
