@@ -135,6 +135,7 @@ async def test_a_lock_is_kept_and_changes_nothing(stage: Stage, wrap: Callable[[
 async def test_followers_hear_of_a_return_only_when_they_could_have_known_the_thing(stage: Stage, audience: Audience) -> None:
     stage.database.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
     entry = Entry(iri=IRI, type="Note", kind="Note", author=V, community=stage.community, audience=audience, stored_at=stage.now)
-    stage.database.write_now(lambda uow: (uow.things.put(entry, b'{"type":"Note"}'), uow.things.bury(IRI, b"{}", stage.now)))
+    stage.database.write_now(lambda uow: uow.things.put(entry, b'{"type":"Note"}'))
+    stage.database.write_now(lambda uow: uow.things.bury(IRI, b"{}", stage.now))
     await stage.receive(act("Undo", V, act("Delete", V, IRI)))
     assert {said["type"] for said in stage.sent()} == ({"Announce"} if audience is Audience.PUBLIC else set())
