@@ -16,7 +16,7 @@ ORACLES = collect(oracles, "ORACLE", Oracle)
 ARTICLES = ("practice note", "case", "tool", "link", "notebook", "note with picture, in two languages", "intersection")
 EVENTS = ("event", "meeting")
 TEXTS = (*ARTICLES, *EVENTS, "concept", "mapping", "reply")
-PASSED_ON = ("Announce(Create)", "Announce(Update)")
+PASSED_ON = ("Announce(Create)", "Announce(Update)", "Announce(Delete)")
 
 #: Where something is refused, and why we live with it: (servers, what, reason). One that no longer holds fails.
 EXCEPTIONS: list[tuple[tuple[str, ...], tuple[str, ...], str]] = [
@@ -43,7 +43,7 @@ EXCEPTIONS: list[tuple[tuple[str, ...], tuple[str, ...], str]] = [
     (
         ("gotosocial", "mastodon", "mobilizon"),
         PASSED_ON,
-        "they take the address of the thing, which is announced too when it is new",
+        "they take the address of what is new, which is announced too, and ends and changes from the author",
     ),
 ]
 

@@ -12,14 +12,17 @@ from node.storage.unit_of_work import UnitOfWork
 
 
 def test_everything_is_found_again(maillage: Shell) -> None:
-    def spoil(uow: UnitOfWork) -> None:
+    def fill(uow: UnitOfWork) -> None:
         for number in range(7):
             put(uow, f"https://ailleurs.example/r/{number}", f"Hirondelle {number}")
+
+    def lose(uow: UnitOfWork) -> None:
         uow.connection.execute(text("DELETE FROM search_index"))
         for task in uow.tasks.claim("intersections", now(), "a", 10):
             uow.tasks.finish(task, now())
 
-    maillage.write(spoil)
+    maillage.write(fill)
+    maillage.write(lose)
     assert maillage("repertoire", "--search", "hirondelles", "--json").json == []
     maillage.monkeypatch.setattr(reindex, "BATCH", 2)
     assert "complete" in maillage("reindex").line
