@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -12,9 +14,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+from node.cli import build, run
+from node.wiring import open_node
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESSES = ("127.0.0.11", "127.0.0.12", "127.0.0.13")
@@ -42,6 +49,24 @@ def until(what: Callable[[], object], *, seconds: float = 30.0, describe: Callab
             return
         time.sleep(0.1)
     raise AssertionError(f"not within {seconds} s: {describe()}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+def _command() -> int:
+    """Runs the command line of this process as its program would; its exit code."""
+    try:
+        run(build(open_node))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0
 
 
 @dataclass
@@ -81,8 +106,27 @@ class LiveNode:
 
     def run(self, *arguments: str, text: str | None = None, expect: int = 0) -> str:
         """Runs a command on the node and gives what it printed."""
+        whole = [*arguments, "--data", str(self.folder)]
+        said = self._run_apart(whole, text) if text is not None or self.house != ROOT else self._run_here(whole)
+        assert said.code == expect, f"{arguments}: exit {said.code}\n{said.out}\n{said.err}"
+        return said.out if expect == 0 else said.err
+
+    def _run_here(self, arguments: list[str]) -> Printed:
+        """The command line in this process: it starts ten times as fast. In a thread, for it has event loops of its own."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, self.environment),  # noqa: TID251 -- passed on
+            mock.patch.object(sys, "argv", ["maillage", *arguments]),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            ThreadPoolExecutor(1) as thread,
+        ):
+            code = thread.submit(_command).result(120)
+        return Printed(code=code, out=out.getvalue(), err=err.getvalue())
+
+    def _run_apart(self, arguments: list[str], text: str | None) -> Printed:
         done = subprocess.run(
-            [sys.executable, "-m", "node", *arguments, "--data", str(self.folder)],
+            [sys.executable, "-m", "node", *arguments],
             cwd=self.house,
             input=text,
             text=True,
@@ -91,8 +135,7 @@ class LiveNode:
             timeout=120,
             env=self.environment,
         )
-        assert done.returncode == expect, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout if expect == 0 else done.stderr
+        return Printed(code=done.returncode, out=done.stdout, err=done.stderr)
 
     def run_plain(self, *arguments: str) -> str:
         """What a command prints that concerns no node."""
