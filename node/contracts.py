@@ -77,10 +77,11 @@ class Outside(Protocol):
         """Makes one request, following no redirect; raises ForbiddenAddress or Unreachable."""
         ...
 
-    async def document(self, iri: str) -> Answer:
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
         """The ActivityPub document at `iri`, fetched with the Application actor's signature and believed.
 
-        200 with `url` equal to the document's id; raises Gone, UnacceptableAnswer, ForbiddenAddress or Unreachable.
+        `is_anew`: whatever it answered a moment ago. 200 with `url` equal to the document's id; raises Gone,
+        UnacceptableAnswer, ForbiddenAddress or Unreachable.
         """
         ...
 

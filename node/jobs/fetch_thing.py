@@ -84,7 +84,7 @@ async def work(tools: Tools, quest: Quest) -> Deed:
     if quest.is_here:
         return partial(_hold_local, quest)
     try:
-        thing, document = await _fetched(tools, quest.iri)
+        thing, document = await _fetched(tools, quest)
     except Gone:
         return partial(_bury, quest)
     except (RemoteError, VocabError) as problem:
@@ -99,11 +99,12 @@ def settle(uow: UnitOfWork, house: House, deeds: Sequence[Deed]) -> None:
         deed(uow, house)
 
 
-async def _fetched(tools: Tools, iri: str) -> tuple[Thing, bytes]:
-    answer = await tools.outside.document(iri)
+async def _fetched(tools: Tools, quest: Quest) -> tuple[Thing, bytes]:
+    # What is back was gone a moment ago: that answer counts no more.
+    answer = await tools.outside.document(quest.iri, is_anew=quest.errand.is_back)
     thing = jsonld.read(answer.body)
     if thing.type == "Tombstone":
-        raise Gone(f"{iri} is a tombstone")
+        raise Gone(f"{quest.iri} is a tombstone")
     if thing.id != answer.url:
         raise UnacceptableAnswer("The document says that it is another one")
     return thing, answer.body

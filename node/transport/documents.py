@@ -48,12 +48,13 @@ class Documents:
         """Makes one request, following no redirect; raises ForbiddenAddress, UnacceptableAnswer or Unreachable."""
         return await self._requests.send(outgoing)
 
-    async def document(self, iri: str) -> Answer:
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
         """The document at `iri`, believed: 200, an ActivityPub type, its id equal to the final `url`.
 
-        Raises Gone, UnacceptableAnswer, ForbiddenAddress or Unreachable; all but the last are remembered for a minute.
+        Raises Gone, UnacceptableAnswer, ForbiddenAddress or Unreachable; all but the last are remembered for a minute, unless it
+        is asked for anew.
         """
-        known = self._failures.get(iri)
+        known = None if is_anew else self._failures.get(iri)
         if known is not None and known.until > self._now():
             raise type(known.error)(str(known.error))
         try:

@@ -60,7 +60,8 @@ class Outpost:
             raise answer
         return answer
 
-    async def document(self, iri: str) -> Answer:
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
+        del is_anew
         self.asked.append(iri)
         if iri in self.problems:
             raise self.problems[iri]

@@ -39,7 +39,8 @@ class Nowhere:
     async def send(self, outgoing: Outgoing) -> Answer:
         raise Unreachable(outgoing.url)
 
-    async def document(self, iri: str) -> Answer:
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
+        del is_anew
         raise Unreachable(iri)
 
     async def lookup(self, address: str) -> str:

@@ -140,6 +140,11 @@ async def test_a_final_failure_is_remembered_for_a_minute_and_trouble_is_not() -
                 with pytest.raises(RemoteError):
                     await here.documents.document(f"{here.server.url}{path}")
             assert len(here.server.seen) - before == asked
+        here.server.scripts["/410"] = answer(status=410)
+        before = len(here.server.seen)
+        with pytest.raises(RemoteError):
+            await here.documents.document(f"{here.server.url}/410", is_anew=True)
+        assert len(here.server.seen) == before + 1
         here.now += timedelta(minutes=2)
         url = here.serve("/410")
         assert (await here.documents.document(url)).url == url
