@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -54,7 +55,8 @@ class Sealer:
                 _seal(letter)
             # Letters of another loop (in tests) are rare, and told one by one.
             for loop in {letter.waiting.get_loop() for letter in batch}:
-                loop.call_soon_threadsafe(_hand_out, [letter for letter in batch if letter.waiting.get_loop() is loop])
+                with contextlib.suppress(RuntimeError):  # a loop that has ended waits for nothing
+                    loop.call_soon_threadsafe(_hand_out, [letter for letter in batch if letter.waiting.get_loop() is loop])
 
 
 def _seal(letter: _Letter) -> None:

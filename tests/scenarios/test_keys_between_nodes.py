@@ -36,9 +36,9 @@ def watched(node: LiveNode) -> list[str]:
     outside, asked = node.tools.outside, list[str]()
     ask = outside.document
 
-    async def noted(iri: str) -> Answer:
+    async def noted(iri: str, *, is_anew: bool = False) -> Answer:
         asked.append(iri)
-        return await ask(iri)
+        return await ask(iri, is_anew=is_anew)
 
     outside.document = noted  # type: ignore[method-assign]
     return asked

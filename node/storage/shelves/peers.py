@@ -21,6 +21,8 @@ from node.storage.tables.columns import Moment, Words
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 
+#: A try that began before a sign of life may end so long after it.
+UNDER_WAY = timedelta(seconds=15)
 #: What is written at every sign of life is as exact as this.
 EXACT = timedelta(minutes=1)
 
@@ -135,6 +137,9 @@ class Peers(Shelf):
         """A request to there was not answered well: what that means for what is sent there is federation/delivery's to say."""
         known = self.get(host) or PeerRow(host=normal(host))
         health = delivery.after_try(known.health, outcome, at, jitter)
+        if delivery.is_trouble(outcome) and known.last_in_at is not None and at - known.last_in_at < EXACT + UNDER_WAY:
+            # It wrote to us since: tries that were under way when it came back must not shut it out again.
+            health = replace(health, failures=min(health.failures, 1), next_try_at=None)
         values: dict[str, Any] = {
             "failures": health.failures,
             "window_at": health.window_at,
