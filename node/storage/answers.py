@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from federation.messages import Verified
 from node.domain.activities import actor_of, inner
 from node.errors import NotFound
+from node.storage.here import Here
 from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
 
 
-class Place(Protocol):
-    """What is one of this node's addresses: contracts.House."""
-
-    def is_local(self, iri: str) -> bool:
-        """Whether an IRI is one of this node's."""
-        ...
-
-
-def asked(uow: UnitOfWork, place: Place, verified: Verified) -> FollowingRow:
+def asked(uow: UnitOfWork, here: Here, verified: Verified) -> FollowingRow:
     """The link whose Follow an Accept or Reject answers, by its id, else by who asked whom.
 
     Raises NotFound unless somebody here sent that Follow to the very actor that answers.
@@ -30,7 +21,7 @@ def asked(uow: UnitOfWork, place: Place, verified: Verified) -> FollowingRow:
         # Some embed the request under an id of their own, or name only who asked.
         asker, asked_of = actor_of(follow) or follow.id, [ref.iri for ref in follow.object] or [verified.actor]
         known = uow.followings.get(asker, verified.actor) if asked_of == [verified.actor] else None
-    if known is None or not place.is_local(known.follower):
+    if known is None or not here.is_local(known.follower):
         raise NotFound("No such request was ever sent from here to the one who answers.")
     return known
 

@@ -8,14 +8,14 @@ Spec: FEP-f228 §Reading collections.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import timedelta
 
 from federation.addresses import same_origin
 from node.domain.entries import Entry
 from node.domain.errands import CONVERSATION, FETCH, Errand, shares
 from node.domain.peers import Trust, may_fetch_from
 from node.storage.acquaintance import acquaintance
+from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.shelves.threads import ThreadRow
 from node.storage.unit_of_work import UnitOfWork
@@ -24,24 +24,6 @@ from vocab.things.object import Object
 
 #: A conversation is not looked through again before.
 LOOKED_THROUGH_FOR = timedelta(hours=1)
-
-
-class Here(Protocol):
-    """Where and when: contracts.House."""
-
-    @property
-    def mode(self) -> str:
-        """How far this node opens itself to others."""
-        ...
-
-    @property
-    def now(self) -> datetime:
-        """The moment of the deed."""
-        ...
-
-    def is_local(self, iri: str) -> bool:
-        """Whether an IRI is one of this node's."""
-        ...
 
 
 def place_in_conversation(uow: UnitOfWork, entry: Entry, thing: Object) -> None:

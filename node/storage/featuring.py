@@ -10,7 +10,7 @@ from federation.messages import Verified
 from node.domain.activities import about
 from node.domain.errands import FETCH, Errand
 from node.storage.gathering import is_moderator
-from node.storage.sending import Here
+from node.storage.here import Here
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.activities.activity import Activity

@@ -14,10 +14,10 @@ from node.domain.receiving import is_newer, joins_repertoire
 from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
 from node.errors import NotAllowed
+from node.storage.here import Here
 from node.storage.keeping import keep_thing
 from node.storage.passing import Passage, pass_on
 from node.storage.receivers import followers_inboxes, inboxes_of
-from node.storage.sending import Here
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld

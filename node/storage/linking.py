@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from federation.outbox import follow
 from node.domain.following import LinkEvent, LinkState, after
 from node.domain.rights import GUEST
+from node.storage.here import Here
 from node.storage.receivers import followers_inboxes
-from node.storage.sending import Here, send
+from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
 from node.storage.tables.outbox import deliveries, outbox

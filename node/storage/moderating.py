@@ -12,9 +12,9 @@ from node.domain.entries import Audience, Entry
 from node.domain.receiving import joins_repertoire
 from node.domain.repertoire import Mode
 from node.storage.gathering import announce_done, is_group_of_ours, is_moderator
+from node.storage.here import Here
 from node.storage.passing import Passage, take_back_announcements
 from node.storage.receivers import followers_inboxes
-from node.storage.sending import Here
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld

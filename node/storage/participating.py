@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from federation import outbox
 from federation.addresses import same_origin
@@ -17,26 +16,13 @@ from node.domain.occasions import hosts
 from node.domain.participation import Decision, State, Verdict, decide
 from node.domain.visibility import Scope
 from node.errors import NotFound
-from node.storage.sending import Here, send
+from node.storage.here import Here
+from node.storage.sending import send
 from node.storage.shelves.participations import ParticipationRow
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
 from vocab.things.event import Event
-
-
-class Place(Protocol):
-    """What is one of this node's addresses: contracts.House."""
-
-    @property
-    def now(self) -> datetime:
-        """The moment of the deed."""
-        ...
-
-    def is_local(self, iri: str) -> bool:
-        """Whether an IRI is one of this node's."""
-        ...
-
 
 #: What is written down of an answer.
 _STATES = {Verdict.ACCEPT: State.ACCEPTED, Verdict.HOLD: State.REQUESTED}
@@ -90,7 +76,7 @@ def answer(uow: UnitOfWork, here: Here, event: StoredThing, join: Activity, verd
     send(uow, here, lambda name, at: wrap(join, by, name, at), [person.inbox], about=join.id)
 
 
-def left(uow: UnitOfWork, here: Place, event: str, person: str, activity: str = "") -> bool:
+def left(uow: UnitOfWork, here: Here, event: str, person: str, activity: str = "") -> bool:
     """Somebody no longer takes part; False when they did not. One that overtakes the Join `activity` is remembered."""
     known = uow.participations.get(event, person) if event else uow.participations.by_activity(activity)
     if known is None:
@@ -111,7 +97,7 @@ def left(uow: UnitOfWork, here: Place, event: str, person: str, activity: str = 
     return True
 
 
-def joined(uow: UnitOfWork, place: Place, verified: Verified) -> ParticipationRow | None:
+def joined(uow: UnitOfWork, here: Here, verified: Verified) -> ParticipationRow | None:
     """The participation of somebody here that an answer is about, None when it is about something else.
 
     Raises NotFound when it was not asked for by somebody here, or of somebody else than who answers.
@@ -124,7 +110,7 @@ def joined(uow: UnitOfWork, place: Place, verified: Verified) -> ParticipationRo
         known = next((row for row in found if row is not None), None)
     if known is None:
         return None
-    if not place.is_local(known.person) or verified.actor not in answerable(uow, known.event):
+    if not here.is_local(known.person) or verified.actor not in answerable(uow, known.event):
         raise NotFound("No such request was ever sent from here to the one who answers.")
     return known
 
@@ -137,24 +123,24 @@ def answerable(uow: UnitOfWork, event: str) -> tuple[str, ...]:
     return tuple(iri for iri in hosts(stored.thing, stored.entry.author) if same_origin(iri, event))
 
 
-def settle(uow: UnitOfWork, place: Place, row: ParticipationRow, state: State) -> bool:
+def settle(uow: UnitOfWork, here: Here, row: ParticipationRow, state: State) -> bool:
     """Notes what a participation of somebody here came to; False when that is nothing new, or they left meanwhile."""
     if row.state in {state, State.ENDED}:
         return False
-    uow.participations.put(replace(row, state=state, answered_at=place.now))
+    uow.participations.put(replace(row, state=state, answered_at=here.now))
     return True
 
 
-def turned_away(uow: UnitOfWork, place: Place, verified: Verified) -> bool:
+def turned_away(uow: UnitOfWork, here: Here, verified: Verified) -> bool:
     """Whether somebody who answers for an event took one of ours off the list of those who take part."""
     activity = verified.activity
     target = activity.target.iri if isinstance(activity, Activity) and activity.target is not None else ""
     person = about(activity).iri
-    if not target or not place.is_local(person):
+    if not target or not here.is_local(person):
         return False
     for row in uow.participations.by_person(person):
         stored = uow.things.get_any(row.event)
         event = stored.thing if stored is not None else None
         if isinstance(event, Event) and event.attendees is not None and event.attendees.iri == target:
-            return verified.actor in answerable(uow, row.event) and settle(uow, place, row, State.REFUSED)
+            return verified.actor in answerable(uow, row.event) and settle(uow, here, row, State.REFUSED)
     return False

@@ -15,8 +15,9 @@ from federation import outbox
 from node.domain.actors import followers_of
 from node.domain.embedded import without_hidden
 from node.domain.entries import Audience
+from node.storage.here import Here
 from node.storage.hosts import host_of
-from node.storage.sending import Here, Wrapped, send
+from node.storage.sending import Wrapped, send
 from node.storage.shelves.outbox import OutboxRow
 from node.storage.tables.peers import peers
 from node.storage.unit_of_work import UnitOfWork

@@ -9,8 +9,9 @@ from federation.outbox import wrap_update
 from node.domain.entries import Audience
 from node.errors import NotFound
 from node.storage.enrolling import write
+from node.storage.here import Here
 from node.storage.receivers import inboxes_of
-from node.storage.sending import Here, send
+from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld

@@ -7,9 +7,9 @@ from federation.messages import Verified
 from node.domain.activities import about, actor_of
 from node.domain.rights import Deed, may
 from node.domain.visibility import PUBLIC_SCOPE
+from node.storage.here import Here
 from node.storage.passing import Passage, pass_on, whole_readers
 from node.storage.receivers import followers_inboxes
-from node.storage.sending import Here
 from node.storage.shelves.reactions import Kind
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld

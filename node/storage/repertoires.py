@@ -5,7 +5,7 @@ from __future__ import annotations
 from federation.addresses import same_origin
 from federation.comparing import Tree
 from federation.messages import Verified
-from node.storage.answers import Place
+from node.storage.here import Here
 from node.storage.remembering import remembered, state_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
@@ -15,14 +15,14 @@ from vocab.errors import VocabError
 from vocab.things.actor import Actor
 
 
-def followed_repertoire(uow: UnitOfWork, place: Place, verified: Verified) -> bool:
+def followed_repertoire(uow: UnitOfWork, here: Here, verified: Verified) -> bool:
     """Whether the target is the repertoire of the actor who signed, and somebody here follows that actor."""
     activity = verified.activity
     target = activity.target.iri if isinstance(activity, Activity) and activity.target is not None else ""
     actor = uow.actors.get(verified.actor)
     if actor is None or not target or actor.repertoire != target:
         return False
-    return any(place.is_local(link.follower) for link in uow.followings.to(verified.actor, "accepted"))
+    return any(here.is_local(link.follower) for link in uow.followings.to(verified.actor, "accepted"))
 
 
 def lists_of(actor: ActorRow) -> tuple[str, ...]:

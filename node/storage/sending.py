@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from federation import proofs
 from node.domain.entries import Audience
 from node.domain.identifiers import new_id
 from node.domain.spaces import activity_address
+from node.storage.here import Here
 from node.storage.shelves.outbox import OutboxRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -19,20 +19,6 @@ from vocab.activities.activity import Activity
 from vocab.namespaces import PROOF_CONTEXT
 
 _RANDOM_BYTES = 10
-
-
-class Here(Protocol):
-    """Where and when: what contracts.House says of it."""
-
-    @property
-    def url(self) -> str:
-        """Address of the node."""
-        ...
-
-    @property
-    def now(self) -> datetime:
-        """The moment of the deed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

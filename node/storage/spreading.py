@@ -11,10 +11,11 @@ from node.domain.entries import Audience, Entry
 from node.domain.publishing import consequences
 from node.domain.receiving import tombstone
 from node.storage.far import far_handle
+from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.passing import Passage, hears_once, pass_on, plain_readers, whole_readers
 from node.storage.receivers import Receivers, followers_inboxes, reached, receivers
-from node.storage.sending import Here, send
+from node.storage.sending import send
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
 from vocab.activities.delete import Delete

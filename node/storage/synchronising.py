@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import func, select
 
@@ -21,6 +20,7 @@ from node.domain.actors import followers_of
 from node.domain.errands import BACKFILL, SYNCHRONISE, Agreement, link
 from node.domain.spaces import activity_address
 from node.storage.ground import Ground
+from node.storage.here import Here
 from node.storage.remembering import remembered
 from node.storage.sending import fresh_name, send
 from node.storage.tables.followings import followings
@@ -48,24 +48,6 @@ class Counted:
         """The header that goes with an activity that is for the followers; none for a server that has none of them."""
         value = self.by_server.get(str(origin(inbox))) if self.by_server and self.collection.encode() in document else None
         return ((SYNCHRONIZATION_HEADER, value),) if value else ()
-
-
-class Here(Protocol):
-    """Where and when: what contracts.House says of it."""
-
-    @property
-    def url(self) -> str:
-        """Address of the node."""
-        ...
-
-    @property
-    def now(self) -> datetime:
-        """The moment of the deed."""
-        ...
-
-    def is_local(self, iri: str) -> bool:
-        """Whether an IRI is one of this node's."""
-        ...
 
 
 def partial_address(actor: str) -> str:

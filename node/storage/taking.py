@@ -19,7 +19,8 @@ from node.domain.peers import may_fetch_from
 from node.domain.receiving import entry_of, is_surely_newer, may_be_kept, references, tombstone
 from node.domain.repertoire import mode_for
 from node.storage.acquaintance import acquaintance, state_of
-from node.storage.conversations import Here, seek
+from node.storage.conversations import seek
+from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.keeping import MOST_BELONGINGS, keep_actor, keep_thing, with_proven_community
 from node.storage.unit_of_work import UnitOfWork

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Protocol
 
 from federation.addresses import same_origin
 from federation.addressing import is_public, recipients
@@ -20,6 +18,7 @@ from node.domain.receiving import entry_of, is_newer, is_surely_newer, joins_rep
 from node.domain.repertoire import Mode
 from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.gathering import Contribution, gathered_in, take_in
+from node.storage.here import Here
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
@@ -28,24 +27,6 @@ from vocab.addressed import Addressed
 from vocab.errors import VocabError
 from vocab.thing import Thing
 from vocab.things.object import Object
-
-
-class Place(Protocol):
-    """Where and when: contracts.House."""
-
-    @property
-    def url(self) -> str:
-        """Address of the node."""
-        ...
-
-    @property
-    def now(self) -> datetime:
-        """The moment of the deed."""
-        ...
-
-    def is_local(self, iri: str) -> bool:
-        """Whether an IRI is one of this node's."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +43,13 @@ class Told:
     known: StoredThing | None = None
 
 
-def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
+def told(uow: UnitOfWork, here: Here, verified: Verified) -> Told | None:
     """The thing inside a Create or Update, when it may be believed; None when it has to be asked for at its own server.
 
     Raises NotAllowed when it is somebody else's, or one of ours; Invalid when it is no thing.
     """
     ref = about(verified.activity)
-    if place.is_local(ref.iri):
+    if here.is_local(ref.iri):
         raise NotAllowed("This thing lives here; nobody elsewhere may change it.")
     thing = ref.thing
     if thing is None:
@@ -83,16 +64,16 @@ def told(uow: UnitOfWork, place: Place, verified: Verified) -> Told | None:
     known = uow.things.get_any(thing.id)
     if known is not None and known.entry.type and known.entry.author not in {"", verified.actor}:
         raise NotAllowed("This thing was written by somebody else.")
-    named = _named_here(uow, place, verified, thing)
+    named = _named_here(uow, here, verified, thing)
     people = [iri for iri, type_ in named.items() if type_ == "Person"]
     audience, readers = audience_and_readers(
         is_public=is_public(thing), recipient=verified.recipient, named=named, people_here=people
     )
-    entry = entry_of(thing, audience=audience, author=verified.actor, at=place.now, readers=readers)
+    entry = entry_of(thing, audience=audience, author=verified.actor, at=here.now, readers=readers)
     document = embedded_document(verified.body)
     if known is not None and known.document != document and _is_doubtful(verified, entry, known.entry):
         return None
-    return _placed(uow, place, verified, Told(thing=thing, document=document, entry=entry, known=known), named)
+    return _placed(uow, here, verified, Told(thing=thing, document=document, entry=entry, known=known), named)
 
 
 def _is_doubtful(verified: Verified, entry: Entry, stored: Entry) -> bool:
@@ -104,23 +85,23 @@ def _is_doubtful(verified: Verified, entry: Entry, stored: Entry) -> bool:
     return is_undecided and stored.deleted_at is None and verified.key_id == proven_method(verified.body, verified.at)
 
 
-def _placed(uow: UnitOfWork, place: Place, verified: Verified, tale: Told, named: dict[str, str]) -> Told:
+def _placed(uow: UnitOfWork, here: Here, verified: Verified, tale: Told, named: dict[str, str]) -> Told:
     """In the community of ours that it is meant for, else in the one that it is proven to belong to."""
     groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in _openly_named(tale.thing, verified.activity)]
     is_open = tale.entry.audience is Audience.PUBLIC
     community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""
     if community:
         return replace(tale, community=community, entry=replace(tale.entry, community=community))
-    return replace(tale, entry=with_proven_community(uow, tale.entry, place.now))
+    return replace(tale, entry=with_proven_community(uow, tale.entry, here.now))
 
 
-def keep_told(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bool:
+def keep_told(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bool:
     """Stores what was told, unless it is for nobody here, is older than what is stored, or was deleted before.
 
     What is meant for a community of ours is published by it, or waits until somebody decides.
     """
     if tale.community:
-        return _gather(uow, place, verified, tale)
+        return _gather(uow, here, verified, tale)
     known = tale.known
     entry = tale.entry
     if entry.audience is not Audience.PUBLIC:
@@ -138,7 +119,7 @@ def keep_told(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> 
     return True
 
 
-def _gather(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bool:
+def _gather(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bool:
     contribution = Contribution(
         entry=tale.entry,
         thing=tale.thing,
@@ -146,7 +127,7 @@ def _gather(uow: UnitOfWork, place: Place, verified: Verified, tale: Told) -> bo
         activity=verified.activity.id,
         body=verified.body,
     )
-    return take_in(uow, place, contribution, tale.known)
+    return take_in(uow, here, contribution, tale.known)
 
 
 def ask_for(uow: UnitOfWork, verified: Verified) -> None:
@@ -157,24 +138,24 @@ def ask_for(uow: UnitOfWork, verified: Verified) -> None:
     uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
 
 
-def told_at_last(uow: UnitOfWork, place: Place, errand: Errand, document: bytes) -> str | None:
+def told_at_last(uow: UnitOfWork, here: Here, errand: Errand, document: bytes) -> str | None:
     """What becomes of a thing that its author only named, now that it was fetched, when it is meant for a community of ours.
 
     "" when it is kept, in words why not; None when it is no such thing.
     """
-    found = _retold(uow, place, errand.told, document) if errand.told else None
+    found = _retold(uow, here, errand.told, document) if errand.told else None
     if found is None:
         return None
     verified, tale = found
     if tale.known is not None and not is_surely_newer(tale.entry, tale.known.entry):
         return ""
     try:
-        return "" if keep_told(uow, place, verified, tale) else "it is here already, or was refused before"
+        return "" if keep_told(uow, here, verified, tale) else "it is here already, or was refused before"
     except NodeError as refused:
         return str(refused)
 
 
-def _retold(uow: UnitOfWork, place: Place, activity: str, document: bytes) -> tuple[Verified, Told] | None:
+def _retold(uow: UnitOfWork, here: Here, activity: str, document: bytes) -> tuple[Verified, Told] | None:
     """An activity that came, with the thing that it only named in it; None when that is not for a community of ours."""
     row = uow.inbox.get(activity)
     if row is None or not row.body:
@@ -182,7 +163,7 @@ def _retold(uow: UnitOfWork, place: Place, activity: str, document: bytes) -> tu
     whole = with_object(row.body, document)
     try:
         verified = replace(uow.inbox.verified(row), body=whole, activity=jsonld.read(whole))
-        tale = told(uow, place, verified)
+        tale = told(uow, here, verified)
     except (NodeError, VocabError):
         return None
     return (verified, tale) if tale is not None and tale.community else None
@@ -194,9 +175,8 @@ def _openly_named(*things: Thing) -> set[str]:
     return set(named)
 
 
-def _named_here(uow: UnitOfWork, place: Place, verified: Verified, thing: Object) -> dict[str, str]:
+def _named_here(uow: UnitOfWork, here: Here, verified: Verified, thing: Object) -> dict[str, str]:
     """The actors of ours that a thing or its activity names, or in whose inbox it lay, and the type of each."""
     named = (*recipients(thing), *recipients(verified.activity), verified.recipient or "")
-    here = [iri for iri in dict.fromkeys(named) if iri and place.is_local(iri)]
-    rows = [uow.actors.get(iri) for iri in here]
+    rows = [uow.actors.get(iri) for iri in dict.fromkeys(named) if iri and here.is_local(iri)]
     return {row.iri: row.type for row in rows if row is not None and row.is_local}
