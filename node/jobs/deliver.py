@@ -40,6 +40,7 @@ REFUSED = 401
 SEALER = Sealer()
 
 _NO_KEY = Decision(state=State.PARKED, reason="The sender has no key any more.")
+_AGAIN = Decision(state=State.DUE, reason="To be tried again: the other server came back meanwhile.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,10 @@ class Knock(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """What came of a try, and what follows."""
+    """What came of a try that began at that moment, and what follows."""
 
     parcel: Parcel
+    began_at: datetime
     knock: Knock
     decision: Decision
     is_second: bool = False
@@ -99,8 +101,9 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Parcel]:
 
 async def work(tools: Tools, parcel: Parcel) -> Sent:
     """Tries one delivery."""
+    began_at = tools.house().now
     if parcel.key is None:
-        return Sent(parcel, Knock(Outcome(is_impossible=True), ""), _NO_KEY)
+        return Sent(parcel, began_at, Knock(Outcome(is_impossible=True), ""), _NO_KEY)
     knock, is_second = await _try(tools, parcel, parcel.key)
     decision = delivery.after(
         knock.outcome,
@@ -110,7 +113,7 @@ async def work(tools: Tools, parcel: Parcel) -> Sent:
         jitter=_jitter(),
         last_status=parcel.row.last_status,
     )
-    return Sent(parcel, knock, decision, is_second)
+    return Sent(parcel, began_at, knock, decision, is_second)
 
 
 async def _try(tools: Tools, parcel: Parcel, key: SigningKey) -> tuple[Knock, bool]:
@@ -147,16 +150,23 @@ def _seal(parcel: Parcel, key: SigningKey, at: datetime, standard: str) -> Outgo
 
 def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:
     """Writes down what came of tries."""
-    uow.deliveries.settle([_told(uow, result) for result in results], house.now)
+    current = [_as_of_now(uow, result) for result in results]
+    uow.deliveries.settle([_told(uow, result) for result in current], house.now)
     well = []
-    for result in results:
+    for result in current:
         host, outcome = result.parcel.row.host, result.knock.outcome
         _learn(uow, house, result)
         if delivery.verdict(outcome) is Verdict.ACCEPTED:
             well.append(host)
-        else:
+        elif result.decision is not _AGAIN:
             uow.peers.answered(host, outcome, house.now, result.decision.reason, _jitter())
     uow.peers.sent(well, house.now)
+
+
+def _as_of_now(uow: UnitOfWork, result: Sent) -> Sent:
+    """A try that began while the server was away and failed after it came back tells nothing: it is due again, at once."""
+    is_late = delivery.is_trouble(result.knock.outcome) and uow.peers.came_back(result.parcel.row.host, result.began_at)
+    return result._replace(decision=_AGAIN) if is_late else result
 
 
 def _told(uow: UnitOfWork, result: Sent) -> Try:

@@ -21,9 +21,7 @@ from node.storage.tables.columns import Moment, Words
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 
-#: A try that began before a sign of life may end so long after it.
-UNDER_WAY = timedelta(seconds=15)
-#: What is written at every sign of life is as exact as this.
+#: What is written at every sign of life of a server that is well is as exact as this.
 EXACT = timedelta(minutes=1)
 
 State = Literal["unknown", "approved", "blocked"]
@@ -113,12 +111,13 @@ class Peers(Shelf):
         known = self.get(host)
         row = known or PeerRow(host=normal(host))
         changed: dict[str, Any] = {}
-        if row.last_in_at is None or at - row.last_in_at >= EXACT:
+        has_failed = row.failing_since is not None
+        if row.last_in_at is None or has_failed or at - row.last_in_at >= EXACT:
             changed["last_in_at"] = at
         if standard == RFC9421 and not row.standard:
             changed["standard"] = standard
         has_asked = delivery.has_asked(row.health, at)
-        if row.failing_since and not has_asked:
+        if has_failed and not has_asked:
             changed |= WELL
         if known is None or changed:
             self._put(row.host, at, changed)
@@ -133,13 +132,15 @@ class Peers(Shelf):
         if given:
             _SENT.run_many(self.ground.connection, given)
 
+    def came_back(self, host: str, since: datetime) -> bool:
+        """Whether a server that failed was heard of after that moment: what began before and failed says nothing of it now."""
+        known = self.get(host)
+        return known is not None and known.last_in_at is not None and known.last_in_at > since
+
     def answered(self, host: str, outcome: Outcome, at: datetime, reason: str, jitter: float = 0.0) -> PeerRow:
         """A request to there was not answered well: what that means for what is sent there is federation/delivery's to say."""
         known = self.get(host) or PeerRow(host=normal(host))
         health = delivery.after_try(known.health, outcome, at, jitter)
-        if delivery.is_trouble(outcome) and known.last_in_at is not None and at - known.last_in_at < EXACT + UNDER_WAY:
-            # It wrote to us since: tries that were under way when it came back must not shut it out again.
-            health = replace(health, failures=min(health.failures, 1), next_try_at=None)
         values: dict[str, Any] = {
             "failures": health.failures,
             "window_at": health.window_at,

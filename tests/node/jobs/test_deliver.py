@@ -80,6 +80,29 @@ async def test_trouble_is_tried_again_with_a_new_signature(stage: Stage, problem
     assert counts(stage) == {"delivered": 1}
 
 
+async def test_a_try_that_began_before_its_server_came_back_tells_nothing_of_it(stage: Stage) -> None:
+    host = "ailleurs.example"
+    stage.outside.answers = [Unreachable("no answer")]
+    await once(stage)
+    stage.later(minutes=2)
+    (parcel,) = stage.database.write_now(lambda uow: deliver.claim(uow, stage.house(), 10))
+    stage.outside.answers = [Unreachable("no answer")]
+    late = await deliver.work(stage.tools, parcel)
+    stage.later(seconds=5)
+    stage.database.write_now(lambda uow: uow.peers.heard(host, stage.now))
+    stage.later(seconds=5)
+    stage.database.write_now(lambda uow: deliver.settle(uow, stage.house(), [late]))
+    peer = stage.database.read_now(lambda uow: uow.peers.get(host))
+    assert peer is not None
+    assert (peer.failures, peer.failing_since, row(stage).due_at) == (0, None, stage.now)
+    stage.outside.answers = [Unreachable("no answer")]
+    await once(stage)
+    peer = stage.database.read_now(lambda uow: uow.peers.get(host))
+    assert peer is not None
+    assert peer.failures == 1, "what began afterwards counts"
+    assert row(stage).due_at > stage.now
+
+
 async def test_retry_after_is_obeyed(stage: Stage) -> None:
     stage.outside.answers = [Answer(status=429, url="x", headers=(("retry-after", "7200"),))]
     await once(stage)

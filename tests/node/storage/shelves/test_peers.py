@@ -80,6 +80,11 @@ def test_heard_of(database: Database) -> None:
         heard = uow.peers.get("b.example")
         assert heard is not None
         assert heard.last_in_at == later(62)
+        assert (uow.peers.came_back("b.example", later(61)), uow.peers.came_back("b.example", later(62))) == (True, False)
+        # to the very moment when it was failing: what was under way is measured by it
+        uow.peers.failed("b.example", later(63), "refused")
+        uow.peers.heard("b.example", later(64))
+        assert uow.peers.came_back("b.example", later(63))
 
     database.write_now(deed)
 
