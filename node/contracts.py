@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
+from node.domain.activities import about
 from node.domain.visibility import Reader
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
@@ -68,6 +69,12 @@ class Handler:
     check: Callable[[UnitOfWork, House, Verified], None]
     receive: Callable[[UnitOfWork, House, Verified], Outcome]
     undo: Callable[[UnitOfWork, House, Verified], Outcome] | None = None
+
+
+def names_one_thing(uow: UnitOfWork, house: House, verified: Verified) -> None:
+    """The `check` that asks least: the activity is about one thing that has an address. Raises Invalid."""
+    del uow, house
+    about(verified.activity)
 
 
 class Outside(Protocol):

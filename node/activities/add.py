@@ -6,18 +6,12 @@ Spec: ActivityPub §7.8.
 from __future__ import annotations
 
 from federation.messages import Verified
-from node.contracts import Handler, House, Outcome
+from node.contracts import Handler, House, Outcome, names_one_thing
 from node.domain.activities import about
 from node.domain.errands import FETCH, Errand
 from node.storage.featuring import chosen_by
 from node.storage.repertoires import followed_repertoire
 from node.storage.unit_of_work import UnitOfWork
-
-
-def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It is about one thing that has an address."""
-    del uow, house
-    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
@@ -37,4 +31,4 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     return Outcome.DONE
 
 
-HANDLER = Handler(activity="Add", check=check, receive=receive)
+HANDLER = Handler(activity="Add", check=names_one_thing, receive=receive)

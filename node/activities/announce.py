@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from federation.inbox import proven, proven_method
 from federation.messages import Verified
-from node.contracts import Handler, House, Outcome
+from node.contracts import Handler, House, Outcome, names_one_thing
 from node.domain.activities import about, topmost
 from node.domain.embedded import enclosed
 from node.domain.errands import FETCH, Errand
@@ -26,12 +26,6 @@ from vocab.values import Ref
 NEWS = frozenset({"Create", "Update", "Delete", "Undo", "Add", "Announce"})
 #: What it passes on that changes its own lists.
 CHOICES = frozenset({"Add", "Remove"})
-
-
-def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It is about one thing that has an address."""
-    del uow, house
-    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
@@ -106,4 +100,4 @@ def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     return Outcome.DONE if any(removed) else Outcome.IGNORED
 
 
-HANDLER = Handler(activity="Announce", check=check, receive=receive, undo=undo)
+HANDLER = Handler(activity="Announce", check=names_one_thing, receive=receive, undo=undo)

@@ -7,17 +7,10 @@ Spec: ActivityPub §7.2.
 from __future__ import annotations
 
 from federation.messages import Verified
-from node.contracts import Handler, House, Outcome
-from node.domain.activities import about
+from node.contracts import Handler, House, Outcome, names_one_thing
 from node.storage.conversations import seek_around
 from node.storage.tellings import ask_for, keep_told, told
 from node.storage.unit_of_work import UnitOfWork
-
-
-def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It is about one thing; what speaks against that is found by `receive`, before it changes anything."""
-    del uow, house
-    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
@@ -33,4 +26,5 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     return Outcome.DONE
 
 
-HANDLER = Handler(activity="Create", check=check, receive=receive)
+# What else speaks against it is found by `receive`, before it changes anything.
+HANDLER = Handler(activity="Create", check=names_one_thing, receive=receive)

@@ -6,16 +6,9 @@ Spec: ActivityStreams 2.0 §Dislike.
 from __future__ import annotations
 
 from federation.messages import Verified
-from node.contracts import Handler, House, Outcome
-from node.domain.activities import about
+from node.contracts import Handler, House, Outcome, names_one_thing
 from node.storage.reacting import react, take_back_reaction
 from node.storage.unit_of_work import UnitOfWork
-
-
-def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It is about one thing that has an address."""
-    del uow, house
-    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
@@ -28,4 +21,4 @@ def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     return Outcome.DONE if take_back_reaction(uow, house, verified, "Dislike") else Outcome.IGNORED
 
 
-HANDLER = Handler(activity="Dislike", check=check, receive=receive, undo=undo)
+HANDLER = Handler(activity="Dislike", check=names_one_thing, receive=receive, undo=undo)

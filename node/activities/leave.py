@@ -6,16 +6,10 @@ Spec: ActivityStreams 2.0 §Leave.
 from __future__ import annotations
 
 from federation.messages import Verified
-from node.contracts import Handler, House, Outcome
+from node.contracts import Handler, House, Outcome, names_one_thing
 from node.domain.activities import about
 from node.storage.participating import left
 from node.storage.unit_of_work import UnitOfWork
-
-
-def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It is about one thing that has an address."""
-    del uow, house
-    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
@@ -24,4 +18,4 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     return Outcome.DONE if house.is_local(iri) and left(uow, house, iri, verified.actor) else Outcome.IGNORED
 
 
-HANDLER = Handler(activity="Leave", check=check, receive=receive)
+HANDLER = Handler(activity="Leave", check=names_one_thing, receive=receive)

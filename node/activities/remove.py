@@ -6,7 +6,7 @@ Spec: ActivityPub §7.9.
 from __future__ import annotations
 
 from federation.messages import Verified
-from node.contracts import Handler, House, Outcome
+from node.contracts import Handler, House, Outcome, names_one_thing
 from node.domain.activities import about
 from node.domain.following import LinkEvent
 from node.storage.featuring import chosen_by
@@ -15,12 +15,6 @@ from node.storage.participating import turned_away
 from node.storage.repertoires import followed_repertoire
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
-
-
-def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It is about one thing that has an address."""
-    del uow, house
-    about(verified.activity)
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
@@ -47,4 +41,4 @@ def _lets_go(uow: UnitOfWork, house: House, verified: Verified) -> bool:
     return move(uow, link, LinkEvent.REFUSE, house.now) is not None
 
 
-HANDLER = Handler(activity="Remove", check=check, receive=receive)
+HANDLER = Handler(activity="Remove", check=names_one_thing, receive=receive)
