@@ -124,6 +124,20 @@ def _with_node(function: Callable[Concatenate[RunningNode, P], R], *, is_migrati
     return data_option(click.pass_obj(command))
 
 
+def listing_group(name: str, *, summary: str) -> click.Group:
+    """A group of commands that does its command `list` when no other follows."""
+
+    @click.group(name=name, invoke_without_command=True, help=summary)
+    @json_option
+    @data_option
+    @click.pass_context
+    def group(context: click.Context, data: Path, as_json: bool) -> None:
+        if context.invoked_subcommand is None:
+            context.invoke(group.commands["list"], data=data, as_json=as_json)
+
+    return group
+
+
 def show_json(value: object) -> None:
     """Prints a value as indented JSON."""
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from node.actions.add_community import add_community, describe_community
@@ -10,9 +12,12 @@ from node.actions.feature import feature, unfeature
 from node.actions.restrict_community import restrict
 from node.cli.naming import local_community
 from node.cli.running import RunningNode, json_option, show_rows, with_node
+from node.contracts import House
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
+
+Choice = Callable[[UnitOfWork, House, str, str, str], None]
 
 
 @click.group(name="community", help="The communities of this node.")
@@ -60,8 +65,7 @@ def describe(node: RunningNode, community: str, name: str, summary: str, territo
 @with_node
 def featuring(node: RunningNode, community: str, iri: str) -> None:
     """Shows something first."""
-    house = node.house()
-    node.database.write_now(lambda uow: feature(uow, house, local_community(uow, community), iri, house.organisation))
+    _choose(node, community, iri, feature)
     click.echo(f"{iri} is shown first.")
 
 
@@ -71,9 +75,13 @@ def featuring(node: RunningNode, community: str, iri: str) -> None:
 @with_node
 def unfeaturing(node: RunningNode, community: str, iri: str) -> None:
     """No longer shows something first."""
-    house = node.house()
-    node.database.write_now(lambda uow: unfeature(uow, house, local_community(uow, community), iri, house.organisation))
+    _choose(node, community, iri, unfeature)
     click.echo(f"{iri} is no longer shown first.")
+
+
+def _choose(node: RunningNode, community: str, iri: str, choice: Choice) -> None:
+    house = node.house()
+    node.database.write_now(lambda uow: choice(uow, house, local_community(uow, community), iri, house.organisation))
 
 
 @COMMAND.command(name="restrict", help="Only those who coordinate COMMUNITY publish in it; what others send waits.")

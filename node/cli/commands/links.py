@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -16,7 +15,7 @@ from node.actions.follow_community import catch_up_now
 from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
 from node.cli.linking import link_row
 from node.cli.naming import far_host, host_of
-from node.cli.running import RunningNode, Session, data_option, json_option, show_rows, with_node
+from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
 from node.contracts import House
 from node.domain.neighbours import Measure, in_words
 from node.errors import NotFound
@@ -26,17 +25,7 @@ from node.storage.unit_of_work import UnitOfWork
 
 Answer = Callable[[UnitOfWork, House, str], list[FollowingRow]]
 
-
-@click.group(name="links", invoke_without_command=True, help="The state of every link with other nodes.")
-@json_option
-@data_option
-@click.pass_context
-def COMMAND(context: click.Context, data: Path, as_json: bool) -> None:
-    """Lists the links when no other command follows."""
-    if context.invoked_subcommand is None:
-        session: Session = context.obj
-        with session.node(data) as node:
-            _show(node, as_json)
+COMMAND = listing_group("links", summary="The state of every link with other nodes.")
 
 
 @COMMAND.command(name="list", help="List every link: who follows whom, in which state, since when, what comes next.")
@@ -44,10 +33,6 @@ def COMMAND(context: click.Context, data: Path, as_json: bool) -> None:
 @with_node
 def listing(node: RunningNode, as_json: bool) -> None:
     """Lists the links."""
-    _show(node, as_json)
-
-
-def _show(node: RunningNode, as_json: bool) -> None:
     language = node.settings.node.language
     rows = node.database.read_now(lambda uow: [link_row(uow, row, language, node.house()) for row in uow.followings.all()])
     show_rows(rows, as_json, "No link yet: maillage follow COMMUNITY @name@host")

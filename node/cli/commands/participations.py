@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import click
 
 from node.actions.answer_participant import decline, welcome
-from node.cli.running import RunningNode, Session, data_option, json_option, show_rows, with_node
+from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
+from node.contracts import House
 from node.storage.shelves.participations import ParticipationRow
 from node.storage.unit_of_work import UnitOfWork
 
+Answer = Callable[[UnitOfWork, House, str, str], ParticipationRow]
 
-@click.group(name="participations", invoke_without_command=True, help="Who takes part in which event, and who waits.")
-@json_option
-@data_option
-@click.pass_context
-def COMMAND(context: click.Context, data: Path, as_json: bool) -> None:
-    """Lists the participations when no other command follows."""
-    if context.invoked_subcommand is None:
-        session: Session = context.obj
-        with session.node(data) as node:
-            _show(node, as_json)
+COMMAND = listing_group("participations", summary="Who takes part in which event, and who waits.")
 
 
 @COMMAND.command(name="list", help="List every participation: event, person, state, since when.")
@@ -29,7 +22,8 @@ def COMMAND(context: click.Context, data: Path, as_json: bool) -> None:
 @with_node
 def listing(node: RunningNode, as_json: bool) -> None:
     """Lists the participations."""
-    _show(node, as_json)
+    rows = node.database.read_now(lambda uow: [_described(uow, row) for row in uow.participations.all()])
+    show_rows(rows, as_json, "Nobody takes part in anything yet: maillage participate EMAIL EVENT")
 
 
 @COMMAND.command(name="accept", help="Let PERSON take part in EVENT; both by address.")
@@ -38,9 +32,7 @@ def listing(node: RunningNode, as_json: bool) -> None:
 @with_node
 def accepting(node: RunningNode, event: str, person: str) -> None:
     """Lets somebody in."""
-    house = node.house()
-    row = node.database.write_now(lambda uow: welcome(uow, house, event, person))
-    click.echo(f"{row.person} → {row.event}: {row.state.value}")
+    _answer(node, event, person, welcome)
 
 
 @COMMAND.command(name="refuse", help="Refuse PERSON who asks, or takes, part in EVENT; both by address.")
@@ -49,14 +41,13 @@ def accepting(node: RunningNode, event: str, person: str) -> None:
 @with_node
 def refusing(node: RunningNode, event: str, person: str) -> None:
     """Refuses, or takes a place back."""
+    _answer(node, event, person, decline)
+
+
+def _answer(node: RunningNode, event: str, person: str, answer: Answer) -> None:
     house = node.house()
-    row = node.database.write_now(lambda uow: decline(uow, house, event, person))
+    row = node.database.write_now(lambda uow: answer(uow, house, event, person))
     click.echo(f"{row.person} → {row.event}: {row.state.value}")
-
-
-def _show(node: RunningNode, as_json: bool) -> None:
-    rows = node.database.read_now(lambda uow: [_described(uow, row) for row in uow.participations.all()])
-    show_rows(rows, as_json, "Nobody takes part in anything yet: maillage participate EMAIL EVENT")
 
 
 def _described(uow: UnitOfWork, row: ParticipationRow) -> dict[str, object]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from node.actions.answer_submission import accept, refuse
 from node.cli.naming import local_community, member
-from node.cli.running import RunningNode, Session, data_option, json_option, show_rows, with_node
+from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
 from node.domain.activities import about
 from node.domain.receiving import heading
 from node.storage.shelves.submissions import SubmissionRow
@@ -17,17 +15,7 @@ from vocab import jsonld
 
 BY = click.option("--by", default="", metavar="EMAIL", help="Who decides; the organisation itself when not given.")
 
-
-@click.group(name="submissions", invoke_without_command=True, help="What people of other nodes propose to communities here.")
-@json_option
-@data_option
-@click.pass_context
-def COMMAND(context: click.Context, data: Path, as_json: bool) -> None:
-    """Lists what waits when no other command follows."""
-    if context.invoked_subcommand is None:
-        session: Session = context.obj
-        with session.node(data) as node:
-            _show(node, "", as_json)
+COMMAND = listing_group("submissions", summary="What people of other nodes propose to communities here.")
 
 
 @COMMAND.command(name="list", help="List what waits for a decision.")
@@ -36,10 +24,7 @@ def COMMAND(context: click.Context, data: Path, as_json: bool) -> None:
 @with_node
 def listing(node: RunningNode, community: str, as_json: bool) -> None:
     """Lists what waits."""
-    _show(node, community, as_json)
 
-
-def _show(node: RunningNode, community: str, as_json: bool) -> None:
     def look(uow: UnitOfWork) -> list[dict[str, object]]:
         return [_row(row) for row in uow.submissions.waiting(local_community(uow, community) if community else None)]
 
