@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from datetime import timedelta
 
 import click
 
 from node.actions.add_member import Newcomer, add_member, admit, appoint, dismiss
-from node.actions.follow_community import find_actor
 from node.actions.set_password import hashed
+from node.cli.finding import found
 from node.cli.naming import local_community, member
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.errors import Invalid
-from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 
 #: How long a sign-in link works.
@@ -42,7 +40,7 @@ def add(  # noqa: PLR0913, PLR0917 -- one parameter an option
     is_elsewhere = email.startswith(("@", "https://", "http://"))
     if is_elsewhere and not community:
         raise Invalid("somebody of another node needs --community: which one do they join?")
-    guest = asyncio.run(_guest(node, email)) if is_elsewhere else None
+    guest = found(node, email) if is_elsewhere else None
     password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
     secret = hashed(password) if password else ""
 
@@ -54,11 +52,6 @@ def add(  # noqa: PLR0913, PLR0917 -- one parameter an option
         return person
 
     click.echo(node.database.write_now(deed))
-
-
-async def _guest(node: RunningNode, address: str) -> ActorRow:
-    async with node.outside() as outside:
-        return await find_actor(node.database, outside, node.house(), address)
 
 
 @COMMAND.command(help="Let EMAIL look after the whole node: its links with others, and what waits to be looked at.")
