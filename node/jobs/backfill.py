@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from federation import delivery
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
 from node.domain.errands import BACKFILL, CATCH_UP, FETCH, Bookmark, Errand, link, parties, turned
 from node.errors import NotFound
 from node.storage.claims import owner_here
+from node.storage.mishaps import set_aside
 from node.storage.repertoires import lists_of
 from node.storage.shelves.followings import History
 from node.storage.shelves.tasks import TaskRow
@@ -132,17 +132,12 @@ def _end(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
 def _trouble(uow: UnitOfWork, house: House, row: TaskRow, plan: _Plan, reason: str, *, is_final: bool) -> None:
     """Waits; and in the end leaves a list that cannot be read, with what is beyond the bookmark, for the next one."""
     bookmark = Bookmark.of(row.payload)
-    if not is_final:
-        uow.tasks.retry(row, house.now + delivery.wait(row.attempts), reason)
-    elif plan.has_more:
+    if is_final and plan.has_more:
         _go_on(uow, house, row, replace(Bookmark(shelf=bookmark.shelf + 1), is_broken=True))
-    else:
+        return
+    if is_final:
         _note(uow, row, "gap")
-        uow.tasks.park(row, reason, house.now)
+    uow.tasks.put_off(row, reason, house.now, is_final=is_final)
 
 
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
-
-
-JOB = Job(name="backfill", every=0.5, claim=claim, work=work, at_once=2, mishap=_mishap)
+JOB = Job(name="backfill", every=0.5, claim=claim, work=work, at_once=2, mishap=set_aside)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from federation import delivery
 from federation.errors import Gone, RemoteError, UnacceptableAnswer
 from node.contracts import House, Job, Tools
 from node.domain.errands import FETCH, Errand
@@ -18,6 +17,7 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
+from node.storage.mishaps import set_aside
 from node.storage.moderating import let_go
 from node.storage.shelves.tasks import TaskRow
 from node.storage.taking import hold, take
@@ -80,7 +80,7 @@ def _refusal(uow: UnitOfWork, house: House, host: str, is_vouched: bool) -> str:
 async def work(tools: Tools, quest: Quest) -> Deed:
     """Fetches one thing; gives what is to be done about it."""
     if quest.refusal:
-        return partial(_park, quest, quest.refusal)
+        return partial(_put_off, quest, quest.refusal, is_final=True)
     if quest.is_here:
         return partial(_hold_local, quest)
     try:
@@ -89,7 +89,7 @@ async def work(tools: Tools, quest: Quest) -> Deed:
         return partial(_bury, quest)
     except (RemoteError, VocabError) as problem:
         is_final = not isinstance(problem, RemoteError) or problem.is_final or quest.row.attempts >= MOST_TRIES
-        return partial(_park if is_final else _put_off, quest, str(problem))
+        return partial(_put_off, quest, str(problem), is_final=is_final)
     return partial(_keep, quest, thing, document)
 
 
@@ -120,7 +120,7 @@ def _keep(quest: Quest, thing: Thing, document: bytes, uow: UnitOfWork, house: H
     if reason is None:
         reason = take(uow, house, quest.errand, thing, document)
     if reason:
-        _park(quest, reason, uow, house)
+        _put_off(quest, reason, uow, house, is_final=True)
     else:
         uow.tasks.finish(quest.row, house.now)
 
@@ -150,16 +150,12 @@ def _bury(quest: Quest, uow: UnitOfWork, house: House) -> None:
     uow.tasks.finish(quest.row, house.now)
 
 
-def _park(quest: Quest, reason: str, uow: UnitOfWork, house: House) -> None:
-    uow.tasks.park(quest.row, reason, house.now)
-
-
-def _put_off(quest: Quest, reason: str, uow: UnitOfWork, house: House) -> None:
-    uow.tasks.retry(quest.row, house.now + delivery.wait(quest.row.attempts), reason)
+def _put_off(quest: Quest, reason: str, uow: UnitOfWork, house: House, *, is_final: bool) -> None:
+    uow.tasks.put_off(quest.row, reason, house.now, is_final=is_final)
 
 
 def _mishap(uow: UnitOfWork, house: House, quest: Quest, reason: str) -> None:
-    uow.tasks.park(quest.row, reason, house.now)
+    set_aside(uow, house, quest.row, reason)
 
 
 JOB = Job(name="fetch_thing", every=0.25, claim=claim, work=work, at_once=AT_ONCE, settle=settle, mishap=_mishap)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from federation import delivery
 from federation.errors import RemoteError, UnacceptableAnswer
 from node.actions.follow_community import follow, unfollow
 from node.contracts import House, Job, Tools
@@ -20,6 +19,7 @@ from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
+from node.storage.mishaps import set_aside
 from node.storage.presenting import actor_of_ours
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -49,7 +49,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
     except (RemoteError, VocabError, NodeError) as problem:
         is_final = not isinstance(problem, RemoteError) or problem.is_final or row.attempts >= MOST_TRIES
         reason = str(problem)
-        await tools.database.write(lambda uow: _put_off(uow, tools.house(), row, reason, is_final=is_final))
+        await tools.database.write(lambda uow: uow.tasks.put_off(row, reason, tools.house().now, is_final=is_final))
 
 
 def _refusal(uow: UnitOfWork, house: House, new: str) -> str:
@@ -100,15 +100,4 @@ def _follow_there(uow: UnitOfWork, house: House, follower: str, new: str) -> Non
         return  # they do already
 
 
-def _put_off(uow: UnitOfWork, house: House, row: TaskRow, reason: str, *, is_final: bool) -> None:
-    if is_final:
-        uow.tasks.park(row, reason, house.now)
-    else:
-        uow.tasks.retry(row, house.now + delivery.wait(row.attempts), reason)
-
-
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
-
-
-JOB = Job(name="follow_moved", every=2.0, claim=claim, work=work, at_once=2, mishap=_mishap)
+JOB = Job(name="follow_moved", every=2.0, claim=claim, work=work, at_once=2, mishap=set_aside)

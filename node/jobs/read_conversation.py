@@ -17,6 +17,7 @@ from node.contracts import House, Job, Tools
 from node.domain.errands import CONVERSATION, FETCH, Errand
 from node.storage.claims import owner_here
 from node.storage.conversations import may_be_asked
+from node.storage.mishaps import set_aside
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.collections import leaf_at
@@ -74,8 +75,4 @@ def _end(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, seen: _See
         uow.tasks.finish(row, house.now)
 
 
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
-
-
-JOB = Job(name="read_conversation", every=0.5, claim=claim, work=work, at_once=2, mishap=_mishap)
+JOB = Job(name="read_conversation", every=0.5, claim=claim, work=work, at_once=2, mishap=set_aside)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from federation import delivery
 from federation.errors import Gone, RemoteError
 from node.contracts import House, Job, Tools
 from node.domain.errands import REFRESH_ACTOR, Errand
 from node.storage.claims import owner_here
 from node.storage.farewells import end_of
 from node.storage.keeping import keep_actor
+from node.storage.mishaps import set_aside
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -40,7 +40,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
     except (RemoteError, VocabError) as problem:
         is_final = not isinstance(problem, RemoteError) or problem.is_final or row.attempts >= MOST_TRIES
         reason = str(problem)
-        await tools.database.write(lambda uow: _put_off(uow, tools.house(), row, reason, is_final=is_final))
+        await tools.database.write(lambda uow: uow.tasks.put_off(row, reason, tools.house().now, is_final=is_final))
     else:
         await tools.database.write(lambda uow: _keep(uow, tools.house(), row, actor, answer.body))
 
@@ -58,15 +58,4 @@ def _end(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.tasks.finish(row, house.now)
 
 
-def _put_off(uow: UnitOfWork, house: House, row: TaskRow, reason: str, *, is_final: bool) -> None:
-    if is_final:
-        uow.tasks.park(row, reason, house.now)
-    else:
-        uow.tasks.retry(row, house.now + delivery.wait(row.attempts), reason)
-
-
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
-
-
-JOB = Job(name="refresh_actor", every=0.5, claim=claim, work=work, at_once=4, mishap=_mishap)
+JOB = Job(name="refresh_actor", every=0.5, claim=claim, work=work, at_once=4, mishap=set_aside)

@@ -10,6 +10,7 @@ from node.domain.errands import RETIRE_KEYS
 from node.domain.retention import FORMER_KEYS
 from node.storage.claims import owner_here
 from node.storage.enrolling import write
+from node.storage.mishaps import set_aside
 from node.storage.presenting import actor_of_ours
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -35,8 +36,4 @@ def _retire(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.tasks.finish(row, house.now)
 
 
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
-
-
-JOB = Job(name="retire_keys", every=30.0, claim=claim, work=work, at_once=1, mishap=_mishap)
+JOB = Job(name="retire_keys", every=30.0, claim=claim, work=work, at_once=1, mishap=set_aside)

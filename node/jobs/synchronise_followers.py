@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from federation import delivery
 from federation.collections import MOST_PAGES, digest
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
 from node.domain.errands import SYNCHRONISE, Agreement
 from node.storage.claims import owner_here
+from node.storage.mishaps import set_aside
 from node.storage.shelves.tasks import TaskRow
 from node.storage.synchronising import settle
 from node.storage.unit_of_work import UnitOfWork
@@ -35,7 +35,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
         listed, is_whole = await _listed(tools, said.url)
     except RemoteError as problem:
         is_final, reason = problem.is_final or row.attempts >= MOST_TRIES, str(problem)
-        await tools.database.write(lambda uow: _put_off(uow, tools.house(), row, reason, is_final=is_final))
+        await tools.database.write(lambda uow: uow.tasks.put_off(row, reason, tools.house().now, is_final=is_final))
         return
     is_proven = is_whole and digest(listed) == said.digest
 
@@ -60,15 +60,4 @@ async def _listed(tools: Tools, url: str) -> tuple[list[str], bool]:
     return found, False
 
 
-def _put_off(uow: UnitOfWork, house: House, row: TaskRow, reason: str, *, is_final: bool) -> None:
-    if is_final:
-        uow.tasks.park(row, reason, house.now)
-    else:
-        uow.tasks.retry(row, house.now + delivery.wait(row.attempts), reason)
-
-
-def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.park(row, reason, house.now)
-
-
-JOB = Job(name="synchronise_followers", every=5.0, claim=claim, work=work, at_once=2, mishap=_mishap)
+JOB = Job(name="synchronise_followers", every=5.0, claim=claim, work=work, at_once=2, mishap=set_aside)

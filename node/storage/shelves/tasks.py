@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, bindparam, case, func, literal, or_, select, update
 
+from federation import delivery
 from node.storage import claims
 from node.storage.ground import Shelf, made
 from node.storage.tables.columns import Moment
@@ -68,6 +69,13 @@ class Tasks(Shelf):
         """Gives up until somebody wakes it."""
         state = case((tasks.c.is_woken, "due"), else_="parked")
         self._end(row, {"state": state, "last_error": error, "due_at": _unless_woken(at)})
+
+    def put_off(self, row: TaskRow, reason: str, at: datetime, *, is_final: bool) -> None:
+        """After a try that failed at that moment: lets it wait, longer from try to try as deliveries do; or gives up."""
+        if is_final:
+            self.park(row, reason, at)
+        else:
+            self.retry(row, at + delivery.wait(row.attempts), reason)
 
     def keep_payload(self, row: TaskRow, payload: str) -> None:
         """Notes how far the work has come, so that it can be resumed."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kit.rows import NOW, later
 from node.storage.engine import Database
@@ -80,6 +80,23 @@ def test_parked_until_woken(database: Database) -> None:
     again = claim(database)
     assert again is not None
     assert again.attempts == 1
+
+
+def test_put_off_longer_from_try_to_try_until_it_is_given_up(database: Database) -> None:
+    wake(database)
+    now = NOW
+    for minutes in (1, 5, 15):
+        claimed = claim(database, now)
+        assert claimed is not None
+        database.write_now(lambda uow: uow.tasks.put_off(claimed, "no answer", now, is_final=False))  # noqa: B023 -- at once
+        assert (row(database).state, row(database).last_error) == ("due", "no answer")
+        assert row(database).due_at - now == timedelta(minutes=minutes)
+        now = row(database).due_at
+    last = claim(database, now)
+    assert last is not None
+    database.write_now(lambda uow: uow.tasks.put_off(last, "refused", now, is_final=True))
+    found = row(database)
+    assert (found.state, found.last_error, found.due_at, found.attempts) == ("parked", "refused", now, 4)
 
 
 def test_due_at_the_earlier_moment(database: Database) -> None:
