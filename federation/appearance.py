@@ -1,16 +1,17 @@
 """What one of our documents looks like on a server of another make: accepted or not, and what its reader sees there.
 
 An oracle re-states what that server does with a document, read out of its code; it is a plain function of the bytes, so that the
-tests can put everything that we send through all of them, and a person can be shown how their note looks elsewhere.
+tests can put everything that we send through all of them, and a person can be shown how their note looks elsewhere. What several
+servers do alike stands here, below Oracle; what one of them alone does, or words otherwise, stands in its own file.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from federation.loose import Loose, Refusal, must, read
+from federation.loose import ACTORS, Loose, Refusal, must, read
 
 
 class Visibility(enum.StrEnum):
@@ -82,18 +83,22 @@ class Appearance:
         return replace(self, notes=(*self.notes, *(note for note in notes if note)))
 
 
+#: What becomes of a document of some type; raises Refusal with the reason when the server would not take it.
+View = Callable[[Loose], Appearance]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oracle:
     """How a server sees documents. `versions` are those whose code was read.
 
-    `accepts` says whether it reads an answer of that content type; `views` are by type what becomes of a document, each raising
-    Refusal with its reason. `finds_its_id`: an id that differs from the address is asked again there, not refused.
+    `accepts` says whether it reads an answer of that content type, `check` refuses what no type makes good, and `views` say by
+    type what becomes of the rest. `finds_its_id`: an id that differs from the address is asked again there, not refused.
     """
 
     title: str
     versions: str
     accepts: Callable[[str], bool]
-    views: Mapping[str, Callable[[Loose], Appearance]] = field(repr=False)
+    views: Mapping[str, View] = field(repr=False)
     check: Callable[[Loose], None] | None = None
     finds_its_id: bool = False
 
@@ -159,16 +164,21 @@ def is_picture(attachment: Loose) -> bool:
 
 
 def labels_of(said: Loose, kind: str) -> tuple[str, ...]:
-    """The names of the tags of a type."""
+    """The names of the tags of a type, as they are written."""
     return tuple(tag.word("name") for tag in said.tagged(kind))
 
 
-def profile(said: Loose, *, title: str, text: str) -> Appearance:
-    """An actor, as most servers show one."""
+def hashtags_of(said: Loose) -> tuple[str, ...]:
+    """The hashtags without the # before them, for servers that keep bare words."""
+    return tuple(label.removeprefix("#") for label in labels_of(said, "Hashtag"))
+
+
+def profile(said: Loose, *, text: str) -> Appearance:
+    """An actor, as most servers show one: under its name, or its handle when it has none; `text` is its summary as kept there."""
     return Appearance(
         becomes="profile",
         visibility=Visibility.PUBLIC,
-        title=title,
+        title=said.text("name") or said.word("preferredUsername"),
         text=text,
         link=said.iri("url") or said.id,
         pictures=tuple(Picture(url=_address(each)) for each in said.parts("icon") if _address(each)),
@@ -176,9 +186,55 @@ def profile(said: Loose, *, title: str, text: str) -> Appearance:
     )
 
 
-def deed(becomes: str, note: str, *, author: str = "") -> Appearance:
-    """An activity that a server acts on and shows to nobody."""
+def not_shown(becomes: str, note: str, *, author: str = "") -> Appearance:
+    """What a server takes, and shows nowhere by itself."""
     return Appearance(becomes=becomes, author=author, notes=(note,))
+
+
+def acted_on(said: Loose) -> Appearance:
+    """An activity that changes something and is not shown; refused when it has no object."""
+    must(bool(said.iri("object")), "It is about nothing.")
+    return not_shown(said.type.lower(), "It is acted on.", author=said.iri("actor"))
+
+
+def notified(said: Loose) -> Appearance:
+    """The same on servers that tell the one it is for, and nobody else."""
+    return replace(acted_on(said), notes=("It is acted on, and shown to nobody but the one it is for.",))
+
+
+def asked_for(said: Loose) -> Appearance:
+    """What is not sent but fetched: a collection, or the Tombstone of what was there."""
+    return not_shown(said.type.lower(), "It is read when it is asked for.")
+
+
+def updated(said: Loose, view: View) -> Appearance:
+    """An Update that must carry its object: an actor is read anew, anything else appears as in `view`."""
+    thing = said.embedded("object", "What is updated must be sent along.")
+    return not_shown("refresh", "The profile is read anew.") if thing.type in ACTORS else view(thing)
+
+
+def shared(
+    said: Loose, visibility: Visibility, *, becomes: str = "share", note: str = "What is shared is fetched at its address."
+) -> Appearance:
+    """An Announce of a thing: a pointer to it, by who announces; refused when it has no object."""
+    must(bool(said.iri("object")), "It announces nothing.")
+    return Appearance(
+        becomes=becomes,
+        visibility=visibility,
+        author=said.iri("actor"),
+        link=said.iri("object"),
+        published=said.word("published"),
+        notes=(note,),
+    )
+
+
+def passed_on(said: Loose, visibility: Visibility, *, posts: Collection[str], view: View) -> Appearance:
+    """An Announce where FEP-1b12 is known: an activity inside appears as in `view`; a thing of the types `posts` is shared."""
+    found = shared(said, visibility)
+    thing = said.part("object")
+    if thing is None or thing.type in posts:
+        return found
+    return view(thing).noting("It is fetched at its origin before it is shown.")
 
 
 def _address(said: Loose) -> str:

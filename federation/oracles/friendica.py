@@ -8,7 +8,21 @@ a group post; createEvent), src/Model/APContact.php.
 
 from __future__ import annotations
 
-from federation.appearance import Appearance, Oracle, Visibility, addressed, cards_of, deed, labels_of, pictures_of, profile
+from federation.appearance import (
+    Appearance,
+    Oracle,
+    Visibility,
+    acted_on,
+    addressed,
+    asked_for,
+    cards_of,
+    hashtags_of,
+    labels_of,
+    passed_on,
+    pictures_of,
+    profile,
+    updated,
+)
 from federation.loose import ACTORS, COLLECTIONS, Loose, is_activity_type, is_moment, must
 from federation.markup import WIDE, kept, words
 
@@ -37,7 +51,7 @@ def _post(said: Loose) -> Appearance:
         link=said.iri("url") or said.id,
         author=said.iri("attributedTo"),
         pictures=pictures_of(said),
-        hashtags=tuple(label.removeprefix("#") for label in labels_of(said, "Hashtag")),
+        hashtags=hashtags_of(said),
         mentions=labels_of(said, "Mention"),
         cards=cards_of(said),
         published=said.word("published"),
@@ -51,6 +65,7 @@ def _post(said: Loose) -> Appearance:
 
 
 def _visibility(said: Loose) -> Visibility:
+    """For followers alone cannot be said of what names a group, which makes it direct."""
     found = addressed(said)
     return Visibility.DIRECT if found is Visibility.FOLLOWERS and said.iri("audience") else found
 
@@ -59,8 +74,7 @@ def _actor(said: Loose) -> Appearance:
     must(bool(said.word("inbox")), "The actor has no inbox.")
     key = said.part("publicKey")
     must(key is not None and bool(key.word("publicKeyPem")), "The actor has no publicKey with a publicKeyPem.")
-    name = said.text("name") or said.word("preferredUsername")
-    found = profile(said, title=name, text=kept(said.text("summary"), WIDE))
+    found = profile(said, text=kept(said.text("summary"), WIDE))
     return found.noting("It is shown as a group, and what it announces as posts of the group." if said.type == "Group" else "")
 
 
@@ -71,35 +85,14 @@ def _create(said: Loose) -> Appearance:
 
 
 def _update(said: Loose) -> Appearance:
-    thing = said.embedded("object", "What is updated must be sent along.")
-    return deed("refresh", "The profile is read anew.") if thing.type in ACTORS else ORACLE.view(thing)
+    return updated(said, ORACLE.view)
 
 
 def _announce(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It announces nothing.")
-    thing = said.part("object")
-    if thing is not None and thing.type not in POSTS:
-        return ORACLE.view(thing).noting("It is fetched at its origin before it is shown.")
-    return Appearance(
-        becomes="share",
-        visibility=addressed(said),
-        author=said.iri("actor"),
-        link=said.iri("object"),
-        published=said.word("published"),
-        notes=("What is shared is fetched at its address.",),
-    )
+    return passed_on(said, addressed(said), posts=POSTS, view=ORACLE.view)
 
 
-def _deed(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on.", author=said.iri("actor"))
-
-
-def _still(said: Loose) -> Appearance:
-    return deed(said.type.lower(), "It is read when it is asked for.")
-
-
-_DEEDS = ("Follow", "Accept", "Reject", "Undo", "Like", "Dislike", "Delete", "Block", "Flag", "Add", "Remove", "Move")
+_ACTIVITIES = ("Follow", "Accept", "Reject", "Undo", "Like", "Dislike", "Delete", "Block", "Flag", "Add", "Remove", "Move")
 
 ORACLE = Oracle(
     title="Friendica",
@@ -108,7 +101,7 @@ ORACLE = Oracle(
     check=_check,
     views=dict.fromkeys(POSTS, _post)
     | dict.fromkeys(ACTORS, _actor)
-    | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
-    | dict.fromkeys(_DEEDS, _deed)
+    | dict.fromkeys((*COLLECTIONS, "Tombstone"), asked_for)
+    | dict.fromkeys(_ACTIVITIES, acted_on)
     | {"Create": _create, "Update": _update, "Announce": _announce},
 )

@@ -7,7 +7,19 @@ RSA alone), internal/ap/normalize.go, internal/api/util (types of content: other
 
 from __future__ import annotations
 
-from federation.appearance import Appearance, Oracle, addressed, cards_of, deed, labels_of, pictures_of, profile
+from federation.appearance import (
+    Appearance,
+    Oracle,
+    addressed,
+    asked_for,
+    cards_of,
+    labels_of,
+    not_shown,
+    notified,
+    pictures_of,
+    profile,
+    shared,
+)
 from federation.loose import ACTORS, COLLECTIONS, Loose, host, is_activity_type, must
 from federation.markup import COMMON, HEADINGS, kept, words
 
@@ -63,8 +75,7 @@ def _actor(said: Loose) -> Appearance:
     keys = [key for key in said.parts("publicKey") if key.word("publicKeyPem") and key.id and key.iri("owner")]
     must(bool(keys), "The actor has no publicKey with an id, an owner and a publicKeyPem.")
     must(keys[0].iri("owner") == said.id, "The key is not the actor's own.")
-    name = said.text("name") or said.word("preferredUsername")
-    return profile(said, title=name, text=kept(said.text("summary"), _KEPT)).noting(
+    return profile(said, text=kept(said.text("summary"), _KEPT)).noting(
         "It is marked as a bot." if said.type in {"Application", "Service"} else "",
     )
 
@@ -76,39 +87,24 @@ def _create(said: Loose) -> Appearance:
 
 
 def _update(said: Loose) -> Appearance:
+    """Of what is no actor, only the author's own counts, as when it was created."""
     thing = said.part("object")
     if thing is not None and thing.type in ACTORS:
-        return deed("refresh", "The profile is read anew.")
+        return not_shown("refresh", "The profile is read anew.")
     return _create(said)
 
 
 def _announce(said: Loose) -> Appearance:
     thing = said.part("object")
     must(thing is None or thing.type in STATUSES, "A wrapped activity is no post; the announced thing itself is needed.")
-    must(bool(said.iri("object")), "It announces nothing.")
+    found = shared(said, addressed(said), becomes="boost", note="What is boosted is fetched at its address.")
     must(bool(said.addressees), "It is addressed to nobody.")
-    return Appearance(
-        becomes="boost",
-        visibility=addressed(said),
-        author=said.iri("actor"),
-        link=said.iri("object"),
-        published=said.word("published"),
-        notes=("What is boosted is fetched at its address.",),
-    )
+    return found
 
 
 def _delete(said: Loose) -> Appearance:
     must(host(said.iri("object")) == host(said.iri("actor")), "What is deleted is on another server than who deletes it.")
-    return deed("deletion", "The post or the account is taken away.")
-
-
-def _deed(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on, and shown to nobody but the one it is for.", author=said.iri("actor"))
-
-
-def _still(said: Loose) -> Appearance:
-    return deed(said.type.lower(), "It is read when it is asked for.")
+    return not_shown("deletion", "The post or the account is taken away.")
 
 
 ORACLE = Oracle(
@@ -118,7 +114,7 @@ ORACLE = Oracle(
     check=_check,
     views=dict.fromkeys(STATUSES, _status)
     | dict.fromkeys(ACTORS, _actor)
-    | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
-    | dict.fromkeys(("Follow", "Accept", "Reject", "Undo", "Like", "Block", "Flag", "Move"), _deed)
+    | dict.fromkeys((*COLLECTIONS, "Tombstone"), asked_for)
+    | dict.fromkeys(("Follow", "Accept", "Reject", "Undo", "Like", "Block", "Flag", "Move"), notified)
     | {"Create": _create, "Update": _update, "Announce": _announce, "Delete": _delete},
 )

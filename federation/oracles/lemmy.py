@@ -10,7 +10,19 @@ thing that is announced is refused); crates/apub/activities/src/activity_lists.r
 
 from __future__ import annotations
 
-from federation.appearance import Appearance, Card, Oracle, Picture, Visibility, deed, is_picture, profile
+from federation.appearance import (
+    Appearance,
+    Card,
+    Oracle,
+    Picture,
+    Visibility,
+    acted_on,
+    asked_for,
+    is_picture,
+    labels_of,
+    not_shown,
+    profile,
+)
 from federation.loose import ACTORS, COLLECTIONS, Loose, Refusal, host, is_moment, is_web, media_type, must
 from federation.markup import words
 from vocab.namespaces import PUBLIC
@@ -135,7 +147,7 @@ def _comment(said: Loose) -> Appearance:
         text=_text(said),
         link=said.word("inReplyTo"),
         author=said.word("attributedTo"),
-        mentions=tuple(tag.word("name") for tag in said.tagged("Mention")),
+        mentions=labels_of(said, "Mention"),
         published=said.word("published"),
         edited=said.word("updated"),
     ).noting("It is shown under what it answers, which is fetched up to the post when it is not there.")
@@ -155,7 +167,7 @@ def _actor(said: Loose) -> Appearance:
         _languages(said, many=True)
     endpoints = said.part("endpoints")
     must(not said.has("endpoints") or (endpoints is not None and bool(endpoints.word("sharedInbox"))), "`endpoints` is odd.")
-    found = profile(said, title=said.text("name") or said.word("preferredUsername"), text=words(said.text("summary")))
+    found = profile(said, text=words(said.text("summary")))
     return _as_community(said, found) if said.type == "Group" else found
 
 
@@ -169,6 +181,7 @@ def _as_community(said: Loose, found: Appearance) -> Appearance:
 
 
 def _addressed(said: Loose, *keys: str) -> None:
+    """What its parser wants of every activity, and of some."""
     must(bool(said.id and said.word("actor")), "An activity needs an id, and its actor as one address.")
     for key in keys:
         must(said.has(key), f"The activity does not say `{key}`.")
@@ -197,24 +210,20 @@ def _announce(said: Loose) -> Appearance:
 def _delete(said: Loose) -> Appearance:
     _addressed(said, "to")
     must(bool(said.iri("object")), "It deletes nothing.")
-    return deed("deletion", "The post is shown as deleted by its author.")
+    return not_shown("deletion", "The post is shown as deleted by its author.")
 
 
-def _deed(said: Loose) -> Appearance:
+def _activity(said: Loose) -> Appearance:
     _addressed(said)
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on.", author=said.word("actor"))
+    return acted_on(said)
 
 
 def _answer(said: Loose) -> Appearance:
+    """An Accept, Reject or Undo: the activity inside is parsed, and must be whole."""
     _addressed(said)
     asked = said.embedded("object", "What is answered or taken back must be sent along whole.")
     must(bool(asked.id and asked.type and asked.word("actor") and asked.iri("object")), "What is answered is not whole.")
-    return deed(said.type.lower(), "It is acted on.", author=said.word("actor"))
-
-
-def _still(said: Loose) -> Appearance:
-    return deed(said.type.lower(), "It is read when it is asked for.")
+    return acted_on(said)
 
 
 ORACLE = Oracle(
@@ -223,8 +232,8 @@ ORACLE = Oracle(
     accepts=lambda content_type: content_type.strip().lower() in TYPES or media_type(content_type) == "",
     views=dict.fromkeys(POSTS, _post)
     | dict.fromkeys(ACTORS, _actor)
-    | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
-    | dict.fromkeys(("Follow", "Like", "Dislike", "Add", "Remove", "Flag", "Block", "Lock"), _deed)
+    | dict.fromkeys((*COLLECTIONS, "Tombstone"), asked_for)
+    | dict.fromkeys(("Follow", "Like", "Dislike", "Add", "Remove", "Flag", "Block", "Lock"), _activity)
     | dict.fromkeys(("Accept", "Reject", "Undo"), _answer)
     | {"Create": _create, "Update": _create, "Announce": _announce, "Delete": _delete},
 )

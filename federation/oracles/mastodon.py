@@ -15,10 +15,12 @@ from federation.appearance import (
     Oracle,
     addressed,
     cards_of,
-    deed,
     labels_of,
+    not_shown,
+    notified,
     pictures_of,
     profile,
+    shared,
 )
 from federation.loose import ACTORS, COLLECTIONS, Loose, Refusal, host, is_activity_type, is_web, must, names_context
 from federation.markup import COMMON, kept, linked, with_flat_headings
@@ -84,8 +86,7 @@ def _actor(said: Loose) -> Appearance:
     must(bool(said.word("preferredUsername")), "The actor has no preferredUsername.")
     key = said.part("publicKey")
     must(key is not None and bool(key.word("publicKeyPem")), "The actor has no publicKey with a publicKeyPem.")
-    name = said.text("name") or said.word("preferredUsername")
-    return profile(said, title=name, text=kept(said.text("summary"), _KEPT)).noting(
+    return profile(said, text=kept(said.text("summary"), _KEPT)).noting(
         "It is found by its handle only when WebFinger leads back to it.",
         "Its boosts appear as boosts by a group." if said.type == "Group" else "",
         "Who follows it sees « requested » until it accepts." if said.truth("manuallyApprovesFollowers") else "",
@@ -93,19 +94,21 @@ def _actor(said: Loose) -> Appearance:
 
 
 def _create(said: Loose) -> Appearance:
+    """A bare address is fetched; what is sent along must be the actor's own."""
     thing = said.part("object")
     if thing is None:
         must(bool(said.iri("object")), "It creates nothing.")
-        return deed("errand", "What was created is fetched at its address.", author=said.iri("actor"))
+        return not_shown("errand", "What was created is fetched at its address.", author=said.iri("actor"))
     must(thing.iri("attributedTo") == said.iri("actor"), "The thing is attributed to somebody else than the actor.")
     must(host(thing.id) == host(said.iri("actor")), "The thing lives on another server than the actor.")
     return ORACLE.view(thing)
 
 
 def _update(said: Loose) -> Appearance:
+    """Without its object it does nothing; an edit needs the moment it was made."""
     thing = said.part("object")
     if thing is None or thing.type in ACTORS:
-        return deed("refresh", "The profile is read anew." if thing else "Nothing changes: what changed is not said.")
+        return not_shown("refresh", "The profile is read anew." if thing else "Nothing changes: what changed is not said.")
     found = _create(said)
     must(bool(thing.word("updated")), "It does not say when it was updated, so the edit is not shown.")
     return replace(found, becomes="edit")
@@ -117,37 +120,25 @@ def _announce(said: Loose) -> Appearance:
         raise Refusal(
             f"A wrapped {thing.type} is fetched as if it were a post, and is none; the announced thing itself is needed."
         )
-    must(bool(said.iri("object")), "It announces nothing.")
-    return Appearance(
-        becomes="boost",
-        visibility=addressed(said),
-        author=said.iri("actor"),
-        link=said.iri("object"),
-        published=said.word("published"),
-        notes=("What is boosted is fetched at its address, and shown as it looks there.",),
-    )
+    note = "What is boosted is fetched at its address, and shown as it looks there."
+    return shared(said, addressed(said), becomes="boost", note=note)
 
 
 def _delete(said: Loose) -> Appearance:
     must(bool(said.iri("object")), "It deletes nothing.")
-    return deed("deletion", "The post, or everything of that person, is taken away.", author=said.iri("actor"))
-
-
-def _deed(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on, and shown to nobody but the one it is for.", author=said.iri("actor"))
+    return not_shown("deletion", "The post, or everything of that person, is taken away.", author=said.iri("actor"))
 
 
 def _collection(said: Loose) -> Appearance:
-    return deed("collection", "It is counted, or walked page by page." if said.type in COLLECTIONS else "")
+    return not_shown("collection", "It is counted, or walked page by page." if said.type in COLLECTIONS else "")
 
 
 def _tombstone(said: Loose) -> Appearance:
     del said
-    return deed("deletion", "What was there is taken away.")
+    return not_shown("deletion", "What was there is taken away.")
 
 
-_DEEDS = ("Follow", "Accept", "Reject", "Undo", "Like", "Block", "Flag", "Add", "Remove", "Move")
+_ACTIVITIES = ("Follow", "Accept", "Reject", "Undo", "Like", "Block", "Flag", "Add", "Remove", "Move")
 
 ORACLE = Oracle(
     title="Mastodon",
@@ -158,6 +149,6 @@ ORACLE = Oracle(
     views=dict.fromkeys((*WHOLE, *CONVERTED), _status)
     | dict.fromkeys(ACTORS, _actor)
     | dict.fromkeys(COLLECTIONS, _collection)
-    | dict.fromkeys(_DEEDS, _deed)
+    | dict.fromkeys(_ACTIVITIES, notified)
     | {"Create": _create, "Update": _update, "Announce": _announce, "Delete": _delete, "Tombstone": _tombstone},
 )

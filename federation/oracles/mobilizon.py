@@ -11,7 +11,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from federation.appearance import Appearance, Card, Oracle, Picture, Visibility, addressed, deed, labels_of, profile
+from federation.appearance import (
+    Appearance,
+    Card,
+    Oracle,
+    Picture,
+    Visibility,
+    acted_on,
+    addressed,
+    asked_for,
+    hashtags_of,
+    labels_of,
+    profile,
+    shared,
+    updated,
+)
 from federation.loose import ACTORS, COLLECTIONS, Loose, Refusal, is_activity_type, is_moment, must
 from federation.markup import COMMON, HEADINGS, kept
 from vocab.namespaces import PUBLIC
@@ -43,7 +57,7 @@ def _event(said: Loose) -> Appearance:
         link=said.id,
         author=said.iri("attributedTo"),
         pictures=_banner(said),
-        hashtags=tuple(label.removeprefix("#") for label in labels_of(said, "Hashtag")),
+        hashtags=hashtags_of(said),
         mentions=labels_of(said, "Mention"),
         cards=_website(said),
         published=said.word("published"),
@@ -57,6 +71,7 @@ def _event(said: Loose) -> Appearance:
 
 
 def _banner(said: Loose) -> tuple[Picture, ...]:
+    """Pictures are of type Document; an Image is not looked at."""
     pictures = [each for each in said.parts("attachment") if each.type == "Document" and each.word("url")]
     return tuple(Picture(url=each.word("url"), alt=each.text("name")) for each in pictures)
 
@@ -109,8 +124,7 @@ def _actor(said: Loose) -> Appearance:
     key = said.part("publicKey")
     must(key is not None and not said.is_list("publicKey"), "`publicKey` is not one object.")
     must(not said.is_list("icon") and not said.is_list("image"), "`icon` or `image` is a list.")
-    name = said.text("name") or said.word("preferredUsername")
-    found = profile(said, title=name, text=kept(said.text("summary"), _KEPT))
+    found = profile(said, text=kept(said.text("summary"), _KEPT))
     return found.noting("" if said.type == "Group" else "Only groups and whole servers can be followed there.")
 
 
@@ -119,35 +133,18 @@ def _create(said: Loose) -> Appearance:
 
 
 def _update(said: Loose) -> Appearance:
-    thing = said.embedded("object", "What is updated must be sent along.")
-    return deed("refresh", "The profile is read anew.") if thing.type in ACTORS else ORACLE.view(thing)
+    return updated(said, ORACLE.view)
 
 
 def _announce(said: Loose) -> Appearance:
     thing = said.part("object")
     if thing is not None and thing.type in {"Create", "Update", "Delete", "Like", "Undo"}:
         raise Refusal("A wrapped activity is fetched as if it were an event; the announced thing itself is needed.")
-    must(bool(said.iri("object")), "It announces nothing.")
-    return Appearance(
-        becomes="share",
-        visibility=Visibility.PUBLIC,
-        author=said.iri("actor"),
-        link=said.iri("object"),
-        published=said.word("published"),
-        notes=("What is shared is fetched at its address; an event then stands beside those of the group.",),
-    )
+    note = "What is shared is fetched at its address; an event then stands beside those of the group."
+    return shared(said, Visibility.PUBLIC, note=note)
 
 
-def _deed(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on.", author=said.iri("actor"))
-
-
-def _still(said: Loose) -> Appearance:
-    return deed(said.type.lower(), "It is read when it is asked for.")
-
-
-_DEEDS = ("Follow", "Accept", "Reject", "Join", "Leave", "Delete", "Flag", "Remove", "Move", "Add", "Undo")
+_ACTIVITIES = ("Follow", "Accept", "Reject", "Join", "Leave", "Delete", "Flag", "Remove", "Move", "Add", "Undo")
 
 ORACLE = Oracle(
     title="Mobilizon",
@@ -155,7 +152,7 @@ ORACLE = Oracle(
     accepts=is_activity_type,
     views={"Event": _event, "Article": _article, "Note": _comment}
     | dict.fromkeys(ACTORS, _actor)
-    | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
-    | dict.fromkeys(_DEEDS, _deed)
+    | dict.fromkeys((*COLLECTIONS, "Tombstone"), asked_for)
+    | dict.fromkeys(_ACTIVITIES, acted_on)
     | {"Create": _create, "Update": _update, "Announce": _announce},
 )

@@ -8,7 +8,21 @@ needed), src/activitypub/feps.js (both announcements).
 
 from __future__ import annotations
 
-from federation.appearance import Appearance, Oracle, Visibility, cards_of, deed, labels_of, pictures_of, profile
+from federation.appearance import (
+    Appearance,
+    Oracle,
+    Visibility,
+    acted_on,
+    asked_for,
+    cards_of,
+    hashtags_of,
+    labels_of,
+    not_shown,
+    passed_on,
+    pictures_of,
+    profile,
+    updated,
+)
 from federation.loose import ACTORS, COLLECTIONS, Loose, first_of, is_activity_type, must
 from federation.markup import WIDE, kept, words
 from vocab.namespaces import PUBLIC_FORMS
@@ -39,7 +53,7 @@ def _post(said: Loose) -> Appearance:
         link=said.iri("url"),
         author=said.iri("attributedTo"),
         pictures=pictures_of(said),
-        hashtags=tuple(label.removeprefix("#") for label in labels_of(said, "Hashtag")),
+        hashtags=hashtags_of(said),
         mentions=labels_of(said, "Mention"),
         cards=cards_of(said),
         published=said.word("published"),
@@ -53,6 +67,7 @@ def _post(said: Loose) -> Appearance:
 
 
 def _source(said: Loose) -> str:
+    """The text in Markdown, which wins over content; "" when there is none."""
     source = said.part("source")
     return source.word("content") if source is not None and source.word("mediaType") == "text/markdown" else ""
 
@@ -64,8 +79,7 @@ def _text(said: Loose) -> str:
 def _actor(said: Loose) -> Appearance:
     must(bool(said.word("inbox")), "The actor has no inbox.")
     must(not said.is_list("publicKey") or len(said.parts("publicKey")) == 1, "`publicKey` is a list.")
-    name = said.text("name") or said.word("preferredUsername")
-    found = profile(said, title=name, text=kept(said.text("summary"), WIDE))
+    found = profile(said, text=kept(said.text("summary"), WIDE))
     return found.noting("It is a category there, and can be followed by a whole category." if said.type == "Group" else "")
 
 
@@ -74,46 +88,26 @@ def _create(said: Loose) -> Appearance:
 
 
 def _update(said: Loose) -> Appearance:
-    thing = said.embedded("object", "What is updated must be sent along.")
-    return deed("refresh", "The profile is read anew.") if thing.type in ACTORS else ORACLE.view(thing)
+    return updated(said, ORACLE.view)
 
 
 def _announce(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It announces nothing.")
-    thing = said.part("object")
-    if thing is not None and thing.type not in POSTS:
-        return ORACLE.view(thing).noting("It is fetched at its origin before it is shown.")
-    return Appearance(
-        becomes="share",
-        visibility=Visibility.PUBLIC,
-        author=said.iri("actor"),
-        link=said.iri("object"),
-        published=said.word("published"),
-        notes=("What is shared is fetched at its address.",),
-    )
+    return passed_on(said, Visibility.PUBLIC, posts=POSTS, view=ORACLE.view)
 
 
 def _delete(said: Loose) -> Appearance:
     must(bool(said.iri("object")), "It deletes nothing.")
     thing = said.part("object")
     note = "The post is shown as deleted." if thing is not None and thing.type == "Tombstone" else "The post is purged."
-    return deed("deletion", note)
+    return not_shown("deletion", note)
 
 
 def _answer(said: Loose) -> Appearance:
+    """An Accept, Reject or Undo: unlike with other activities, the object may lack an id, but neither type nor actor."""
     asked = said.embedded("object", "What is answered or taken back must be sent along, with its type and its actor.")
     must(bool(asked.type and asked.iri("actor")), "What is answered has no type or no actor.")
     must(said.type != "Undo" or asked.iri("actor") == said.iri("actor"), "Somebody else's deed cannot be taken back.")
-    return deed(said.type.lower(), "It is acted on.", author=said.iri("actor"))
-
-
-def _deed(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on.", author=said.iri("actor"))
-
-
-def _still(said: Loose) -> Appearance:
-    return deed(said.type.lower(), "It is read when it is asked for.")
+    return not_shown(said.type.lower(), "It is acted on.", author=said.iri("actor"))
 
 
 ORACLE = Oracle(
@@ -123,8 +117,8 @@ ORACLE = Oracle(
     check=_check,
     views=dict.fromkeys(POSTS, _post)
     | dict.fromkeys(ACTORS, _actor)
-    | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
-    | dict.fromkeys(("Follow", "Like", "Dislike", "Add", "Remove", "Flag", "Move"), _deed)
+    | dict.fromkeys((*COLLECTIONS, "Tombstone"), asked_for)
+    | dict.fromkeys(("Follow", "Like", "Dislike", "Add", "Remove", "Flag", "Move"), acted_on)
     | dict.fromkeys(("Accept", "Reject", "Undo"), _answer)
     | {"Create": _create, "Update": _update, "Announce": _announce, "Delete": _delete},
 )

@@ -8,7 +8,9 @@ id on the same host), includes/collection/class-remote-actors.php, includes/hand
 
 from __future__ import annotations
 
-from federation.appearance import Appearance, Oracle, Picture, Visibility, deed, labels_of, profile
+from dataclasses import replace
+
+from federation.appearance import Appearance, Oracle, Picture, Visibility, acted_on, asked_for, labels_of, not_shown, profile
 from federation.loose import ACTORS, COLLECTIONS, Loose, host, is_activity_type, must
 from federation.markup import WIDE, kept, words
 
@@ -41,6 +43,7 @@ def _post(said: Loose) -> Appearance:
 
 
 def _pictures(said: Loose) -> tuple[Picture, ...]:
+    """Every attachment with an address that is neither video nor sound."""
     others = ("video/", "audio/")
     found = [each for each in said.parts("attachment") if each.iri("url") and not each.word("mediaType").startswith(others)]
     return tuple(Picture(url=each.iri("url"), alt=each.word("name")) for each in found)
@@ -54,8 +57,8 @@ def _actor(said: Loose) -> Appearance:
     key = said.part("publicKey")
     must(key is not None and not said.is_list("publicKey"), "`publicKey` is not one object.")
     must(key is None or bool(key.word("publicKeyPem")), "The key has no publicKeyPem.")
-    name = said.text("name") or said.word("preferredUsername")
-    return profile(said, title=words(name), text=kept(said.text("summary"), WIDE))
+    found = profile(said, text=kept(said.text("summary"), WIDE))
+    return replace(found, title=words(found.title))
 
 
 def _create(said: Loose) -> Appearance:
@@ -65,23 +68,16 @@ def _create(said: Loose) -> Appearance:
 
 
 def _update(said: Loose) -> Appearance:
+    """Of what is no actor, only the author's own counts, as when it was created."""
     thing = said.embedded("object", "What is updated must be sent along.")
-    return deed("refresh", "The profile is read anew.") if thing.type in ACTORS else _create(said)
+    return not_shown("refresh", "The profile is read anew.") if thing.type in ACTORS else _create(said)
 
 
 def _announce(said: Loose) -> Appearance:
+    """It points to nothing there, whatever is announced: only articles of the blog itself have reposts."""
     must(bool(said.iri("object")), "It announces nothing.")
     note = "It counts as a repost when it is an article of the blog; else nothing is shown."
-    return deed("share", note, author=said.iri("actor"))
-
-
-def _deed(said: Loose) -> Appearance:
-    must(bool(said.iri("object")), "It is about nothing.")
-    return deed(said.type.lower(), "It is acted on.", author=said.iri("actor"))
-
-
-def _still(said: Loose) -> Appearance:
-    return deed(said.type.lower(), "It is read when it is asked for.")
+    return not_shown("share", note, author=said.iri("actor"))
 
 
 ORACLE = Oracle(
@@ -90,7 +86,7 @@ ORACLE = Oracle(
     accepts=is_activity_type,
     views=dict.fromkeys(POSTS, _post)
     | dict.fromkeys(ACTORS, _actor)
-    | dict.fromkeys((*COLLECTIONS, "Tombstone"), _still)
-    | dict.fromkeys(("Follow", "Accept", "Reject", "Undo", "Like", "Delete", "Move"), _deed)
+    | dict.fromkeys((*COLLECTIONS, "Tombstone"), asked_for)
+    | dict.fromkeys(("Follow", "Accept", "Reject", "Undo", "Like", "Delete", "Move"), acted_on)
     | {"Create": _create, "Update": _update, "Announce": _announce},
 )
