@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 #: More arrivals a second than this are a rush; how quickly one is noticed, and that it is over, in seconds.
 RUSH, SPAN = 60.0, 0.5
+#: When nothing has come for so many seconds, the rush is over, however dense it was.
+STILL = 0.1
 #: So long the work lets arrivals go first; then both go on side by side until it is quiet again.
 PATIENCE = 10.0
 #: How often one looks whether the rush is over, in seconds.
@@ -28,7 +30,7 @@ class Courtesy:
 
     def pause(self, at: float) -> float:
         """How long to wait before the next piece of work; 0 when there is no rush, or it has lasted long enough."""
-        if self._left(at) < RUSH * SPAN:
+        if at - self._at > STILL or self._left(at) < RUSH * SPAN:
             self._waited = 0.0
         elif self._waited < PATIENCE:
             self._waited += LOOK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from node.domain.courtesy import LOOK, PATIENCE, Courtesy
+from node.domain.courtesy import LOOK, PATIENCE, STILL, Courtesy
 
 
 def flow(courtesy: Courtesy, start: float, seconds: float, rate: int) -> float:
@@ -23,7 +23,8 @@ def test_a_rush_goes_first_and_is_over_soon_after_its_end() -> None:
     courtesy = Courtesy()
     end = flow(courtesy, 0.0, 0.5, 2_000)
     assert courtesy.pause(end) == LOOK
-    assert courtesy.pause(end + 2.5) == 0
+    assert courtesy.pause(end + LOOK) == LOOK
+    assert courtesy.pause(end + 2 * STILL) == 0
 
 
 def test_a_rush_that_does_not_end_is_not_let_first_for_ever() -> None:
