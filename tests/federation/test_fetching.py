@@ -28,9 +28,17 @@ def _note(iri: Any) -> dict[str, Any]:
     return {"@context": "https://www.w3.org/ns/activitystreams", "id": iri, "type": "Note"}
 
 
+def may_be_asked(url: str, *, allow_http: bool = False) -> bool:
+    try:
+        fetching.check_url(url, allow_http=allow_http)
+    except ForbiddenAddress:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("url", [NOTE, "https://evil.example:8443/", "https://evil.example", "https://8.8.8.8/"])
 def test_public_addresses_may_be_asked(url: str) -> None:
-    fetching.check_url(url)
+    assert may_be_asked(url)
 
 
 @pytest.mark.parametrize(
@@ -44,15 +52,13 @@ def test_public_addresses_may_be_asked(url: str) -> None:
     ],
 )  # fmt: skip
 def test_e01_a16_other_addresses_may_not(url: str) -> None:
-    with pytest.raises(ForbiddenAddress):
-        fetching.check_url(url)
+    assert not may_be_asked(url)
 
 
 def test_trials_on_one_machine() -> None:
-    fetching.check_url("http://127.0.0.11:8001/inbox", allow_http=True)
-    fetching.check_url("http://localhost:8001/inbox", allow_http=True)
-    with pytest.raises(ForbiddenAddress):
-        fetching.check_url("gopher://127.0.0.11/", allow_http=True)
+    assert may_be_asked("http://127.0.0.11:8001/inbox", allow_http=True)
+    assert may_be_asked("http://localhost:8001/inbox", allow_http=True)
+    assert not may_be_asked("gopher://127.0.0.11/", allow_http=True)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,9 +78,10 @@ def test_b17_names_are_shown_without_what_hides() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_a_handle_or_refused(text: str) -> None:
     for candidate in (text, f"@a@{text}", f"{text}@noeud.example"):
-        try:
-            handle(candidate)
-        except RemoteError:
-            continue
-    shown_name(text)
-    shown_host(text)
+        with contextlib.suppress(RemoteError):
+            named = handle(candidate)
+            assert handle(str(named)) == named
+            assert shown_host(named.host)
+    assert len(shown_name(text)) <= 100
+    assert not any(category(letter).startswith("C") for letter in shown_name(text)), "controls, bidi, zero-width"
+    assert bool(shown_host(text)) == bool(text)

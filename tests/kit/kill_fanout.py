@@ -109,8 +109,8 @@ class Publisher:
         return person.iri
 
 
-def run(folder: Path, *, rounds: int, notes: int = 3, seed: int = 1, say: Callable[[str], object] = len) -> None:
-    """Kills the node so often, each time while so many notes leave; `say` is told how it goes."""
+def run(folder: Path, *, rounds: int, notes: int = 3, seed: int = 1, say: Callable[[str], object] = len) -> dict[str, int]:
+    """Kills the node so often, each time while so many notes leave; `say` is told how it goes. The deliveries by state."""
     with inboxes(*ADDRESSES, seconds=0.05) as boxes:
         publisher = Publisher(folder, boxes)
         publisher.node.start()
@@ -130,8 +130,10 @@ def run(folder: Path, *, rounds: int, notes: int = 3, seed: int = 1, say: Callab
                 say=say,
             )
             publisher.check()
-            n = sum(publisher.counts().values())
+            counts = publisher.counts()
+            n = sum(counts.values())
             say(f"{len(publisher.published)} notes, {n} deliveries, {len(boxes.came) - n} came twice\n")
+            return counts
         finally:
             publisher.close()
 

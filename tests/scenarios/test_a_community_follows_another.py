@@ -44,6 +44,11 @@ async def until_state(node: LiveNode, here: LiveNode, there: LiveNode, wanted: s
     await node.until(lambda uow: (row := uow.followings.get(here.community, there.community)) is not None and row.state == wanted)
 
 
+def on_both_sides(here: LiveNode, there: LiveNode) -> list[str]:
+    rows = [node.see(lambda uow: uow.followings.get(here.community, there.community)) for node in (here, there)]
+    return [row.state for row in rows if row is not None]
+
+
 async def linked(here: LiveNode, there: LiveNode) -> None:
     await ask(here, there)
     await until_state(there, here, there, "requested")
@@ -138,10 +143,13 @@ async def test_a_refusal_and_an_end_are_seen_on_both_sides(tmp_path: Path) -> No
         await linked(here, there)
         await here.database.write(lambda uow: unfollow(uow, here.house(), here.community, there.community))
         await until_state(there, here, there, "ended")
+        assert on_both_sides(here, there) == ["ended", "ended"]
         await here.database.write(lambda uow: follow(uow, here.house(), here.community, there.community))
         await until_state(here, here, there, "accepted")
+        assert on_both_sides(here, there) == ["accepted", "accepted"]
         await there.database.write(lambda uow: refuse(uow, there.house(), here.community))
         await until_state(here, here, there, "refused")
+        assert on_both_sides(here, there) == ["refused", "refused"]
 
 
 async def test_a_follower_that_was_away_gets_all_of_it_once(tmp_path: Path) -> None:

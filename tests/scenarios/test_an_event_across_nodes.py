@@ -89,10 +89,13 @@ async def test_held_let_in_and_turned_away(tmp_path: Path) -> None:
         event = meeting(there, join_mode="restricted")
         await joined(here, event)
         await until(there, event, here.author, State.REQUESTED)
+        assert there.see(lambda uow: uow.participations.count(event)) == 0
         there.do(lambda uow, house: welcome(uow, house, event, here.author))
         await until(here, event, here.author, State.ACCEPTED)
+        assert there.see(lambda uow: uow.participations.count(event)) == 1
         there.do(lambda uow, house: decline(uow, house, event, here.author))
         await until(here, event, here.author, State.REFUSED)
+        assert there.see(lambda uow: uow.participations.count(event)) == 0
 
 
 async def test_the_last_place_is_given_once_and_can_be_had_again(tmp_path: Path) -> None:
@@ -119,6 +122,7 @@ async def test_those_who_take_part_learn_that_it_is_off(tmp_path: Path) -> None:
             return isinstance(thing, Event) and is_cancelled(thing)
 
         await here.until(lambda uow: (kept := uow.things.get(event, PUBLIC_SCOPE)) is not None and is_off(kept.thing))
+        assert there.see(lambda uow: uow.followings.all()) == [], "nobody told it to followers"
 
 
 async def test_an_event_for_the_community_alone_is_joined_by_its_members_alone(tmp_path: Path) -> None:

@@ -75,3 +75,4 @@ async def test_a_shared_inbox_that_is_gone_ends_only_those_who_are_gone_l09(offi
     server.scripts["/u/b/inbox"] = answer(b"", status=202)
     office.node.note("Une autre")
     await office.until(lambda: len(activities(server, "/u/b/inbox")) == 1)
+    assert (len(activities(server)), sorted(links(office))) == (1, ["accepted", "ended"]), "nothing more goes to what is gone"

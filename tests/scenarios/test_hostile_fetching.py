@@ -60,8 +60,12 @@ def test_b03_b04_an_id_that_is_only_claimed(scene: Scene, group: Somebody) -> No
         offered(scene, group, evil.serve(f"/near/{fresh()}", {"@context": AS2, **scene.m.note("/n/nothing-there")}))
         around = f"/around/{fresh()}"
         offered(scene, group, evil.serve(around, {"@context": AS2, **scene.m.note(f"{around}x")}))
-        served = evil.serve(f"/r/{fresh()}", theirs)
-        offered(scene, group, innocent.move("/n/claimed", served))
+        turned, served = f"/n/turned{fresh()}", f"/r/{fresh()}"
+        evil.serve(served, {"@context": AS2, **scene.v.note(turned)})
+        offered(scene, group, innocent.move(turned, f"{evil.url}{served}"))
+        scene.settle()
+        assert min(evil.asked(around), innocent.asked(turned)) > 0, "they were looked at, and not believed"
+        assert evil.asked(served) == 0, "nobody leads us to another server"
         for iri in (f"{scene.here}", f"{scene.node.url}/ressources/nothing", f"{scene.node.url}/noeud"):
             offered(scene, group, evil.move(f"/to-us/{fresh()}", iri))
             offered(scene, group, evil.serve(f"/as-us/{fresh()}", {"@context": AS2, **scene.m.note(), "id": iri}))
@@ -73,6 +77,7 @@ def test_b02_a_fetched_thing_in_anothers_name(scene: Scene, group: Somebody, aut
     with scene.unharmed():
         path = f"/n/by-another{fresh()}"
         offered(scene, group, scene.evil.serve(path, {"@context": AS2, **scene.m.note(path), "attributedTo": who}))
+    assert scene.evil.asked(path) > 0, "it was looked at, and not kept"
 
 
 def test_what_is_no_thing_is_not_kept(scene: Scene, group: Somebody) -> None:
@@ -81,6 +86,8 @@ def test_what_is_no_thing_is_not_kept(scene: Scene, group: Somebody) -> None:
             path = f"/n/odd{fresh()}"
             said = {"@context": AS2, "id": f"{scene.evil.url}{path}", "type": kind, "actor": scene.m.iri, "to": [f"{AS2}#Public"]}
             offered(scene, group, scene.evil.serve(path, said))
+            scene.settle()
+            assert scene.evil.asked(path) > 0, "it was looked at, and not kept"
 
 
 def test_b05_the_type_decides_whether_it_is_read(scene: Scene, group: Somebody) -> None:
@@ -96,6 +103,8 @@ def test_b05_the_type_decides_whether_it_is_read(scene: Scene, group: Somebody) 
             note = scene.v.note()
             path = note["id"].removeprefix(scene.innocent.url)
             offered(scene, group, scene.innocent.serve(path, {"@context": AS2, **note}, status=status))
+            scene.settle()
+            assert scene.innocent.asked(path) > 0, "it was looked at, and not kept"
 
 
 def test_b14_d07_pages_of_a_collection(scene: Scene, group: Somebody) -> None:

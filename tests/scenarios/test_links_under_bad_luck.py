@@ -118,6 +118,8 @@ class Letter:
 
 
 SIDES: dict[str, Side] = {}
+#: What the runs ended with.
+REACHED: set[tuple[str, str]] = set()
 
 
 class Link(RuleBasedStateMachine):
@@ -200,6 +202,7 @@ class Link(RuleBasedStateMachine):
         states = (self.a.state(self.follower, self.target), self.b.state(self.follower, self.target))
         agreed = states[0], states[1] or ("" if states[0] in {"", "ended"} else "nothing")
         assert states in AGREED or agreed == ("ended", ""), states
+        REACHED.add(states)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -214,3 +217,4 @@ def sides() -> Iterator[None]:
 def test_both_sides_agree_in_the_end() -> None:
     chosen = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Link, settings=chosen)
+    assert REACHED - {("", "")}, "no run made a link"

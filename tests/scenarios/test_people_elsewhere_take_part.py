@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from kit.nodes import LiveNode, live_node
 from node.actions.add_member import admit
 from node.actions.answer_submission import accept
@@ -19,6 +21,7 @@ from node.contracts import Draft
 from node.domain.entries import Audience, Entry
 from node.domain.placing import Placement
 from node.domain.visibility import PUBLIC_SCOPE
+from node.errors import NotAllowed
 from node.storage.shelves.followings import FollowingRow
 from vocab.things.practice_note import PracticeNote
 from vocab.values import Text
@@ -99,6 +102,8 @@ async def test_who_leaves_is_no_guest_and_may_send_nothing_more(tmp_path: Path) 
         await joined(here, there)
         await here.database.write(lambda uow: unfollow(uow, here.house(), here.author, there.community))
         await there.until(lambda uow: uow.members.guests(there.community, there.house().now) == [])
+        with pytest.raises(NotAllowed, match="does not follow"):
+            send(here, there, "Trop tard")
 
 
 async def test_what_is_shown_first_there_is_known_here(tmp_path: Path) -> None:

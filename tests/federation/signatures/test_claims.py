@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,22 +15,28 @@ from kit.signing import INBOX, NODE, NOW, M, arrived, pair, post, with_header
 REQUEST = arrived(post(b"{}"))
 
 
+def _is_in_time(signed_at: datetime, expires: datetime | None) -> bool:
+    try:
+        claims.check_window(signed_at, expires, NOW)
+    except StaleSignature:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("late", [timedelta(hours=1), timedelta(), timedelta(minutes=-5)])
 def test_the_window_is_an_hour_back_and_five_minutes_ahead(late: timedelta) -> None:
-    claims.check_window(NOW - late, None, NOW)
-    claims.check_window(NOW - late, NOW + timedelta(days=1), NOW)
+    assert _is_in_time(NOW - late, None)
+    assert _is_in_time(NOW - late, NOW + timedelta(days=1))
 
 
 @pytest.mark.parametrize("late", [timedelta(hours=1, seconds=1), timedelta(hours=26), timedelta(minutes=-5, seconds=-1)])
 def test_outside_the_window_is_stale(late: timedelta) -> None:
-    with pytest.raises(StaleSignature):
-        claims.check_window(NOW - late, None, NOW)
+    assert not _is_in_time(NOW - late, None)
 
 
 @pytest.mark.parametrize("life", [timedelta(), timedelta(seconds=-60), timedelta(days=1, seconds=1)])
 def test_what_expired_or_never_expires_is_stale(life: timedelta) -> None:
-    with pytest.raises(StaleSignature):
-        claims.check_window(NOW, NOW + life, NOW)
+    assert not _is_in_time(NOW, NOW + life)
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 10**11, 10**30])

@@ -19,6 +19,7 @@ from federation import signatures
 from federation.errors import BadDigest, BadKey, BadSignature, CoversTooLittle, RemoteError, StaleSignature, WrongHost
 from federation.messages import Outgoing, Received
 from federation.signatures import keys, rfc9421
+from federation.signatures.claims import SignatureClaim
 from federation.signatures.digest import content_digest
 from kit.signing import ED, INBOX, NODE, NOW, M, Signer, activity, arrived, post, signed, with_header
 
@@ -26,10 +27,12 @@ ALL = ("@method", "@target-uri", "content-digest")
 CREATED = int(NOW.timestamp())
 
 
-def _verify(received: Received, signer: Signer = M, url: str = NODE) -> None:
+def _verify(received: Received, signer: Signer = M, url: str = NODE) -> SignatureClaim:
+    """What the signature says, once it is proven."""
     claim = signatures.claims_of(received)
     signatures.check(received, claim)
     signatures.verify(received, claim, signer.public.pem, url)
+    return claim
 
 
 def _by_hand(
@@ -127,17 +130,21 @@ def test_a_fetch_covers_method_target_and_authority() -> None:
 @pytest.mark.shows("RFC 9421", "Signatures of requests are made and verified, with RSA and Ed25519.")
 @pytest.mark.parametrize("signer", [M, ED])
 def test_what_we_sign_we_verify(signer: Signer) -> None:
-    _verify(signed(signer, standard="rfc9421"), signer)
+    assert _verify(signed(signer, standard="rfc9421"), signer).key_id == signer.key.iri
 
 
 def test_the_components_that_others_cover() -> None:
-    _verify(_by_hand(_plain(), ("@method", "@target-uri", "@authority", "host", "content-digest")))
-    _verify(_by_hand(_plain(), (*ALL, "@scheme", "@path", "@query", "@request-target", "content-type")))
-    _verify(_by_hand(_plain(), parameters=_parameters(expires=CREATED + 300, alg="rsa-v1_5-sha256", nonce="n", tag="t")))
+    few = ("@method", "@target-uri", "@authority", "host", "content-digest")
+    many = (*ALL, "@scheme", "@path", "@query", "@request-target", "content-type")
+    assert [_verify(_by_hand(_plain(), covered)).covered for covered in (few, many)] == [few, many]
+    parameters = _parameters(expires=CREATED + 300, alg="rsa-v1_5-sha256", nonce="n", tag="t")
+    assert _verify(_by_hand(_plain(), parameters=parameters)).expires == NOW + timedelta(seconds=300)
 
 
 def test_the_order_of_components_and_parameters_is_theirs() -> None:
-    _verify(_by_hand(_plain(), ("content-digest", "@target-uri", "@method"), f';keyid="{M.key.iri}";created={CREATED}'))
+    covered = ("content-digest", "@target-uri", "@method")
+    claim = _verify(_by_hand(_plain(), covered, f';keyid="{M.key.iri}";created={CREATED}'))
+    assert (claim.covered, claim.key_id, claim.created) == (covered, M.key.iri, NOW)
 
 
 # --- attacks

@@ -46,7 +46,7 @@ def test_a_folder_holds_one_node(maillage: Shell) -> None:
 
 def test_an_address_from_the_environment_is_no_node_yet(maillage: Shell, tmp_path: Path) -> None:
     maillage.monkeypatch.setenv("MAILLAGE_NODE__URL", "https://toit.example")
-    maillage(*GIVEN, data=tmp_path / "new")
+    assert token_of(maillage(*GIVEN, data=tmp_path / "new").out)
 
 
 def test_an_interrupted_init_can_be_repeated(maillage: Shell, tmp_path: Path) -> None:

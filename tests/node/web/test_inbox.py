@@ -36,7 +36,7 @@ def refused(node: WebNode) -> list[RefusalRow]:
     return node.database.read_now(lambda uow: uow.refusals.recent())
 
 
-def is_refused(node: WebNode, got: Got, status: int) -> RefusalRow:
+def refusal(node: WebNode, got: Got, status: int) -> RefusalRow:
     """The note of the one refusal, after checking that nothing else happened."""
     assert got.status == status
     assert got.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -82,38 +82,47 @@ async def test_a_verified_message_is_a_sign_of_life(node: WebNode) -> None:
 
 async def test_unsigned_is_401(node: WebNode) -> None:
     got = await node.ask("POST", GROUP, headers={"Content-Type": AP}, body=activity(M.iri))
-    row = is_refused(node, got, 401)
+    row = refusal(node, got, 401)
     assert (row.host, row.actor, row.activity) == ("evil.example", M.iri, "https://evil.example/act/1")
     assert row.excerpt.startswith(b"{")
 
 
 async def test_a_changed_body_is_401(node: WebNode) -> None:
     headers = {"Content-Type": AP, **node.signature("POST", GROUP, M, activity(M.iri))}
-    is_refused(node, await node.ask("POST", GROUP, headers=headers, body=activity(M.iri, content="y")), 401)
+    got = await node.ask("POST", GROUP, headers=headers, body=activity(M.iri, content="y"))
+    assert refusal(node, got, 401).reason == "Digest does not fit the body"
 
 
 async def test_a_signature_for_another_inbox_is_401(node: WebNode) -> None:
     body = activity(M.iri)
     headers = {"Content-Type": AP, **node.signature("POST", "/inbox", M, body)}
-    is_refused(node, await node.ask("POST", GROUP, headers=headers, body=body), 401)
+    got = await node.ask("POST", GROUP, headers=headers, body=body)
+    assert refusal(node, got, 401).reason == "The signature does not fit the request"
 
 
 async def test_a_neighbours_name_is_401(node: WebNode) -> None:
-    is_refused(node, await node.deliver(M, activity(BOB.iri)), 401)
+    row = refusal(node, await node.deliver(M, activity(BOB.iri)), 401)
+    assert row.reason == f"The activity is by {BOB.iri}, the signature by {M.iri}"
 
 
 async def test_an_old_signature_is_401(node: WebNode) -> None:
     body = activity(M.iri)
     headers = {"Content-Type": AP, **node.signature("POST", "/inbox", M, body)}
     node.now += timedelta(hours=3)
-    is_refused(node, await node.ask("POST", "/inbox", headers=headers, body=body), 401)
+    got = await node.ask("POST", "/inbox", headers=headers, body=body)
+    assert refusal(node, got, 401).reason.endswith("more than an hour ago")
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{", b"\xff\xfe", b'{"type":"Note","id":"https://evil.example/n"}', b"[" * 100_000]
+    ("body", "reason"),
+    [
+        *((body, "This is not a JSON object in UTF-8.") for body in (b"", b"[]", b"{", b"\xff\xfe")),
+        (b'{"type":"Note","id":"https://evil.example/n"}', "A Note is no activity"),
+        (b"[" * 100_000, "This document exceeds a limit on size, depth, members or digits."),
+    ],
 )
-async def test_what_is_no_activity_is_400(node: WebNode, body: bytes) -> None:
-    is_refused(node, await node.deliver(M, body), 400)
+async def test_what_is_no_activity_is_400(node: WebNode, body: bytes, reason: str) -> None:
+    assert refusal(node, await node.deliver(M, body), 400).reason == reason
 
 
 async def test_an_unknown_type_is_kept(node: WebNode) -> None:
@@ -124,13 +133,14 @@ async def test_an_unknown_type_is_kept(node: WebNode) -> None:
 async def test_other_media_types_are_415(node: WebNode) -> None:
     body = activity(M.iri)
     headers = {**node.signature("POST", "/inbox", M, body), "Content-Type": "text/plain"}
-    is_refused(node, await node.ask("POST", "/inbox", headers=headers, body=body), 415)
+    got = await node.ask("POST", "/inbox", headers=headers, body=body)
+    assert refusal(node, got, 415).reason == "The body is not of an ActivityPub media type."
 
 
 async def test_a_compressed_body_is_415_unread(node: WebNode) -> None:
     body = gzip.compress(b" " * 50_000_000)
     got = await node.ask("POST", "/inbox", headers={"Content-Type": AP, "Content-Encoding": "gzip"}, body=body)
-    row = is_refused(node, got, 415)
+    row = refusal(node, got, 415)
     assert row.excerpt == b""
 
 
@@ -146,7 +156,8 @@ async def test_a_stranger_here_has_no_inbox(node: WebNode) -> None:
 @pytest.mark.parametrize("blocked", ["evil.example", "EVIL.example.", "example"])
 async def test_a_blocked_server_is_403_and_nothing_is_fetched_for_it(node: WebNode, blocked: str) -> None:
     node.database.write_now(lambda uow: uow.peers.put_state(blocked, "blocked", node.now))
-    is_refused(node, await node.deliver(M, activity(M.iri)), 403)
+    row = refusal(node, await node.deliver(M, activity(M.iri)), 403)
+    assert row.reason == "This server does not accept messages from there."
     assert node.keys.asked == []
 
 
@@ -154,7 +165,7 @@ async def test_a_blocked_server_is_403_and_nothing_is_fetched_for_it(node: WebNo
 async def test_a_suspended_or_gone_actor_is_403(node: WebNode, state: str) -> None:
     row = ActorRow(iri=M.iri, type="Person", document=b"{}", host="evil.example", state=state)
     node.database.write_now(lambda uow: uow.actors.put(row))
-    is_refused(node, await node.deliver(M, activity(M.iri)), 403)
+    assert refusal(node, await node.deliver(M, activity(M.iri)), 403).reason == "This actor may not write here."
 
 
 @pytest.mark.parametrize("mode", ["archipelago", "friends"])
