@@ -25,6 +25,7 @@ def contributions(folder: str) -> list[str]:
 
 @pytest.mark.parametrize(("folder", "constant"), FOLDERS.items())
 def test_each_file_defines_its_constant_and_says_what_it_is(folder: str, constant: str) -> None:
+    assert contributions(folder)
     for stem in contributions(folder):
         module = tree(ROOT / folder / f"{stem}.py")
         assert ast.get_docstring(module), f"{folder}/{stem}.py does not say what it is"

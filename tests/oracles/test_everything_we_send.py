@@ -80,6 +80,7 @@ def _cell(found: Appearance) -> str:
 
 @pytest.mark.parametrize("server", ORACLES)
 def test_what_is_shown_says_what_it_is(server: str, seen: dict[str, Seen]) -> None:
+    shown = []
     for name in TEXTS:
         found = ORACLES[server].look(seen[name])
         if not found.is_accepted or found.visibility is Visibility.NOT_SHOWN:
@@ -91,6 +92,8 @@ def test_what_is_shown_says_what_it_is(server: str, seen: dict[str, Seen]) -> No
         assert found.text, name
         assert found.author == said["attributedTo"], name
         assert found.published == said["published"], name
+        shown.append(name)
+    print("SHOWN", server, shown)
 
 
 def test_an_answer_is_hidden_nowhere(seen: dict[str, Seen]) -> None:

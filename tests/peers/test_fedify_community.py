@@ -57,6 +57,7 @@ def test_their_answer_stands_under_our_note(pair: Pair) -> None:
         lambda: said["object"] in (pair.peer.order("lookup", what=replies, by="ana") or {}).get("items", []),
         describe=lambda: (pair.known()["refused"], pair.known()["tasks"], pair.node.get(replies, accept=AP)),
     )
+    assert "Je réponds de loin" in pair.content(said["object"])
 
 
 def test_our_answer_reaches_them(pair: Pair) -> None:

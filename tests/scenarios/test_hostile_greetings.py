@@ -137,11 +137,10 @@ def test_webfinger_and_nodeinfo(scene: Scene) -> None:
     assert scene.get("/.well-known/webfinger?resource=acct:accueil@autre.example", "*/*").status == 404
     assert scene.get("/.well-known/webfinger", "*/*").status == 400
     listed = json.loads(scene.get("/.well-known/nodeinfo", "*/*").body)["links"]
-    for link in listed:
-        if "nodeinfo/2" in link["href"]:
-            said = json.loads(scene.get(link["href"], "*/*").body)
-            assert said["protocols"] == ["activitypub"]
-            assert said["usage"]["users"]["total"] >= 0
+    told = [json.loads(scene.get(link["href"], "*/*").body) for link in listed if "nodeinfo/2" in link["href"]]
+    people = sum(each["local"] and each["type"] == "Person" for each in scene.known()["actors"].values())
+    assert {said["version"] for said in told} == {"2.0", "2.1"}
+    assert [(said["protocols"], said["usage"]["users"]["total"]) for said in told] == [(["activitypub"], people)] * 2
 
 
 def test_both_inboxes_take_the_two_types_and_no_other(scene: Scene) -> None:

@@ -19,7 +19,7 @@ from vocab.jsonld import read
 from vocab.thing import Thing
 
 #: So many messages that were read are kept until they are acted on, and none longer than so many bytes.
-MOST_KEPT, LONGEST_KEPT = 2_500, 8_192
+MOST_KEPT, LONGEST_KEPT = 10_000, 8_192
 #: When so many found no room one after the other and none was asked for, what is kept is forgotten.
 MOST_TURNED_AWAY = 50_000
 

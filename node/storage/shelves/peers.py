@@ -110,21 +110,18 @@ class Peers(Shelf):
         """
         known = self.get(host)
         row = known or PeerRow(host=normal(host))
-        changed: dict[str, Any] = {}
-        has_failed = row.failing_since is not None
-        if row.last_in_at is None or has_failed or at - row.last_in_at >= EXACT:
-            changed["last_in_at"] = at
+        has_failed, has_asked = row.failing_since is not None, delivery.has_asked(row.health, at)
+        is_news = row.last_in_at is None or has_failed or at - row.last_in_at >= EXACT
+        changed: dict[str, Any] = {"last_in_at": at} if is_news else {}
         if standard == RFC9421 and not row.standard:
             changed["standard"] = standard
-        has_asked = delivery.has_asked(row.health, at)
         if has_failed and not has_asked:
             changed |= WELL
         if known is None or changed:
             self._put(row.host, at, changed)
-        if not has_asked:
+        if is_news and not has_asked:
             waiting = deliveries.c.host == row.host, deliveries.c.state == "due", deliveries.c.due_at > at
-            if _WAITING.row(self.ground.connection, host=row.host, at=at):
-                self.ground.run(update(deliveries).where(*waiting).values(due_at=at))
+            self.ground.run(update(deliveries).where(*waiting).values(due_at=at))
 
     def sent(self, hosts: Iterable[str], at: datetime) -> None:
         """Requests to there were answered well."""
@@ -175,13 +172,6 @@ class Peers(Shelf):
 WELL: dict[str, Any] = {"failures": 0, "window_at": None, "failing_since": None, "next_try_at": None}
 
 _BY_HOST = Prepared(lambda _: select(peers).where(peers.c.host == bindparam("host")))
-_WAITING = Prepared(
-    lambda _: (
-        select(deliveries.c.id)
-        .where(deliveries.c.host == bindparam("host"), deliveries.c.state == "due", deliveries.c.due_at > bindparam("at"))
-        .limit(1)
-    )
-)
 _BLOCKED = Prepared(lambda _: select(peers.c.host).where(peers.c.host == bindparam("host"), peers.c.state == "blocked"))
 
 

@@ -38,7 +38,9 @@ async def test_webfinger_by_name_and_by_address(node: WebNode) -> None:
 async def test_every_actor_goes_round(node: WebNode) -> None:
     """What Mastodon checks: the name at this host leads back to the same actor."""
     host = node.url.partition("//")[2]
-    for row in node.database.read_now(lambda uow: uow.actors.local()):
+    ours = node.database.read_now(lambda uow: uow.actors.local())
+    print("TYPES", [row.type for row in ours])
+    for row in ours:
         said = (await node.get(row.iri.removeprefix(node.url))).json()
         got = await node.get(f"/.well-known/webfinger?resource=acct:{said['preferredUsername']}@{host}", accept="*/*")
         (link,) = [link for link in got.json()["links"] if link["rel"] == "self"]
