@@ -24,13 +24,19 @@ from federation.inbox import authenticate, authenticate_reader, claim, is_farewe
 from federation.messages import Answer, Received
 from kit.guests import HERE, START, V
 from kit.mutations import documents, objects
-from kit.signing import NODE, NOW, M, directory, signed, with_header
+from kit.signing import NODE, NOW, M, activity, directory, signed, with_header
 from vocab import jsonld
 from vocab.errors import VocabError
 
 TEXT = st.text(max_size=200)
 HEADER = st.one_of(TEXT, st.text(alphabet='abckeyIdsig1=",;:()?0123456789 "\\@-+/', max_size=200))
 NOT_MANY = 150
+
+
+def around(sound: str) -> st.SearchStrategy[str]:
+    """Any text, or a sound one with something put into it."""
+    places = st.integers(0, len(sound))
+    return st.one_of(TEXT, st.builds(lambda text, at: sound[:at] + text + sound[at:], st.text(max_size=3), places))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +95,26 @@ def _authenticated(parts: tuple[str, str, str]) -> None:
     asyncio.run(look(received, keys=directory(), url=NODE))
 
 
+def _answer(body: bytes) -> None:
+    """Read as what comes from the address that it names as its own."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        said = None
+    iri = said.get("id") if isinstance(said, dict) else None
+    url = iri if isinstance(iri, str) else V
+    answer = Answer(status=200, url=url, headers=(("content-type", "application/activity+json"),), body=body)
+    fetching.acceptable(answer, url)
+
+
 def _body(body: bytes) -> None:
     asyncio.run(authenticate(signed(M, body), keys=directory(), url=NODE))
 
 
 NAMES = st.sampled_from(
-    ["Signature", "Signature-Input", "Digest", "Content-Digest", "Date", "Host", "Content-Type", "Authorization"]
+    ["Signature", "Signature-Input", "Digest", "Content-Digest", "Date", "Host", "Content-Type", "Authorization", "Accept"]
 )
-REQUESTS = st.tuples(NAMES, HEADER, st.sampled_from(["POST", "GET", "HEAD", "PUT", ""]))
+REQUESTS = st.tuples(NAMES, HEADER, st.sampled_from(["POST", "POST", "GET", "HEAD", "PUT", ""]))
 JRD = objects(
     lambda chance: {
         "subject": "acct:m@evil.example",
@@ -114,31 +132,30 @@ INFO = objects(
         "links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": f"{HERE}/nodeinfo/2.1"}],
     }
 )
+FOLLOWERS = f'collectionId="{M.iri}/followers", url="{M.iri}/followers?from=here", digest="{"0" * 64}"'
 READERS = {
     "messages": Reader(read=jsonld.read, given=st.one_of(documents(), st.binary(max_size=300)), may_raise=(VocabError,)),
     "signature headers": Reader(read=_signature, given=REQUESTS, may_raise=(RemoteError,)),
     "requests": Reader(read=_authenticated, given=REQUESTS, may_raise=(RemoteError,)),
-    "signed bodies": Reader(read=_body, given=documents(), may_raise=(RemoteError,)),
+    "signed bodies": Reader(read=_body, given=objects(lambda _: json.loads(activity(M.iri))), may_raise=(RemoteError,)),
     "webfinger": Reader(
         read=lambda body: discovery.read_webfinger(body, handle("m@evil.example")), given=JRD, may_raise=(RemoteError,)
     ),
-    "resources": Reader(read=lambda text: discovery.parse_resource(text, NODE), given=TEXT, may_raise=(RemoteError,)),
+    "resources": Reader(
+        read=lambda text: discovery.parse_resource(text, NODE),
+        given=around("acct:logement@noeud.example"),
+        may_raise=(RemoteError,),
+    ),
     "nodeinfo": Reader(read=nodeinfo.parse, given=INFO, may_raise=(RemoteError,)),
     "nodeinfo links": Reader(read=nodeinfo.parse_well_known, given=INFO, may_raise=(RemoteError,)),
     "collections": Reader(read=_page, given=documents(), may_raise=(VocabError,)),
     "synchronization": Reader(
-        read=lambda text: collections.parse_synchronization(text, M.iri), given=HEADER, may_raise=(RemoteError,)
+        read=lambda text: collections.parse_synchronization(text, M.iri), given=around(FOLLOWERS), may_raise=(RemoteError,)
     ),
     "proofs": Reader(read=_proof, given=documents(), may_raise=(FederationError,)),
-    "handles": Reader(read=handle, given=TEXT, may_raise=(RemoteError,)),
+    "handles": Reader(read=handle, given=around("@logement@noeud.example"), may_raise=(RemoteError,)),
     "pauses": Reader(read=lambda text: delivery.asked_pause(text, NOW), given=TEXT, may_raise=()),
-    "answers": Reader(
-        read=lambda body: fetching.acceptable(
-            Answer(status=200, url=V, headers=(("content-type", "application/activity+json"),), body=body), V
-        ),
-        given=documents(),
-        may_raise=(RemoteError,),
-    ),
+    "answers": Reader(read=_answer, given=documents(), may_raise=(RemoteError,)),
 }
 
 
@@ -166,4 +183,4 @@ def test_only_declared_errors_are_raised(name: str, pytestconfig: pytest.Config)
     reads()
     while time.monotonic() < until:
         reads()
-    print("CAME", name, came_to)
+    assert came_to["read"] > 0, f"nothing ever came past the door: {came_to}"

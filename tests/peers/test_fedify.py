@@ -130,6 +130,8 @@ def test_links_can_be_ended_from_both_sides_and_begun_again(pair: Pair) -> None:
     until(lambda: pair.peer.order("followers", by="cercle") == [], describe=pair.peer.complaints)
     pair.node.run("follow", "habitation", pair.peer.cercle)
     until(lambda: pair.known()["following"][pair.here][pair.peer.cercle] == "accepted", describe=pair.peer.complaints)
+    assert pair.peer.order("followers", by="cercle") == [pair.here]
+    assert pair.peer.cercle not in pair.known()["followers"][pair.here]
 
 
 def test_a_request_that_waits_there_is_granted_later(pair: Pair) -> None:

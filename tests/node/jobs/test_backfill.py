@@ -173,5 +173,4 @@ async def test_a_next_page_elsewhere_is_a_gap_and_is_not_read(stage: Stage) -> N
     stage.outside.documents[f"{REPERTOIRE}?p=1"]["next"] = "https://evil.example/p"
     row = await turn(stage)
     assert (row.state, history(stage)[0]) == ("done", "gap")
-    print("ASKED", stage.outside.asked)
-    assert all("evil" not in asked for asked in stage.outside.asked)
+    assert stage.outside.asked == [REPERTOIRE, f"{REPERTOIRE}?p=1"]

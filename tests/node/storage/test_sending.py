@@ -75,4 +75,4 @@ def test_an_actor_without_such_a_key_sends_without(memory: Database) -> None:
     sent = documents(stage)
     announced = next(each for each in sent if isinstance(each["object"], dict))
     assert "proof" not in announced["object"]
-    print("BARE", [is_proven(stage, each) for each in sent if isinstance(each["object"], str)])
+    assert [is_proven(stage, each) for each in sent if isinstance(each["object"], str)] == [True]

@@ -39,7 +39,7 @@ async def test_every_actor_goes_round(node: WebNode) -> None:
     """What Mastodon checks: the name at this host leads back to the same actor."""
     host = node.url.partition("//")[2]
     ours = node.database.read_now(lambda uow: uow.actors.local())
-    print("TYPES", [row.type for row in ours])
+    assert {row.type for row in ours} == {"Person", "Group", "Organization", "Application"}
     for row in ours:
         said = (await node.get(row.iri.removeprefix(node.url))).json()
         got = await node.get(f"/.well-known/webfinger?resource=acct:{said['preferredUsername']}@{host}", accept="*/*")
