@@ -16,7 +16,7 @@ from federation.messages import SigningKey
 from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
-from node.errors import Invalid, NotFound
+from node.errors import Invalid
 from node.storage.engine import Database
 from node.storage.keeping import keep_actor
 from node.storage.keyring import KeptKey, kept_key
@@ -163,13 +163,11 @@ class Node:
         await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at, proven=holder.key.iri))
 
     async def _application_key(self) -> SigningKey | None:
-        def look(uow: UnitOfWork) -> SigningKey | None:
-            try:
-                return uow.keys.signing(self.house().application)
-            except NotFound:
-                return None
+        return await self.database.recall(_signing, self.house().application)
 
-        return await self.database.read(look)
+
+def _signing(uow: UnitOfWork, actor: str) -> SigningKey | None:
+    return uow.keys.current(actor, "rsa")
 
 
 def open_node(settings: Settings) -> Node:

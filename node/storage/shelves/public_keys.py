@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from node.storage.ground import Shelf, made
+from node.storage.prepared import Prepared
 from node.storage.tables.public_keys import public_keys
 
 Kind = Literal["publicKey", "assertionMethod"]
@@ -31,7 +32,7 @@ class PublicKeys(Shelf):
 
     def get(self, iri: str) -> PublicKeyRow | None:
         """The key of that id."""
-        row = self.ground.row(select(public_keys).where(public_keys.c.iri == iri))
+        row = _BY_IRI.row(self.ground.connection, iri=iri)
         return made(PublicKeyRow, row) if row else None
 
     def of(self, actor: str) -> list[PublicKeyRow]:
@@ -47,3 +48,6 @@ class PublicKeys(Shelf):
             taken = public_keys.c.iri.in_([row.iri for row in rows])
             self.ground.run(delete(public_keys).where(taken))
             self.ground.connection.execute(insert(public_keys), [asdict(row) for row in rows])
+
+
+_BY_IRI = Prepared(lambda _: select(public_keys).where(public_keys.c.iri == bindparam("iri")))
