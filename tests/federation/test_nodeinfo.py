@@ -107,9 +107,14 @@ def test_giants_are_refused() -> None:
         nodeinfo.parse(b" " * 70_000)
 
 
-@given(st.binary(max_size=80), st.recursive(st.none() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3)))
+SAID = st.none() | st.text(max_size=5) | st.sampled_from(["https://a.example/2.1", "file:///etc/hostname", "data:,x"])
+
+
+@given(st.binary(max_size=80), st.recursive(SAID, lambda inner: st.lists(inner, max_size=3)))
 def test_any_bytes_are_read_or_refused(document: bytes, value: object) -> None:
-    for candidate in (document, json.dumps({"links": value, "software": {"name": value}}).encode()):
+    links = [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": value}]
+    said = ({"links": value, "software": value}, {"links": links, "software": {"name": value}})
+    for candidate in (document, *(json.dumps(each).encode() for each in said)):
         with contextlib.suppress(RemoteError):
             assert nodeinfo.parse(candidate).software
         with contextlib.suppress(RemoteError):
