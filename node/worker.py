@@ -32,8 +32,8 @@ TROUBLE_SECONDS = 2.0
 LOOK_SECONDS, QUIET_SECONDS = 0.05, 2.0
 #: What is written within this time is looked for once: looking costs more than waiting so little.
 TOGETHER_SECONDS = 0.03
-#: What came of several rows is gathered for so long, to be marked in one transaction.
-GATHER_SECONDS = 0.04
+#: What came of several rows is gathered for so long, to be marked in one transaction; no longer once nothing more comes.
+GATHER_SECONDS, STILL_SECONDS = 0.04, 0.005
 #: A busy job looks for more once this part of its places is free: many small claims cost more than few large ones.
 ROOM_SHARE = 4
 #: While there is less room than that, a busy job looks for more after so long.
@@ -177,8 +177,8 @@ class Worker:
         finally:
             self._running[name] -= 1
             has_room_again = job.at_once - self._running[name] == max(job.at_once // ROOM_SHARE, 1)
-            if job.is_intake or has_room_again or not self._running[name]:
-                # The last of a round: a server is sent two messages at a time, and the next two need not wait for anything.
+            if job.is_intake or job.settle is not None or has_room_again:
+                # Where results are marked together, this comes once for all of them: what follows need not wait any more.
                 self._bells[name].set()
             # Where commits are watched, the others look by themselves when there is something new.
             self._ring_soon(ALL if self._ledger is None else name)
@@ -218,14 +218,22 @@ class Book:
             self._is_open = True
             try:
                 while self._waiting:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._is_whole.wait(), GATHER_SECONDS)
-                    self._is_whole.clear()
+                    await self._gather()
                     batch, self._waiting = self._waiting, []
                     await self._write(batch)
             finally:
                 self._is_open = False
         await mine
+
+    async def _gather(self) -> None:
+        """Waits for further results: a server that dawdles must not keep the others' from being written down."""
+        loop, seen = asyncio.get_running_loop(), 0
+        until = loop.time() + GATHER_SECONDS
+        while seen != len(self._waiting) and not self._is_whole.is_set() and loop.time() < until:
+            seen = len(self._waiting)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._is_whole.wait(), STILL_SECONDS)
+        self._is_whole.clear()
 
     async def _write(self, batch: Sequence[tuple[Any, asyncio.Future[None]]]) -> None:
         house = self._tools.house()
