@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bodies in bytes, times in seconds, rates in requests per second.
+    """Bodies in bytes, times in seconds, rates in messages per second; a message counts once more for each `weight` bytes it has.
 
     `at_once` signed requests are worked on, `at_once_each` of one sender, `waiting` more may queue; of senders whose key must be
     fetched first, `strangers` and `strangers_each`. One address may send as much as `servers_each` servers; `buckets` is how many
@@ -24,6 +24,7 @@ class Limits:
     shutdown_seconds: float = 5.0
     inbox_burst: int = 250
     inbox_rate: float = 25.0
+    weight: int = 65_536
     at_once: int = 64
     at_once_each: int = 48
     waiting: int = 128
@@ -41,12 +42,13 @@ class Buckets:
         self._burst, self._rate, self._kept = burst, rate, kept
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, sender: str, at: float) -> float:
-        """Takes one token of `sender`; 0 when there was one, else the seconds until there is."""
+    def take(self, sender: str, at: float, n: int = 1) -> float:
+        """Takes n tokens of `sender`, all that there can be at most; 0 when they were there, else the seconds until they are."""
         level, then = self._levels.pop(sender, (float(self._burst), at))
         level = min(float(self._burst), level + max(0.0, at - then) * self._rate)
-        wait = 0.0 if level >= 1 else (1 - level) / self._rate
-        self._levels[sender] = (level - 1 if level >= 1 else level, at)
+        wanted = min(n, self._burst)
+        wait = 0.0 if level >= wanted else (wanted - level) / self._rate
+        self._levels[sender] = (level - wanted if level >= wanted else level, at)
         while len(self._levels) > self._kept:
             self._levels.popitem(last=False)
         return wait

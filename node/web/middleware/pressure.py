@@ -78,19 +78,21 @@ class Pressure:
 
     def __init__(self, limits: Limits, is_known: Callable[[str], Awaitable[bool]]) -> None:
         self._is_known = is_known
+        self._weight = limits.weight
         self._senders = Buckets(burst=limits.inbox_burst, rate=limits.inbox_rate, kept=limits.buckets)
         burst, rate = limits.inbox_burst * limits.servers_each, limits.inbox_rate * limits.servers_each
         self._addresses = Buckets(burst=burst, rate=rate, kept=limits.buckets)
         self._known = Room(places=limits.at_once, each=limits.at_once_each, waiting=limits.waiting)
         self._strangers = Room(places=limits.strangers, each=limits.strangers_each, waiting=limits.waiting)
 
-    async def place(self, address: str, key_id: str) -> AbstractAsyncContextManager[None]:
+    async def place(self, address: str, key_id: str, size: int = 0) -> AbstractAsyncContextManager[None]:
         """A place for a message that comes from an address and names a key; raises 429 for a sender that sends too much.
 
-        Whoever names ever new keys is counted by the address: it may speak for several servers, not for any number.
+        `size` is in bytes: few long messages fill a disk as many short ones do. Whoever names ever new keys is counted by the
+        address: it may speak for several servers, not for any number.
         """
         who = f"{address} {_host(key_id)}"
-        self._count(self._senders, who)
+        self._count(self._senders, who, 1 + size // self._weight)
         return self._known.place(who) if await self._is_known(key_id) else self._introduction(address, who)
 
     async def introduction(self, address: str, key_id: str) -> AbstractAsyncContextManager[None]:
@@ -101,8 +103,8 @@ class Pressure:
         self._count(self._addresses, address)
         return self._strangers.place(who)
 
-    def _count(self, buckets: Buckets, who: str) -> None:
-        wait = buckets.take(who, asyncio.get_running_loop().time())
+    def _count(self, buckets: Buckets, who: str, n: int = 1) -> None:
+        wait = buckets.take(who, asyncio.get_running_loop().time(), n)
         if wait:
             raise retry_later(web.HTTPTooManyRequests(text="Too many messages from this server."), ceil(wait))
 
@@ -129,7 +131,9 @@ async def _room(request: web.Request) -> AbstractAsyncContextManager[None]:
     pressure, headers = request.app[PRESSURE], request.headers
     key_id = key_in([*headers.getall("Signature-Input", ()), *headers.getall("Signature", ())])
     if request.method == "POST" and request.path.endswith("/inbox"):
-        return await pressure.place(client(request), key_id)
+        # A body that does not say how long it is counts as the longest.
+        size = request.content_length if request.content_length is not None else request.app[LIMITS].body
+        return await pressure.place(client(request), key_id, size)
     return await pressure.introduction(client(request), key_id) if key_id else nullcontext()
 
 

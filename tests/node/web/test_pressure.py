@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from kit.signing import BOB, M, activity
+from kit.signing import BOB, M, Signer, activity
 from kit.web_node import AP, WebNode, web_node
 from node.contracts import Endpoint, Reply
 from node.web.limits import Limits
@@ -141,6 +141,17 @@ async def test_one_sender_has_a_burst_and_others_theirs() -> None:
         assert 1 <= int(refused.headers["Retry-After"]) <= 2
         assert (await node.ask("POST", "/inbox", headers=stranger, body=b"{}")).status == 401  # not 429
         assert (await node.get("/noeud")).status == 200
+
+
+async def test_long_messages_count_as_many() -> None:
+    async with web_node(limits=Limits(inbox_burst=7, inbox_rate=0.01, weight=1_000), signers=(M, BOB)) as node:
+
+        async def said(who: Signer, number: int, length: int) -> int:
+            note = activity(who.iri, id=f"https://evil.example/act/{number}", summary="a" * length)
+            return (await node.deliver(who, note)).status
+
+        assert [await said(M, number, 2_500) for number in range(3)] == [202, 202, 429]
+        assert [await said(M, 3, 10), await said(M, 4, 10)] == [202, 429], "what is short still finds a token"
 
 
 async def test_too_many_at_once_are_told_to_come_back() -> None:
