@@ -13,8 +13,9 @@ from node.storage.tables.submissions import submissions
 
 State = Literal["waiting", "accepted", "refused", "withdrawn"]
 
-#: So many wait at most, of one author and in all: whoever floods a community waits outside, and is told so.
+#: So many wait at most, of one author, of one server and in all: whoever floods a community waits outside, and is told so.
 MOST_OF_ONE = 2_000
+MOST_OF_SERVER = 4_000
 MOST = 10_000
 
 
@@ -50,8 +51,7 @@ class Submissions(Shelf):
         # What was only named may have changed on its own server since it was decided about.
         anew = submissions.c.community == community, submissions.c.activity == activity, submissions.c.author == author
         self.ground.run(delete(submissions).where(*anew))
-        is_full = self._count(*waiting) >= MOST or self._count(*waiting, submissions.c.author == author) >= MOST_OF_ONE
-        if is_full and not is_newer:
+        if not is_newer and self._is_full(author, *waiting):
             return False
         values = {"community": community, "thing": thing, "activity": activity, "author": author, "body": body}
         added = self.ground.insert(submissions).values(**values, state="waiting", received_at=at, decided_by="", reason="")
@@ -83,6 +83,15 @@ class Submissions(Shelf):
         values = {"state": state, "decided_by": by, "decided_at": at, "reason": reason}
         kept = {} if state == "accepted" else {"body": b""}
         self.ground.run(update(submissions).where(submissions.c.id == id).values(**values, **kept))
+
+    def _is_full(self, author: str, *waiting: ColumnElement[bool]) -> bool:
+        server = "/".join(author.split("/", 3)[:3])
+        limits = (
+            (MOST_OF_ONE, submissions.c.author == author),
+            (MOST_OF_SERVER, submissions.c.author.startswith(f"{server}/", autoescape=True)),
+            (MOST, submissions.c.author != ""),
+        )
+        return any(self._count(*waiting, which) >= most for most, which in limits)
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
         return self.ground.number(select(func.count()).select_from(submissions).where(*conditions))

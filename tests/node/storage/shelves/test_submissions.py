@@ -61,3 +61,15 @@ def test_one_author_fills_no_shelf(database: Database, monkeypatch: pytest.Monke
         assert send(uow, 100, author="somebody else")
 
     database.write_now(deed)
+
+
+def test_nor_does_one_server_with_many_names(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submissions, "MOST_OF_SERVER", 20)
+
+    def deed(uow: UnitOfWork) -> None:
+        sent = [send(uow, number, author=f"{THERE}/personnes/{number}") for number in range(21)]
+        assert sent == [True] * 20 + [False]
+        assert send(uow, 100, author=f"{THERE}.example/personnes/ali")
+        assert not send(uow, 101, author=f"{THERE}/personnes/encore")
+
+    database.write_now(deed)
