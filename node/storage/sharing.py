@@ -1,4 +1,7 @@
-"""One deed for all who want it at the same time: whoever comes while one transaction is written shares the next."""
+"""One deed for all who want it at about the same time: whoever comes while one transaction is written shares the next.
+
+The thread that writes and the loop that takes in hold one another up at every statement: few large groups cost half of many.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,9 @@ T = TypeVar("T")
 Submit = Callable[[Callable[[UnitOfWork], None]], Future[None]]
 Waiter = tuple[T, asyncio.Future[None]]
 
-#: So many share a transaction at most.
+#: So many share a transaction at most, and whoever comes first waits so long for others, in seconds.
 MOST = 256
+GATHERING = 0.004
 
 
 class Shared(Generic[T]):
@@ -26,22 +30,25 @@ class Shared(Generic[T]):
         self._submit = submit
         self._deed = deed
         self._waiting: list[Waiter[T]] = []
-        self._is_writing = False
+        self._is_awaited = False
         self._loop = asyncio.get_running_loop()
 
     def join(self, item: T) -> asyncio.Future[None]:
         """Has the deed done for one thing, too; done once it is on disk, or raises what kept it from being."""
         mine: asyncio.Future[None] = self._loop.create_future()
         self._waiting.append((item, mine))
-        if not self._is_writing:
-            self._next()
+        if not self._is_awaited:
+            self._gather()
         return mine
+
+    def _gather(self) -> None:
+        self._is_awaited = bool(self._waiting)
+        if self._is_awaited:
+            self._loop.call_later(GATHERING, self._next)
 
     def _next(self) -> None:
         batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-        self._is_writing = bool(batch)
-        if batch:
-            self._write(batch, self._ended)
+        self._write(batch, self._ended)
 
     def _write(self, batch: list[Waiter[T]], then: Callable[[list[Waiter[T]], Future[None]], None]) -> None:
         items = [item for item, _ in batch]
@@ -59,7 +66,7 @@ class Shared(Generic[T]):
                 self._write([waiter], _answer)
         else:
             _answer(batch, done)
-        self._next()
+        self._gather()
 
 
 def _answer(batch: Sequence[Waiter[T]], done: Future[None]) -> None:
