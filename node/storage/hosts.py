@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from federation.addresses import plain_host
 
 USUAL_PORTS = {"https": "443", "http": "80"}
+
+_BEFORE_PATH = re.compile(r"[^:/?#]+://[^/?#]*")
 
 
 def normal(host: str) -> str:
@@ -23,11 +26,17 @@ def normal(host: str) -> str:
     return f"{plain}:{port}" if port else plain
 
 
-@lru_cache(maxsize=2048)
 def host_of(iri: str) -> str:
     """The host of an address, "" when it has none."""
+    found = _BEFORE_PATH.match(iri)
+    return _host_of(found.group() if found else iri)
+
+
+@lru_cache(maxsize=2048)
+def _host_of(start: str) -> str:
+    """The same of an address without its path: few, where addresses are many."""
     try:
-        parts = urlsplit(iri)
+        parts = urlsplit(start)
     except ValueError:
         return ""
     host = parts.netloc.rpartition("@")[2]
