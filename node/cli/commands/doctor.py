@@ -6,7 +6,6 @@ import asyncio
 import shutil
 import socket
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -16,9 +15,8 @@ import click
 
 from federation.errors import RemoteError
 from federation.messages import Outgoing
-from node.actions.examine_peer import examine_peer
-from node.cli.naming import far_host
-from node.cli.running import RunningNode, json_option, printable, show_json, with_node
+from node.cli.findings import about_peer, show_findings
+from node.cli.running import RunningNode, json_option, with_node
 from node.domain.findings import Finding
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
@@ -118,24 +116,13 @@ def examine(node: RunningNode) -> list[Finding]:
     return [*_settings(node), *rows, *asyncio.run(_reachability(node))]
 
 
-async def _about(node: RunningNode, host: str) -> list[Finding]:
-    async with node.outside() as outside:
-        return await examine_peer(node.database, outside, node.house(), host, node.settings.node.language)
-
-
 @click.command(name="doctor", help="Look for what may be wrong, each with its remedy; with HOST, why that server is silent.")
 @click.argument("host", default="")
 @json_option
 @with_node
 def COMMAND(node: RunningNode, host: str, as_json: bool) -> None:
     """Prints what was found; exit 1 when something is amiss."""
-    findings = asyncio.run(_about(node, far_host(node.house(), host))) if host else examine(node)
-    if as_json:
-        show_json([asdict(finding) for finding in findings])
-    else:
-        for finding in findings:
-            mark = "well " if finding.is_well else "AMISS"
-            said = f"{finding.what:14} {finding.says}" + (f" → {finding.remedy}" if finding.remedy else "")
-            click.echo(f"{mark}  {printable(said)}")
+    findings = about_peer(node, host) if host else examine(node)
+    show_findings(findings, as_json)
     if not all(finding.is_well for finding in findings):
         raise click.exceptions.Exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -10,9 +9,9 @@ from datetime import datetime
 import click
 
 from node.actions.answer_follower import approve, pause, refuse, resume
-from node.actions.examine_peer import examine_peer
 from node.actions.follow_community import catch_up_now
 from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
+from node.cli.findings import about_peer, show_findings
 from node.cli.linking import link_row
 from node.cli.naming import far_host, host_of
 from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
@@ -179,14 +178,7 @@ def _moment(at: datetime | None) -> str:
 @with_node
 def testing(node: RunningNode, host: str, as_json: bool) -> None:
     """Examines one server."""
-
-    async def examine() -> list[dict[str, object]]:
-        async with node.outside() as outside:
-            named = far_host(node.house(), host)
-            found = await examine_peer(node.database, outside, node.house(), named, node.settings.node.language)
-            return [asdict(finding) for finding in found]
-
-    show_rows(asyncio.run(examine()), as_json, "")
+    show_findings(about_peer(node, host), as_json)
 
 
 @COMMAND.command(name="limit", help="Limit what is exchanged with HOST: hold what comes for review, or pause both ways.")
