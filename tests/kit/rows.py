@@ -6,9 +6,11 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from federation.delivery import Outcome
 from node.domain.entries import Audience, Entry
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.outbox import OutboxRow
+from node.storage.shelves.peers import PeerRow
 from node.storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -64,6 +66,11 @@ def term(uow: UnitOfWork, iri: str, *, known: dict[str, Any] | None = None, **la
 def actor(iri: str, **known: Any) -> ActorRow:
     """An actor of another node."""
     return ActorRow(iri=iri, **{"type": "Group", "document": document(iri), "created_at": NOW, **known})
+
+
+def failed(uow: UnitOfWork, host: str, at: datetime, reason: str = "no answer") -> PeerRow:
+    """A request to a server was not answered at all."""
+    return uow.peers.answered(host, Outcome(error=reason), at, reason)
 
 
 def activity(iri: str, object: str, *, type: str = "Create", at: datetime = NOW) -> OutboxRow:  # noqa: A002 - as in the domain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from kit.rows import failed
 from kit.village_words import LONG_TEXT, WORDS
 from node.actions.compute_intersections import compute_intersections
 from node.contracts import House
@@ -237,7 +238,7 @@ def _bonds(uow: UnitOfWork) -> None:
     uow.followings.mark_synced(HOUSING, MUNICIPAL, NOW - timedelta(hours=2))
     uow.followings.put(ANIMATION, NEIGHBOURS, activity=f"{HERE}/activites/s", state="requested", at=NOW - timedelta(days=3))
     uow.followings.put(NEIGHBOURS, ANIMATION, activity=f"{RIVE}/activites/q", state="requested", at=NOW - timedelta(days=1))
-    uow.peers.failed(host_of(NEIGHBOURS), NOW - timedelta(hours=3), "it answered 503")
+    failed(uow, host_of(NEIGHBOURS), NOW - timedelta(hours=3), "it answered 503")
 
 
 def put(

@@ -24,6 +24,7 @@ from federation.messages import Verified
 from federation.outbox import signed_fetch
 from kit.hostile import AP, Place, Somebody, now
 from kit.nodes import LiveNode, live_node
+from kit.rows import failed
 from node.actions.add_community import add_community
 from node.actions.add_member import Newcomer, add_member, admit
 from node.actions.moderate import block
@@ -169,7 +170,7 @@ def plant(node: LiveNode, stranger: Somebody) -> None:
         admit(uow, house, quiet.iri, node.community)
         uow.decisions.add(house.now, mark(), "blocked.example", reason=mark())
         block(uow, house, "blocked.example", note=mark())
-        uow.peers.failed("muet.example", house.now, mark())
+        failed(uow, "muet.example", house.now, mark())
         uow.refusals.add(house.now, 401, mark(), "muet.example", excerpt=mark().encode())
         uow.reports.add(
             Complaint(

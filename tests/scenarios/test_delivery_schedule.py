@@ -114,10 +114,9 @@ async def test_what_was_given_up_can_be_tried_again(office: Post) -> None:
     server.scripts["/inbox"] = answer(b"", status=403)
     office.node.note("Une note")
     await office.until(lambda: office.counts() == {"parked": 1})
-    (row,) = office.node.see(lambda uow: uow.deliveries.parked())
     await office.later(days=10)
     server.scripts["/inbox"] = answer(b"", status=500)
-    assert office.node.do(lambda uow, house: uow.deliveries.retry_one(row.id, house.now))
+    assert office.node.do(lambda uow, house: uow.deliveries.retry(None, house.now)) == 1
     await office.until(lambda: len(activities(server)) == 2)
     await office.settled()
     assert office.counts() == {"due": 1}, "its seven days begin anew"

@@ -141,21 +141,12 @@ class Deliveries(Shelf):
         """What was given up, oldest first."""
         return self._all(deliveries.c.state == "parked", host, limit)
 
-    def dropped(self, host: str) -> int:
-        """How many were let go of for a host, as long as that is remembered."""
-        counted = select(func.count()).select_from(deliveries)
-        return self.ground.number(counted.where(deliveries.c.host == normal(host), deliveries.c.state == "dropped"))
-
     def retry(self, host: str | None, at: datetime) -> int:
         """Makes what waits or was given up due now (None: for every host), as if it were new; how many.
 
         Whoever asks for this knows that the host is there again: that it failed is forgotten.
         """
         return self._again(at, *([] if host is None else [deliveries.c.host == normal(host)]))
-
-    def retry_one(self, id: int, at: datetime) -> bool:  # noqa: A002 - the word of the domain
-        """Makes one that waits or was given up due now; whether there is such a one."""
-        return self._again(at, deliveries.c.id == id) > 0
 
     def redirect(self, old: str, new: str) -> int:
         """Sends what waits for an inbox to another; how many. What is under way there may still come back, and goes too."""

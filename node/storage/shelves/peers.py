@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, case, or_, select, update
 from sqlalchemy.sql.dml import Insert
 
 from federation import delivery
@@ -129,10 +129,13 @@ class Peers(Shelf):
         if given:
             _SENT.run_many(self.ground.connection, given)
 
-    def came_back(self, host: str, since: datetime) -> bool:
-        """Whether a server that failed was heard of after that moment: what began before and failed says nothing of it now."""
+    def came_back(self, host: str, since: datetime, at: datetime) -> bool:
+        """Whether a server that failed was heard of after that moment: what began before and failed says nothing of it now.
+
+        What is said to have been heard in the future tells nothing: the clock was put back.
+        """
         known = self.get(host)
-        return known is not None and known.last_in_at is not None and known.last_in_at > since
+        return known is not None and known.last_in_at is not None and since < known.last_in_at <= at
 
     def answered(self, host: str, outcome: Outcome, at: datetime, reason: str, jitter: float = 0.0) -> PeerRow:
         """A request to there was not answered well: what that means for what is sent there is federation/delivery's to say."""
@@ -148,10 +151,6 @@ class Peers(Shelf):
             values |= {"last_error": reason, "last_error_at": at}
         self._put(host, at, values)
         return replace(known, **values)
-
-    def failed(self, host: str, at: datetime, reason: str) -> PeerRow:
-        """A request to there was not answered at all."""
-        return self.answered(host, Outcome(error=reason), at, reason)
 
     def is_blocked(self, host: str) -> bool:
         """Whether a server, or a domain it lies in, is blocked."""
@@ -185,7 +184,10 @@ def _sent(dialect: str) -> Insert:
         peers.c.failing_since.is_not(None),
         peers.c.next_try_at.is_not(None),
     )
-    return fresh.on_conflict_do_update(index_elements=["host"], set_={"last_out_at": at, **WELL}, where=is_news)
+    # A pause that was asked for is no breaker's: what was under way beside it and is answered well does not end it.
+    has_asked = and_(peers.c.next_try_at > at, peers.c.failures < delivery.BREAKER_FAILURES)
+    well = {**WELL, "last_out_at": at, "next_try_at": case((has_asked, peers.c.next_try_at), else_=None)}
+    return fresh.on_conflict_do_update(index_elements=["host"], set_=well, where=is_news)
 
 
 _SENT = Prepared(_sent)

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from kit.nodes import LiveNode, live_node
+from kit.rows import failed
 from node.actions.examine_peer import examine_peer
 from node.actions.moderate import block
 from node.domain.findings import Finding
@@ -60,7 +61,7 @@ async def test_what_was_decided_and_refused_here_is_said_first(pair: tuple[LiveN
     host = host_of(there.url)
     here.do(lambda uow, house: block(uow, house, host, note="pourriel"))
     here.do(lambda uow, house: uow.refusals.add(house.now, 401, "the signature is stale", host))
-    here.do(lambda uow, house: uow.peers.failed(host, house.now, "it answered 503"))
+    here.do(lambda uow, house: failed(uow, host, house.now, "it answered 503"))
     found = await examined(here, there)
     assert not found["trust"].is_well
     assert "bloqué" in found["trust"].says

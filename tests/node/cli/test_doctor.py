@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kit.nodes import now
+from kit.rows import failed
 from kit.shell import Shell
 from node.cli.commands.doctor import _clock, _unreached
 
@@ -32,7 +33,7 @@ def test_a_name_that_is_not_known_is_amiss(maillage: Shell) -> None:
 
 def test_trial_settings_and_failing_peers_are_named(maillage: Shell) -> None:
     maillage.monkeypatch.setenv("MAILLAGE_FEDERATION__ALLOW_HTTP", "true")
-    maillage.write(lambda uow: uow.peers.failed("ailleurs.example", now(), "does not answer"))
+    maillage.write(lambda uow: failed(uow, "ailleurs.example", now(), "does not answer"))
     found = findings(maillage)
     assert not found["settings"]["is_well"]
     assert found["peer ailleurs.example"]["says"] == "does not answer"

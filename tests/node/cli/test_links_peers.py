@@ -6,7 +6,7 @@ import pytest
 
 from federation.messages import Verified
 from kit.nodes import now
-from kit.rows import actor, document
+from kit.rows import actor, document, failed
 from kit.shell import HABITATION, Shell
 from node.storage.unit_of_work import UnitOfWork
 from vocab.jsonld import read
@@ -22,7 +22,7 @@ def met(maillage: Shell) -> Shell:
         uow.actors.put(actor(FAR, name="Loin d’ici", host="ailleurs.example", inbox=f"{FAR}/inbox", state="active"))
         uow.followings.put(FAR, HABITATION, activity=f"{FAR}/f", state="accepted", at=now())
         uow.peers.put_software("ailleurs.example", "mobilizon", now())
-        uow.peers.failed("ailleurs.example", now(), "it answered 503")
+        failed(uow, "ailleurs.example", now(), "it answered 503")
         for number in range(2):
             body = document(f"{FAR}/activites/{number}", type="Like", actor=FAR, object=HABITATION)
             uow.inbox.add(Verified(activity=read(body), actor=FAR, key_id=f"{FAR}#main-key", body=body, at=now()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from federation.delivery import Outcome
-from kit.rows import HERE, NOW, activity, later
+from kit.rows import HERE, NOW, activity, failed, later
 from node.storage import dispatching
 from node.storage.engine import Database
 from node.storage.shelves.deliveries import DeliveryRow, Try
@@ -31,7 +31,7 @@ def test_those_who_failed_hold_a_part_of_the_places_at_most(database: Database, 
     monkeypatch.setattr(dispatching, "MOST_DOUBTFUL", 5)
     ill, well = [f"ill{number}.example" for number in range(20)], [f"well{number}.example" for number in range(20)]
     send(database, *ill, *well)
-    database.write_now(lambda uow: [uow.peers.failed(host, NOW, "no answer") for host in ill])
+    database.write_now(lambda uow: [failed(uow, host, NOW, "no answer") for host in ill])
     hosts = [row.host for row in claimed(database, 30)]
     assert (sum(host in ill for host in hosts), sum(host in well for host in hosts)) == (5, 20)
     assert claimed(database, 30) == []
@@ -40,7 +40,7 @@ def test_those_who_failed_hold_a_part_of_the_places_at_most(database: Database, 
 def test_after_a_pause_one_at_a_time(database: Database) -> None:
     send(database, "b.example", count=4)
     for _ in range(10):
-        database.write_now(lambda uow: uow.peers.failed("b.example", NOW, "no answer"))
+        database.write_now(lambda uow: failed(uow, "b.example", NOW, "no answer"))
     assert claimed(database) == []
     minutes = 31 * 60
     assert len(claimed(database, seconds=minutes)) == 1
@@ -63,9 +63,9 @@ def test_a_pause_that_people_or_the_host_asked_for(database: Database) -> None:
 def test_what_is_for_a_host_that_is_no_more_is_dropped_and_counted(database: Database) -> None:
     send(database, "b.example", count=3)
     for day in range(8):
-        database.write_now(lambda uow, day=day: uow.peers.failed("b.example", later(day * 86400), "no answer"))  # type: ignore[misc]
+        database.write_now(lambda uow, day=day: failed(uow, "b.example", later(day * 86400), "no answer"))  # type: ignore[misc]
     assert claimed(database, seconds=8 * 86400) == []
-    assert database.read_now(lambda uow: uow.deliveries.dropped("B.example")) == 3
+    assert database.read_now(lambda uow: uow.deliveries.counts()) == {"dropped": 3}
     send(database, "b.example:443", "B.example")
     database.write_now(lambda uow: uow.peers.heard("b.example", later(9 * 86400)))
     assert "b.example" in {row.host for row in claimed(database, seconds=9 * 86400)}

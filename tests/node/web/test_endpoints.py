@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from federation import comparing
+from kit.rows import failed
 from kit.signing import BOB, ED, M, V
 from kit.web_node import AP, WebNode, web_node
 from node.domain.entries import Audience
@@ -100,7 +101,7 @@ async def test_a_reader_is_an_actor_not_a_server(node: WebNode) -> None:
 
 
 async def test_a_signed_reading_is_a_sign_of_life(node: WebNode) -> None:
-    node.database.write_now(lambda uow: uow.peers.failed("evil.example", node.now - timedelta(hours=1), "no answer"))
+    node.database.write_now(lambda uow: failed(uow, "evil.example", node.now - timedelta(hours=1), "no answer"))
     await node.get(f"{GROUP}/repertoire", signer=M)
     peer = node.database.read_now(lambda uow: uow.peers.get("evil.example"))
     assert peer is not None

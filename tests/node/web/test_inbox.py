@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from federation.errors import KeyUnavailable
+from kit.rows import failed
 from kit.signing import BOB, M, Signer, V, activity, pair
 from kit.web_node import AP, Got, WebNode, web_node
 from node.errors import Busy
@@ -73,7 +74,7 @@ async def test_a_copy_is_no_news(node: WebNode) -> None:
 
 
 async def test_a_verified_message_is_a_sign_of_life(node: WebNode) -> None:
-    node.database.write_now(lambda uow: uow.peers.failed("evil.example", node.now - timedelta(hours=1), "no answer"))
+    node.database.write_now(lambda uow: failed(uow, "evil.example", node.now - timedelta(hours=1), "no answer"))
     await node.deliver(M, activity(M.iri))
     peer = node.database.read_now(lambda uow: uow.peers.get("evil.example"))
     assert peer is not None

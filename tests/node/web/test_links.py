@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from federation.messages import Verified
-from kit.rows import actor, document
+from kit.rows import actor, document, failed
 from kit.web_node import WebNode, web_node
 from node.actions.add_member import appoint
 from node.domain.errands import FETCH
@@ -36,7 +36,7 @@ def furnish(uow: UnitOfWork, node: WebNode) -> None:
     row = actor(FAR, name="Loin d’ici", host=HOST, inbox=f"{FAR}/inbox", state="active")
     uow.actors.put(row)
     uow.followings.put(FAR, f"{node.url}/communautes/logement", activity=f"{FAR}/f", state="requested", at=node.now)
-    uow.peers.failed(HOST, node.now, "it answered 503")
+    failed(uow, HOST, node.now, "it answered 503")
     body = document(f"{FAR}/a/1", type="Create", actor=FAR, object=f"{FAR}/n/1")
     uow.inbox.add(Verified(activity=read(body), actor=FAR, key_id=f"{FAR}#main-key", body=body, at=node.now))
     uow.inbox.finish(uow.inbox.recent(1)[0].id, "held", "", node.now)

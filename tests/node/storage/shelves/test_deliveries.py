@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from kit.rows import HERE, NOW, activity, later
+from kit.rows import HERE, NOW, activity, failed, later
 from node.errors import NotFound
 from node.storage.engine import Database
 from node.storage.shelves.deliveries import DeliveryRow
@@ -118,7 +118,7 @@ def test_hosts_that_are_left_alone_are_tried_again_once_heard_of(database: Datab
     def fail(uow: UnitOfWork) -> None:
         uow.deliveries.finish(row.id, "due", None, "refused", NOW, due_at=later(5))
         for _ in range(10):
-            uow.peers.failed("b.example", NOW, "refused")
+            failed(uow, "b.example", NOW, "refused")
 
     database.write_now(fail)
     assert claimed(database, now=later(10)) == []

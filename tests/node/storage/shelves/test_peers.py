@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from federation.delivery import Health, Outcome
-from kit.rows import NOW, later
+from kit.rows import NOW, failed, later
 from node.storage.engine import Database
 from node.storage.shelves.peers import PeerRow
 from node.storage.unit_of_work import UnitOfWork
@@ -35,8 +35,8 @@ def test_trust(database: Database) -> None:
 def test_failing_and_recovering(database: Database) -> None:
     def deed(uow: UnitOfWork) -> None:
         for number in range(9):
-            assert uow.peers.failed("B.example", later(number), "refused").next_try_at is None
-        tenth = uow.peers.failed("b.example", later(9), "timed out")
+            assert failed(uow, "B.example", later(number), "refused").next_try_at is None
+        tenth = failed(uow, "b.example", later(9), "timed out")
         assert (tenth.failures, tenth.failing_since, tenth.next_try_at) == (10, NOW, later(9, minutes=30))
         assert (tenth.last_error, tenth.last_error_at) == ("timed out", later(9))
         assert uow.peers.get("b.example") == tenth
@@ -52,7 +52,7 @@ def test_failing_and_recovering(database: Database) -> None:
 
 def test_what_answers_is_well_and_may_ask_for_a_pause(database: Database) -> None:
     def deed(uow: UnitOfWork) -> None:
-        uow.peers.failed("b.example", NOW, "refused")
+        failed(uow, "b.example", NOW, "refused")
         uow.peers.answered("b.example", Outcome(status=429, retry_after="600"), later(1), "too much")
         row = uow.peers.get("b.example")
         assert row is not None
@@ -69,7 +69,7 @@ def test_what_answers_is_well_and_may_ask_for_a_pause(database: Database) -> Non
 def test_heard_of(database: Database) -> None:
     def deed(uow: UnitOfWork) -> None:
         for _ in range(10):
-            uow.peers.failed("b.example", NOW, "refused")
+            failed(uow, "b.example", NOW, "refused")
         uow.peers.heard("b.example", later(1))
         uow.peers.heard("b.example", later(2))
         heard = uow.peers.get("b.example")
@@ -82,7 +82,7 @@ def test_heard_of(database: Database) -> None:
         assert heard.last_in_at == later(62)
         assert (uow.peers.came_back("b.example", later(61)), uow.peers.came_back("b.example", later(62))) == (True, False)
         # to the very moment when it was failing: what was under way is measured by it
-        uow.peers.failed("b.example", later(63), "refused")
+        failed(uow, "b.example", later(63), "refused")
         uow.peers.heard("b.example", later(64))
         assert uow.peers.came_back("b.example", later(63))
 
