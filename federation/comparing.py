@@ -24,8 +24,9 @@ from vocab.values import Ref
 DIGITS = "0123456789abcdef"
 #: A part that holds no more than this is listed, a larger one is told by the digests of its sixteen parts.
 MOST_LISTED = 8
-#: How many parts are asked about in one request, and how deep the tree may be asked.
-MOST_PARTS = 64
+#: How many parts are asked about in one request, and how deep the tree may be asked. Sixteen digests of each stay within the
+#: thousand members that a list may have where documents are read.
+MOST_PARTS = 60
 DEEPEST = 16
 #: Digits of the digest of a part: enough to find differences, while the whole digest is what proves that there are none.
 SHORT = 16

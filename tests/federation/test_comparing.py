@@ -75,6 +75,14 @@ def test_ten_differences_in_ten_thousand_cost_little() -> None:
     assert weight < 20_000
 
 
+def test_as_many_parts_as_may_be_asked_about_are_answered_in_a_page_that_can_be_read() -> None:
+    asked = [f"{number:03x}" for number in range(comparing.MOST_PARTS)]
+    told = comparing.Part(
+        digests={part: "0" * comparing.SHORT for prefix in asked for part in comparing.parts(prefix)}, things={}
+    )
+    assert comparing.told_by(jsonld.read(jsonld.dump(comparing.page_of(BOX, asked, told))), BOX) == told
+
+
 def test_moments_are_compared_as_moments() -> None:
     at = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
     assert comparing.moment_of(at) == comparing.moment_of(at.astimezone(timezone(timedelta(hours=-5)))) == DAY
