@@ -206,11 +206,11 @@ def after_try(health: Health, outcome: Outcome, now: datetime, jitter: float = 0
     if outcome.is_impossible:
         return health
     found = failed(health, now, jitter) if is_trouble(outcome) else Health()
-    pause = asked_pause(outcome.retry_after, now)
-    if verdict(outcome) is not Verdict.LATER or not pause:
-        return found
-    until = now + pause
-    return replace(found, next_try_at=max(found.next_try_at or until, until))
+    pause = asked_pause(outcome.retry_after, now) if verdict(outcome) is Verdict.LATER else timedelta()
+    # What was under way beside the one that was answered so may be answered otherwise: the pause holds.
+    kept = health.next_try_at if has_asked(health, now) else None
+    pauses = [until for until in (found.next_try_at, kept, now + pause if pause else None) if until is not None]
+    return replace(found, next_try_at=max(pauses, default=None))
 
 
 def failed(health: Health, now: datetime, jitter: float = 0.0) -> Health:

@@ -150,7 +150,7 @@ def _seal(parcel: Parcel, key: SigningKey, at: datetime, standard: str) -> Outgo
 
 def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:
     """Writes down what came of tries."""
-    current = [_as_of_now(uow, result) for result in results]
+    current = [_as_of_now(uow, house, result) for result in results]
     uow.deliveries.settle([_told(uow, result) for result in current], house.now)
     well = []
     for result in current:
@@ -163,9 +163,11 @@ def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:
     uow.peers.sent(well, house.now)
 
 
-def _as_of_now(uow: UnitOfWork, result: Sent) -> Sent:
+def _as_of_now(uow: UnitOfWork, house: House, result: Sent) -> Sent:
     """A try that began while the server was away and failed after it came back tells nothing: it is due again, at once."""
-    is_late = delivery.is_trouble(result.knock.outcome) and uow.peers.came_back(result.parcel.row.host, result.began_at)
+    if not delivery.is_trouble(result.knock.outcome):
+        return result
+    is_late = uow.peers.came_back(result.parcel.row.host, result.began_at, house.now)
     return result._replace(decision=_AGAIN) if is_late else result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -107,6 +108,27 @@ async def test_retry_after_is_obeyed(stage: Stage) -> None:
     stage.outside.answers = [Answer(status=429, url="x", headers=(("retry-after", "7200"),))]
     await once(stage)
     assert (row(stage).due_at - stage.now).total_seconds() >= 7200
+
+
+@pytest.mark.parametrize("other", [says(202), says(400), says(401), Unreachable("no answer")])
+async def test_a_pause_that_was_asked_for_outlasts_what_was_under_way_beside_it(
+    stage: Stage, other: Answer | RemoteError
+) -> None:
+    await stage.receive({**act("Follow", V, stage.community), "id": f"{V}/again"})
+    stage.outside.answers = [says(429, **{"retry-after": "3600"}), other]
+    await once(stage)
+    peer = stage.database.read_now(lambda uow: uow.peers.get("ailleurs.example"))
+    assert peer is not None
+    assert peer.next_try_at == stage.now + timedelta(hours=1)
+
+
+async def test_after_the_clock_was_put_back_a_failing_server_is_not_tried_again_at_once(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.peers.heard("ailleurs.example", stage.now))
+    stage.later(hours=-1)
+    stage.database.write_now(lambda uow: uow.deliveries.retry(None, stage.now))
+    stage.outside.answers = [Unreachable("no answer")]
+    await once(stage)
+    assert row(stage).due_at > stage.now
 
 
 async def test_a_bad_signature_is_knocked_again_with_the_other_standard_which_is_remembered(stage: Stage) -> None:

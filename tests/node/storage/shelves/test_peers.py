@@ -80,11 +80,13 @@ def test_heard_of(database: Database) -> None:
         heard = uow.peers.get("b.example")
         assert heard is not None
         assert heard.last_in_at == later(62)
-        assert (uow.peers.came_back("b.example", later(61)), uow.peers.came_back("b.example", later(62))) == (True, False)
+        since = [uow.peers.came_back("b.example", later(began), later(65)) for began in (61, 62)]
+        assert since == [True, False]
+        assert not uow.peers.came_back("b.example", later(0), later(1)), "the clock was put back"
         # to the very moment when it was failing: what was under way is measured by it
         failed(uow, "b.example", later(63), "refused")
         uow.peers.heard("b.example", later(64))
-        assert uow.peers.came_back("b.example", later(63))
+        assert uow.peers.came_back("b.example", later(63), later(65))
 
     database.write_now(deed)
 
