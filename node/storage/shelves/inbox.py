@@ -133,11 +133,6 @@ class Inbox(Shelf):
         change = update(inbox).where(inbox.c.id == id)
         self.ground.run(change.values(state="due", due_at=due_at, reason=reason, leased_until=None, leased_by=None))
 
-    def prune(self, before: datetime) -> int:
-        """Forgets the bodies of what was ended before that moment, never that it came; how many."""
-        old = inbox.c.done_at < before, inbox.c.state != "due", inbox.c.body != b""
-        return self.ground.run(update(inbox).where(*old).values(body=b""))
-
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state."""
         counted = select(inbox.c.state, func.count().label("n")).group_by(inbox.c.state).order_by(inbox.c.state)

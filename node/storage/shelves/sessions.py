@@ -54,10 +54,6 @@ class Sessions(Shelf):
         """Ends a session."""
         self.ground.run(delete(sessions).where(sessions.c.digest == _digest(token)))
 
-    def close_all(self, person: str) -> int:
-        """Ends every session of a person; how many."""
-        return self.ground.run(delete(sessions).where(sessions.c.person == person))
-
     def prune(self, now: datetime) -> int:
         """Forgets sessions and tokens that are over; how many."""
         over = or_(sessions.c.seen_at <= now - IDLE, sessions.c.opened_at <= now - LONGEST)

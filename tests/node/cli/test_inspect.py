@@ -5,6 +5,7 @@ from __future__ import annotations
 from federation.messages import Verified
 from kit.nodes import now
 from kit.shell import ANIMATION, HABITATION, URL, Shell
+from node.storage.forgetting import Limits, forget
 from node.storage.unit_of_work import UnitOfWork
 from vocab.jsonld import read
 
@@ -47,7 +48,8 @@ def test_what_was_received_and_what_was_refused(maillage: Shell, note: str) -> N
         received(4, f'{head}"id": "{FAR}/4", "type": "Like", "object": ["{note}"]}}', "done", uow)
         uow.refusals.add(now(), 401, "the signature is wrong", "ailleurs.example", actor=FAR)
         # Old bodies are thrown away; that must not stand in the way.
-        uow.inbox.prune(now())
+        everything = dict.fromkeys(("inbox_bodies", "deliveries", "parked", "tasks", "strangers"), now())
+        assert forget(uow, Limits(**everything, most_strangers=100))
 
     maillage.write(deed)
     known = maillage("inspect", "--json").json

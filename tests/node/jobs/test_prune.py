@@ -7,6 +7,7 @@ import pytest
 from kit.guests import Stage, V, act, note
 from node.jobs import deliver, prune
 from node.storage.engine import Database
+from node.storage.tables.sessions import sessions
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -66,6 +67,19 @@ async def test_servers_that_nobody_has_to_do_with_are_forgotten_d13_l13(
     left = memory.read_now(hosts)
     assert len(left) == 53
     assert {"ailleurs.example", "ami.example", "bloque.example"} <= left
+
+
+async def test_nobody_stays_written_down_as_signed_in(memory: Database) -> None:
+    stage = Stage(memory)
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    memory.write_now(lambda uow: uow.sessions.open(stage.author, stage.now))
+    stage.later(days=31)
+    await pruned(stage)
+    assert len(memory.read_now(lambda uow: uow.ground.rows(sessions.select()))) == 0
+    token = memory.write_now(lambda uow: uow.sessions.open(stage.author, stage.now))
+    stage.later(days=1)
+    await pruned(stage)
+    assert memory.read_now(lambda uow: uow.sessions.person(token, stage.now)) == stage.author
 
 
 async def pruned(stage: Stage) -> None:

@@ -127,15 +127,6 @@ def test_crashes_are_counted(database: Database) -> None:
     assert crashes(62) == 2  # it came back by itself
 
 
-def test_old_bodies_are_forgotten_but_not_that_they_came(database: Database) -> None:
-    database.write_now(lambda uow: [uow.inbox.add(verified(name)) for name in "ab"])
-    database.write_now(lambda uow: uow.inbox.finish(1, "done", "", NOW))
-    assert database.write_now(lambda uow: uow.inbox.prune(later(1))) == 1
-    assert database.write_now(lambda uow: uow.inbox.prune(later(1))) == 0
-    assert database.read_now(lambda uow: [row.body == b"" for row in uow.inbox.recent()]) == [False, True]
-    assert database.write_now(lambda uow: uow.inbox.add(verified("a"))) is False
-
-
 def test_a_neighbour_who_took_the_id_first_does_not_make_it_a_copy(database: Database) -> None:
     given = verified("1")
     thief = replace(given, actor=f"{THERE}/communautes/thief")
