@@ -105,12 +105,6 @@ def plain_host(name: str) -> str:
     return str(mapped or address)
 
 
-def is_under(host: str, domain: str) -> bool:
-    """Whether `host` is `domain` or one of its sub-domains, however either is spelled."""
-    one, other = plain_host(host), plain_host(domain)
-    return bool(one and other) and (one == other or one.endswith(f".{other}"))
-
-
 @lru_cache(maxsize=4096)
 def wire_url(url: str) -> str:
     """The address as it goes over the wire: pure ASCII, without fragment, nothing else changed.

@@ -7,7 +7,6 @@ Spec: ActivityPub §7.1.3.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import TypeVar
@@ -21,15 +20,6 @@ from vocab.values import Ref
 T = TypeVar("T", bound=Thing)
 
 
-class Reach(enum.StrEnum):
-    """How far something is addressed."""
-
-    PUBLIC = "public"  # everybody, and shown in public places
-    UNLISTED = "unlisted"  # everybody who has the address
-    FOLLOWERS = "followers"  # whoever follows an actor, no further
-    NAMED = "named"  # the people and groups that are named, no further
-
-
 def is_everybody(iri: str) -> bool:
     """Whether an address means everybody, in any of its three spellings."""
     return iri in PUBLIC_FORMS
@@ -38,18 +28,6 @@ def is_everybody(iri: str) -> bool:
 def is_public(thing: Thing) -> bool:
     """Whether a thing is addressed to everybody, in `to` or `cc`; what carries no addresses is not."""
     return isinstance(thing, Addressed) and any(is_everybody(ref.iri) for ref in (*thing.to, *thing.cc))
-
-
-def audience_of(thing: Thing, followers: Iterable[str] = ()) -> Reach:
-    """How far a thing is addressed; `followers` are the IRIs that are known to be collections of followers."""
-    if not isinstance(thing, Addressed):
-        return Reach.NAMED
-    if any(is_everybody(ref.iri) for ref in thing.to):
-        return Reach.PUBLIC
-    if any(is_everybody(ref.iri) for ref in thing.cc):
-        return Reach.UNLISTED
-    known = frozenset(followers)
-    return Reach.FOLLOWERS if any(iri in known for iri in recipients(thing)) else Reach.NAMED
 
 
 def recipients(thing: Thing, *, but: Iterable[str] = ()) -> tuple[str, ...]:

@@ -72,18 +72,6 @@ def total(thing: Thing) -> int | None:
     return said if said is not None and 0 <= said <= LARGEST_TOTAL else None
 
 
-def first_page(thing: Thing) -> str | None:
-    """Where the walk through a collection begins; None when its items are in it, or hidden.
-
-    Raises UnacceptableAnswer when `thing` is no collection or its first page is elsewhere.
-    """
-    if not isinstance(thing, Collection):
-        raise UnacceptableAnswer(f"{thing.id[:200]} is no collection")
-    if thing.first is None or not thing.first.iri:
-        return None
-    return _of_its_origin(thing.first.iri, thing.id)
-
-
 def next_page(thing: Thing, *, of: str, walked: Sequence[str], most: int = MOST_PAGES) -> str | None:
     """Where the walk through the collection `of` goes after a page, `walked` being the pages read so far, this one included.
 
@@ -108,11 +96,6 @@ def digest(iris: Iterable[str]) -> str:
     for iri in set(iris):
         mixed ^= int.from_bytes(hashlib.sha256(iri.encode("utf-8", "surrogatepass")).digest(), "big")
     return f"{mixed:064x}"
-
-
-def followers_digest(followers: Iterable[str], server: str) -> str:
-    """The digest of those followers that live on the origin of `server`."""
-    return digest(iri for iri in followers if same_origin(iri, server))
 
 
 def synchronization(said: Synchronization) -> str:

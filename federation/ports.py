@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from federation.messages import PublicKey
@@ -21,12 +20,4 @@ class KeyDirectory(Protocol):
 
     async def proving(self, key_id: str) -> PublicKey | None:
         """The key in an actor's assertionMethod, as far as it is known here; None when it is not. Nothing is fetched."""
-        ...
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def now(self) -> datetime:
-        """This moment, aware, in UTC."""
         ...

@@ -7,7 +7,6 @@ Spec: FEP-fe34 §Ownership.
 from __future__ import annotations
 
 from federation.addresses import same_origin
-from federation.errors import NotTheSigner
 
 
 def may_change(actor: str, *, iri: str, owner: str) -> bool:
@@ -17,12 +16,6 @@ def may_change(actor: str, *, iri: str, owner: str) -> bool:
     """
     is_owner = actor in {iri, owner} if owner else actor == iri
     return is_owner and same_origin(actor, iri)
-
-
-def must_change(actor: str, *, iri: str, owner: str) -> None:
-    """The same as `may_change`; raises NotTheSigner with the reason."""
-    if not may_change(actor, iri=iri, owner=owner):
-        raise NotTheSigner(f"{actor} may not change {iri}: only {owner or iri} may")
 
 
 def may_be_taken_as_said(actor: str, *, iri: str, owner: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from federation.addressing import Reach, audience_of, is_public, own, recipients, shared, without_hidden
+from federation.addressing import is_public, own, recipients, shared, without_hidden
 from vocab.activities.create import Create
 from vocab.namespaces import PUBLIC
 from vocab.thing import Thing
@@ -23,17 +23,12 @@ def _refs(*iris: str) -> tuple[Ref, ...]:
 def test_the_public_in_its_three_spellings(everybody: str) -> None:
     assert is_public(Note(to=_refs(everybody)))
     assert is_public(Note(to=_refs(A), cc=_refs(everybody)))
-    assert audience_of(Note(to=_refs(everybody))) is Reach.PUBLIC
-    assert audience_of(Note(to=_refs(A), cc=_refs(everybody))) is Reach.UNLISTED
     assert recipients(Note(to=_refs(everybody, A))) == (A,)
 
 
 def test_without_public_it_is_not_public() -> None:
     for thing in (Note(), Note(to=_refs(A)), Note(bto=_refs(PUBLIC)), Note(audience=_refs(PUBLIC)), Thing(id=A)):
         assert not is_public(thing)
-        assert audience_of(thing) is Reach.NAMED
-    assert audience_of(Note(to=_refs(A), cc=_refs(FOLLOWERS)), {FOLLOWERS}) is Reach.FOLLOWERS
-    assert audience_of(Note(to=_refs(A, FOLLOWERS))) is Reach.NAMED
 
 
 def test_recipients_come_once_and_hidden_ones_too() -> None:

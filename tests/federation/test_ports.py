@@ -5,13 +5,8 @@ from __future__ import annotations
 import pytest
 
 from federation.errors import KeyUnavailable
-from federation.ports import Clock, KeyDirectory
-from kit.signing import NOW, M, directory
-
-
-class _Stopped:
-    def now(self) -> object:
-        return NOW
+from federation.ports import KeyDirectory
+from kit.signing import M, directory
 
 
 async def test_the_directory_in_memory_fits_the_port() -> None:
@@ -20,8 +15,3 @@ async def test_the_directory_in_memory_fits_the_port() -> None:
     assert await keys.find_again(M.key.iri) is None
     with pytest.raises(KeyUnavailable):
         await keys.find("https://nowhere.example/k")
-
-
-def test_ports_are_protocols_without_code() -> None:
-    assert {name for name in vars(Clock) if not name.startswith("_")} == {"now"}
-    assert _Stopped().now() == NOW
