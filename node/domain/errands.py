@@ -98,12 +98,13 @@ class Bookmark(Written):
 class Comparison(Written):
     """How a repertoire compared with what its own server holds: how many `differences` were found, `at` which moment.
 
-    `parts` are those that are still to be compared, joined by dots.
+    `parts` are those that are still to be compared, joined by dots, after so many `rounds`.
     """
 
     differences: int = 0
     at: str = ""
     parts: str = ""
+    rounds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,8 @@ def shares(errand: Errand, iris: Sequence[str]) -> list[Errand]:
 MOST_ITEMS = 20_000
 MOST_STALE_PAGES = 10
 MOST_PAGES = 1_000
+#: No further page is read while so many things wait to be fetched: neither their server nor our other work is flooded.
+ENOUGH_WAITING = 200
 
 
 def turned(bookmark: Bookmark, *, items: int, fresh: int, following: str) -> Bookmark | None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
-from node.domain.errands import BACKFILL, CATCH_UP, FETCH, Bookmark, Errand, link, parties, turned
+from node.domain.errands import BACKFILL, CATCH_UP, ENOUGH_WAITING, FETCH, Bookmark, Errand, link, parties, turned
 from node.errors import NotFound
 from node.storage.claims import owner_here
 from node.storage.mishaps import set_aside
@@ -24,8 +24,6 @@ from node.transport.collections import Leaf, leaf_at
 
 LEASE = timedelta(seconds=120)
 MOST_TRIES = 8
-#: No further page is read while so many things wait to be fetched: neither their server nor our other work is flooded.
-ENOUGH_WAITING = 200
 BREATH = timedelta(seconds=1)
 #: When the repertoire is compared for the first time after it came over.
 FIRST_CATCH_UP = timedelta(minutes=1)

@@ -15,7 +15,20 @@ from federation import comparing
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
 from node.domain.entries import Audience
-from node.domain.errands import BACKFILL, CATCH_UP, FETCH, REFRESH_ACTOR, Bookmark, Comparison, Errand, link, parties, turned
+from node.domain.errands import (
+    BACKFILL,
+    CATCH_UP,
+    ENOUGH_WAITING,
+    FETCH,
+    MOST_ITEMS,
+    REFRESH_ACTOR,
+    Bookmark,
+    Comparison,
+    Errand,
+    link,
+    parties,
+    turned,
+)
 from node.storage.claims import owner_here
 from node.storage.repertoires import lists_of, tree_of
 from node.storage.shelves.actors import ActorRow
@@ -32,6 +45,8 @@ LEASE = timedelta(minutes=20)
 #: How many requests a comparison makes in one go, and how long it rests before the next.
 MOST_REQUESTS = 10
 REST = timedelta(seconds=5)
+#: After so many goes it is given up for now: a tree in which all differs, everywhere, is none.
+MOST_ROUNDS = 50
 #: How long to wait after the other side could not be reached: the first time, and then longer.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), EVERY)
 #: An actor's own document is asked for anew after so long, or when something differs.
@@ -68,8 +83,9 @@ async def work(tools: Tools, row: TaskRow) -> None:
     if actor is None:
         await tools.database.write(lambda uow: uow.tasks.finish(row, tools.house().now))
         return
-    if await tools.database.read(lambda uow: _is_coming_over(uow, row)):
-        await tools.database.write(lambda uow: _again(uow, tools.house(), row, SOON))
+    pause = await tools.database.read(lambda uow: _pause(uow, tools.house(), row))
+    if pause is not None:
+        await tools.database.write(lambda uow: _again(uow, tools.house(), row, pause))
         return
     try:
         found = await (_compared(tools, row, actor) if actor.repertoire else _newest(tools, actor))
@@ -85,10 +101,12 @@ def _followed(uow: UnitOfWork, follower: str, target: str) -> ActorRow | None:
     return uow.actors.get(target) if known is not None and known.state == "accepted" else None
 
 
-def _is_coming_over(uow: UnitOfWork, row: TaskRow) -> bool:
-    """Whether the first reading goes on: then everything would differ."""
+def _pause(uow: UnitOfWork, house: House, row: TaskRow) -> timedelta | None:
+    """How long not to compare: while the first reading goes on everything would differ, and what waits is fetched first."""
     reading = uow.tasks.get(BACKFILL, row.subject)
-    return reading is not None and reading.state == "due"
+    if reading is not None and reading.state == "due":
+        return SOON
+    return REST if uow.tasks.waiting(FETCH, house.now) >= ENOUGH_WAITING else None
 
 
 async def _compared(tools: Tools, row: TaskRow, actor: ActorRow) -> _Found:
@@ -159,7 +177,10 @@ def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: d
     before = Comparison.of(row.payload)
     goes_on = bool(before.parts) and not found.is_same
     counted = len(found.wanted) + len(let_go) + (before.differences if goes_on else 0)
-    now = Comparison(differences=counted, at=house.now.isoformat(), parts=".".join(found.parts))
+    rounds = before.rounds + 1 if goes_on else 1
+    is_unended = bool(found.parts) and rounds < MOST_ROUNDS and counted < MOST_ITEMS
+    parts = ".".join(found.parts) if is_unended else ""
+    now = Comparison(differences=counted, at=house.now.isoformat(), parts=parts, rounds=rounds)
     actor = uow.actors.get(target)
     if counted or actor is None or actor.fetched_at is None or house.now - actor.fetched_at > ACTOR_AFTER:
         uow.tasks.wake(REFRESH_ACTOR, target, payload=Errand(iri=target).payload())
@@ -169,7 +190,7 @@ def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: d
         is_complete = found.is_whole and not counted and not found.parts
         uow.followings.mark_history(follower, target, "complete" if is_complete else known.history, uow.holdings.oldest(target))
     is_news = counted > 0 and counted != before.differences
-    _again(uow, house, row, REST if found.parts else SOON if is_news else EVERY, now)
+    _again(uow, house, row, REST if is_unended else SOON if is_news and not found.parts else EVERY, now)
 
 
 def _let_go(uow: UnitOfWork, house: House, target: str, iri: str, begun: datetime) -> bool:

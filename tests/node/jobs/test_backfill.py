@@ -10,7 +10,7 @@ import pytest
 
 from federation.errors import Gone, Unreachable
 from kit.guests import THERE, B, Stage
-from node.domain.errands import BACKFILL, Bookmark, link
+from node.domain.errands import BACKFILL, ENOUGH_WAITING, Bookmark, link
 from node.jobs import backfill
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
@@ -139,7 +139,7 @@ async def test_what_comes_first_comes_before_what_comes_over(stage: Stage) -> No
 
 async def test_no_page_is_read_while_much_waits_to_be_fetched(stage: Stage) -> None:
     def fill(uow: UnitOfWork) -> None:
-        for number in range(backfill.ENOUGH_WAITING):
+        for number in range(ENOUGH_WAITING):
             uow.tasks.wake("fetch", f"{THERE}/x/{number}")
 
     stage.database.write_now(fill)

@@ -9,9 +9,10 @@ import pytest
 
 from federation import comparing
 from federation.errors import Unreachable
-from kit.guests import START, THERE, B, Stage
+from federation.messages import Answer
+from kit.guests import START, THERE, B, Outpost, Stage
 from node.domain.entries import Audience, Entry
-from node.domain.errands import BACKFILL, CATCH_UP, Comparison, link
+from node.domain.errands import BACKFILL, CATCH_UP, ENOUGH_WAITING, FETCH, Comparison, link
 from node.jobs import catch_up
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
@@ -142,6 +143,45 @@ async def test_while_the_first_reading_goes_on_nothing_is_compared(stage: Stage)
     stage.database.write_now(lambda uow: uow.tasks.wake(BACKFILL, link(stage.community, B)))
     row = await turn(stage)
     assert (row.state, stage.outside.asked) == ("due", [])
+
+
+async def test_while_enough_waits_to_be_fetched_nothing_is_compared(stage: Stage) -> None:
+    payload = Comparison(parts="a.b", rounds=3).payload()
+
+    def fill(uow: UnitOfWork) -> None:
+        uow.tasks.wake(CATCH_UP, link(stage.community, B), payload=payload)
+        for number in range(ENOUGH_WAITING):
+            uow.tasks.wake(FETCH, f"{THERE}/ressources/{number}", due_at=stage.now)
+
+    stage.database.write_now(fill)
+    row = await turn(stage)
+    assert (row.payload, stage.outside.asked) == (payload, [])
+    assert row.due_at - stage.now < timedelta(seconds=10)
+
+
+class Bottomless(Outpost):
+    """A repertoire in which everything differs, however deep one asks."""
+
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
+        parts = iri.partition("?parties=")[2].split(".")
+        told = comparing.Part(
+            digests={part: "1" * comparing.SHORT for each in parts for part in comparing.parts(each)}, things={}
+        )
+        self.documents[iri] = json.loads(jsonld.dump(comparing.page_of(REPERTOIRE, parts, told)))
+        self.documents[REPERTOIRE] = {"id": REPERTOIRE, "type": "OrderedCollection", "digest": "1" * 64}
+        return await super().document(iri, is_anew=is_anew)
+
+
+async def test_a_repertoire_in_which_all_differs_without_end_is_given_up_for_now(stage: Stage) -> None:
+    stage.outside = Bottomless()
+    row = await turn(stage)
+    while row.due_at - stage.now < timedelta(minutes=1):
+        stage.later(seconds=10)
+        row = await turn(stage)
+    assert row.due_at - stage.now > timedelta(minutes=50)
+    assert (Comparison.of(row.payload).parts, Comparison.of(row.payload).rounds) == ("", catch_up.MOST_ROUNDS)
+    assert len(stage.outside.asked) == catch_up.MOST_ROUNDS * (catch_up.MOST_REQUESTS + 1)
+    assert stage.database.read_now(lambda uow: uow.followings.get(stage.community, B)).history != "complete"  # type: ignore[union-attr]
 
 
 async def test_a_page_of_another_collection_proves_nothing(stage: Stage) -> None:
