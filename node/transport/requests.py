@@ -7,6 +7,7 @@ Spec: RFC 9110 §15.4.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import zlib
 from collections.abc import Callable, Sequence
@@ -23,8 +24,9 @@ from federation.fetching import Address, Network, check_url, is_forbidden, wire_
 from federation.messages import Answer, Outgoing
 from node.transport.connecting import REFUSED, Guarded
 
-#: What a peer's complaint may weigh; the rest of an answer to a POST is not read.
+#: What a peer's complaint may weigh, and how long it may take; the rest of an answer to a POST is not read.
 REPLY_LIMIT = 65_536
+REPLY_SECONDS = 2.0
 #: How many hosts are remembered as closing connections in silence.
 REMEMBERED_HOSTS = 1_000
 #: So many hosts are in conversation: connections to them are kept for a while. To others, one request is one connection, or a
@@ -133,8 +135,7 @@ class Requests:
             data=outgoing.body if is_post else None,
             allow_redirects=False,
         ) as response:
-            limit = REPLY_LIMIT if is_post else self._limits.document_bytes
-            body = await _read(response, limit, is_cut=is_post)
+            body = await (_reply(response) if is_post else _read(response, self._limits.document_bytes))
             return Answer(
                 status=response.status,
                 url=outgoing.url,
@@ -175,7 +176,15 @@ class Requests:
         return Unreachable(f"{_host(url)}: {str(problem) or type(problem).__name__}")
 
 
-async def _read(response: aiohttp.ClientResponse, limit: int, *, is_cut: bool) -> bytes:
+async def _reply(response: aiohttp.ClientResponse) -> bytes:
+    """What comes with the answer to a POST, when it can be read: the status has said already whether it was taken."""
+    with contextlib.suppress(aiohttp.ClientError, OSError, Unreachable):
+        async with asyncio.timeout(REPLY_SECONDS):
+            return await _read(response, REPLY_LIMIT, is_cut=True)
+    return b""
+
+
+async def _read(response: aiohttp.ClientResponse, limit: int, *, is_cut: bool = False) -> bytes:
     """The body, inflated; beyond `limit` bytes it is cut, or UnacceptableAnswer is raised."""
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     inflate = _inflater(coding)

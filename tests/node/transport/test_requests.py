@@ -14,6 +14,7 @@ import pytest
 from federation.errors import ForbiddenAddress, RemoteError, UnacceptableAnswer, Unreachable
 from federation.messages import Outgoing
 from kit.servers import LoopbackServer, Seen, answer, loopback_server, moved
+from node.transport import requests as transport
 from node.transport.requests import Limits, Requests
 
 ALLOWED = ("127.0.0.11/32",)
@@ -162,6 +163,31 @@ async def test_a_large_reply_to_a_post_is_cut_and_not_refused() -> None:
         server.scripts["/inbox"] = answer(b"x" * 300_000, status=400)
         reply = await requests.send(Outgoing(method="POST", url=f"{server.url}/inbox", body=b"{}"))
     assert (reply.status, len(reply.body)) == (400, 65_536)
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_closed"),
+    [
+        (b"Content-Length: 9", True),
+        (b"Content-Length: 9", False),
+        (b"Content-Encoding: br\r\nContent-Length: 2", False),
+        (b"Content-Encoding: gzip\r\nContent-Length: 2", False),
+    ],
+)
+async def test_what_was_taken_stays_so_whatever_is_wrong_with_the_rest_of_the_answer(
+    headers: bytes, is_closed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play(_: Seen, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 202 X\r\n" + headers + b"\r\n\r\nOK")
+        await writer.drain()
+        if is_closed:
+            writer.close()
+
+    monkeypatch.setattr(transport, "REPLY_SECONDS", 0.1)
+    async with loopback_server() as server, opened() as requests:
+        server.scripts["/inbox"] = play
+        await _posts(server, requests, 3)
+    assert [seen.body for seen in server.seen] == [b"0", b"1", b"2"]
 
 
 async def test_nothing_but_https_goes_out_by_default() -> None:
