@@ -21,7 +21,7 @@ from node.domain.spaces import address
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.far import far_handle, must_be_welcome
-from node.storage.gathering import is_restricted
+from node.storage.gathering import is_restricted, is_taken_out
 from node.storage.glossary import find_place, find_term, find_term_anywhere, label_of
 from node.storage.keeping import keep_thing
 from node.storage.sending import fresh_name
@@ -83,10 +83,10 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
 
 
 def _hold(uow: UnitOfWork, house: House, entry: Entry) -> None:
-    if joins_repertoire(entry):
-        uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, entry.published_at or house.now)
-    elif entry.community:
+    if not joins_repertoire(entry):
         uow.holdings.remove(entry.community, entry.iri)
+    elif not is_taken_out(uow, entry.community, entry):  # what a coordinator took out does not come back by being edited
+        uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, entry.published_at or house.now)
 
 
 def _replaced(uow: UnitOfWork, house: House, placed: Placement) -> StoredThing | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from node.domain.activities import actor_of
 from node.domain.entries import Entry
 from node.domain.receiving import is_newer, joins_repertoire
 from node.domain.repertoire import Mode
@@ -21,6 +22,7 @@ from node.storage.receivers import followers_inboxes, inboxes_of
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
+from vocab.activities.activity import Activity
 from vocab.things.group import Group
 from vocab.things.object import Object
 
@@ -85,18 +87,35 @@ def is_restricted(uow: UnitOfWork, community: str) -> bool:
     return isinstance(group, Group) and bool(group.is_restricted_to_moderators)
 
 
+def is_taken_out(uow: UnitOfWork, community: str, entry: Entry) -> bool:
+    """Whether somebody else than its author took a thing out of a community of ours: the last that it passed on of that."""
+    rows = [row for row in uow.outbox.about(entry.iri) if row.actor == community and row.type == "Announce"]
+    said = [ref.thing for row in rows for ref in getattr(jsonld.read(row.document), "object", ())]
+    turns = [each for each in said if isinstance(each, Activity) and _turns(each)]
+    return bool(turns) and turns[-1].type == "Delete" and actor_of(turns[-1]) != entry.author
+
+
+def _turns(activity: Activity) -> bool:
+    """Whether an activity has a thing appear, or go, or come back; a reaction that is taken back does not."""
+    if activity.type != "Undo":
+        return activity.type in {"Create", "Update", "Delete"}
+    return any(ref.thing is not None and ref.thing.type == "Delete" for ref in activity.object)
+
+
 def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> bool:
     """Publishes a contribution or lets it wait; False when nothing came of it: an old version, a copy, or too many that wait.
 
-    A change of what was published waits like anything else, when its author does not belong to the community (any more).
+    A change of what was published waits like anything else, when its author does not belong to the community (any more), and
+    so does one of what a coordinator took out: it does not come back by being edited.
     """
     entry = contribution.entry
-    if known is not None and known.document == contribution.document:
+    is_published = known is not None and known.entry.deleted_at is None and known.entry.community == entry.community
+    if known is not None and is_published and known.document == contribution.document:
         return False
     if not is_newer(entry, known.entry if known is not None else None):
         return False
-    is_published = known is not None and known.entry.deleted_at is None and known.entry.community == entry.community
-    if may_contribute(uow, entry.author, entry.community, entry):
+    is_out = known is not None and not is_published and is_taken_out(uow, entry.community, entry)
+    if may_contribute(uow, entry.author, entry.community, entry) and not is_out:
         publish_contribution(uow, here, contribution, is_new=not is_published)
         for row in uow.submissions.of_thing(entry.iri):
             if (row.community, row.author) == (entry.community, entry.author):  # they are a member now: nothing is left to decide

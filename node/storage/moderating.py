@@ -11,14 +11,13 @@ from federation.messages import Verified
 from node.domain.entries import Audience, Entry
 from node.domain.receiving import joins_repertoire
 from node.domain.repertoire import Mode
-from node.storage.gathering import announce_done, is_group_of_ours, is_moderator
+from node.storage.gathering import announce_done, is_group_of_ours, is_moderator, is_taken_out
 from node.storage.here import Here
 from node.storage.passing import Passage, take_back_announcements
 from node.storage.receivers import followers_inboxes
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
-from vocab.activities.activity import Activity
 
 
 def moderates(uow: UnitOfWork, here: Here, verified: Verified, entry: Entry) -> bool:
@@ -62,7 +61,7 @@ def put_back(uow: UnitOfWork, here: Here, verified: Verified, iri: str) -> bool:
     if known is None or known.entry.deleted_at is not None or known.entry.audience is not Audience.PUBLIC:
         return False
     for community in uow.members.communities_of(verified.actor, here.now):
-        if is_moderator(uow, here, verified.actor, community) and _was_taken_out(uow, community, iri):
+        if is_moderator(uow, here, verified.actor, community) and is_taken_out(uow, community, known.entry):
             entry = replace(known.entry, community=community)
             if not entry.is_local:
                 uow.things.put(entry, known.document)
@@ -79,13 +78,6 @@ def tell_of_return(uow: UnitOfWork, here: Here, verified: Verified, community: s
     announce_done(
         uow, here, Passage(community=community, activity=undone.id, document=verified.body, thing=iri), by=verified.actor
     )
-
-
-def _was_taken_out(uow: UnitOfWork, community: str, iri: str) -> bool:
-    """Whether the last that a community passed on of a thing, of its end or its return, was its end."""
-    said = [jsonld.read(row.document) for row in uow.outbox.about(iri) if row.actor == community and row.type == "Announce"]
-    inner = [ref.thing.type for each in said if isinstance(each, Activity) for ref in each.object if ref.thing is not None]
-    return [kind for kind in inner if kind in {"Delete", "Undo"}][-1:] == ["Delete"]
 
 
 def withdraw_submissions(uow: UnitOfWork, here: Here, thing: str, author: str) -> None:

@@ -11,6 +11,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.publishing import consequences
 from node.domain.receiving import tombstone
 from node.storage.far import far_handle
+from node.storage.gathering import is_taken_out
 from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.passing import Passage, hears_once, pass_on, plain_readers, whole_readers
@@ -112,10 +113,13 @@ def _send_back(uow: UnitOfWork, here: Here, entry: Entry, inboxes: Sequence[str]
 
 
 def _pass_on(uow: UnitOfWork, here: Here, entry: Entry, told: Activity, inboxes: Sequence[str], *, is_new: bool) -> None:
-    """A community of ours passes a member's public activity on to those who follow it, as it stands in the outbox."""
+    """A community of ours passes a member's public activity on to those who follow it, as it stands in the outbox.
+
+    Of what a coordinator took out of it, it says nothing more.
+    """
     community = uow.actors.get(entry.community) if entry.community else None
     sent = uow.outbox.get(told.id)
-    if community is None or not community.is_local or sent is None:
+    if community is None or not community.is_local or sent is None or is_taken_out(uow, entry.community, entry):
         return
     passage = Passage(community=entry.community, activity=told.id, document=sent.document, thing=entry.iri, is_new=is_new)
     pass_on(uow, here, passage, inboxes)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kit.guests import BOB, THERE, B, M, Stage, V, act, note
+from node.actions.answer_submission import accept
 from node.domain.errands import FETCH, Errand
 from node.domain.rights import ANIMATION, MEMBER
 from node.domain.visibility import PUBLIC_SCOPE
@@ -137,3 +138,37 @@ async def test_what_is_found_gone_on_its_server_is_shown_first_no_more(stage: St
     await stage.turn(fetch_thing.JOB)
     assert held(stage) == []
     assert stage.database.read_now(lambda uow: uow.featured.of(stage.community, scope=PUBLIC_SCOPE)) == []
+
+
+async def test_an_edit_does_not_bring_back_what_was_taken_out(stage: Stage) -> None:
+    joins(stage, M, ANIMATION)
+    await stage.receive(act("Delete", M, NOTE))
+    changed = {**note(name="Autrement"), "audience": stage.community, "updated": "2026-11-22T10:00:30Z"}
+    await stage.receive(act("Update", V, changed))
+    (waits,) = stage.database.read_now(lambda uow: uow.submissions.waiting())
+    assert (held(stage), stage.sent()[-1]["object"]["type"]) == ([], "Delete")
+    stage.database.write_now(lambda uow: accept(uow, stage.house(), waits.id, stage.author))
+    await stage.receive(act("Update", V, changed | {"name": "Encore", "updated": "2026-11-22T10:00:40Z"}, 2))
+    assert (held(stage), stage.sent()[-1]["object"]["object"]["name"]) == ([NOTE], "Encore")
+
+
+async def test_nor_does_that_of_somebody_here(stage: Stage) -> None:
+    joins(stage, M, ANIMATION)
+    mine = stage.note("La mienne")
+    await stage.receive(act("Delete", M, mine.iri))
+    said = len(stage.sent())
+    stage.later(minutes=1)
+    stage.note("La mienne, encore", replaces=mine.iri)
+    assert (mine.iri in held(stage), len(stage.sent())) == (False, said)
+    await stage.receive(act("Undo", M, act("Delete", M, mine.iri, 7)))
+    assert mine.iri in held(stage)
+
+
+async def test_a_reaction_taken_back_is_no_return(stage: Stage) -> None:
+    joins(stage, M, ANIMATION)
+    mine = stage.note("La mienne")
+    await stage.receive(act("Like", V, mine.iri))
+    await stage.receive(act("Delete", M, mine.iri))
+    await stage.receive(act("Undo", V, act("Like", V, mine.iri)))
+    await stage.receive(act("Undo", M, act("Delete", M, mine.iri, 7), 2))
+    assert mine.iri in held(stage)
