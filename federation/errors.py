@@ -110,6 +110,10 @@ class Gone(RemoteError):
     """What was asked for is gone (410) or not there (404)."""
 
 
+class Missing(Gone):
+    """What was asked for is not there (404), for whoever asks like this: others may be shown it."""
+
+
 class Unreachable(RemoteError):
     """The other server could not be reached or did not answer in time."""
 

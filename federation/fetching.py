@@ -14,7 +14,7 @@ from typing import TypeAlias
 from urllib.parse import urljoin
 
 from federation.addresses import document_url, origin, same_origin, wire_url
-from federation.errors import ForbiddenAddress, Gone, TooLarge, Troubled, UnacceptableAnswer
+from federation.errors import ForbiddenAddress, Gone, Missing, TooLarge, Troubled, UnacceptableAnswer
 from federation.messages import Answer
 from vocab import jsonld
 from vocab.errors import VocabError
@@ -121,11 +121,12 @@ def is_activity_type(content_type: str) -> bool:
 def check_answer(answer: Answer) -> None:
     """Whether an answer is an ActivityPub document at all.
 
-    Raises Gone (404, 410), Troubled (try later: 401, for our key may have been out of their reach for a moment, 408, 425, 429,
-    5xx), TooLarge or UnacceptableAnswer.
+    Raises Gone (410), Missing (404), Troubled (try later: 401, for our key may have been out of their reach for a moment, 408,
+    425, 429, 5xx), TooLarge or UnacceptableAnswer.
     """
     if answer.status in {404, 410}:
-        raise Gone(f"{answer.url} answered {answer.status}")
+        kind = Missing if answer.status == 404 else Gone  # noqa: PLR2004 -- not found
+        raise kind(f"{answer.url} answered {answer.status}")
     if answer.status in {401, 408, 425, 429} or answer.status >= 500:  # noqa: PLR2004 -- the statuses of a server in trouble
         raise Troubled(f"{answer.url} answered {answer.status}")
     if answer.status != 200:  # noqa: PLR2004 -- OK

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
-from federation.errors import Gone, RemoteError, UnacceptableAnswer
+from federation.errors import Gone, Missing, RemoteError, UnacceptableAnswer
 from node.contracts import House, Job, Tools
+from node.domain.entries import Audience
 from node.domain.errands import FETCH, Errand
 from node.domain.neighbours import Condition, Measure, in_words
 from node.domain.peers import may_fetch_from
@@ -85,8 +86,8 @@ async def work(tools: Tools, quest: Quest) -> Deed:
         return partial(_hold_local, quest)
     try:
         thing, document = await _fetched(tools, quest)
-    except Gone:
-        return partial(_bury, quest)
+    except Gone as end:
+        return partial(_bury, quest, is_hidden=isinstance(end, Missing))
     except (RemoteError, VocabError) as problem:
         is_final = not isinstance(problem, RemoteError) or problem.is_final or quest.row.attempts >= MOST_TRIES
         return partial(_put_off, quest, str(problem), is_final=is_final)
@@ -141,10 +142,15 @@ def _hold_local(quest: Quest, uow: UnitOfWork, house: House) -> None:
     uow.tasks.finish(quest.row, house.now)
 
 
-def _bury(quest: Quest, uow: UnitOfWork, house: House) -> None:
-    """Gone from its own server: gone here. Of what was never here nothing is remembered."""
+def _bury(quest: Quest, uow: UnitOfWork, house: House, *, is_hidden: bool) -> None:
+    """Gone from its own server: gone here. Of what was never here nothing is remembered.
+
+    `is_hidden`: that server does not say that it is gone, only that it shows nothing there. Of what was delivered to somebody
+    here alone that means nothing: the node by itself was never shown it.
+    """
     known = uow.things.get_any(quest.iri)
-    if known is not None and known.entry.deleted_at is None and not known.entry.is_local:
+    is_kept_from_us = is_hidden and known is not None and known.entry.audience is not Audience.PUBLIC
+    if known is not None and known.entry.deleted_at is None and not known.entry.is_local and not is_kept_from_us:
         uow.things.bury(quest.iri, jsonld.dump(tombstone(quest.iri, known.entry.type, house.now)), house.now)
         let_go(uow, house, known.entry)
     uow.tasks.finish(quest.row, house.now)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from federation import fetching
-from federation.errors import ForbiddenAddress, Gone, RemoteError, TooLarge, UnacceptableAnswer, Unreachable
+from federation.errors import ForbiddenAddress, Gone, Missing, RemoteError, TooLarge, UnacceptableAnswer, Unreachable
 from federation.fetching import ACCEPT, MEDIA_TYPE, Believed, Refetch, acceptable
 from federation.messages import Answer
 
@@ -156,7 +156,7 @@ def test_a_document_without_id_is_nobody() -> None:
 @pytest.mark.parametrize(
     ("status", "error"),
     [
-        (404, Gone), (410, Gone), (429, Unreachable), (408, Unreachable), (425, Unreachable),
+        (404, Missing), (410, Gone), (429, Unreachable), (408, Unreachable), (425, Unreachable),
         (500, Unreachable), (503, Unreachable),
         (201, UnacceptableAnswer), (302, UnacceptableAnswer), (401, Unreachable), (403, UnacceptableAnswer),
     ],

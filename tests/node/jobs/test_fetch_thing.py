@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from federation.errors import Gone, UnacceptableAnswer, Unreachable
+from federation.errors import Gone, Missing, UnacceptableAnswer, Unreachable
 from kit.guests import THERE, B, M, Stage, V, act, note
 from node.actions.moderate import limit
 from node.domain.errands import FETCH, Errand
@@ -91,6 +91,18 @@ async def test_a_tombstone_is_gone_too_and_what_was_never_here_leaves_no_trace(s
     stage.outside.documents[IRI] = {"id": IRI, "type": "Tombstone"}
     row = await fetch(stage, community=B)
     assert (row.state, stage.database.read_now(lambda uow: uow.things.get_any(IRI))) == ("done", None)
+
+
+async def test_what_somebody_here_alone_was_sent_is_not_buried_because_the_node_is_not_shown_it(stage: Stage) -> None:
+    create = {**act("Create", V, note(to=[stage.author], audience=None)), "to": [stage.author]}
+    await stage.receive(create, recipient=stage.author)
+    for problem, is_buried in ((Missing(), False), (Gone(), True)):
+        await stage.receive(act("Announce", B, IRI, int(is_buried)))
+        stage.outside.problems[IRI] = problem
+        await stage.turn(fetch_thing.JOB)
+        kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+        assert kept is not None
+        assert (kept.entry.deleted_at is not None) is is_buried
 
 
 async def test_a_silent_server_is_asked_again_and_then_given_up(stage: Stage) -> None:
