@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from node.errors import Invalid
 
@@ -93,6 +93,7 @@ SECTIONS: dict[str, type[Any]] = {
     "federation": FederationSettings,
 }
 MODES = ("archipelago", "friends", "open")
+_NO_ADDRESS = "node.url must be an address without a path, such as https://savoirs.example"
 
 
 def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -114,9 +115,9 @@ def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
 
 def checked(settings: Settings) -> Settings:
     """The same settings, when they make sense together; raises Invalid."""
-    url = urlsplit(settings.node.url)
+    url = _address(settings.node.url)
     if settings.node.url and (url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query):
-        raise Invalid("node.url must be an address without a path, such as https://savoirs.example")
+        raise Invalid(_NO_ADDRESS)
     if url.scheme == "http" and not settings.federation.allow_http:
         raise Invalid("node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)")
     if settings.database.url and not settings.database.url.startswith(("postgresql://", "postgresql+psycopg://")):
@@ -124,6 +125,16 @@ def checked(settings: Settings) -> Settings:
     if settings.federation.mode not in MODES:
         raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
     return settings
+
+
+def _address(text: str) -> SplitResult:
+    """The parts of an address; raises Invalid for what has none, or a port that none is."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as problem:
+        raise Invalid(_NO_ADDRESS) from problem
+    return parts
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:

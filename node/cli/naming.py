@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from node.contracts import House
 from node.domain.visibility import Scope
 from node.errors import Invalid, NotFound
+from node.storage import hosts
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.members import MemberRow
 from node.storage.unit_of_work import UnitOfWork
@@ -64,10 +64,8 @@ def member(uow: UnitOfWork, email: str) -> MemberRow:
 
 
 def host_of(text: str) -> str:
-    """The host, with a port that is not the usual one, of an IRI, `@name@host`, or a host itself."""
-    if "://" in text:
-        return urlsplit(text).netloc.rpartition("@")[2].lower()
-    return text.rpartition("@")[2].strip("/").lower()
+    """The host, as hosts are compared, of an IRI, `@name@host`, or a host itself; "" for an IRI that has none."""
+    return hosts.host_of(text) if "://" in text else hosts.normal(text.rpartition("@")[2].strip("/"))
 
 
 def far_host(house: House, text: str) -> str:

@@ -56,12 +56,12 @@ def _settings(data: Path, given: NodeSettings) -> Settings:
     made = load(data, {}).node.url
     if made:
         raise Conflict(f"{data} already holds the node {made}")
-    known = load(data)
+    known = checked(replace(load(data), node=given))
     url = urlsplit(given.url)
     # A node that is addressed without a proxy listens where its address says.
     is_trial = url.scheme == "http" and url.port is not None
     server = replace(known.server, bind=f"{url.hostname}:{url.port}") if is_trial else known.server
-    return checked(replace(known, node=given, server=server))
+    return replace(known, server=server)
 
 
 def _made(uow: UnitOfWork, node: RunningNode) -> str:

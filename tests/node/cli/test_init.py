@@ -60,6 +60,8 @@ def test_an_interrupted_init_can_be_repeated(maillage: Shell, tmp_path: Path) ->
     [
         (("--url", "toit.example"), "node.url must be an address"),
         (("--url", "https://toit.example/a"), "without a path"),
+        (("--url", "https://[toit"), "node.url must be an address"),
+        (("--url", "https://toit.example:99999"), "node.url must be an address"),
         (("--url", "http://toit.example"), "must begin with https://"),
         (("--name", " "), "needs the name"),
         (("--email", "nadia"), "is not an e-mail address"),

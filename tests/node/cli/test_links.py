@@ -110,6 +110,8 @@ def test_what_was_given_up_is_tried_again(asked: Shell) -> None:
     [
         (("approve", ""), "is not a host"),
         (("approve", "a b"), "is not a host"),
+        (("block", "http://[abc"), "is not a host"),
+        (("block", "https://savoirs.example:443/x"), "this node itself"),
         (("approve", "https://rien.example/x"), "waits for an answer"),
         (("refuse", "rien.example"), "nobody from rien.example"),
         (("pause", "ailleurs.example"), "nobody from ailleurs.example"),
