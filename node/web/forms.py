@@ -14,6 +14,9 @@ FORM = "application/x-www-form-urlencoded"
 #: More fields than any form of ours has.
 MOST_FIELDS = 100
 
+#: No row has a number with more digits.
+MOST_DIGITS = 18
+
 
 def back(visit: Visit, path: str, done: str) -> Reply:
     """Leads from a posted form to a page that tells what was done (`fait`), in the language of the visit."""
@@ -33,3 +36,11 @@ def field_of(received: Received, name: str) -> str:
     except ValueError as problem:
         raise Invalid("This form has too many fields.") from problem
     return fields.get(name, [""])[-1]
+
+
+def number_of(received: Received, name: str) -> int:
+    """The number in a field; raises Invalid for what no row can be numbered."""
+    text = field_of(received, name)
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise Invalid("This is no number of anything here.")
+    return int(text)

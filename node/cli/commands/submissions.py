@@ -15,6 +15,8 @@ from vocab import jsonld
 
 BY = click.option("--by", default="", metavar="EMAIL", help="Who decides; the organisation itself when not given.")
 
+NUMBER = click.IntRange(min=1, max=10**18)
+
 COMMAND = listing_group("submissions", summary="What people of other nodes propose to communities here.")
 
 
@@ -43,7 +45,7 @@ def _row(row: SubmissionRow) -> dict[str, object]:
 
 
 @COMMAND.command(name="accept", help="Publish NUMBER in the community it was sent to.")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @BY
 @with_node
 def accepting(node: RunningNode, number: int, by: str) -> None:
@@ -54,7 +56,7 @@ def accepting(node: RunningNode, number: int, by: str) -> None:
 
 
 @COMMAND.command(name="refuse", help="Do not publish NUMBER; nobody elsewhere is told.")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--reason", default="", help="Why, for those who look after the community.")
 @BY
 @with_node

@@ -7,7 +7,7 @@ from node.actions.answer_report import dismiss, settle
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import back, field_of
+from node.web.forms import back, field_of, number_of
 
 _DEEDS = {"regler": settle, "classer": dismiss}
 
@@ -16,13 +16,13 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     """Does it and leads back to the page; raises NotAllowed, NotFound, or Invalid for a deed that is none."""
     if not visit.is_admin:
         raise NotAllowed
-    number, decision = field_of(received, "qui"), field_of(received, "decision")
+    number, decision = number_of(received, "qui"), field_of(received, "decision")
     deed = _DEEDS.get(field_of(received, "geste"))
-    if deed is None or not (number.isascii() and number.isdecimal()):
+    if deed is None:
         raise Invalid("Nothing of that name can be done about a report.")
 
     def decide(uow: UnitOfWork) -> None:
-        deed(uow, visit.house, int(number), visit.reader.actor, decision)
+        deed(uow, visit.house, number, visit.reader.actor, decision)
 
     await tools.database.write(decide)
     return back(visit, "/signalements", "1")

@@ -8,7 +8,7 @@ from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.gathering import may_decide
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import back, field_of
+from node.web.forms import back, field_of, number_of
 
 LONGEST_REASON = 1_000
 
@@ -19,13 +19,13 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     house, community, by = visit.house, f"{visit.house.url}/communautes/{slug}", visit.reader.actor
     if not await tools.database.read(lambda uow: may_decide(uow, by, community, house.now)):
         raise NotFound
-    deed, number = field_of(received, "geste"), field_of(received, "qui")
+    deed, number = field_of(received, "geste"), number_of(received, "qui")
     reason = field_of(received, "raison").strip()
-    if deed not in {"accepter", "decliner"} or not (number.isascii() and number.isdecimal()) or len(reason) > LONGEST_REASON:
+    if deed not in {"accepter", "decliner"} or len(reason) > LONGEST_REASON:
         raise Invalid("This is no answer to a proposal.")
 
     def decide(uow: UnitOfWork) -> str:
-        row = uow.submissions.get(int(number))
+        row = uow.submissions.get(number)
         if row is None or row.community != community or row.state != "waiting":
             return "deja"
         if deed == "accepter":

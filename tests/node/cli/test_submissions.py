@@ -48,4 +48,5 @@ def test_what_waits_is_listed_published_and_refused(proposed: Shell) -> None:
 
 def test_what_does_not_wait_is_told(proposed: Shell) -> None:
     assert "Nothing of the number 9 waits" in proposed.fails("submissions", "accept", "9")
+    assert "NUMBER" in proposed.is_misused("submissions", "accept", "9" * 30)
     assert "no community 'x'" in proposed.fails("submissions", "list", "--community", "x")

@@ -132,7 +132,7 @@ async def test_a_report_is_decided_once(node: WebNode) -> None:
     assert states(node) == ["sent", "dismissed"]
     assert await do(node, "regler", words="Trop tard.") == 404
     assert await do(node, "classer", 2) == 404
-    for deed, number in (("brûler", 1), ("classer", "tous"), ("classer", "")):
+    for deed, number in (("brûler", 1), ("classer", "tous"), ("classer", ""), ("classer", "9" * 30)):
         assert await do(node, deed, number) == 400
 
 

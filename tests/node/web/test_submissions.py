@@ -133,7 +133,7 @@ async def test_a_number_of_another_community_or_no_deed_does_nothing(node: WebNo
     ali, theirs = f"{node.url}/personnes/ali", f"{node.url}/communautes/voisine"
     node.database.write_now(lambda uow: uow.members.join(ali, theirs, CURATION, node.now - timedelta(days=1)))
     assert await do(node, "accepter", person=ali, path="/communautes/voisine/propositions") == "deja"
-    for deed, number in (("publier", 1), ("accepter", "tout"), ("accepter", "²")):
+    for deed, number in (("publier", 1), ("accepter", "tout"), ("accepter", "²"), ("accepter", "9" * 30)):
         assert await do(node, deed, number) == "400"
     assert await do(node, "decliner", reason="x" * 1_001) == "400"
     assert waiting(node) == [1]
