@@ -85,6 +85,12 @@ def decide(event: Event, *, taken: int, already: State | None, at: datetime) -> 
     return next((decision for applies, decision in rules if applies), _WELCOME)
 
 
+def withdrawn(state: State, note: str) -> State:
+    """Where somebody stands who withdraws: a refusal outlasts the request that was made after it, or one could ask it away."""
+    is_after_refusal = state is State.REQUESTED and note == _REFUSED_BEFORE.reason.primary
+    return State.REFUSED if is_after_refusal else State.ENDED
+
+
 def is_cancelled(event: Event) -> bool:
     """Whether the event will not take place, as far as it says, in its own words or in those of calendars."""
     said_so = event.event_status is not None and event.event_status.iri == CANCELLED

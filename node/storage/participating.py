@@ -13,7 +13,7 @@ from federation.addresses import same_origin
 from federation.messages import Verified
 from node.domain.activities import about, actor_of, inner
 from node.domain.occasions import hosts
-from node.domain.participation import Decision, State, Verdict, decide
+from node.domain.participation import Decision, State, Verdict, decide, withdrawn
 from node.domain.visibility import Scope
 from node.errors import NotFound
 from node.storage.here import Here
@@ -62,7 +62,8 @@ def asked_for(uow: UnitOfWork, here: Here, event: StoredThing, person: str, acti
         )
         uow.participations.put(row)
     elif known is not None and already is State.REQUESTED:
-        uow.participations.put(replace(known, state=State.ENDED, note=decision.reason.primary, answered_at=here.now))
+        ended = withdrawn(known.state, known.note)
+        uow.participations.put(replace(known, state=ended, note=decision.reason.primary, answered_at=here.now))
     return decision
 
 
@@ -93,7 +94,7 @@ def left(uow: UnitOfWork, here: Here, event: str, person: str, activity: str = "
         )
     if known.person != person or known.state not in {State.REQUESTED, State.ACCEPTED}:
         return False
-    uow.participations.put(replace(known, state=State.ENDED, answered_at=here.now))
+    uow.participations.put(replace(known, state=withdrawn(known.state, known.note), answered_at=here.now))
     return True
 
 

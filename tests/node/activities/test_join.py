@@ -88,6 +88,31 @@ async def test_who_was_refused_by_hand_is_not_let_in_by_asking_again(stage: Stag
     assert state(stage, event) is State.REQUESTED
 
 
+@pytest.mark.parametrize("kind", ["Leave", "Undo"])
+async def test_nor_by_taking_back_the_second_request_and_asking_a_third_time(stage: Stage, kind: str) -> None:
+    event = meeting(stage)
+    await stage.receive(act("Join", V, event))
+    stage.database.write_now(lambda uow: decline(uow, stage.house(), event, V))
+    second = act("Join", V, event, 2)
+    await stage.receive(second)
+    await stage.receive(act(kind, V, event if kind == "Leave" else second))
+    assert state(stage, event) is State.REFUSED
+    assert (await stage.receive(act("Join", V, event, 3))).state == "done"
+    assert state(stage, event) is State.REQUESTED
+
+
+async def test_a_refusal_outlasts_a_time_in_which_the_event_was_full(stage: Stage) -> None:
+    event = meeting(stage, maximum_attendee_capacity=1)
+    await stage.receive(act("Join", V, event))
+    stage.database.write_now(lambda uow: decline(uow, stage.house(), event, V))
+    await stage.receive(act("Join", V, event, 2))
+    await stage.receive(act("Join", BOB, event, 3))
+    await stage.receive(act("Join", V, event, 4))
+    await stage.receive(act("Leave", BOB, event, 5))
+    await stage.receive(act("Join", V, event, 6))
+    assert state(stage, event) is State.REQUESTED
+
+
 @pytest.mark.parametrize("is_embedded", [True, False])
 async def test_an_undo_ends_it(stage: Stage, *, is_embedded: bool) -> None:
     event = meeting(stage)
