@@ -225,10 +225,12 @@ def _by_whose_word(facts: Facts, sides: tuple[tuple[str, str], tuple[str, str]],
 def _alike(
     kind: BasisKind, ours: _Side, theirs: _Side, ties: Mapping[tuple[str, str], tuple[float, tuple[str, ...]]]
 ) -> Basis | None:
-    if not ties:
-        return None
     size = ours.length * theirs.length
     worth = {pair: ours.values[pair[0]] * like * theirs.values[pair[1]] / size for pair, (like, _) in ties.items()}
+    # A mapping of next to no confidence is worth less than the smallest number.
+    worth = {pair: value for pair, value in worth.items() if value > 0}
+    if not worth:
+        return None
     shares = [
         Share(
             left=ours.weight(pair[0]),

@@ -65,6 +65,11 @@ def test_a_mapping_joins_and_is_named() -> None:
     assert (basis.shared, basis.derived_from) == (("x", "y"), ("m",))
 
 
+def test_a_mapping_of_next_to_no_confidence_joins_nothing() -> None:
+    faint = Correspondence(iri="m", subject="x", relation="closeMatch", object="y", confidence=5e-324)
+    assert bases.topics(Facts.of([community("a", x=1), community("b", y=1, z=2)], [faint]), "a", "b") is None
+
+
 def test_a_hop_from_a_cluster_names_all_it_relies_on() -> None:
     mappings = [
         Correspondence(iri="same", subject="w", relation="exactMatch", object="x"),
