@@ -128,9 +128,9 @@ class Members(Shelf):
         return self.ground.number(select(func.count(memberships.c.person.distinct())).where(*held))
 
     def consenting(self, community: str, at: datetime) -> frozenset[str]:
-        """The people of a community who agreed to be counted in what it has in common with others."""
-        agreed = memberships.c.community == community, memberships.c.consent, _in_force(at), _BELONGS
-        return frozenset(self.ground.texts(select(memberships.c.person).where(*agreed).distinct()))
+        """The people of a community who agreed to be counted in what it has in common with others: one no among roles is no."""
+        held = self.of(community, at)
+        return frozenset(row.person for row in held) - {row.person for row in held if not row.consent}
 
     def _held(self, person: str, community: str, at: datetime) -> list[dict[str, Any]]:
         return _HELD.rows(self.ground.connection, person=person, community=community, at=at)

@@ -35,6 +35,7 @@ def test_memberships_have_their_time(database: Database) -> None:
         assert (joined.person, joined.since, joined.until, joined.consent, joined.iri) == (ALI, NOW, None, True, "m")
         assert uow.members.join(ALI, A, "member", later(5), consent=False) == replace(joined, consent=False)
         uow.members.join(ALI, A, "member", later(5), consent=True)
+        uow.members.join(ALI, A, "curation", later(10), consent=False)
 
     database.write_now(deed)
 
@@ -43,12 +44,12 @@ def test_memberships_have_their_time(database: Database) -> None:
         assert uow.members.communities_of(MIREILLE.iri, later(100)) == {A, B}
         assert uow.members.communities_of(MIREILLE.iri, later(-1)) == frozenset()
         assert [(m.person, m.role) for m in uow.members.of(A, NOW)] == [(MIREILLE.iri, "animation"), (ALI, "member")]
-        assert uow.members.consenting(A, NOW) == {ALI}
+        assert (uow.members.consenting(A, NOW), uow.members.consenting(A, later(10))) == ({ALI}, frozenset())
         assert uow.members.is_member(ALI, A, NOW)
         assert not uow.members.is_member(ALI, B, NOW)
 
     database.read_now(look)
-    assert database.write_now(lambda uow: uow.members.leave(ALI, A, later(50))) == 1
+    assert database.write_now(lambda uow: uow.members.leave(ALI, A, later(50))) == 2
     assert database.read_now(lambda uow: [uow.members.is_member(ALI, A, later(n)) for n in (49, 50)]) == [True, False]
     assert database.read_now(lambda uow: uow.members.consenting(A, later(50))) == frozenset()
     again = database.write_now(lambda uow: uow.members.join(ALI, A, "member", later(60)))
