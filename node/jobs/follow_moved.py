@@ -14,7 +14,7 @@ from node.contracts import House, Job, Tools
 from node.domain.errands import FOLLOW_MOVED, Errand
 from node.domain.moving import doubt
 from node.domain.peers import may_fetch_from
-from node.errors import Conflict, NodeError
+from node.errors import Conflict, Invalid, NodeError
 from node.storage.acquaintance import acquaintance
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
@@ -87,17 +87,27 @@ def _move(uow: UnitOfWork, house: House, row: TaskRow, pair: tuple[tuple[Actor, 
         uow.tasks.park(row, reason, house.now)
         return
     for link in uow.followings.to(old.id):
-        if house.is_local(link.follower) and link.state in {"accepted", "requested"} and link.follower != new.id:
-            _follow_there(uow, house, link.follower, new.id)
+        is_concerned = house.is_local(link.follower) and link.state in {"accepted", "requested"} and link.follower != new.id
+        if is_concerned and _follows_there(uow, house, link.follower, new.id):
             unfollow(uow, house, link.follower, old.id)
     uow.tasks.finish(row, house.now)
 
 
-def _follow_there(uow: UnitOfWork, house: House, follower: str, new: str) -> None:
+def _follows_there(uow: UnitOfWork, house: House, follower: str, new: str) -> bool:
+    """Has one of ours follow the new account; False for whoever left it, was refused there, or may not follow such an actor.
+
+    So two accounts that move to one another lead nobody in circles.
+    """
+    known = uow.followings.get(follower, new)
+    if known is not None and known.state in {"ended", "refused"}:
+        return False
     try:
         follow(uow, house, follower, new, is_decided=False)
     except Conflict:
-        return  # they do already
+        return True  # they do already
+    except Invalid:
+        return False
+    return True
 
 
 JOB = Job(name="follow_moved", every=2.0, claim=claim, work=work, at_once=2, mishap=set_aside)

@@ -30,10 +30,15 @@ def group(iri: str, **more: Any) -> dict[str, Any]:
 async def move(stage: Stage, target: str = NEW) -> str:
     """Takes in the Move and has it worked; why it was set aside, "" when it was not."""
     await stage.receive(act("Move", B, B, target=target))
-    for row in stage.database.write_now(lambda uow: uow.tasks.claim("follow_moved", stage.now, "t", 9, follow_moved.LEASE)):
-        await follow_moved.JOB.work(stage.tools, row)
+    await worked(stage)
     (task,) = stage.database.read_now(lambda uow: uow.tasks.all("follow_moved"))
     return task.last_error if task.state == "parked" else task.state
+
+
+async def worked(stage: Stage) -> None:
+    """Does what is due."""
+    for row in stage.database.write_now(lambda uow: uow.tasks.claim("follow_moved", stage.now, "t", 9, follow_moved.LEASE)):
+        await follow_moved.JOB.work(stage.tools, row)
 
 
 def links(stage: Stage) -> dict[str, str]:
@@ -97,6 +102,29 @@ async def test_a_silent_server_is_asked_again(stage: Stage) -> None:
     stage.outside.problems[NEW] = Unreachable()
     assert await move(stage) == "due"
     assert links(stage) == {B: "accepted"}
+
+
+@pytest.mark.shows("ActivityPub", "Two accounts that move to one another, again and again, lead nobody in circles.")
+async def test_two_that_move_to_one_another_lead_nobody_in_circles(stage: Stage) -> None:
+    assert await move(stage) == "done"
+    for old, new in ((NEW, B), (B, NEW), (NEW, B)):
+        stage.outside.documents = {old: group(old, movedTo=new), new: group(new, alsoKnownAs=[old])}
+        await stage.receive(act("Move", old, old, target=new))
+        await worked(stage)
+    assert links(stage) == {B: "ended", NEW: "requested"}
+    assert [each["type"] for each in stage.sent()] == ["Follow", "Undo"]
+
+
+async def test_whoever_may_not_follow_there_stays_and_keeps_nobody_from_going(stage: Stage) -> None:
+    stage.database.write_now(
+        lambda uow: uow.followings.put(stage.author, B, activity=f"{stage.author}/1", state="accepted", at=stage.now)
+    )
+    stage.outside.documents[NEW] = {**group(NEW, alsoKnownAs=[B]), "type": "Organization"}
+    assert await move(stage) == "done"
+    assert links(stage) == {B: "ended", NEW: "requested"}
+    link = stage.database.read_now(lambda uow: uow.followings.get(stage.author, B))
+    assert link is not None
+    assert link.state == "accepted"
 
 
 async def test_they_may_move_here(stage: Stage) -> None:
