@@ -1,7 +1,8 @@
 """The collections of an actor: what it sent, who follows it, what a community holds; each as far as the reader may see it.
 
 Totals count what the same reader would see listed, nothing else; the digests of a repertoire are of what everybody may see,
-whoever asks. Spec: ActivityPub §5. Spec: FEP-1b12 §Group.
+whoever asks. What is short is told at once: Lemmy, PieFed and Mbin read no pages of moderators.
+Spec: ActivityPub §5. Spec: FEP-1b12 §Group.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from node.web.negotiation import ACTIVITY
 from node.web.sent import sent_page, sent_total
 from vocab import jsonld
 from vocab.thing import Thing
+from vocab.things.ordered_collection import OrderedCollection
 from vocab.values import Ref
 
 #: Entries on one page.
@@ -59,7 +61,11 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
 
 
 def _document(uow: UnitOfWork, visit: Visit, owner: str, name: str) -> Thing:
-    iri, shelf, cursor = f"{owner}/{name}", SHELVES[name], visit.query.get(AFTER)
+    iri = f"{owner}/{name}"
+    if name in LISTS:
+        items = tuple(Ref(each) for each in LISTS[name](uow, visit, owner))
+        return OrderedCollection(id=iri, total_items=len(items), items=items, attributed_to=(Ref(owner),))
+    shelf, cursor = SHELVES[name], visit.query.get(AFTER)
     if name == REPERTOIRE and PARTS in visit.query:
         return _parts(uow, owner, iri, visit.query[PARTS])
     if shelf.page is None or not (cursor or FIRST in visit.query):
@@ -113,38 +119,17 @@ def _following_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
     return len(uow.followings.of(owner, "accepted"))
 
 
-def _members_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
-    return len(_people(uow, visit, owner, only=""))
+def _members(uow: UnitOfWork, visit: Visit, owner: str) -> list[str]:
+    return list(dict.fromkeys(row.person for row in uow.members.of(owner, visit.house.now)))
 
 
-def _members(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
-    del cursor
-    return Listed(entries=_people(uow, visit, owner, only=""))
+def _moderators(uow: UnitOfWork, visit: Visit, owner: str) -> list[str]:
+    names = {ANIMATION, ANIMATION.rpartition("/")[2]}
+    return list(dict.fromkeys(row.person for row in uow.members.of(owner, visit.house.now) if row.role in names))
 
 
-def _moderators_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
-    return len(_people(uow, visit, owner, only=ANIMATION))
-
-
-def _moderators(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
-    del cursor
-    return Listed(entries=_people(uow, visit, owner, only=ANIMATION))
-
-
-def _people(uow: UnitOfWork, visit: Visit, owner: str, *, only: str) -> list[Ref]:
-    """The people of a community, each once; `only` those with a role, by its IRI or short name."""
-    rows = uow.members.of(owner, visit.house.now)
-    names = {only, only.rpartition("/")[2]}
-    return [Ref(iri=person) for person in dict.fromkeys(row.person for row in rows if not only or row.role in names)]
-
-
-def _featured_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
-    return len(uow.featured.of(owner, scope=scope_of(visit.reader)))
-
-
-def _featured(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -> Listed:
-    del cursor
-    return Listed(entries=[Ref(iri=iri) for iri in uow.featured.of(owner, scope=scope_of(visit.reader))])
+def _featured(uow: UnitOfWork, visit: Visit, owner: str) -> list[str]:
+    return uow.featured.of(owner, scope=scope_of(visit.reader))
 
 
 REPERTOIRE = "repertoire"
@@ -155,15 +140,21 @@ SHELVES = {
     "followers": Shelf(total=_followers),
     "following": Shelf(total=_following_total),
     REPERTOIRE: Shelf(total=_repertoire_total, page=_repertoire),
-    "animation": Shelf(total=_moderators_total, page=_moderators),
-    "membres": Shelf(total=_members_total, page=_members),
-    "en-vedette": Shelf(total=_featured_total, page=_featured),
+}
+
+#: What is told without pages.
+LISTS: dict[str, Callable[[UnitOfWork, Visit, str], list[str]]] = {
+    "animation": _moderators,
+    "membres": _members,
+    "en-vedette": _featured,
 }
 
 #: What communities alone have.
-OF_GROUPS = {REPERTOIRE, "animation", "membres", "en-vedette"}
+OF_GROUPS = {REPERTOIRE, *LISTS}
 
 ENDPOINT = Endpoint(
-    path="/{actor:organisation|noeud|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}/{collection:" + "|".join(SHELVES) + "}",
+    path="/{actor:organisation|noeud|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}/{collection:"
+    + "|".join((*SHELVES, *LISTS))
+    + "}",
     answer=answer,
 )
