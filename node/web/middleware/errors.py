@@ -13,7 +13,7 @@ from http import HTTPStatus
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from federation.errors import FederationError
+from federation.errors import FederationError, KeyUnavailable
 from node.contracts import House, Page, Visit
 from node.domain.visibility import ANYONE
 from node.errors import Busy, Conflict, Invalid, NodeError, NotAllowed, NotFound
@@ -52,7 +52,9 @@ async def translate(request: web.Request, handler: Handler) -> web.StreamRespons
         status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 500)
         return worded(request, status, str(problem), {"Retry-After": str(PAUSE)} if status == STATUS[Busy] else {})
     except FederationError as problem:
-        return worded(request, problem.status_hint, str(problem), {})
+        # Why a key cannot be had is for our own people: nobody learns from the answer what we can reach.
+        told = KeyUnavailable() if isinstance(problem, KeyUnavailable) else problem
+        return worded(request, told.status_hint, str(told), {})
     except Exception as problem:  # noqa: BLE001 -- the one place for it in the web
         places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)]
         log.error(  # noqa: TRY400 -- a traceback would carry content

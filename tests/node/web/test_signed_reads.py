@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from federation.errors import ForbiddenAddress, KeyUnavailable, Unreachable
 from kit.signing import BOB, M, V
 from kit.web_node import WebNode, web_node
 from node.domain.entries import Audience
@@ -55,3 +56,12 @@ async def test_a_blocked_host_reads_nothing_not_even_actors(node: WebNode, path:
     node.database.write_now(lambda uow: uow.peers.put_state("evil.example", "blocked", node.now))
     assert (await node.get(path, signer=M)).status == 403
     assert (await node.get(path, signer=V)).status == 200
+
+
+async def test_nobody_learns_from_an_answer_what_this_node_can_reach(node: WebNode) -> None:
+    answers = set()
+    for reason in (ForbiddenAddress("intern.example"), Unreachable("[Name or service not known]"), KeyUnavailable("404")):
+        node.keys.problem = reason
+        got = await node.get("/ressources/x", signer=M)
+        answers.add((got.status, got.body))
+    assert answers == {(401, b"The key that the signature names cannot be had.\n")}
