@@ -179,6 +179,7 @@ class _InlineMap:
         self.is_trusted = is_trusted
         self.needs_processor = active.needs_processor
         self.defined: dict[str, Meaning | None] = {}
+        self.begun = 0
         self.terms = dict(active.terms)
 
     def read(self) -> Active:
@@ -204,7 +205,7 @@ class _InlineMap:
 
     def define(self, term: str) -> Meaning:
         """The meaning of a term of this map; those that it rests on are read first."""
-        if list(self.defined.values()).count(None) > _MAX_CHAIN:
+        if self.begun > _MAX_CHAIN:
             raise TooLarge
         if term in self.defined:
             meaning = self.defined[term]
@@ -212,7 +213,9 @@ class _InlineMap:
                 raise Malformed(f"The term {term} is defined by itself.")
             return meaning
         self.defined[term] = None
+        self.begun += 1
         meaning = self._meaning(term, self.local[term])
+        self.begun -= 1
         if not self.is_trusted:
             self._compare(term, meaning)
         self.defined[term] = meaning
