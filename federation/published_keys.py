@@ -35,13 +35,25 @@ def keys_of(actor: Actor, proven: frozenset[str] = frozenset()) -> list[NamedKey
 
     A key is part of the actor's document, or one of `proven`: of those that have a document of their own, on the same server,
     whoever asked has read it. One that only lists a neighbour's key would otherwise keep the neighbour from signing.
+    The actor's own address in `proven` names its first key, whatever that one is called: SemApps signs so.
     """
     found: dict[str, NamedKey] = {}
     for named in (*_signing(actor, proven), *_proving(actor, proven)):
         known = found.get(named.key.iri)
         if known is None or (named.may_prove and known.key.pem.split() == named.key.pem.split()):
             found[named.key.iri] = named
+    if actor.id in proven and actor.id not in found and (first := _first(actor)) is not None:
+        found[actor.id] = NamedKey(key=PublicKey(iri=actor.id, owner=actor.id, pem=first))
     return list(found.values())
+
+
+def _first(actor: Actor) -> str | None:
+    """The first key that the actor's document says is the actor's, wherever else it is to be found."""
+    for ref in actor.public_key[:MOST_KEYS]:
+        key = ref.thing
+        if isinstance(key, KeyThing) and key.public_key_pem and (key.owner is None or key.owner.iri == actor.id):
+            return key.public_key_pem
+    return None
 
 
 def _signing(actor: Actor, proven: frozenset[str]) -> Iterator[NamedKey]:

@@ -12,7 +12,7 @@ from vocab import jsonld_values as values
 from vocab.definitions import RDF_TYPE
 from vocab.errors import TooLarge, WrongValue
 from vocab.jsonld_limits import MAX_ID, Json
-from vocab.namespaces import AS, LDP, PUBLIC, PUBLIC_FORMS
+from vocab.namespaces import AS, LDP, PUBLIC, PUBLIC_FORMS, SECURITY
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing, made
 from vocab.types import class_for, key_of, registry, remembered
@@ -22,7 +22,12 @@ from vocab.values import Ref, Text
 _STRICT = frozenset({AS + "actor", AS + "object", AS + "target", AS + "attributedTo", LDP + "inbox", AS + "to", AS + "cc"})
 
 #: What a node without a known type is, by a property that it has.
-_SIGNS = ((AS + "actor", "Activity"), (LDP + "inbox", "Actor"), (AS + "href", "Link"))
+_SIGNS = (
+    (AS + "actor", "Activity"),
+    (LDP + "inbox", "Actor"),
+    (AS + "href", "Link"),
+    (SECURITY + "publicKeyPem", "CryptographicKey"),
+)
 
 _SINGLE: dict[Shape, Callable[[Any], object]] = {
     Shape.MOMENT: values.moment,

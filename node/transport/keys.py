@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -218,6 +218,7 @@ class Keys:
             if not owner or not same_origin(owner, key_id):
                 raise BadKey("This key does not say whose it is, or is not on its owner's server")
             actor, document = await self._thing(owner)
+            actor = _with_key(actor, first)
         except VocabError as problem:
             raise BadKey(f"The document of this key cannot be read: {problem}") from problem
         if not isinstance(actor, Actor):
@@ -252,6 +253,14 @@ def _proven(actor: Actor, document: bytes, key_id: str) -> KeyHolder:
         if named.key.iri == key_id:
             return KeyHolder(actor=actor, document=document, key=named.key)
     raise BadKey("The owner of this key does not name it, or it names another owner")
+
+
+def _with_key(actor: Thing, key: Thing) -> Thing:
+    """The actor with a key that its document names by address alone, as that address tells it."""
+    if not isinstance(actor, Actor) or not isinstance(key, KeyThing):
+        return actor
+    named = tuple(Ref(key.id, key) if ref == Ref(key.id) else ref for ref in actor.public_key)
+    return replace(actor, public_key=named)
 
 
 def _owner(thing: Thing) -> str:

@@ -60,6 +60,14 @@ def test_a_key_with_a_document_of_its_own_counts_once_that_was_read() -> None:
     assert lone not in found(publicKey={**key, "owner": M.iri}, proven=frozenset({lone}))
 
 
+def test_the_actors_own_address_names_its_first_key_for_whoever_signs_by_it() -> None:
+    lone = {"id": "https://innocent.example/keys/1", "owner": V.iri, "publicKeyPem": pair(V.iri)[1]}
+    assert V.iri in found(publicKey=lone, proven=frozenset({V.iri}))
+    assert V.iri not in found(publicKey=lone)
+    for other in ({**lone, "owner": M.iri}, {**lone, "publicKeyPem": ""}, lone["id"]):
+        assert V.iri not in found(publicKey=other, proven=frozenset({V.iri}))
+
+
 def test_an_rsa_key_among_those_that_prove_is_left_out_and_their_number_is_bounded() -> None:
     proving = described(V.iri)["assertionMethod"][0]
     rsa = {

@@ -72,6 +72,36 @@ async def test_a_key_with_a_document_of_its_own_is_traced_to_its_owner() -> None
     assert await bench.keys.find(lone) == PublicKey(iri=lone, owner=ACTOR, pem="PEM")
 
 
+@pytest.mark.parametrize("kind", ["CryptographicKey", "Key", "VerificationMethod"])
+@pytest.mark.parametrize("more", [{}, {"type": "Service"}], ids=str)
+async def test_a_key_that_its_owner_names_by_address_alone_is_read_there(kind: str, more: dict[str, str]) -> None:
+    """The application actor of activitypub.bot does so; onepage.pub called its keys `Key`."""
+    lone = f"{E}/keys/1"
+    bench = Bench(
+        {
+            lone: {"id": lone, "type": kind, "owner": ACTOR, "publicKeyPem": "PEM"},
+            ACTOR: {**actor(), "publicKey": lone, **more},
+        }
+    )
+    assert await bench.keys.find(lone) == PublicKey(iri=lone, owner=ACTOR, pem="PEM")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"owner": ACTOR, "publicKeyPem": "PEM"},
+        {"id": KEY, "owner": ACTOR, "publicKeyPem": "PEM"},
+        {"id": f"{E}/keys/1", "type": "RSAKey", "owner": ACTOR, "publicKeyPem": "PEM"},
+        [{"id": f"{V}#k", "owner": V, "publicKeyPem": "OTHER"}, {"id": KEY, "owner": ACTOR, "publicKeyPem": "PEM"}],
+    ],
+    ids=str,
+)
+async def test_an_actors_own_address_names_its_first_key(named: object) -> None:
+    """SemApps signs by the address of the actor, whatever the key is called."""
+    bench = Bench({ACTOR: {**actor(), "publicKey": named}})
+    assert await bench.keys.find(ACTOR) == PublicKey(iri=ACTOR, owner=ACTOR, pem="PEM")
+
+
 @pytest.mark.parametrize(
     "documents",
     [
@@ -85,6 +115,8 @@ async def test_a_key_with_a_document_of_its_own_is_traced_to_its_owner() -> None
         {ACTOR: {"id": ACTOR, "type": "CryptographicKey", "owner": f"{E}/n/1", "publicKeyPem": "PEM"},
          f"{E}/n/1": {"id": f"{E}/n/1", "type": "Note"}},
         {ACTOR: {"id": ACTOR, "type": "Note", "content": "x"}},
+        {ACTOR: {"id": ACTOR, "type": "CryptographicKey", "owner": f"{E}/users/x", "publicKeyPem": "PEM"},
+         f"{E}/users/x": {**actor(f"{E}/users/x"), "publicKey": f"{E}/keys/other"}},
     ],
 )  # fmt: skip
 async def test_a_one_sided_claim_is_no_key(documents: dict[str, dict[str, Any]]) -> None:
