@@ -20,6 +20,8 @@ from node.domain.territory import nearest
 PEOPLE_STEP = 5
 #: People in common at which half of the full strength is reached, less the step.
 _PEOPLE_HALF = 20
+#: What is worth less, by a mapping of next to no confidence, is nothing in common.
+_LEAST = 1e-9
 
 
 class BasisKind(enum.StrEnum):
@@ -227,8 +229,7 @@ def _alike(
 ) -> Basis | None:
     size = ours.length * theirs.length
     worth = {pair: ours.values[pair[0]] * like * theirs.values[pair[1]] / size for pair, (like, _) in ties.items()}
-    # A mapping of next to no confidence is worth less than the smallest number.
-    worth = {pair: value for pair, value in worth.items() if value > 0}
+    worth = {pair: value for pair, value in worth.items() if value >= _LEAST}
     if not worth:
         return None
     shares = [
