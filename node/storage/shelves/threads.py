@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_, update
 
 from node.domain.entries import Audience
 from node.domain.visibility import Scope
@@ -93,19 +93,18 @@ class Threads(Shelf):
     def below(self, thing: str, *, scope: Scope, audiences: Collection[Audience], limit: int) -> list[Turn]:
         """What hangs on a thing, over several levels, at most `limit` of it: each after what it answers."""
         found: list[Turn] = []
-        level, seen = [thing], {thing}
+        level = [thing]
         for _ in range(MOST_LEVELS):
-            level = self._children(level, seen)
             if not level or len(found) >= limit:
                 break
-            seen.update(level)
-            found += self._listed(threads.c.thing.in_(level), scope, audiences, limit - len(found), None)
+            # Each thing answers one: only the first can come by again, where things say that they answer one another.
+            answering = and_(threads.c.parent.in_(level), threads.c.thing != thing)
+            shown = self._listed(answering, scope, audiences, limit - len(found), None)
+            every = select(threads.c.thing).where(answering).order_by(threads.c.at).limit(MOST_AT_ONCE)
+            # What may be seen leads on in any case: however much else is said there, it takes no room from it.
+            level = list(dict.fromkeys([*(turn.thing.entry.iri for turn in shown), *self.ground.texts(every)]))
+            found += shown
         return found
-
-    def _children(self, level: Sequence[str], seen: Collection[str]) -> list[str]:
-        """What answers these, but for what was seen: things may say that they answer one another."""
-        wanted = select(threads.c.thing).where(threads.c.parent.in_(level)).order_by(threads.c.at).limit(MOST_AT_ONCE)
-        return [iri for iri in self.ground.texts(wanted) if iri not in seen]
 
     def _draw(self, thing: str, context: str) -> None:
         level = [thing]

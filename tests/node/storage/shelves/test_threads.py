@@ -9,6 +9,7 @@ from node.domain.entries import Audience
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import Invalid
 from node.storage.engine import Database
+from node.storage.shelves import threads
 from node.storage.shelves.threads import MOST_LEVELS, ThreadRow, Turn
 from node.storage.unit_of_work import UnitOfWork
 
@@ -97,6 +98,21 @@ def test_what_hangs_on_a_thing_comes_along_into_its_conversation(database: Datab
 
     database.write_now(grow)
     assert database.read_now(lambda uow: uow.threads.count(TALK, scope=PUBLIC_SCOPE, audiences=ALL)) == MOST_LEVELS
+
+
+def test_what_may_not_be_seen_takes_no_room_from_what_may(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threads, "MOST_AT_ONCE", 3)
+
+    def flood(uow: UnitOfWork) -> None:
+        top = said(uow, "top", context=TALK)
+        for number in range(5):
+            said(uow, f"secret{number}", top, TALK, later(-number), audience=Audience.COMMUNITY, community=OURS)
+        said(uow, "below", said(uow, "open", top, TALK, later(9)), TALK, later(10))
+
+    database.write_now(flood)
+    top = f"{HERE}/echanges/top"
+    below = database.read_now(lambda uow: names(uow.threads.below(top, scope=PUBLIC_SCOPE, audiences=ALL, limit=100)))
+    assert below == ["open", "below"]
 
 
 def test_things_that_answer_one_another_in_a_ring_do_no_harm(database: Database) -> None:
