@@ -10,7 +10,7 @@ INBOX_BODIES = timedelta(days=14)
 DELIVERIES = timedelta(days=30)
 #: A delivery that was given up: people may have it tried again until then.
 PARKED = timedelta(days=30)
-#: Work that is done.
+#: Work that is done, or that was given up: whoever names what is not there must not fill our rows.
 TASKS = timedelta(days=30)
 #: A server that nobody here decided anything about, that nobody is linked with, and that has not been heard of since.
 STRANGERS = timedelta(days=30)

@@ -38,7 +38,7 @@ def forget(uow: UnitOfWork, limits: Limits) -> int:
         _blank_bodies(uow, limits.inbox_bodies)
         + _delete(uow, deliveries, deliveries.c.state.in_(("delivered", "dropped")), _ended() < limits.deliveries)
         + _delete(uow, deliveries, deliveries.c.state == "parked", _ended() < limits.parked)
-        + _delete(uow, tasks, tasks.c.state == "done", tasks.c.due_at < limits.tasks)
+        + _delete(uow, tasks, tasks.c.state.in_(("done", "parked")), tasks.c.due_at < limits.tasks)
         + _forget_strangers(uow, limits)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.guests import Stage, V, act, note
+from node.domain.errands import FETCH
 from node.jobs import deliver, prune
 from node.storage.engine import Database
 from node.storage.tables.sessions import sessions
@@ -33,6 +34,25 @@ async def test_bytes_and_traces_go_and_ids_stay(memory: Database) -> None:
     again = await stage.receive(act("Delete", V, note()["id"]))
     assert again.id == done.id
     assert memory.read_now(lambda uow: uow.tasks.get("prune", "all").state) == "due"  # type: ignore[union-attr]
+
+
+async def test_work_that_ended_is_forgotten_one_way_or_the_other_and_what_waits_is_not(memory: Database) -> None:
+    stage = Stage(memory)
+
+    def fill(uow: UnitOfWork) -> None:
+        for name in ("done", "parked", "due"):
+            uow.tasks.wake(FETCH, name, due_at=stage.now)
+        ended = {row.subject: row for row in uow.tasks.claim(FETCH, stage.now, "test", 3)}
+        uow.tasks.finish(ended["done"], stage.now)
+        uow.tasks.park(ended["parked"], "it is not there", stage.now)
+        uow.tasks.retry(ended["due"], stage.now, "silent")
+
+    memory.write_now(fill)
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    for days, left in ((29, {"done", "parked", "due"}), (2, {"due"})):
+        stage.later(days=days)
+        await pruned(stage)
+        assert {row.subject for row in memory.read_now(lambda uow: uow.tasks.all(FETCH))} == left
 
 
 async def test_servers_that_nobody_has_to_do_with_are_forgotten_d13_l13(
