@@ -77,11 +77,6 @@ class Worker:
         """Returns once somebody asked."""
         await self._stopping.wait()
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is being worked at this moment."""
-        return not any(self._running.values())
-
     async def run(self) -> None:
         """Works until `stop`; returns when everything has ended."""
         await self._tools.database.write(self._begin)

@@ -30,7 +30,3 @@ class ForbiddenKeyword(VocabError):
 
 class WrongValue(VocabError):
     """A property has a value that it may not have."""
-
-
-class MissingProperty(VocabError):
-    """A property that this type requires is missing."""

@@ -49,10 +49,6 @@ class Phase(enum.StrEnum):
         return next((phase for phase in cls if phase.iri == iri), None)
 
 
-#: Phases that people have given, and that no computation takes back.
-GIVEN_BY_PEOPLE = frozenset({Phase.RECOGNISED, Phase.ANIMATED, Phase.EVALUATED, Phase.DISMISSED})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
     """Two communities that touch: their IRIs (`left` sorts before `right`), the strength from 0 to 1, what it rests on."""

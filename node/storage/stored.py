@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, Select, select
 
 from node.domain.entries import Audience, Entry
 from node.storage.ground import Ground, made
-from node.storage.tables.things import facets, thing_readers, things
+from node.storage.tables.things import facets, thing_readers
 from vocab.jsonld import read
 from vocab.thing import Thing
 
@@ -91,7 +91,3 @@ def read_facets(ground: Ground, iris: Sequence[str]) -> dict[str, list[Facet]]:
     for row in ground.rows(wanted):
         found.setdefault(row["thing"], []).append(made(Facet, row))
     return found
-
-
-#: The columns that `made_of` needs.
-THING_COLUMNS = tuple(things.c)

@@ -77,10 +77,6 @@ class Documents:
         # What a host says of its own accounts is that host's word; the actor's own document says who it is.
         return (await self.document(await self._ask(handle(address)))).url
 
-    def forget_failures(self) -> None:
-        """Asks again at once for what failed a moment ago."""
-        self._failures.clear()
-
     async def _believed(self, iri: str) -> Answer:
         asked, is_second = iri, False
         while True:

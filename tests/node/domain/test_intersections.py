@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from node.domain.bases import BasisKind
 from node.domain.facts import CommunityFacts, Facts
-from node.domain.intersections import FLOOR, GIVEN_BY_PEOPLE, METHOD, WEIGHTS, Phase, combined, touch, touches
+from node.domain.intersections import FLOOR, METHOD, WEIGHTS, Phase, combined, touch, touches
 from node.domain.mappings import Correspondence
 from vocab.concepts import concept, scheme
 
@@ -48,7 +48,6 @@ def test_method_and_phases_are_those_of_the_vocabulary() -> None:
     assert {phase.iri for phase in Phase} == {each.iri for each in scheme("intersection-phases")}
     assert Phase.read(Phase.DISMISSED.iri) is Phase.DISMISSED
     assert Phase.read("https://w3id.org/cdp/phases/active") is None
-    assert {Phase.DETECTED, Phase.VISIBLE} == set(Phase) - GIVEN_BY_PEOPLE
 
 
 def test_the_example_of_the_vocabulary_gives_its_number() -> None:
