@@ -101,11 +101,13 @@ def left(uow: UnitOfWork, here: Here, event: str, person: str, activity: str = "
 def joined(uow: UnitOfWork, here: Here, verified: Verified) -> ParticipationRow | None:
     """The participation of somebody here that an answer is about, None when it is about something else.
 
-    Raises NotFound when it was not asked for by somebody here, or of somebody else than who answers.
+    Raises NotFound when it was not asked for by somebody here, or of somebody else than who answers. An answer to an earlier
+    request of theirs, one that another took the place of, is about nothing that counts.
     """
     join = inner(verified.activity)
     known = uow.participations.by_activity(join.id) if join.id else None
-    if known is None and join.type == "Join":
+    is_overtaken = known is None and bool(join.id) and uow.outbox.get(join.id) is not None
+    if known is None and join.type == "Join" and not is_overtaken:
         named = [ref.iri for ref in (*join.object, *((join.target,) if join.target else ())) if ref.iri]
         found = (uow.participations.get(event, actor_of(join)) for event in named[:2])
         known = next((row for row in found if row is not None), None)

@@ -83,6 +83,18 @@ async def test_an_answer_that_comes_after_one_left_changes_nothing(stage: Stage)
     assert (row.state, state(stage)) == ("ignored", State.ENDED)
 
 
+@pytest.mark.parametrize("kind", ["Accept", "Reject", "Ignore"])
+@pytest.mark.parametrize("is_whole", [True, False])
+async def test_an_answer_to_an_earlier_request_says_nothing_of_the_one_that_counts(
+    stage: Stage, kind: str, *, is_whole: bool
+) -> None:
+    first = join(stage)
+    stage.database.write_now(lambda uow: stay_away(uow, stage.house(), stage.author, EVENT))
+    stage.database.write_now(lambda uow: participate(uow, stage.house(), stage.author, EVENT))
+    row = await stage.receive(act(kind, V, first if is_whole else first["id"]))
+    assert (row.state, state(stage)) == ("refused", State.REQUESTED)
+
+
 @pytest.mark.parametrize(("by", "expected"), [(V, State.REFUSED), (B, State.REFUSED), (BOB, State.ACCEPTED), (M, State.ACCEPTED)])
 async def test_whoever_answers_for_an_event_takes_somebody_off_its_list(stage: Stage, by: str, expected: State) -> None:
     stage.approve("evil.example")
