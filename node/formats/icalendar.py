@@ -64,7 +64,8 @@ def read(name: str, content: bytes) -> list[Draft]:
 
 def _event(event: Event, start: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}"
+    address = visible(event.id).replace("\n", "")
+    yield f"UID:{address}"
     yield f"DTSTAMP:{_moment(event.updated or event.published or start)}"
     yield f"DTSTART:{_moment(start)}"
     if event.end_time is not None and event.shows_end is not False:
@@ -77,8 +78,8 @@ def _event(event: Event, start: datetime) -> Iterator[str]:
         yield f"LOCATION:{_escaped(where)}"
     if event.calendar_status in _STATES:
         yield f"STATUS:{event.calendar_status}"
-    if event.id:
-        yield f"URL:{event.id}"
+    if address:
+        yield f"URL:{address}"
     yield "END:VEVENT"
 
 
@@ -119,7 +120,8 @@ def _folded(line: str) -> Iterator[str]:
 def _properties(name: str, text: str) -> Iterator[tuple[str, dict[str, str], str]]:
     """The properties in order: name, parameters, value as written."""
     whole = re.sub(r"\r?\n[ \t]", "", text.replace("\x00", ""))
-    for number, line in enumerate(whole.splitlines(), 1):
+    # by the line ends of calendars alone: what else parts lines for Python stands within the words of some
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", whole), 1):
         if not line.strip():
             continue
         match = _PROPERTY.fullmatch(line)

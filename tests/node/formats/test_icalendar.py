@@ -111,6 +111,19 @@ def test_what_is_written_is_read_again() -> None:
     )  # fmt: skip
 
 
+def test_no_address_writes_lines_of_its_own() -> None:
+    raw = write([replace(event(), id=f"{IRI}\r\nATTENDEE:mailto:x@exemple.org\nX-A:b")]).decode()
+    assert [line for line in raw.split("\r\n") if line.startswith(("ATTENDEE", "X-A"))] == []
+    assert f"UID:{IRI}ATTENDEE" in raw.replace("\r\n ", "")
+
+
+def test_words_that_hold_other_line_ends_are_read_whole() -> None:
+    (draft,) = read("c.ics", SAID.split("END:VEVENT")[0].replace("Soirée", "Soi\u2028r\x0bé\x85e").encode() + b"END:VEVENT\n")
+    assert isinstance(draft.thing, Meeting)
+    assert draft.thing.name is not None
+    assert draft.thing.name.primary == "Soi r é e, échange"
+
+
 @pytest.mark.parametrize(
     "text",
     [
