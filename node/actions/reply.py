@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from federation import outbox
 from node.contracts import House
 from node.domain.completing import Setting, completed
 from node.domain.entries import Audience, Entry
 from node.domain.errands import Errand
 from node.domain.prose import language as language_of
+from node.domain.publishing import no_wider
 from node.domain.receiving import entry_of
 from node.domain.replying import Answered, answering, reach_of, written
 from node.domain.rights import Deed, may
@@ -26,11 +29,19 @@ from vocab.things.object import Object
 
 #: Longer answers are no answers.
 LONGEST = 20_000
+#: Within this time the same words are the same answer; among so many answers they are looked for.
+_AGAIN = timedelta(minutes=10)
+_MOST_ANSWERS = 500
 
 
 def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str) -> Entry:
-    """Answers the thing `answered` with plain words; raises NotFound for what the author may not see, NotAllowed or Invalid."""
+    """Answers the thing `answered` with plain words; raises NotFound for what the author may not see, NotAllowed or Invalid.
+
+    The same words again within some minutes are the same answer: a form that is sent twice says nothing twice.
+    """
     over = _allowed(uow, house, answered, author)
+    # A browser counts the end of a line as one character and sends two.
+    words = words.replace("\r\n", "\n")
     if not words.strip() or len(words) > LONGEST:
         raise Invalid(f"an answer has some words, and at most {LONGEST} characters")
     audience, community, readers = reach_of(over)
@@ -38,6 +49,9 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str)
         author=author, community=community, audience=audience, at=house.now, language=house.language, readers=readers
     )
     said = Note(content=written(words, language_of(words) or house.language))
+    again = _said_already(uow, house, over, author, said)
+    if again is not None:
+        return again
     note = answering(completed(said, address(house.url, said, fresh_name(house)), (), setting), over, author)
     wrong = problems(note)
     if wrong:
@@ -49,6 +63,16 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str)
     # Somebody here takes part from now on: what else was said there is of interest.
     seek(uow, house, over.entry, over.thing, Errand(iri=over.entry.iri, is_vouched=True))
     return entry
+
+
+def _said_already(uow: UnitOfWork, house: House, over: Answered, author: str, said: Note) -> Entry | None:
+    scope, audiences = (
+        Scope(actor=author, communities=uow.members.communities_of(author, house.now)),
+        no_wider(over.entry.audience),
+    )
+    turns = uow.threads.answers(over.entry.iri, scope=scope, audiences=audiences, limit=_MOST_ANSWERS)
+    latest = [turn.thing for turn in turns if turn.thing.entry.author == author and turn.at > house.now - _AGAIN]
+    return next((each.entry for each in latest if isinstance(each.thing, Object) and each.thing.content == said.content), None)
 
 
 def reach(uow: UnitOfWork, house: House, answered: str, author: str) -> tuple[Audience, str, frozenset[str]]:

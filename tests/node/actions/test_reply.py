@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from kit.guests import HERE, B, Stage, V, act, note
@@ -88,3 +90,21 @@ def test_what_is_not_there_is_not_answered(stage: Stage) -> None:
 def test_an_answer_has_some_words_and_not_too_many(stage: Stage, words: str) -> None:
     with pytest.raises(Invalid):
         answer(stage, stage.note("Une note").iri, words)
+
+
+def test_a_form_that_is_sent_twice_says_it_once(stage: Stage) -> None:
+    for audience in (Audience.PUBLIC, Audience.COMMUNITY):
+        top = stage.note("Une note", audience).iri
+        first = answer(stage, top, "Oui,\r\net vous\u00a0?")
+        assert answer(stage, top, "Oui,\r\net vous\u00a0?").iri == first.iri
+        assert answer(stage, top, "Et vous\u00a0?").iri != first.iri
+        stage.now += timedelta(minutes=11)
+        assert answer(stage, top, "Oui,\r\net vous\u00a0?").iri != first.iri
+
+
+def test_the_end_of_a_line_counts_once_as_in_a_browser(stage: Stage) -> None:
+    lines = "a\r\n" * (LONGEST // 2)
+    entry = answer(stage, stage.note("Une note").iri, lines)
+    document = stage.database.read_now(lambda uow: uow.things.get(entry.iri, PUBLIC_SCOPE))
+    assert document is not None
+    assert jsonld.write(document.thing)["content"].startswith("<p>a<br>a<br>")
