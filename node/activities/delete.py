@@ -5,6 +5,8 @@ Spec: ActivityPub §7.4.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from federation.messages import Verified
 from federation.trust import may_change
 from node.contracts import Handler, House, Outcome
@@ -14,7 +16,7 @@ from node.domain.errands import FETCH, Errand
 from node.domain.receiving import tombstone
 from node.errors import NotAllowed
 from node.storage.farewells import end_of
-from node.storage.gathering import is_group_of_ours
+from node.storage.gathering import is_group_of_ours, may_contribute
 from node.storage.moderating import moderates, put_back, take_out, tell_of_removal, tell_of_return, withdraw_submissions
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
@@ -68,12 +70,14 @@ def undo(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if not may_change(verified.actor, iri=iri, owner=known.entry.author or verified.actor):
         return Outcome.IGNORED
     community = known.entry.community if is_group_of_ours(uow, known.entry.community) else ""
-    if community and known.entry.audience is Audience.PUBLIC:
+    is_at_once = bool(community) and may_contribute(uow, verified.actor, community, replace(known.entry, stored_at=house.now))
+    if is_at_once and known.entry.audience is Audience.PUBLIC:
         tell_of_return(uow, house, verified, community, iri)
     uow.things.unbury(iri)
-    # What waited for a community when it was taken away waits again.
-    told = next((row.activity for row in uow.submissions.of_thing(iri, "withdrawn") if row.author == verified.actor), "")
-    errand = Errand(iri=iri, community=community, is_back=True, told=told)
+    # What waited for a community when it was taken away waits again; so does what it once accepted of somebody who is no member.
+    proposed = [*uow.submissions.of_thing(iri, "withdrawn"), *([] if is_at_once else uow.submissions.of_thing(iri, "accepted"))]
+    told = next((row.activity for row in proposed if row.author == verified.actor), "")
+    errand = Errand(iri=iri, community=community if is_at_once else "", is_back=True, told=told)
     uow.tasks.wake(FETCH, errand.subject, payload=errand.payload())
     return Outcome.DONE
 

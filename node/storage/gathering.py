@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from node.domain.activities import actor_of
-from node.domain.entries import Entry
+from node.domain.entries import Audience, Entry
 from node.domain.receiving import is_newer, joins_repertoire
 from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
@@ -109,7 +109,7 @@ def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: Stor
     so does one of what a coordinator took out: it does not come back by being edited.
     """
     entry = contribution.entry
-    is_published = known is not None and known.entry.deleted_at is None and known.entry.community == entry.community
+    is_published = _is_published(known, entry.community)
     if known is not None and is_published and known.document == contribution.document:
         return False
     if not is_newer(entry, known.entry if known is not None else None):
@@ -122,6 +122,20 @@ def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: Stor
                 uow.submissions.decide(row.id, "accepted", "", here.now)
         return True
     return submit(uow, here, contribution)
+
+
+def is_settled(uow: UnitOfWork, entry: Entry, known: StoredThing | None) -> bool:
+    """Whether a community of ours published an earlier version, of somebody who does not belong to it (any more).
+
+    Then no other takes its place before somebody of it has seen that one: what their Update says waits.
+    """
+    is_ours = _is_published(known, entry.community) and is_group_of_ours(uow, entry.community)
+    return is_ours and entry.audience is Audience.PUBLIC and not may_contribute(uow, entry.author, entry.community, entry)
+
+
+def _is_published(known: StoredThing | None, community: str) -> bool:
+    is_open = known is not None and known.entry.deleted_at is None and known.entry.audience is Audience.PUBLIC
+    return known is not None and is_open and known.entry.community == community
 
 
 def publish_contribution(uow: UnitOfWork, here: Here, contribution: Contribution, *, is_new: bool) -> None:

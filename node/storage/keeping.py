@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from federation.published_keys import keys_of
 from node.domain.embedded import without_hidden
-from node.domain.entries import Entry
+from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
 from node.domain.receiving import is_buried_by_another
@@ -58,18 +58,19 @@ def with_proven_community(uow: UnitOfWork, entry: Entry, at: datetime, *, announ
     """A received entry without the community it only claims to belong to.
 
     A community is believed when it is on the thing's own server, when it was the one that announced the thing, now or before, or
-    when the author is one of its members as far as this node knows.
+    when the author is one of its members as far as this node knows. One of ours publishes what is public itself: until then
+    nothing is its own, and afterwards it stays, whatever the copy says.
     """
-    community = entry.community
+    community, is_open = entry.community, entry.audience is Audience.PUBLIC
     known = uow.things.get_any(entry.iri)
-    if known is not None and known.entry.community != community and _is_ours(uow, known.entry.community):
-        return replace(entry, community=known.entry.community)  # what one of ours published stays there, whatever the copy says
+    if is_open and known is not None and known.entry.community != community and _is_ours(uow, known.entry.community):
+        return replace(entry, community=known.entry.community)
     is_proven = (
         not community
         or community == announced_by
         or host_of(community) == host_of(entry.iri)
         or (known is not None and known.entry.community == community)
-        or uow.members.is_member(entry.author, community, at)
+        or (uow.members.is_member(entry.author, community, at) and not (is_open and _is_ours(uow, community)))
     )
     return entry if is_proven else replace(entry, community="")
 

@@ -55,6 +55,16 @@ def let_go(uow: UnitOfWork, here: Here, entry: Entry) -> None:
         take_back_announcements(uow, here, entry.community, entry.iri, followers_inboxes(uow, entry.community))
 
 
+def let_go_when_narrowed(uow: UnitOfWork, here: Here, entry: Entry, known: StoredThing | None) -> Entry:
+    """The entry of a version from elsewhere; no longer for everybody, it leaves the community of ours that had published it."""
+    was_open = known is not None and known.entry.deleted_at is None and known.entry.audience is Audience.PUBLIC
+    if known is None or not was_open or entry.audience is Audience.PUBLIC or not is_group_of_ours(uow, known.entry.community):
+        return entry
+    uow.holdings.remove(known.entry.community, entry.iri)
+    let_go(uow, here, known.entry)
+    return replace(entry, community="")
+
+
 def put_back(uow: UnitOfWork, here: Here, verified: Verified, iri: str) -> bool:
     """Puts a thing back into the community of ours that a coordinator of it took it out of; False when that is not so."""
     known = uow.things.get_any(iri)

@@ -20,9 +20,11 @@ from node.domain.receiving import entry_of, is_surely_newer, may_be_kept, refere
 from node.domain.repertoire import mode_for
 from node.storage.acquaintance import acquaintance, state_of
 from node.storage.conversations import seek
+from node.storage.gathering import is_settled
 from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.keeping import MOST_BELONGINGS, keep_actor, keep_thing, with_proven_community
+from node.storage.moderating import let_go_when_narrowed
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.thing import Thing
@@ -106,8 +108,10 @@ def _take_version(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified,
 
 
 def _keep(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thing, document: bytes) -> None:
+    known = uow.things.get_any(entry.iri)
     entry = with_proven_community(uow, entry, here.now, announced_by=errand.community)
-    keep_thing(uow, entry, thing, document)
+    if not is_settled(uow, entry, known):
+        keep_thing(uow, let_go_when_narrowed(uow, here, entry, known), thing, document)
     answers = isinstance(thing, Object) and bool(thing.in_reply_to)
     if not answers:
         hold(uow, here, errand, entry)

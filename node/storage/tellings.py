@@ -20,6 +20,7 @@ from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.here import Here
 from node.storage.keeping import keep_thing, with_proven_community
+from node.storage.moderating import let_go_when_narrowed
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -105,12 +106,14 @@ def keep_told(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bo
     known = tale.known
     entry = tale.entry
     if entry.audience is not Audience.PUBLIC:
-        before = known.entry.readers if known is not None and known.entry.audience is not Audience.PUBLIC else frozenset()
+        was_open = known is not None and known.entry.audience is Audience.PUBLIC
+        before = known.entry.readers if known is not None and not was_open else frozenset()
         entry = replace(entry, readers=entry.readers | before)
-        if not entry.readers:
+        if not entry.readers and not was_open:  # for nobody here; what everybody saw is at least not shown any more
             return False
     if not is_newer(entry, known.entry if known is not None else None):
         return False
+    entry = let_go_when_narrowed(uow, here, entry, known)
     keep_thing(uow, entry, tale.thing, tale.document)
     since = entry.published_at or entry.stored_at
     is_listed = joins_repertoire(entry) and not tale.thing.in_reply_to

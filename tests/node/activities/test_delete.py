@@ -9,6 +9,7 @@ import pytest
 
 from kit.guests import BOB, THERE, B, M, Stage, V, act, note
 from node.domain.entries import Audience, Entry
+from node.domain.rights import MEMBER
 from node.domain.visibility import PUBLIC_SCOPE
 from node.jobs import fetch_thing
 from node.storage.engine import Database
@@ -134,6 +135,7 @@ async def test_a_lock_is_kept_and_changes_nothing(stage: Stage, wrap: Callable[[
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.COMMUNITY])
 async def test_followers_hear_of_a_return_only_when_they_could_have_known_the_thing(stage: Stage, audience: Audience) -> None:
     stage.database.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
+    stage.database.write_now(lambda uow: uow.members.join(V, stage.community, MEMBER, stage.now))
     entry = Entry(iri=IRI, type="Note", kind="Note", author=V, community=stage.community, audience=audience, stored_at=stage.now)
     stage.database.write_now(lambda uow: uow.things.put(entry, b'{"type":"Note"}'))
     stage.database.write_now(lambda uow: uow.things.bury(IRI, b"{}", stage.now))
