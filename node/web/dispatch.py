@@ -21,7 +21,7 @@ from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
-from node.web.visits import VISIT
+from node.web.visits import SENT, VISIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +129,7 @@ class Dispatcher:
         except web.HTTPException as refusal:
             await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
             raise
+        request[SENT] = message
         session_token = "" if match.target.is_open else session.of(request)
         known = await self._known(Caller(session=session_token), house)
         csrf.check_form(message, known.form_token)

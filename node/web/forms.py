@@ -18,6 +18,10 @@ MOST_FIELDS = 100
 MOST_DIGITS = 18
 
 
+#: The fields in which people write sentences.
+_WRITTEN = ("texte", "decision", "raison")
+
+
 def back(visit: Visit, path: str, done: str) -> Reply:
     """Leads from a posted form to a page that tells what was done (`fait`), in the language of the visit."""
     path, _, place = path.partition("#")
@@ -44,3 +48,8 @@ def number_of(received: Received, name: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise Invalid("This is no number of anything here.")
     return int(text)
+
+
+def written_in(received: Received) -> str:
+    """What somebody wrote in a form in their own words, so that none of it is lost when the form is refused."""
+    return next((words for name in _WRITTEN if (words := field_of(received, name).strip())), "")

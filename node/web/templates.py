@@ -28,11 +28,15 @@ def render(page_name: str, view: View, visit: Visit, pages: Mapping[str, Page]) 
     return _filled(f"pages/{page_name}.html", view, visit, pages)
 
 
-def render_error(status: int, visit: Visit, pages: Mapping[str, Page]) -> str:
-    """The page that says in plain words what went wrong. It shows nothing of what was asked for."""
+def render_error(status: int, visit: Visit, pages: Mapping[str, Page], *, written: str | None = None) -> str:
+    """The page that says in plain words what went wrong. It shows nothing of what was asked for.
+
+    `written` is what somebody wrote in a form that was refused, "" when nothing, None when no form was sent.
+    """
     tongue = Tongue(language_of(visit.language))
-    title, words = _error_words(status, tongue)
-    return _filled("layout/error.html", View(values={"words": words}, title=title, status=status), visit, pages)
+    title, words = (_form_words(status, tongue) if written is not None else None) or _error_words(status, tongue)
+    values = {"words": words, "written": written or ""}
+    return _filled("layout/error.html", View(values=values, title=title, status=status), visit, pages)
 
 
 @functools.cache
@@ -110,6 +114,32 @@ def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page]) 
     return text
 
 
+def _form_words(status: int, tongue: Tongue) -> tuple[str, str] | None:
+    """What is said of a form that was refused, where it is not what is said of a page."""
+    known: dict[int, tuple[str, str]] = {
+        HTTPStatus.BAD_REQUEST: (
+            tongue.say("Rien n’a été enregistré"),
+            tongue.say("Le formulaire était vide, ou trop long. Revenez à la page précédente pour le remplir de nouveau."),
+        ),
+        HTTPStatus.FORBIDDEN: (
+            tongue.say("Rien n’a été enregistré"),
+            tongue.say(
+                "Le lien pour entrer a déjà servi ou n’est plus bon, ou ceci ne vous est pas ouvert."
+                " Demandez un nouveau lien à l’animation."
+            ),
+        ),
+        HTTPStatus.NOT_FOUND: (
+            tongue.say("Rien n’a été enregistré"),
+            tongue.say("Ce que vous vouliez changer n’est plus là\u00a0: c’est peut-être déjà fait."),
+        ),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+            tongue.say("Rien n’a été enregistré"),
+            tongue.say("Le formulaire est trop long. Revenez à la page précédente pour le raccourcir."),
+        ),
+    }
+    return known.get(status)
+
+
 def _error_words(status: int, tongue: Tongue) -> tuple[str, str]:
     known: dict[int, tuple[str, str]] = {
         HTTPStatus.NOT_FOUND: (
@@ -122,7 +152,7 @@ def _error_words(status: int, tongue: Tongue) -> tuple[str, str]:
         ),
         HTTPStatus.FORBIDDEN: (
             tongue.say("Ceci n’est pas permis"),
-            tongue.say("Le lien est peut-être trop ancien, ou il a déjà servi. Demandez-en un autre à l’animation."),
+            tongue.say("Ceci n’est ouvert qu’à certaines personnes. Pour entrer, demandez un lien à l’animation."),
         ),
         HTTPStatus.TOO_MANY_REQUESTS: (
             tongue.say("Un instant"),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from federation.messages import Received
 from node.contracts import Visit
 
 VISIT = web.RequestKey("visit", Visit)
+
+#: What was posted, once it was read.
+SENT = web.RequestKey("sent", Received)

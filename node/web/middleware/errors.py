@@ -19,10 +19,11 @@ from node.domain.visibility import ANYONE
 from node.errors import Busy, Conflict, Invalid, NodeError, NotAllowed, NotFound
 from node.web import templates
 from node.web.answers import UNSHARED, VARY
+from node.web.forms import written_in
 from node.web.middleware.locale import language_of
 from node.web.middleware.pressure import PAUSE
 from node.web.negotiation import ACTIVITY, HTML, JSON, chosen
-from node.web.visits import VISIT
+from node.web.visits import SENT, VISIT
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +69,10 @@ def worded(request: web.Request, status: int, line: str, headers: Mapping[str, s
     if status < HTTPStatus.BAD_REQUEST:
         return web.Response(status=status, headers=dict(headers))
     wanted = chosen(", ".join(request.headers.getall("Accept", [])), OFFERS) if request.method in {"GET", "HEAD"} else PLAIN
-    if wanted == HTML or (request.method == "POST" and _is_form(request)):
-        body, media = templates.render_error(status, _visit(request), request.app[PAGES]), HTML
+    is_form = request.method == "POST" and _is_form(request)
+    if wanted == HTML or is_form:
+        words = _written(request) if is_form else None
+        body, media = templates.render_error(status, _visit(request), request.app[PAGES], written=words), HTML
     else:
         body, media = f"{' '.join(line.split())}\n", PLAIN
     answer = web.Response(body=body.encode(), status=status, headers=dict(headers))
@@ -83,6 +86,14 @@ def worded(request: web.Request, status: int, line: str, headers: Mapping[str, s
 
 def _is_form(request: web.Request) -> bool:
     return request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def _written(request: web.Request) -> str:
+    """What somebody wrote in the form that was refused; whose form it was has been looked at before its body was read."""
+    try:
+        return written_in(request[SENT]) if SENT in request else ""
+    except Invalid:
+        return ""
 
 
 def _visit(request: web.Request) -> Visit:

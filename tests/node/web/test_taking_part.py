@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -200,3 +201,20 @@ async def test_an_answer_has_words_and_an_end(node: WebNode, words: str) -> None
     note = node.database.write_now(lambda uow: plant(uow, node.house(), "ressources/n", Audience.PUBLIC))
     assert (await send(node, "/repondre", iri=note, texte=words)).status == 400
     assert node.database.read_now(lambda uow: uow.threads.has_answers(note)) is False
+
+
+@pytest.mark.parametrize(
+    ("words", "is_known", "status"), [("  ", True, 400), ("Mot à <mot>." * 2_000, True, 400), ("Là.", False, 403)]
+)
+async def test_what_was_written_in_a_form_that_is_refused_is_not_lost(
+    node: WebNode, words: str, is_known: bool, status: int
+) -> None:
+    session = await node.session(person(node))
+    headers = {"Content-Type": "application/x-www-form-urlencoded", **({"Cookie": f"s={session}"} if is_known else {})}
+    fields = {"jeton": form_token(session), "iri": node.plant("/ressources/n1", Audience.PUBLIC), "texte": words}
+    got = await node.ask("POST", "/repondre", headers=headers, body=urlencode(fields).encode())
+    assert got.status == status
+    assert "Rien n’a été enregistré" in got.text
+    assert ('<label for="ecrit">' in got.text) is bool(words.strip())
+    assert html.escape(words.strip(), quote=False) in got.text
+    assert "<mot>" not in got.text
