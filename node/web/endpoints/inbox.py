@@ -6,12 +6,15 @@ Spec: ActivityPub §7.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from http import HTTPStatus
 
+from federation.addresses import same_origin
 from federation.errors import Blocked, FederationError, KeyUnavailable
-from federation.inbox import authenticate, claim, is_farewell, named_key
+from federation.inbox import Claim, authenticate, claim, is_farewell, named_key
 from federation.messages import Received, Verified
 from node.contracts import Endpoint, House, Reply, Tools, Visit
+from node.domain.errands import REFRESH_ACTOR
 from node.domain.peers import may_receive_from
 from node.errors import NotFound
 from node.storage.acquaintance import Acquaintance, acquaintance, state_of
@@ -20,6 +23,9 @@ from node.storage.keyring import kept_key
 from node.storage.unit_of_work import UnitOfWork
 from node.web.attending import attend
 from node.web.refused import note, plain
+
+#: Nobody has an actor looked up again and again by farewells in its name.
+PATIENCE = timedelta(minutes=5)
 
 ACCEPTED = Reply(body=b"", media_type="text/plain", status=HTTPStatus.ACCEPTED)
 
@@ -39,6 +45,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         await attend(tools, house, received, verified)
     except KeyUnavailable as problem:
         if is_farewell(received):
+            await tools.database.write(lambda uow: _look_again(uow, house, claim(received)))
             return ACCEPTED
         await note(tools, received, problem.status_hint, str(problem))
         raise
@@ -81,6 +88,15 @@ async def _is_vain(tools: Tools, received: Received) -> bool:
 
     is_unknown = await tools.database.read(look)
     return is_unknown and bool(said.key_id) and is_farewell(received)
+
+
+def _look_again(uow: UnitOfWork, house: House, said: Claim) -> None:
+    """Has an actor that says farewell with a key that is gone looked up: whether it is gone, its own server tells."""
+    known = uow.actors.get(plain(said.actor))
+    if known is None or known.is_local or known.state != "active" or not same_origin(said.key_id, known.iri):
+        return
+    if known.fetched_at is None or house.now - known.fetched_at > PATIENCE:
+        uow.tasks.wake(REFRESH_ACTOR, known.iri)
 
 
 def _standing(uow: UnitOfWork, actor: str) -> tuple[str, Acquaintance]:

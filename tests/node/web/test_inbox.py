@@ -14,6 +14,7 @@ from federation.errors import KeyUnavailable
 from kit.rows import failed
 from kit.signing import BOB, M, Signer, V, activity, pair
 from kit.web_node import AP, Got, WebNode, web_node
+from node.domain.errands import REFRESH_ACTOR
 from node.errors import Busy
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.inbox import InboxRow
@@ -220,6 +221,27 @@ async def test_a_farewell_whose_key_is_gone_is_dropped(node: WebNode) -> None:
     assert (await node.deliver(M, activity(M.iri, "Delete", M.iri))).status == 202
     assert (kept(node), refused(node)) == ([], [])
     assert (await node.deliver(M, activity(M.iri, "Delete", f"{M.iri}/other"))).status == 401
+
+
+@pytest.mark.parametrize(
+    ("by", "fetched", "is_asked"),
+    [
+        (M, timedelta(days=2), True),
+        (M, timedelta(minutes=4), False),
+        (BOB, timedelta(days=2), True),
+        (V, timedelta(days=2), False),
+    ],
+)
+async def test_whoever_says_farewell_with_a_key_that_is_gone_is_looked_up(
+    node: WebNode, by: Signer, fetched: timedelta, *, is_asked: bool
+) -> None:
+    """Its own server tells whether it is gone; another server's key has nobody asked."""
+    row = ActorRow(iri=M.iri, type="Person", document=b"{}", host="evil.example", fetched_at=node.now - fetched)
+    node.database.write_now(lambda uow: uow.actors.put(row))
+    node.keys.problem = KeyUnavailable()
+    assert (await node.deliver(by, activity(M.iri, "Delete", M.iri))).status == 202
+    asked = node.database.read_now(lambda uow: [task.subject for task in uow.tasks.all(REFRESH_ACTOR)])
+    assert asked == ([M.iri] if is_asked else [])
 
 
 async def test_202_only_after_the_commit(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
