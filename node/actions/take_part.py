@@ -10,9 +10,8 @@ from federation.errors import UnacceptableAnswer
 from node.contracts import House, Outside
 from node.domain.errands import Errand
 from node.domain.participation import EXTERNAL, NONE, State, Verdict
-from node.domain.peers import may_fetch_from
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
-from node.storage.acquaintance import acquaintance
+from node.storage.acquaintance import may_fetch
 from node.storage.engine import Database
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
@@ -97,8 +96,7 @@ def stay_away(uow: UnitOfWork, house: House, person: str, iri: str) -> Participa
 
 
 def _opinion(uow: UnitOfWork, house: House, iri: str) -> str:
-    known = acquaintance(uow, host_of(iri))
-    opinion = may_fetch_from(house.mode, known.trust, is_followed=known.is_followed)
+    opinion = may_fetch(uow, house, host_of(iri))
     return "" if opinion.is_allowed else f"{host_of(iri)} : {opinion.reason.in_language(house.language)}"
 
 

@@ -13,9 +13,8 @@ from node.actions.follow_community import follow, unfollow
 from node.contracts import House, Job, Tools
 from node.domain.errands import FOLLOW_MOVED, Errand
 from node.domain.moving import doubt
-from node.domain.peers import may_fetch_from
 from node.errors import Conflict, Invalid, NodeError
-from node.storage.acquaintance import acquaintance
+from node.storage.acquaintance import may_fetch
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
@@ -55,8 +54,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
 def _refusal(uow: UnitOfWork, house: House, new: str) -> str:
     if house.is_local(new):
         return ""
-    server = acquaintance(uow, host_of(new))
-    opinion = may_fetch_from(house.mode, server.trust, is_followed=server.is_followed, is_vouched=True)
+    opinion = may_fetch(uow, house, host_of(new), is_vouched=True)
     return "" if opinion.is_allowed else f"{host_of(new)} : {opinion.reason.in_language(house.language)}"
 
 

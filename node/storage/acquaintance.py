@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from node.domain.neighbours import Measure
-from node.domain.peers import Trust
+from node.domain.peers import Opinion, Trust, may_fetch_from
+from node.storage.here import Here
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -25,6 +26,12 @@ def acquaintance(uow: UnitOfWork, host: str) -> Acquaintance:
         known = uow.ground.known["server", host] = _looked_up(uow, host)
     found: Acquaintance = known
     return found
+
+
+def may_fetch(uow: UnitOfWork, here: Here, host: str, *, is_vouched: bool = False) -> Opinion:
+    """Whether something is fetched from the server `host`, as domain.peers.may_fetch_from says."""
+    known = acquaintance(uow, host)
+    return may_fetch_from(here.mode, known.trust, is_followed=known.is_followed, is_vouched=is_vouched)
 
 
 def state_of(uow: UnitOfWork, actor: str) -> str:

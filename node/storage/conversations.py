@@ -13,8 +13,8 @@ from datetime import timedelta
 from federation.addresses import same_origin
 from node.domain.entries import Entry
 from node.domain.errands import CONVERSATION, FETCH, Errand, shares
-from node.domain.peers import Trust, may_fetch_from
-from node.storage.acquaintance import acquaintance
+from node.domain.peers import Trust
+from node.storage.acquaintance import acquaintance, may_fetch
 from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.shelves.threads import ThreadRow
@@ -84,8 +84,7 @@ def may_be_asked(uow: UnitOfWork, here: Here, iri: str, errand: Errand) -> bool:
     """Whether something elsewhere may be fetched at all; what may not is not even put on the list."""
     if not iri or here.is_local(iri):
         return False
-    known = acquaintance(uow, host_of(iri))
-    return may_fetch_from(here.mode, known.trust, is_followed=known.is_followed, is_vouched=errand.is_vouched).is_allowed
+    return may_fetch(uow, here, host_of(iri), is_vouched=errand.is_vouched).is_allowed
 
 
 def _answered(thing: Object) -> str:

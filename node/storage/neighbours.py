@@ -125,7 +125,7 @@ def _signs(peer: PeerRow, *, is_blocked: bool) -> Signs:
         last_in_at=peer.last_in_at,
         last_out_at=peer.last_out_at,
         is_failing=peer.failing_since is not None,
-        is_unavailable=delivery.is_unavailable(delivery.Health(failing_since=peer.failing_since, failed_at=peer.last_error_at)),
+        is_unavailable=delivery.is_unavailable(peer.health),
     )
 
 

@@ -15,10 +15,9 @@ from node.domain.activities import about
 from node.domain.embedded import embedded_document
 from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand, shares
-from node.domain.peers import may_fetch_from
 from node.domain.receiving import entry_of, is_surely_newer, may_be_kept, references, tombstone
 from node.domain.repertoire import mode_for
-from node.storage.acquaintance import acquaintance, state_of
+from node.storage.acquaintance import may_fetch, state_of
 from node.storage.conversations import seek
 from node.storage.gathering import is_settled
 from node.storage.here import Here
@@ -64,8 +63,7 @@ def take_proven(uow: UnitOfWork, here: Here, errand: Errand, proven: Verified) -
     Only what is public, newer than what is here, and the author's alone; an end only of what is here and theirs.
     """
     ref = about(proven.activity)
-    server = acquaintance(uow, host_of(ref.iri))
-    may_come = may_fetch_from(here.mode, server.trust, is_followed=server.is_followed, is_vouched=errand.is_vouched)
+    may_come = may_fetch(uow, here, host_of(ref.iri), is_vouched=errand.is_vouched)
     if here.is_local(ref.iri) or not may_come.is_allowed or ref.iri != errand.iri:
         return False
     if proven.activity.type == "Delete":
