@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from node.contracts import House
 from node.domain.actors import KeyPair
-from node.domain.identifiers import slug
 from node.domain.legible import paragraph
 from node.errors import Conflict
-from node.storage.enrolling import enrol, fresh_keys
+from node.storage.enrolling import enrol, free_username, fresh_keys
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.things.application import Application
@@ -28,7 +27,7 @@ def make_node(uow: UnitOfWork, house: House, *, summary: str = "", keys: tuple[K
     pairs = keys or (fresh_keys(), fresh_keys())
     organisation = FormalOrganization(
         id=house.organisation,
-        preferred_username=slug(house.name),
+        preferred_username=free_username(uow, house.name),
         name=Text.of(house.name, house.language),
         summary=paragraph(summary or house.name, house.language),
         manually_approves_followers=True,

@@ -8,7 +8,10 @@ import pytest
 
 from kit.guests import HERE, Stage
 from kit.nodes import key_pair
+from kit.signing import NOW
 from node.actions.make_node import ADDRESS, make_node
+from node.contracts import House
+from node.domain.identifiers import slug
 from node.errors import Conflict
 from node.storage.engine import Database
 
@@ -38,3 +41,12 @@ async def test_an_identity_is_never_made_twice(memory: Database) -> None:
     with pytest.raises(Conflict):
         memory.write_now(lambda uow: make_node(uow, stage.house(), keys=(key_pair(5), key_pair(6))))
     assert memory.read_now(lambda uow: uow.keys.signing(stage.house().organisation)) == before
+
+
+@pytest.mark.parametrize("name", ["Nœud", "Admin"])
+async def test_an_organisation_of_any_name_has_one_of_its_own(memory: Database, name: str) -> None:
+    """Else WebFinger would give one actor for the name of another."""
+    house = House(url=HERE, name=name, language="fr", mode="open", now=NOW)
+    row = memory.write_now(lambda uow: make_node(uow, house, keys=(key_pair(5), key_pair(6))))
+    assert row.username == f"{slug(name)}-2"
+    assert memory.read_now(lambda uow: [each.iri for each in uow.actors.local() if each.username == row.username]) == [row.iri]
