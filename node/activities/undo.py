@@ -14,11 +14,11 @@ from node.storage.unit_of_work import UnitOfWork
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """What is taken back was done by the same actor, and has its address on the same server."""
+    """What is taken back was done by the same actor, and has its address, if any, on the same server."""
     del uow, house
     undone = inner(verified.activity)
     must_be_by(undone, verified.actor)
-    if not same_origin(undone.id, verified.actor):
+    if undone.id and not same_origin(undone.id, verified.actor):
         raise NotAllowed("What is taken back is on another server.")
 
 

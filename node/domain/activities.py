@@ -19,13 +19,17 @@ def about(activity: Thing) -> Ref:
 
 
 def inner(activity: Thing) -> Activity:
-    """The activity that this one answers or takes back, as far as it says; raises Invalid when something else is embedded."""
+    """The activity that this one answers or takes back, as far as it says; raises Invalid when something else is embedded.
+
+    Embedded, it needs no address: who did what to whom says enough.
+    """
+    embedded = [ref.thing for ref in activity.object] if isinstance(activity, Activity) else []
+    if len(embedded) == 1 and isinstance(embedded[0], Activity):
+        return embedded[0]
     ref = about(activity)
-    if ref.thing is None:
-        return Activity(id=ref.iri)
-    if not isinstance(ref.thing, Activity):
+    if ref.thing is not None:
         raise Invalid("This activity is about something that is no activity.")
-    return ref.thing
+    return Activity(id=ref.iri)
 
 
 def actor_of(activity: Thing) -> str:

@@ -27,3 +27,16 @@ async def test_what_is_taken_back(memory: Database, about: Any, state: str) -> N
     stage = Stage(memory)
     stage.approve()
     assert (await stage.receive(act("Undo", V, about))).state == state
+
+
+async def test_what_has_no_address_of_its_own_is_found_by_who_did_it_to_whom(memory: Database) -> None:
+    stage = Stage(memory, mode="open")
+    mine = stage.note("La mienne")
+    nameless = [{"type": kind, "actor": V, "object": whom} for kind, whom in (("Follow", stage.community), ("Like", mine.iri))]
+    for number, each in enumerate(nameless):
+        await stage.receive(act(each["type"], V, each["object"]))
+        assert (await stage.receive(act("Undo", V, each, number))).state == "done"
+        stolen = act("Undo", M, {**each, "actor": V}, number)
+        assert (await stage.receive(stolen)).state == "refused"
+    link = stage.database.read_now(lambda uow: uow.followings.get(V, stage.community))
+    assert (link.state if link else "", stage.database.read_now(lambda uow: uow.reactions.counts(mine.iri))) == ("ended", {})

@@ -27,6 +27,7 @@ def test_what_is_inside() -> None:
     assert about(follow) == X
     assert inner(Follow(object=(follow.ref,))) == follow
     assert inner(Follow(object=(X,))).id == X.iri
+    assert inner(Follow(object=(Follow(actor=A).ref,))) == Follow(actor=A)
     with pytest.raises(Invalid):
         inner(Follow(object=(Note(id="https://x.example/n").ref,)))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kit.guests import THERE, B, Stage, V, act, note
+from kit.guests import THERE, B, M, Stage, V, act, note
 from node.actions.answer_submission import accept
 from node.domain.rights import MEMBER
 from node.jobs import fetch_thing
@@ -21,6 +21,7 @@ NOTE = f"{THERE}/ressources/1"
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
+    made.approve("evil.example")
     made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
     return made
 
@@ -51,7 +52,7 @@ async def test_what_was_fetched_before_its_author_sent_it_is_published_all_the_s
     joins(stage)
     sent = act("Create", V, sent_here(stage, audience=stage.community))
     stage.outside.documents[NOTE] = sent["object"]
-    await stage.receive(act("Create", B, NOTE))
+    await stage.receive(act("Create", M, NOTE))
     await stage.turn(fetch_thing.JOB)
     found = stored(stage)
     assert found is not None
@@ -72,7 +73,7 @@ async def accepted(stage: Stage) -> None:
 
 async def test_nobody_changes_what_was_accepted_by_having_it_fetched(stage: Stage) -> None:
     await accepted(stage)
-    await stage.receive(act("Create", B, NOTE))
+    await stage.receive(act("Create", M, NOTE))
     await stage.turn(fetch_thing.JOB)
     kept = stored(stage)
     assert kept is not None
