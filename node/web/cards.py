@@ -10,7 +10,7 @@ from node.domain.repertoire import MODES, Mode
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.things import StoredThing
 from node.web.desk import Desk, Link, Origin, refs
-from node.web.wording import Licence, around, excerpt, leading, licence, matching
+from node.web.wording import Licence, around, by_author, excerpt, licence, matching
 from vocab import concepts, jsonld, types
 from vocab.errors import VocabError
 from vocab.thing import Thing
@@ -29,6 +29,7 @@ class Card:
     title_pieces: tuple[tuple[str, bool], ...]
     summary: str
     summary_pieces: tuple[tuple[str, bool], ...]
+    title_language: str
     language: str
     origin: Origin
     authors: tuple[Link, ...]
@@ -65,13 +66,15 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     `within` is the community whose list it stands in: on its own page it is not named once more.
     """
     entry, thing = stored.entry, stored.thing
-    title, language = title_of(desk, stored)
+    title, titled = title_of(desk, stored)
+    language = titled
     gist, _ = desk.worded(getattr(thing, "summary", None) or getattr(thing, "content", None))
     body, _ = desk.worded(getattr(thing, "content", None))
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
-        title = desk.tongue.say("%(kind)s de %(names)s", kind=leading(kind_of(desk, thing)), names=writers) if writers else title
+        if writers:
+            title, titled = by_author(kind_of(desk, thing), writers, desk.tongue), ""
     return Card(
         iri=entry.iri,
         href=desk.addresses.thing(entry.iri),
@@ -80,6 +83,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
         title_pieces=matching(words, title),
         summary=summary,
         summary_pieces=matching(words, summary),
+        title_language=titled,
         language=language or entry.language,
         origin=desk.origin(entry.iri),
         authors=authors_of(desk, stored),

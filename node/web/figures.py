@@ -89,7 +89,7 @@ def drawing(desk: Desk, communities: Sequence[CommunityCard], crossings: Sequenc
         height=top - 2 * GAP,
         title=desk.tongue.say("Carte des communautés et de leurs intersections"),
         description=desk.tongue.say(
-            "%(communities)s communautés, %(links)s intersections; le trait est plus large quand le lien est plus fort.",
+            "%(communities)s communautés, %(links)s intersections\u00a0; le trait est plus large quand le lien est plus fort.",
             communities=len(spots),
             links=len(crossings),
         ),

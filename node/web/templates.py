@@ -170,6 +170,6 @@ def _error_words(status: int, tongue: Tongue) -> tuple[str, str]:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         unexpected = (
             tongue.say("Quelque chose s’est brisé de notre côté"),
-            tongue.say("Ce n’est pas votre faute. L’incident est noté; réessayez dans un moment."),
+            tongue.say("Ce n’est pas votre faute. L’incident est noté\u00a0; réessayez dans un moment."),
         )
     return known.get(status, unexpected)

@@ -25,6 +25,9 @@ STRENGTHS = ((0.6, phrase("Lien fort")), (0.3, phrase("Lien net")), (0.0, phrase
 _CREATIVE_COMMONS = re.compile(r"^https?://creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/)")
 _EXCERPT_LENGTH = 260
 
+#: Before these French leaves out the last letter of « de ».
+_VOWELS = frozenset("aeiouœ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
@@ -127,6 +130,14 @@ def language_name(tag: str, tongue: Tongue) -> str:
     if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
         name = Locale.parse(tongue.language).languages.get(tag.split("-", maxsplit=1)[0].lower())
     return name or tag
+
+
+def by_author(kind: str, names: str, tongue: Tongue) -> str:
+    """What a thing without a name is called after who wrote it: « Message d’Ali Ben », « Message de Karim »."""
+    values = {"kind": leading(kind), "names": names}
+    if unicodedata.normalize("NFD", names)[:1].casefold() in _VOWELS:
+        return tongue.say("%(kind)s d’%(names)s", **values)
+    return tongue.say("%(kind)s de %(names)s", **values)
 
 
 def leading(text: str) -> str:

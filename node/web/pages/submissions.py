@@ -15,7 +15,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import kind_of
 from node.web.desk import Desk, Link, Origin
 from node.web.translations import phrase
-from node.web.wording import excerpt, leading
+from node.web.wording import by_author, excerpt
 from vocab import jsonld
 from vocab.thing import Thing
 
@@ -38,6 +38,7 @@ class Proposal:
     id: int
     kind: str
     title: str
+    title_language: str
     language: str
     author: Link
     origin: Origin
@@ -71,12 +72,12 @@ def _proposal(desk: Desk, row: SubmissionRow) -> Proposal:
     title, titled = desk.named(thing)
     author, kind, cleaned = desk.person(row.author), kind_of(desk, thing), clean(content)
     is_cut = len(cleaned) > LONGEST
-    nameless = desk.tongue.say("%(kind)s de %(names)s", kind=leading(kind), names=author.text)
     return Proposal(
         id=row.id,
         kind=kind,
-        title=excerpt(title, 300) or nameless,
-        language=titled or language,
+        title=excerpt(title, 300) or by_author(kind, author.text, desk.tongue),
+        title_language=titled,
+        language=language or titled,
         author=author,
         origin=desk.origin(row.author),
         at=row.received_at,

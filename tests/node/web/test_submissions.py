@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -165,3 +166,11 @@ async def test_what_says_hardly_anything_is_still_shown(node: WebNode, body: dic
     got = await node.get(PATH, accept=HTML, person=mireille(node))
     assert got.status == 200
     assert f'href="{THERE}/notes/2"' in got.text
+
+
+async def test_a_title_of_ours_is_in_the_language_of_the_page_and_the_words_in_theirs(node: WebNode) -> None:
+    words: Any = {"contentMap": {"en": "<p>Rent in plain words.</p>"}}
+    node.database.write_now(lambda uow: propose(uow, node, 3, **words))
+    text = (await node.get(PATH, accept=HTML, person=mireille(node))).text
+    assert "<h2>Article de Zoé Tremblay</h2>" in text
+    assert '<div class="prose" lang="en"><p>Rent in plain words.</p></div>' in text

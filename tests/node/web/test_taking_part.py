@@ -135,7 +135,9 @@ async def test_a_full_event_is_not_offered_and_says_no(node: WebNode) -> None:
         event=iri, person=ZOE, activity="z", state=State.ACCEPTED, note="", asked_at=node.now, answered_at=node.now
     )
     node.database.write_now(lambda uow: uow.participations.put(taken))
-    assert BUTTON not in await page(node, PATH)
+    shown = await page(node, PATH)
+    assert BUTTON not in shown
+    assert "1 sur 1 place (c’est complet)" in shown
     got = await send(node, "/participer", iri=iri, geste="inscrire")
     assert got.headers["Location"].endswith("fait=impossible")
     assert "Cela n’a pas pu se faire" in await page(node, f"{PATH}?fait=impossible")

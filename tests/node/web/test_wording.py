@@ -96,3 +96,17 @@ def test_languages_and_kinds_have_names() -> None:
 def test_a_licence_leads_to_the_web_or_nowhere(iri: str) -> None:
     assert wording.licence(iri, FRENCH).href == ""
     assert wording.licence("https://savoirs.example/licence", FRENCH).href == "https://savoirs.example/licence"
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        ("Karim", "Message de Karim"),
+        ("Élise, Karim", "Message d’Élise, Karim"),
+        ("une personne d’ailleurs", "Message d’une personne d’ailleurs"),
+        ("100 % locataires", "Message de 100 % locataires"),
+    ],
+)
+def test_what_has_no_name_is_called_after_its_author(names: str, called: str) -> None:
+    assert wording.by_author("message", names, FRENCH) == called
+    assert wording.by_author("message", names, ENGLISH) == f"Message by {names}"
