@@ -141,6 +141,12 @@ class Stage:
         asked = f"{HERE}/activites/f"
         self.database.write_now(lambda uow: uow.followings.put(self.community, target, activity=asked, state=state, at=self.now))
 
+    def followed(self) -> None:
+        """B follows the community."""
+        self.database.write_now(
+            lambda uow: uow.followings.put(B, self.community, activity=f"{B}/f", state="accepted", at=self.now)
+        )
+
     def note(self, name: str, audience: Audience = Audience.PUBLIC, *, replaces: str = "", author: str = "") -> Entry:
         thing = PracticeNote(name=Text.of(name, "fr"), content=Text.of(f"<p>{name}, en peu de mots.</p>", "fr"))
         placed = Placement(author=author or self.author, community=self.community, audience=audience, replaces=replaces)

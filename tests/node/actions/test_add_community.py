@@ -55,7 +55,7 @@ async def test_a_name_is_needed(stage: Stage) -> None:
 
 
 async def test_what_is_said_of_it_changes_and_its_followers_are_told(stage: Stage) -> None:
-    stage.database.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
+    stage.followed()
     before = stage.database.read_now(lambda uow: uow.actors.get(stage.community))
     row = stage.database.write_now(
         lambda uow: describe_community(uow, stage.house(), stage.community, name="Logement", territory=f"{HERE}/lieux/estrie")

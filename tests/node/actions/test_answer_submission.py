@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.guests import BOB, THERE, B, Stage, V, act, note
+from kit.guests import BOB, THERE, Stage, V, act, note
 from node.actions.answer_submission import accept, refuse
 from node.actions.moderate import block, suspend
 from node.errors import Conflict, NotAllowed, NotFound
@@ -18,7 +18,7 @@ NOTE = f"{THERE}/ressources/1"
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve(software="mastodon")
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 

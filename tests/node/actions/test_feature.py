@@ -19,7 +19,7 @@ from node.storage.shelves import featured
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 

@@ -18,7 +18,7 @@ async def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
     await made.receive(act("Create", V, note()))
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity="f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 

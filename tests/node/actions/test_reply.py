@@ -52,7 +52,7 @@ async def test_the_author_elsewhere_and_their_community_get_it(stage: Stage) -> 
 
 
 def test_a_community_of_ours_passes_its_answers_on(stage: Stage) -> None:
-    stage.database.write_now(lambda uow: uow.followings.put(B, stage.community, activity="x", state="accepted", at=stage.now))
+    stage.followed()
     top = stage.note("Une note").iri
     stage.database.write_now(lambda uow: uow.deliveries.drop_host(host_of(B)))
     answer(stage, top)

@@ -16,7 +16,7 @@ from node.storage.engine import Database
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    made.followed()
     made.database.write_now(lambda uow: restrict(uow, made.house(), made.community, is_restricted=True))
     return made
 

@@ -22,7 +22,7 @@ from node.storage.engine import Database
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
-    memory.write_now(lambda uow: uow.followings.put(B, made.community, activity="f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 

@@ -15,7 +15,7 @@ from node.storage.shelves.followings import State as LinkState
 @pytest.fixture
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity="f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 
@@ -81,6 +81,6 @@ async def test_those_who_came_for_it_themselves_are_told_too(memory: Database, s
 async def test_what_is_narrowed_is_taken_from_them_too(memory: Database) -> None:
     stage = Stage(memory)
     entry = stage.note("Publiée avant le lien")
-    memory.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
+    stage.followed()
     stage.note("Pour nous", Audience.COMMUNITY, replaces=entry.iri)
     assert [sent["type"] for sent in stage.sent()] == ["Delete"]

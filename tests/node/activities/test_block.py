@@ -10,7 +10,7 @@ async def test_links_in_both_directions_end(memory: Database) -> None:
     stage = Stage(memory)
     stage.approve()
     stage.follows(B)
-    memory.write_now(lambda uow: uow.followings.put(B, stage.community, activity="x", state="accepted", at=stage.now))
+    stage.followed()
     memory.write_now(lambda uow: uow.followings.put(M, stage.community, activity="y", state="accepted", at=stage.now))
     row = await stage.receive(act("Block", B, stage.community))
     states = memory.read_now(lambda uow: [link.state for link in uow.followings.all()])

@@ -204,6 +204,6 @@ async def test_what_is_new_in_an_outbox_is_fetched_and_nothing_let_go(stage: Sta
 async def test_the_start_wakes_only_links_that_hold_and_are_ours(memory: Database) -> None:
     stage = Stage(memory)
     stage.follows(state="requested")
-    memory.write_now(lambda uow: uow.followings.put(B, stage.community, activity="x", state="accepted", at=stage.now))
+    stage.followed()
     memory.write_now(lambda uow: catch_up.start(uow, stage.house()))
     assert stage.tasks(CATCH_UP) == []

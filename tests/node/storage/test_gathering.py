@@ -27,7 +27,7 @@ NOTE = f"{THERE}/ressources/1"
 def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 

@@ -22,7 +22,7 @@ async def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
     made.approve("evil.example")
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    made.followed()
     joins(made, V, MEMBER)
     await made.receive(act("Create", V, {**note(), "audience": made.community}))
     return made

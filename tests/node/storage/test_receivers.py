@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kit.guests import B, Stage
+from kit.guests import Stage
 from node.actions.publish import publish
 from node.actions.withdraw import withdraw
 from node.contracts import Draft
@@ -33,9 +33,7 @@ def put(stage: Stage, *, audience: Audience = Audience.PUBLIC, replaces: str = "
 
 
 def follow(stage: Stage) -> None:
-    stage.database.write_now(
-        lambda uow: uow.followings.put(B, stage.community, activity=f"{B}/f", state="accepted", at=stage.now)
-    )
+    stage.followed()
 
 
 def deletes(stage: Stage, iri: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from federation import proofs
 from federation.signatures.keys import public_pem
-from kit.guests import START, B, Stage
+from kit.guests import START, Stage
 from node.domain.entries import Audience
 from node.storage.engine import Database
 from node.storage.shelves.deliveries import DeliveryRow
@@ -29,7 +29,7 @@ def is_proven(stage: Stage, document: dict[str, Any]) -> bool:
 
 def followed(memory: Database) -> Stage:
     stage = Stage(memory)
-    memory.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
+    stage.followed()
     return stage
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kit.guests import THERE, B, M, Stage, V, act, note
+from kit.guests import THERE, M, Stage, V, act, note
 from node.actions.answer_submission import accept
 from node.domain.rights import MEMBER
 from node.jobs import fetch_thing
@@ -22,7 +22,7 @@ def stage(memory: Database) -> Stage:
     made = Stage(memory)
     made.approve()
     made.approve("evil.example")
-    made.database.write_now(lambda uow: uow.followings.put(B, made.community, activity=f"{B}/f", state="accepted", at=made.now))
+    made.followed()
     return made
 
 
