@@ -102,6 +102,11 @@ class Things(Shelf):
             chosen = chosen.where(things.c.seq < before)
         return stored(self.ground, chosen.order_by(things.c.seq.desc()).limit(limit))
 
+    def written_by(self, author: str, limit: int) -> list[str]:
+        """The IRIs of what an author elsewhere wrote, whoever may see it, the newest here first. For the machinery alone."""
+        theirs = things.c.author == author, things.c.is_local.is_(False), things.c.deleted_at.is_(None)
+        return self.ground.texts(select(things.c.iri).where(*theirs).order_by(things.c.seq.desc()).limit(limit))
+
     def count(self, *, scope: Scope, kind: str | None = None, community: str | None = None) -> int:
         """How many things there are, without tombstones."""
         return self.ground.number(_chosen(select(func.count()).select_from(things), scope, kind, community))

@@ -68,6 +68,19 @@ async def test_a_farewell_ends_the_links_of_that_actor_alone(stage: Stage) -> No
     assert gone.state == "gone"
 
 
+async def test_with_its_author_goes_what_their_server_lets_go_of(stage: Stage) -> None:
+    stage.database.write_now(lambda uow: uow.members.join(V, stage.community, MEMBER, stage.now))
+    kept = f"{THERE}/ressources/2"
+    for number, author in ((1, V), (2, V), (3, BOB)):
+        await stage.receive(act("Create", author, note(author, number=number, audience=stage.community), number))
+    await stage.receive(act("Delete", V, V))
+    assert set(stage.tasks("fetch")) >= {IRI, kept}
+    stage.outside.documents[kept] = note(number=2, audience=stage.community)
+    await stage.turn(fetch_thing.JOB)
+    assert [is_deleted(stage, f"{THERE}/ressources/{number}") for number in (1, 2, 3)] == [True, False, False]
+    assert not stage.database.read_now(lambda uow: uow.members.is_member(V, stage.community, stage.now))
+
+
 async def test_deleted_twice_is_deleted_once(stage: Stage) -> None:
     await stage.receive(act("Delete", V, IRI, 1))
     assert (await stage.receive(act("Delete", V, IRI, 2))).state == "ignored"
