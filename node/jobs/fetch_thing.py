@@ -55,7 +55,7 @@ class Quest:
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[Quest]:
     """Leases things to be fetched."""
     opinions: dict[tuple[str, bool], str] = {}
-    return [_quest(uow, house, row, opinions) for row in uow.tasks.claim(FETCH, house.now, owner_here(), n, LEASE)]
+    return [_quest(uow, house, row, opinions) for row in uow.tasks.claim_apart(FETCH, house.now, owner_here(), n, LEASE)]
 
 
 def _quest(uow: UnitOfWork, house: House, row: TaskRow, opinions: dict[tuple[str, bool], str]) -> Quest:

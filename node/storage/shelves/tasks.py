@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, literal, not_, or_, select, update
 
 from federation import delivery
 from node.storage import claims
@@ -17,6 +18,9 @@ from node.storage.tables.tasks import tasks
 from node.storage.wakes import wake
 
 State = Literal["due", "done", "parked"]
+
+#: From so many pieces of work for one server on, those for others come first.
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +51,22 @@ class Tasks(Shelf):
         """Leases up to n due pieces of work of a kind."""
         if self.ground.connection.execute(_SOME_DUE, {"kind_": kind, "now_": now}).first() is None:
             return []  # the usual answer, had for a fraction of what leasing costs
-        wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
-        rows = claims.claim(self.ground, tasks, wanted, tasks.c.kind == kind)
-        ids = [row["id"] for row in rows]
-        self.ground.run(update(tasks).where(tasks.c.id.in_(ids), tasks.c.is_woken).values(is_woken=False))
-        return [made(TaskRow, row) for row in rows]
+        return self._lease(claims.Claim(now=now, owner=owner, n=n, lease=lease), tasks.c.kind == kind)
+
+    def claim_apart(self, kind: str, now: datetime, owner: str, n: int, lease: timedelta = claims.LEASE) -> list[TaskRow]:
+        """The same where subjects begin with an address: few of one server at a time, so that none takes all places."""
+        found: list[TaskRow] = []
+        is_more = self.ground.connection.execute(_SOME_DUE, {"kind_": kind, "now_": now}).first() is not None
+        while is_more and len(found) < n:
+            leased = tasks.c.kind == kind, tasks.c.state == "due", tasks.c.leased_until > now
+            under_way = Counter(_server(subject) for subject in self.ground.texts(select(tasks.c.subject).where(*leased)))
+            crowded = [server for server, count in under_way.items() if count >= FEW]
+            elsewhere = [not_(tasks.c.subject.startswith(server, autoescape=True)) for server in crowded]
+            wanted = claims.Claim(now=now, owner=owner, n=min(FEW, n - len(found)), lease=lease)
+            some = self._lease(wanted, tasks.c.kind == kind, *elsewhere)
+            is_more = len(some) == wanted.n
+            found += some
+        return found
 
     def finish(self, row: TaskRow, at: datetime) -> None:
         """Done; unless it was woken meanwhile: then it is due again."""
@@ -109,6 +124,12 @@ class Tasks(Shelf):
         """Frees the leases of processes of the owner's host that no longer run; how many."""
         return claims.release(self.ground, tasks, owner, is_alive)
 
+    def _lease(self, wanted: claims.Claim, *conditions: ColumnElement[bool]) -> list[TaskRow]:
+        rows = claims.claim(self.ground, tasks, wanted, *conditions)
+        ids = [row["id"] for row in rows]
+        self.ground.run(update(tasks).where(tasks.c.id.in_(ids), tasks.c.is_woken).values(is_woken=False))
+        return [made(TaskRow, row) for row in rows]
+
     def _end(self, row: TaskRow, values: dict[str, Any]) -> None:
         freed = {"is_woken": False, "leased_until": None, "leased_by": None}
         # the number of the try tells whether somebody else took it over because our lease had run out
@@ -123,6 +144,11 @@ _SOME_DUE = (
     .where(or_(tasks.c.leased_until.is_(None), tasks.c.leased_until <= _NOW))
     .limit(1)
 )
+
+
+def _server(subject: str) -> str:
+    """The beginning that all addresses of a server share."""
+    return "/".join([*subject.split("/", 3)[:3], ""])
 
 
 def _unless_woken(moment: datetime) -> ColumnElement[datetime]:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from kit.rows import NOW, later
 from node.storage.engine import Database
-from node.storage.shelves.tasks import TaskRow
+from node.storage.shelves.tasks import FEW, TaskRow
+from node.storage.unit_of_work import UnitOfWork
 
 
 def wake(database: Database, due_at: datetime | None = None, payload: str = "") -> None:
@@ -115,3 +116,29 @@ def test_listing(database: Database) -> None:
     assert database.read_now(lambda uow: [task.kind for task in uow.tasks.all()]) == ["fetch", "backfill"]
     assert database.read_now(lambda uow: [task.subject for task in uow.tasks.all("backfill")]) == ["A B"]
     assert database.read_now(lambda uow: uow.tasks.all(state="parked")) == []
+
+
+def test_one_server_does_not_take_the_places_of_the_others(database: Database) -> None:
+    def servers(n: int) -> list[str]:
+        rows = database.write_now(lambda uow: uow.tasks.claim_apart("fetch", later(60), "here/1/0", n))
+        return [row.subject.split("/")[2] for row in rows]
+
+    def fill(uow: UnitOfWork) -> None:
+        for number in range(40):
+            uow.tasks.wake("fetch", f"https://lent.example/{number} x", NOW)
+        for number in range(2):
+            uow.tasks.wake("fetch", f"https://prompt.example/{number}", later(1))
+
+    database.write_now(fill)
+    first = servers(16)
+    assert (first.count("lent.example"), first.count("prompt.example")) == (FEW, 2)
+    assert servers(16) == [], "what is under way counts"
+    assert servers(0) == []
+    leased = database.read_now(lambda uow: [row for row in uow.tasks.all("fetch") if row.attempts])
+
+    def finish(uow: UnitOfWork) -> None:
+        for row in leased:
+            uow.tasks.finish(row, later(60))
+
+    database.write_now(finish)
+    assert servers(3) == ["lent.example"] * 3
