@@ -5,7 +5,7 @@ from __future__ import annotations
 from federation import outbox
 from federation.errors import UnacceptableAnswer
 from node.contracts import House, Outside
-from node.domain.errands import ASK_AGAIN, ASK_AGAIN_AFTER, CATCH_UP, link
+from node.domain.errands import ASK_AGAIN, ASK_AGAIN_AFTER, link
 from node.domain.following import LinkEvent, LinkState, after
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
@@ -87,11 +87,6 @@ def unfollow(uow: UnitOfWork, house: House, community: str, target: str) -> Foll
         send(uow, house, lambda name, at: outbox.undo(done, name, at), [asked.inbox], about=target)
     uow.followings.set_state(community, target, "ended", house.now)
     return uow.followings.get(community, target) or known
-
-
-def catch_up_now(uow: UnitOfWork, community: str, target: str) -> None:
-    """Has the repertoire of what is followed compared at once instead of at the next full hour."""
-    uow.tasks.wake(CATCH_UP, link(community, target))
 
 
 def _follower(uow: UnitOfWork, iri: str) -> ActorRow:

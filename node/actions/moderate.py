@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from node.contracts import House
+from node.domain.errands import CATCH_UP, link
 from node.domain.following import LinkEvent
 from node.domain.neighbours import Measure
 from node.errors import NotFound
@@ -20,10 +21,10 @@ def block(uow: UnitOfWork, house: House, host: str, *, note: str = "", by: str =
     uow.peers.put_state(host, "blocked", house.now, note)
     uow.decisions.add(house.now, "block", normal(host), by=by, reason=note)
     ended = 0
-    for link in uow.followings.all():
-        far = link.follower if house.is_local(link.target) else link.target
-        if link.state != "ended" and uow.peers.is_blocked(host_of(far)):
-            ended += move(uow, link, LinkEvent.END, house.now) is not None
+    for row in uow.followings.all():
+        far = row.follower if house.is_local(row.target) else row.target
+        if row.state != "ended" and uow.peers.is_blocked(host_of(far)):
+            ended += move(uow, row, LinkEvent.END, house.now) is not None
     uow.deliveries.drop_host(host)
     return ended
 
@@ -69,7 +70,13 @@ def reinstate(uow: UnitOfWork, actor: str) -> None:
 
 
 def retry(uow: UnitOfWork, house: House, host: str | None = None) -> int:
-    """Has everything tried again that waits or was given up, for one host or for all; how many pieces."""
+    """Has everything tried again that waits or was given up, for one host or for all; how many pieces.
+
+    What is followed there is compared at once instead of at the next full hour.
+    """
+    for row in uow.followings.all("accepted"):
+        if house.is_local(row.follower) and host in {None, host_of(row.target)}:
+            uow.tasks.wake(CATCH_UP, link(row.follower, row.target))
     woken = uow.deliveries.retry(host, house.now)
     for task in uow.tasks.all(state="parked"):
         if host is None or host in {host_of(part) for part in task.subject.split(" ")}:

@@ -9,11 +9,10 @@ from datetime import datetime
 import click
 
 from node.actions.answer_follower import approve, pause, refuse, resume
-from node.actions.follow_community import catch_up_now
 from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
 from node.cli.findings import about_peer, show_findings
 from node.cli.linking import link_row
-from node.cli.naming import far_host, host_of
+from node.cli.naming import far_host
 from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
 from node.contracts import House
 from node.domain.neighbours import Measure, in_words
@@ -87,15 +86,8 @@ def resuming(node: RunningNode, who: str) -> None:
 def retrying(node: RunningNode, host: str) -> None:
     """Tries again at once."""
     house = node.house()
-    named = far_host(house, host) if host else ""
-
-    def deed(uow: UnitOfWork) -> int:
-        for row in uow.followings.all("accepted"):
-            if house.is_local(row.follower) and (not named or host_of(row.target) == named):
-                catch_up_now(uow, row.follower, row.target)
-        return retry(uow, house, named or None)
-
-    click.echo(f"{node.database.write_now(deed)} tried again.")
+    named = far_host(house, host) if host else None
+    click.echo(f"{node.database.write_now(lambda uow: retry(uow, house, named))} tried again.")
 
 
 @COMMAND.command(name="block", help="Take nothing from HOST and its sub-domains, and send nothing there.")

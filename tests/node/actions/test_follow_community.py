@@ -8,7 +8,7 @@ from federation.errors import UnacceptableAnswer
 from kit.guests import HERE, B, Stage, act
 from kit.nodes import key_pair
 from node.actions.add_community import add_community
-from node.actions.follow_community import catch_up_now, find_actor, follow, unfollow
+from node.actions.follow_community import find_actor, follow, unfollow
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
 from node.storage.shelves.followings import FollowingRow
@@ -98,8 +98,3 @@ async def test_an_actor_is_found_read_and_kept(stage: Stage) -> None:
     assert (await find_actor(stage.database, stage.outside, stage.house(), stage.community)).is_local
     with pytest.raises(NotFound):
         await find_actor(stage.database, stage.outside, stage.house(), f"{HERE}/communautes/absente")
-
-
-async def test_it_can_be_looked_after_at_once(stage: Stage) -> None:
-    stage.database.write_now(lambda uow: catch_up_now(uow, stage.community, B))
-    assert stage.tasks("catch_up") == [f"{stage.community} {B}"]

@@ -61,4 +61,5 @@ async def test_what_was_given_up_is_tried_again(stage: Stage) -> None:
         stage.database.write_now(lambda uow, task=task: uow.tasks.park(task, "x", stage.now))  # type: ignore[misc]
     assert stage.database.write_now(lambda uow: retry(uow, stage.house(), "ailleurs.example")) == 2
     assert stage.tasks("fetch") == [f"{B}/x"]
+    assert stage.tasks("catch_up") == [f"{stage.community} {B}"], "what is followed there is compared, too"
     assert stage.database.write_now(lambda uow: retry(uow, stage.house())) == 3
