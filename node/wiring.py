@@ -158,9 +158,10 @@ class Node:
     async def _known_key(self, key_id: str) -> KeptKey | None:
         return await self.database.recall(kept_key, key_id)
 
-    async def _keep_key(self, holder: KeyHolder) -> None:
-        at = self.clock.now()
-        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at, proven=holder.key.iri))
+    async def _keep_key(self, holder: KeyHolder) -> bool:
+        at, key_id = self.clock.now(), holder.key.iri
+        row = await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at, proven=key_id))
+        return row.state == "active"
 
     async def _application_key(self) -> SigningKey | None:
         return await self.database.recall(_signing, self.house().application)

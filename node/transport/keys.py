@@ -37,6 +37,7 @@ PATIENCE = timedelta(minutes=5)
 #: which they survive: servers try again after minutes.
 PAUSE = timedelta(seconds=30)
 REMEMBERED = 2_000
+SILENCED = "The owner of this key is suspended here, or is gone"
 #: So many keys that are known are asked for anew at a time, and so many of one server: whoever waits for that does so in a place
 #: for those who are known, and slow servers would take all of them.
 MOST_RENEWED, MOST_RENEWED_EACH = 16, 2
@@ -90,14 +91,15 @@ class KeyHolder:
 
 #: The rows, as this room sees them: it may not import storage.
 Known = Callable[[str], Awaitable[KnownKey | None]]
-Keep = Callable[[KeyHolder], Awaitable[None]]
+Keep = Callable[[KeyHolder], Awaitable[bool]]
 Fetch = Callable[[str], Awaitable[Answer]]
 
 
 class Keys:
     """Finds keys for federation/inbox.py (federation.ports.KeyDirectory).
 
-    `fetch` gets a believed document (Documents.document), `known` looks into the rows, `keep` writes the actor that holds a key.
+    `fetch` gets a believed document (Documents.document), `known` looks into the rows, `keep` writes the actor that holds a key
+    and tells whether it may sign here.
     """
 
     def __init__(self, *, fetch: Fetch, known: Known, keep: Keep, now: Callable[[], datetime]) -> None:
@@ -118,7 +120,7 @@ class Keys:
         """
         known = await self._known(key_id)
         if known is not None and not known.is_usable:
-            raise KeyUnavailable("The owner of this key is suspended here, or is gone")
+            raise KeyUnavailable(SILENCED)
         lock = self._locks.setdefault(key_id, asyncio.Lock())
         if known is not None and (self._is_good(known) or lock.locked()):
             return known.key
@@ -206,7 +208,8 @@ class Keys:
             raise
         for about in (key_id, _server(key_id)):
             self._silences.pop(about, None)
-        await self._keep(holder)
+        if not await self._keep(holder):
+            raise KeyUnavailable(SILENCED)
         return holder.key
 
     async def _holder(self, key_id: str) -> KeyHolder:

@@ -167,8 +167,10 @@ class LiveNode:
     async def _known(self, key_id: str) -> KeptKey | None:
         return await self.database.read(lambda uow: kept_key(uow, key_id))
 
-    async def _keep(self, holder: KeyHolder) -> None:
-        await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, self.clock(), proven=holder.key.iri))
+    async def _keep(self, holder: KeyHolder) -> bool:
+        at, key_id = self.clock(), holder.key.iri
+        row = await self.database.write(lambda uow: keep_actor(uow, holder.actor, holder.document, at, proven=key_id))
+        return row.state == "active"
 
     async def _application_key(self) -> SigningKey | None:
         def look(uow: UnitOfWork) -> SigningKey | None:

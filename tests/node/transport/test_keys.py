@@ -34,6 +34,7 @@ class Bench:
     problems: dict[str, RemoteError] = field(default_factory=dict)
     rows: dict[str, KeptKey] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    suspended: set[str] = field(default_factory=set)
     now: datetime = datetime(2026, 11, 22, tzinfo=UTC)
 
     @property
@@ -51,8 +52,10 @@ class Bench:
     async def known(self, key_id: str) -> KeptKey | None:
         return self.rows.get(key_id)
 
-    async def keep(self, holder: KeyHolder) -> None:
-        self.rows[holder.key.iri] = KeptKey(key=holder.key, fetched_at=self.now, is_usable=True)
+    async def keep(self, holder: KeyHolder) -> bool:
+        is_usable = holder.actor.id not in self.suspended
+        self.rows[holder.key.iri] = KeptKey(key=holder.key, fetched_at=self.now, is_usable=is_usable)
+        return is_usable
 
 
 async def test_it_is_fetched_once_a_day() -> None:
@@ -125,6 +128,15 @@ async def test_a_one_sided_claim_is_no_key(documents: dict[str, dict[str, Any]])
         await bench.keys.find(KEY)
     assert bench.rows == {}
     assert len(bench.asked) <= 2
+
+
+async def test_a_new_key_of_somebody_who_is_suspended_is_of_no_use() -> None:
+    bench = Bench({ACTOR: actor(key=f"{ACTOR}#new")}, suspended={ACTOR})
+    keys = bench.keys
+    for _ in range(2):
+        with pytest.raises(KeyUnavailable):
+            await keys.find(f"{ACTOR}#new")
+    assert bench.asked == [ACTOR]
 
 
 async def test_what_could_not_be_had_is_not_asked_for_again_for_five_minutes() -> None:
