@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import click
 import orjson
+from click.core import ParameterSource
 
 from node.config import Settings, load
 from node.contracts import Format, House, Outside
@@ -134,6 +135,11 @@ def listing_group(name: str, *, summary: str) -> click.Group:
     def group(context: click.Context, data: Path, as_json: bool) -> None:
         if context.invoked_subcommand is None:
             context.invoke(group.commands["list"], data=data, as_json=as_json)
+            return
+        # What is said before the command would be lost on it, and the wrong folder be worked on.
+        lost = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+        if lost:
+            raise click.UsageError(f"options stand behind the command: maillage {name} {context.invoked_subcommand} …")
 
     return group
 

@@ -126,4 +126,6 @@ def test_what_cannot_be_is_refused(asked: Shell, arguments: tuple[str, ...], tol
 
 def test_misuse(maillage: Shell) -> None:
     assert "WHO" in maillage.is_misused("links", "approve")
+    for said in (("--json",), ("--data", "elsewhere")):
+        assert "options stand behind the command" in maillage.is_misused("links", *said, "held")
     assert "No such command" in maillage.is_misused("links", "frapper")
