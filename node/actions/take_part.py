@@ -6,6 +6,7 @@ Spec: FEP-8a8e §RSVP.
 from __future__ import annotations
 
 from federation import outbox
+from federation.addresses import origin
 from federation.errors import UnacceptableAnswer
 from node.contracts import House, Outside
 from node.domain.errands import Errand
@@ -27,9 +28,11 @@ from vocab.things.event import Event
 
 
 async def find_event(database: Database, outside: Outside, house: House, iri: str) -> None:
-    """Sees to it that an event elsewhere is here, and those who answer for it; raises NotAllowed, or what fetching raises."""
+    """Sees to it that an event elsewhere is here, and those who answer for it; raises Invalid, NotAllowed, or what fetching raises."""
     if house.is_local(iri):
         return
+    if origin(iri) is None:
+        raise Invalid(f"{iri!r} is not the address of an event; write it as in https://savoirs.example/rencontres/7")
     opinion = await database.read(lambda uow: _opinion(uow, house, iri))
     if opinion:
         raise NotAllowed(opinion)

@@ -38,3 +38,5 @@ def test_what_cannot_be_is_one_line(maillage: Shell, tmp_path: Path) -> None:
     assert "ne se fait pas ici" in maillage.fails("participate", "ali@savoirs.example", closed)
     assert "no event" in maillage.fails("participate", "ali@savoirs.example", f"{URL}/rencontres/x")
     assert "ni approuvé ni suivi" in maillage.fails("participate", "ali@savoirs.example", "https://ailleurs.example/e/1")
+    for address in ("", "soiree", "http://[abc", "ftp://ailleurs.example/e/1"):
+        assert "is not the address of an event" in maillage.fails("participate", "ali@savoirs.example", address)
