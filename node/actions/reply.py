@@ -40,8 +40,8 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str)
     The same words again within some minutes are the same answer: a form that is sent twice says nothing twice.
     """
     over = _allowed(uow, house, answered, author)
-    # A browser counts the end of a line as one character and sends two.
-    words = words.replace("\r\n", "\n")
+    # A browser counts the end of a line as one character and sends two; not every database keeps a NUL.
+    words = words.replace("\r\n", "\n").replace("\0", "")
     if not words.strip() or len(words) > LONGEST:
         raise Invalid(f"an answer has some words, and at most {LONGEST} characters")
     audience, community, readers = reach_of(over)

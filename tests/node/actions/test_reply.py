@@ -104,7 +104,7 @@ def test_a_form_that_is_sent_twice_says_it_once(stage: Stage) -> None:
 
 def test_the_end_of_a_line_counts_once_as_in_a_browser(stage: Stage) -> None:
     lines = "a\r\n" * (LONGEST // 2)
-    entry = answer(stage, stage.note("Une note").iri, lines)
+    entry = answer(stage, stage.note("Une note").iri, f"{lines}\0")
     document = stage.database.read_now(lambda uow: uow.things.get(entry.iri, PUBLIC_SCOPE))
     assert document is not None
     assert jsonld.write(document.thing)["content"].startswith("<p>a<br>a<br>")
