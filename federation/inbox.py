@@ -44,6 +44,9 @@ from vocab.activities.activity import Activity
 from vocab.errors import VocabError
 
 LARGEST_BODY = 1_048_576
+
+#: Taken in without a profile too: here the signature says what it is, while of a document only its type does.
+JSON_LD = "application/ld+json"
 _LONGEST_CLAIM = 500
 _NAMED_KEY = re.compile(r"""(?:^|[,;\s])keyid="([^"\\]{1,2048})\"""", re.IGNORECASE)
 
@@ -161,7 +164,7 @@ def _check_envelope(received: Received) -> None:
     if received.method != "POST":
         raise MalformedActivity("An inbox takes POST")
     types = received.values("Content-Type")
-    if len(types) != 1 or not is_activity_type(types[0]):
+    if len(types) != 1 or not (is_activity_type(types[0]) or types[0].partition(";")[0].strip().lower() == JSON_LD):
         raise UnsupportedMediaType
     if any(value.strip().lower() not in {"", "identity"} for value in received.values("Content-Encoding")):
         raise UnsupportedMediaType("Compressed bodies are not accepted")

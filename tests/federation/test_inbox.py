@@ -115,6 +115,7 @@ def _typed(kind: str) -> Callable[[Received], Received]:
     [
         (_typed("application/json"), UnsupportedMediaType),
         (_typed("text/html"), UnsupportedMediaType),
+        (_typed("application/ld+jsonx"), UnsupportedMediaType),
         (lambda received: with_header(received, "Content-Type"), UnsupportedMediaType),
         (lambda received: with_header(received, "Content-Encoding", "gzip"), UnsupportedMediaType),
         (lambda received: replace(received, method="PUT"), MalformedActivity),
@@ -124,7 +125,8 @@ def _typed(kind: str) -> Callable[[Received], Received]:
 async def test_the_envelope(spoil: Callable[[Received], Received], error: type[RemoteError]) -> None:
     assert type(await _refused(spoil(signed(M)))) is error
     profile = 'application/ld+json; charset=utf-8; profile="https://www.w3.org/ns/activitystreams"'
-    assert (await _in(_typed(profile)(signed(M)))).actor == M.iri
+    for kind in (profile, "application/ld+json", "Application/LD+JSON ; charset=utf-8"):
+        assert (await _in(_typed(kind)(signed(M)))).actor == M.iri
     assert (await _in(with_header(signed(M), "Content-Encoding", "identity"))).actor == M.iri
 
 
