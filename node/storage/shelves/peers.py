@@ -104,7 +104,7 @@ class Peers(Shelf):
             self.ground.wakes.add((LOOK_AT_PEER, normal(host)))
 
     def heard(self, host: str, at: datetime, standard: str = "") -> None:
-        """A verified request came from there: it is alive, so what waits for it is due now, unless it asked to be left alone.
+        """A verified request came from there: it is alive, so what waits because it was not is due, unless it asked for a pause.
 
         `standard` is how it signed. Draft-cavage proves nothing: who signs so may yet read both.
         """
@@ -121,7 +121,9 @@ class Peers(Shelf):
             self._put(row.host, at, changed)
         if is_news and not has_asked:
             waiting = deliveries.c.host == row.host, deliveries.c.state == "due", deliveries.c.due_at > at
-            self.ground.run(update(deliveries).where(*waiting).values(due_at=at))
+            # What was refused, or met nobody, was answered by a server that was there: it keeps its own time.
+            was_away = or_(deliveries.c.last_status.is_(None), deliveries.c.last_status >= delivery.LEAST_TROUBLE)
+            self.ground.run(update(deliveries).where(*waiting, was_away).values(due_at=at))
 
     def sent(self, hosts: Iterable[str], at: datetime) -> None:
         """Requests to there were answered well."""

@@ -122,6 +122,16 @@ async def test_a_pause_that_was_asked_for_outlasts_what_was_under_way_beside_it(
     assert peer.next_try_at == stage.now + timedelta(hours=1)
 
 
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_server_that_writes_all_the_time_does_not_use_up_the_patience_with_it(stage: Stage, status: int) -> None:
+    for _ in range(10):
+        stage.outside.answers = [says(status), says(status)]
+        await once(stage)
+        stage.later(seconds=61)
+        stage.database.write_now(lambda uow: uow.peers.heard("ailleurs.example", stage.now))
+    assert (row(stage).state, row(stage).attempts) == ("due", 3), "by the table: at once, after a minute, after five more"
+
+
 async def test_after_the_clock_was_put_back_a_failing_server_is_not_tried_again_at_once(stage: Stage) -> None:
     stage.database.write_now(lambda uow: uow.peers.heard("ailleurs.example", stage.now))
     stage.later(hours=-1)
