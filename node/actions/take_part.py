@@ -28,11 +28,9 @@ from vocab.things.event import Event
 
 
 async def find_event(database: Database, outside: Outside, house: House, iri: str) -> None:
-    """Sees to it that an event elsewhere is here, and those who answer for it; raises Invalid, NotAllowed, or what fetching raises."""
+    """Sees to it that an event elsewhere is here, and those who answer for it; raises Invalid, NotAllowed, what fetching raises."""
     if house.is_local(iri):
         return
-    if origin(iri) is None:
-        raise Invalid(f"{iri!r} is not the address of an event; write it as in https://savoirs.example/rencontres/7")
     opinion = await database.read(lambda uow: _opinion(uow, house, iri))
     if opinion:
         raise NotAllowed(opinion)
@@ -99,6 +97,8 @@ def stay_away(uow: UnitOfWork, house: House, person: str, iri: str) -> Participa
 
 
 def _opinion(uow: UnitOfWork, house: House, iri: str) -> str:
+    if origin(iri) is None:
+        raise Invalid(f"{iri!r} is not the address of an event; write it as in https://savoirs.example/rencontres/7")
     opinion = may_fetch(uow, house, host_of(iri))
     return "" if opinion.is_allowed else f"{host_of(iri)} : {opinion.reason.in_language(house.language)}"
 
