@@ -43,9 +43,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """A kind of collection: how much it holds and, unless its entries stay untold, what is on the page after a cursor."""
+    """A kind of collection: how much it holds, None for too much to count, and, unless its entries stay untold, its pages."""
 
-    total: Callable[[UnitOfWork, Visit, str], int]
+    total: Callable[[UnitOfWork, Visit, str], int | None]
     page: Callable[[UnitOfWork, Visit, str, str | None], Listed] | None = None
 
 
@@ -70,7 +70,7 @@ def _document(uow: UnitOfWork, visit: Visit, owner: str, name: str) -> Thing:
         return _parts(uow, owner, iri, visit.query[PARTS])
     if shelf.page is None or not (cursor or FIRST in visit.query):
         total = shelf.total(uow, visit, owner)
-        first = f"{iri}?{FIRST}=1" if shelf.page and total else ""
+        first = f"{iri}?{FIRST}=1" if shelf.page and total != 0 else ""
         digest = tree_of(uow, owner).digest if name == REPERTOIRE else ""
         return collection(iri, total=total, first=first, attributed_to=owner, digest=digest)
     listed = shelf.page(uow, visit, owner, cursor)
@@ -100,7 +100,7 @@ def _repertoire(uow: UnitOfWork, visit: Visit, owner: str, cursor: str | None) -
     return Listed(entries=[Ref(iri=holding.iri) for holding in held[:PAGE]], cursor=more)
 
 
-def _outbox_total(uow: UnitOfWork, visit: Visit, owner: str) -> int:
+def _outbox_total(uow: UnitOfWork, visit: Visit, owner: str) -> int | None:
     return sent_total(uow, visit.reader, owner)
 
 

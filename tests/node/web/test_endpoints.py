@@ -16,6 +16,7 @@ from kit.web_node import AP, WebNode, web_node
 from node.domain.entries import Audience
 from node.storage.shelves.outbox import OutboxRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web import sent as outboxes
 from vocab import jsonld
 from vocab.namespaces import AS_CONTEXT, PUBLIC
 
@@ -257,6 +258,23 @@ async def test_an_addressed_activity_is_for_its_addressee(node: WebNode) -> None
     assert (await node.get(told, signer=M)).status == 200
     assert (await node.get(told, signer=BOB)).status == 404
     assert (await node.get(told)).status == 404
+
+
+async def test_each_activity_is_read_once_however_often_somebody_asks(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        sent(node, number)
+    asked = [(await node.get(f"{GROUP}/outbox")).json()]
+    monkeypatch.setattr(outboxes, "_read", None)
+    asked.append((await node.get(f"{GROUP}/outbox")).json())
+    assert [said["totalItems"] for said in asked] == [3, 3]
+
+
+async def test_what_is_too_much_to_count_is_paged_all_the_same(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        sent(node, number)
+    monkeypatch.setattr(outboxes, "MOST_COUNTED", 2)
+    said = (await node.get(f"{GROUP}/outbox")).json()
+    assert (said["first"], "totalItems" in said) == (f"{said['id']}?page=1", False)
 
 
 async def test_a_long_outbox_is_paged(node: WebNode) -> None:
