@@ -23,6 +23,8 @@ from node.storage.unit_of_work import UnitOfWork
 from node.transport.collections import leaf_at
 
 LEASE = timedelta(seconds=180)
+#: Two servers that dawdle leave room for a third.
+AT_ONCE = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class _Seen:
 
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
     """Leases conversations to be read."""
-    return uow.tasks.claim(CONVERSATION, house.now, owner_here(), n, LEASE)
+    return uow.tasks.claim_apart(CONVERSATION, house.now, owner_here(), n, LEASE)
 
 
 async def work(tools: Tools, row: TaskRow) -> None:
@@ -75,4 +77,4 @@ def _end(uow: UnitOfWork, house: House, row: TaskRow, errand: Errand, seen: _See
         uow.tasks.finish(row, house.now)
 
 
-JOB = Job(name="read_conversation", every=0.5, claim=claim, work=work, at_once=2, mishap=set_aside)
+JOB = Job(name="read_conversation", every=0.5, claim=claim, work=work, at_once=AT_ONCE, mishap=set_aside)

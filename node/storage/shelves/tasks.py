@@ -62,7 +62,9 @@ class Tasks(Shelf):
             under_way = Counter(_server(subject) for subject in self.ground.texts(select(tasks.c.subject).where(*leased)))
             crowded = [server for server, count in under_way.items() if count >= FEW]
             elsewhere = [not_(tasks.c.subject.startswith(server, autoescape=True)) for server in crowded]
-            wanted = claims.Claim(now=now, owner=owner, n=min(FEW, n - len(found)), lease=lease)
+            # However they fall, they fit: no server gets more than its few.
+            room = FEW - max((count for count in under_way.values() if count < FEW), default=0)
+            wanted = claims.Claim(now=now, owner=owner, n=min(room, n - len(found)), lease=lease)
             some = self._lease(wanted, tasks.c.kind == kind, *elsewhere)
             is_more = len(some) == wanted.n
             found += some

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from node.domain.errands import CONVERSATION, MOST_FETCHES, Errand
 from node.domain.visibility import PUBLIC_SCOPE
 from node.jobs import fetch_thing, read_conversation, refresh_actor
 from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
 
 TALK = f"{THERE}/conversations/1"
 
@@ -63,6 +65,17 @@ async def work(stage: Stage, jobs: Sequence[Job] = (fetch_thing.JOB, read_conver
         if not any([await stage.turn(job) for job in jobs]):
             return
     raise AssertionError("this never ends")
+
+
+async def test_a_server_with_many_conversations_leaves_room_for_those_of_others(stage: Stage) -> None:
+    def fill(uow: UnitOfWork) -> None:
+        for number in range(50):
+            uow.tasks.wake(CONVERSATION, f"{M}/conversations/{number}", due_at=stage.now)
+        uow.tasks.wake(CONVERSATION, TALK, due_at=stage.now + timedelta(seconds=1))
+
+    stage.database.write_now(fill)
+    stage.later(seconds=2)
+    assert TALK in [row.subject for row in leased(stage, read_conversation.JOB)]
 
 
 def is_here(stage: Stage, iri: str) -> bool:

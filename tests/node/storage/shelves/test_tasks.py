@@ -142,3 +142,4 @@ def test_one_server_does_not_take_the_places_of_the_others(database: Database) -
 
     database.write_now(finish)
     assert servers(3) == ["lent.example"] * 3
+    assert servers(16) == ["lent.example"], "never more than a few, whatever there was room for"
