@@ -40,7 +40,8 @@ from vocab import jsonld
 EVERY = timedelta(hours=1)
 #: When something differed, one looks again soon, until looking again finds as much.
 SOON = timedelta(minutes=5)
-#: A long list takes its time; the lease outlives it.
+#: A long list takes its time, though not for ever: its server may dawdle. The lease outlives it.
+LONGEST = timedelta(minutes=5)
 LEASE = timedelta(minutes=20)
 #: How many requests a comparison makes in one go, and how long it rests before the next.
 MOST_REQUESTS = 10
@@ -134,15 +135,15 @@ async def _compared(tools: Tools, row: TaskRow, actor: ActorRow) -> _Found:
 
 
 async def _listed(tools: Tools, actor: ActorRow) -> _Found:
-    """What differs from a list without digests, read to its end; of changes it says nothing."""
+    """What differs from a list without digests, read to its end if that can be; of changes it says nothing."""
     found: dict[str, None] = {}
-    bookmark, page = Bookmark(), actor.repertoire
+    bookmark, page, until = Bookmark(), actor.repertoire, tools.house().now + LONGEST
     while True:
         leaf = await leaf_at(tools.outside.document, page, actor.repertoire)
         fresh = [iri for iri in leaf.items if iri not in found]
         found.update(dict.fromkeys(fresh))
         ahead = turned(bookmark, items=len(leaf.items), fresh=len(fresh), following=leaf.following)
-        if ahead is None:
+        if ahead is None or tools.house().now > until:
             break
         bookmark, page = ahead, ahead.page
     is_whole = not leaf.following and not leaf.is_kept_back

@@ -70,6 +70,32 @@ async def test_a_list_that_breaks_off_removes_nothing(stage: Stage) -> None:
     assert sorted(stage.database.read_now(lambda uow: uow.holdings.iris(B))) == [ONE, TWO]
 
 
+class Dawdling(Outpost):
+    """Pages without end, each of which takes two minutes."""
+
+    stage: Stage
+
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
+        self.stage.later(minutes=2)
+        number = int(iri.partition("?p=")[2] or 0) + 1
+        self.documents[iri] = {
+            "id": iri,
+            "type": "OrderedCollectionPage",
+            "orderedItems": [f"{THERE}/n/{number}"],
+            "next": f"{REPERTOIRE}?p={number}",
+        }
+        return await super().document(iri, is_anew=is_anew)
+
+
+async def test_a_list_whose_pages_dawdle_is_left_before_the_lease_ends_and_removes_nothing(stage: Stage) -> None:
+    stage.outside = dawdling = Dawdling()
+    dawdling.stage, begun = stage, stage.now
+    await turn(stage)
+    assert stage.now - begun < catch_up.LEASE / 2
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [ONE, TWO]
+    assert f"{THERE}/n/1 {B}" in stage.tasks(FETCH), "what was read counts"
+
+
 async def test_a_silent_server_is_asked_again_soon(stage: Stage) -> None:
     stage.outside.problems[REPERTOIRE] = Unreachable("silent")
     row = await turn(stage)
