@@ -1,4 +1,7 @@
-"""Fetches a thing from its own server and keeps it, or buries what is gone there; and notes which community holds it."""
+"""Fetches a thing from its own server and keeps it, or buries what is gone there; and notes which community holds it.
+
+Spec: FEP-4f05.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,9 @@ from node.contracts import House, Job, Tools
 from node.domain.entries import Audience
 from node.domain.errands import FETCH, Errand
 from node.domain.neighbours import Condition, Measure, in_words
-from node.domain.peers import may_fetch_from
 from node.domain.receiving import tombstone
 from node.domain.visibility import PUBLIC_SCOPE
-from node.storage.acquaintance import acquaintance
+from node.storage.acquaintance import acquaintance, may_fetch
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.mishaps import set_aside
@@ -71,10 +73,9 @@ def _quest(uow: UnitOfWork, house: House, row: TaskRow, opinions: dict[tuple[str
 
 def _refusal(uow: UnitOfWork, house: House, host: str, is_vouched: bool) -> str:
     """Why nothing is fetched from a server, "" when it may be."""
-    known = acquaintance(uow, host)
-    if known.measure is Measure.PAUSED:
+    if acquaintance(uow, host).measure is Measure.PAUSED:
         return f"{host} : {in_words(Condition.PAUSED).in_language(house.language)}"
-    opinion = may_fetch_from(house.mode, known.trust, is_followed=known.is_followed, is_vouched=is_vouched)
+    opinion = may_fetch(uow, house, host, is_vouched=is_vouched)
     return "" if opinion.is_allowed else f"{host} : {opinion.reason.in_language(house.language)}"
 
 
