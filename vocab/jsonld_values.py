@@ -1,4 +1,4 @@
-"""Single values out of expanded JSON-LD: texts, moments, links, numbers; None for what does not fit."""
+"""Single values out of expanded JSON-LD: texts, moments, links, numbers; None for what does not fit. Spec: RFC 3339 §5.6."""
 
 from __future__ import annotations
 
