@@ -25,7 +25,8 @@ PROFILE = AS.removesuffix("#")
 
 _RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 _PARAMETER = re.compile(r';\s*(?P<name>[^\s=;"]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s;"]*))\s*')
-_QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
+#: As the standard writes it, or without the zero in front, as Java does.
+_QUALITY = re.compile(r"0(\.\d{0,3})?|\.\d{1,3}|1(\.0{0,3})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         ("application/activity+json, application/ld+json", ACTIVITY),
         ("application/activity+json, text/html;q=0.1", ACTIVITY),
         ("text/html;q=0.1, application/activity+json;q=0.2", ACTIVITY),
+        ("text/html;q=.1, application/activity+json;q=.2", ACTIVITY),
         ("text/turtle", TURTLE),
         ("TEXT/Turtle;q=0.9, text/html;q=0.8", TURTLE),
         ("text/*", HTML),
