@@ -28,7 +28,7 @@ from vocab.things.event import Event
 
 
 async def find_event(database: Database, outside: Outside, house: House, iri: str) -> None:
-    """Sees to it that an event elsewhere is here, and those who answer for it; raises Invalid, NotAllowed, what fetching raises."""
+    """Has an event elsewhere known here, and those who answer for it; raises Invalid, NotAllowed, or what fetching raises."""
     if house.is_local(iri):
         return
     opinion = await database.read(lambda uow: _opinion(uow, house, iri))
