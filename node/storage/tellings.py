@@ -58,9 +58,9 @@ def told(uow: UnitOfWork, here: Here, verified: Verified) -> Told | None:
     if not isinstance(thing, Object) or not may_be_kept(thing):
         raise Invalid("What is sent along is no thing to be kept.")
     owners = [owner.iri for owner in thing.attributed_to]
-    if owners and owners != [verified.actor]:
+    if owners and owners != [verified.actor] and not _is_shared(verified.actor, thing.id, owners):
         raise NotAllowed("This thing is attributed to somebody else.")
-    if not owners or not may_be_taken_as_said(verified.actor, iri=thing.id, owner=owners[0]):
+    if len(owners) != 1 or not may_be_taken_as_said(verified.actor, iri=thing.id, owner=owners[0]):
         return None
     known = uow.things.get_any(thing.id)
     if known is not None and known.entry.type and known.entry.author not in {"", verified.actor}:
@@ -75,6 +75,11 @@ def told(uow: UnitOfWork, here: Here, verified: Verified) -> Told | None:
     if known is not None and known.document != document and _is_doubtful(verified, entry, known.entry):
         return None
     return _placed(uow, here, verified, Told(thing=thing, document=document, entry=entry, known=known), named)
+
+
+def _is_shared(actor: str, iri: str, owners: list[str]) -> bool:
+    """Whether the sender is one of several authors on one server (PeerTube: an account and its channel), which then is asked."""
+    return actor in owners and all(same_origin(owner, iri) for owner in owners)
 
 
 def _is_doubtful(verified: Verified, entry: Entry, stored: Entry) -> bool:

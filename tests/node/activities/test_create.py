@@ -35,7 +35,7 @@ async def test_an_authors_own_public_thing_is_kept_as_sent(stage: Stage) -> None
     assert "@context" in document
 
 
-@pytest.mark.parametrize("owners", [BOB, [V, BOB], [BOB, V], M])
+@pytest.mark.parametrize("owners", [BOB, [V, M], [M, V], [BOB, B], M])
 async def test_what_is_attributed_to_somebody_else_is_refused(stage: Stage, owners: Any) -> None:
     row = await stage.receive(act("Create", V, {**note(), "attributedTo": owners}))
     assert (row.state, stored(stage), stage.tasks("fetch")) == ("refused", None, [])

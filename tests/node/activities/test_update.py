@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kit.guests import BOB, THERE, Stage, V, act, note
+from kit.guests import BOB, THERE, B, Stage, V, act, note
 from node.domain.entries import Audience
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 
 IRI = f"{THERE}/ressources/1"
@@ -58,3 +59,18 @@ async def test_what_is_narrowed_is_seen_by_its_new_readers_alone(stage: Stage) -
 async def test_a_bare_id_is_asked_for(stage: Stage) -> None:
     row = await stage.receive(act("Update", V, IRI))
     assert stage.tasks("fetch") == [f"{IRI} {row.activity}"]
+
+
+async def test_what_is_attributed_to_several_is_asked_for(stage: Stage) -> None:
+    """PeerTube attributes a video to an account, which signs, and to its channel."""
+    stage.outside.documents[IRI] = note(attributedTo=[V, B], name="De leur serveur")
+    for kind in ("Create", "Update"):
+        await stage.receive(act(kind, V, note(attributedTo=[{"type": "Person", "id": V}, B], name="De lui")))
+        await stage.turn(fetch_thing.JOB)
+        kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+        assert kept is not None
+        assert (kept.entry.name, kept.entry.author) == ("De leur serveur", V)
+        stage.outside.documents[IRI]["updated"] = "2026-11-22T10:00:30Z"
+    assert stage.outside.asked.count(IRI) == 2
+    await stage.receive(act("Update", V, note(BOB, attributedTo=[BOB, B], name="Volé"), 2))
+    assert stage.tasks("fetch") == []
