@@ -8,9 +8,11 @@ from __future__ import annotations
 from federation.addresses import same_origin
 from federation.messages import Verified
 from node.domain.activities import about
+from node.domain.entries import Audience
 from node.domain.errands import FETCH, Errand
-from node.storage.gathering import is_moderator
+from node.storage.gathering import announce_done, is_moderator
 from node.storage.here import Here
+from node.storage.passing import Passage
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.activities.activity import Activity
@@ -49,7 +51,7 @@ def choose(uow: UnitOfWork, here: Here, community: str, thing: str, *, is_added:
 def chosen_by(uow: UnitOfWork, here: Here, verified: Verified, *, is_added: bool) -> bool | None:
     """Acts on an Add or Remove about what a community shows first: its own word, or that of who coordinates one of ours.
 
-    None when it is about no such list, or when the sender has no say in it; then nothing happened.
+    False when nothing changed; None when it is about no such list, or when the sender has no say in it.
     """
     activity, thing = verified.activity, about(verified.activity).iri
     target = activity.target.iri if isinstance(activity, Activity) and activity.target is not None else ""
@@ -58,7 +60,17 @@ def chosen_by(uow: UnitOfWork, here: Here, verified: Verified, *, is_added: bool
         return choose(uow, here, verified.actor, thing, is_added=is_added) if is_followed else None
     for community in uow.members.communities_of(verified.actor, here.now):
         if is_moderator(uow, here, verified.actor, community) and is_featured_list(uow, community, target):
-            stored = uow.things.get_any(thing)
-            is_theirs = stored is not None and community in {stored.entry.community, *uow.holdings.holders(thing)}
-            return choose(uow, here, community, thing, is_added=is_added) if is_theirs or not is_added else None
+            return _chosen_in(uow, here, verified, community, thing, is_added=is_added)
     return None
+
+
+def _chosen_in(uow: UnitOfWork, here: Here, verified: Verified, community: str, thing: str, *, is_added: bool) -> bool:
+    """A coordinator of one of ours chose; those who follow it are told, of what they may see."""
+    stored = uow.things.get_any(thing)
+    is_theirs = stored is not None and community in {stored.entry.community, *uow.holdings.holders(thing)}
+    if (is_added and not is_theirs) or not choose(uow, here, community, thing, is_added=is_added):
+        return False
+    if stored is not None and stored.entry.audience is Audience.PUBLIC:
+        passage = Passage(community=community, activity=verified.activity.id, document=verified.body, thing=thing)
+        announce_done(uow, here, passage, by=verified.actor)
+    return True
