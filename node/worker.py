@@ -18,6 +18,7 @@ from node.contracts import House, Job, Tools
 from node.domain.courtesy import Courtesy
 from node.storage.claims import owner_here
 from node.storage.engine import Database
+from node.storage.sharing import answer
 from node.storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ ALL = ""
 
 
 class Worker:
-    """Runs `jobs` until it is told to stop. what a process left behind is freed first."""
+    """Runs `jobs` until it is told to stop. What a process left behind is freed first."""
 
     def __init__(self, tools: Tools, jobs: Mapping[str, Job]) -> None:
         self._tools = tools
@@ -116,7 +117,7 @@ class Worker:
             room = job.at_once - self._running[name]
             if is_full and room < max(job.at_once // ROOM_SHARE, 1):
                 # There is more to do, and soon there will be room for more of it at once.
-                await self._rest(name, SCARCE_SECONDS)
+                await _heard(self._bells[name], SCARCE_SECONDS)
                 room = job.at_once - self._running[name]
             rows = await self._claim(name, job, room) if room else ()
             is_full = len(rows) == room if rows else is_full and not room
@@ -126,17 +127,12 @@ class Worker:
                 self._open.add(task)
                 task.add_done_callback(self._open.discard)
             if not is_full:
-                await self._rest(name, max(job.every, QUIET_SECONDS) if self._ledger is not None else job.every)
-
-    async def _rest(self, name: str, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._bells[name].wait(), seconds)
+                await _heard(self._bells[name], max(job.every, QUIET_SECONDS) if self._ledger is not None else job.every)
 
     async def _give_way(self) -> None:
         """Lets a rush of arrivals go first."""
         while not self._stopping.is_set() and (pause := self._courtesy.pause(asyncio.get_running_loop().time())):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
+            await _heard(self._stopping, pause)
 
     async def _watch(self) -> None:
         """Rings all bells as soon as any process has committed something: asking a file for its age costs next to nothing."""
@@ -144,8 +140,7 @@ class Worker:
             return
         seen = _age(self._ledger)
         while not self._stopping.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), LOOK_SECONDS)
+            await _heard(self._stopping, LOOK_SECONDS)
             found = _age(self._ledger)
             if found != seen:
                 seen = found
@@ -157,8 +152,7 @@ class Worker:
             return tuple(await self._tools.database.write(lambda uow: job.claim(uow, house, room)))
         except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
             _tell("the rows of a job could not be claimed", name, problem)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), TROUBLE_SECONDS)
+            await _heard(self._stopping, TROUBLE_SECONDS)
             return ()
 
     async def _work(self, name: str, job: Job, row: object) -> None:
@@ -226,8 +220,7 @@ class Book:
         until = loop.time() + GATHER_SECONDS
         while seen != len(self._waiting) and not self._is_whole.is_set() and loop.time() < until:
             seen = len(self._waiting)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._is_whole.wait(), STILL_SECONDS)
+            await _heard(self._is_whole, STILL_SECONDS)
         self._is_whole.clear()
 
     async def _write(self, batch: Sequence[tuple[Any, asyncio.Future[None]]]) -> None:
@@ -237,22 +230,19 @@ class Book:
             await self._tools.database.write(lambda uow: self._settle(uow, house, results))
         except Exception as problem:  # noqa: BLE001 -- one bad result must not undo the others: each by itself then
             if len(batch) == 1:
-                _answer(batch[0][1], problem)
+                answer(batch[0][1], problem)
                 return
             for entry in batch:
                 await self._write([entry])
         else:
             for _, waiting in batch:
-                _answer(waiting, None)
+                answer(waiting, None)
 
 
-def _answer(waiting: asyncio.Future[None], problem: Exception | None) -> None:
-    if waiting.done():
-        return  # whoever waited was told to stop
-    if problem is None:
-        waiting.set_result(None)
-    else:
-        waiting.set_exception(problem)
+async def _heard(bell: asyncio.Event, seconds: float) -> None:
+    """Returns once a bell has rung, or after so long."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(bell.wait(), seconds)
 
 
 def ledger_of(database: Database) -> Path | None:

@@ -69,12 +69,16 @@ class Shared(Generic[T]):
         self._gather()
 
 
+def answer(waiting: asyncio.Future[None], failure: BaseException | None) -> None:
+    """Tells somebody who waits how it ended."""
+    if waiting.done():
+        return  # whoever waited was told to stop
+    if failure is None:
+        waiting.set_result(None)
+    else:
+        waiting.set_exception(failure)
+
+
 def _answer(batch: Sequence[Waiter[T]], done: Future[None]) -> None:
-    failure = done.exception()
     for _, waiting in batch:
-        if waiting.done():
-            continue  # whoever waited was told to stop
-        if failure is None:
-            waiting.set_result(None)
-        else:
-            waiting.set_exception(failure)
+        answer(waiting, done.exception())
