@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from federation.addresses import origin
 from node.contracts import House
 from node.domain.actors import RESERVED, KeyPair, as_community, community_address
 from node.domain.legible import paragraph
@@ -47,10 +48,15 @@ def add_community(
 def describe_community(
     uow: UnitOfWork, house: House, community: str, *, name: str = "", summary: str = "", territory: str | None = None
 ) -> ActorRow:
-    """Changes name, summary or territory (the IRI of a Place; "" for none) of a community of ours, and tells its followers."""
+    """Changes name, summary or territory (the IRI of a Place; "" for none) of a community of ours, and tells its followers.
+
+    Raises NotFound, or Invalid for a territory that is no address.
+    """
     group = actor_of_ours(uow, community)
     if not isinstance(group, Group):
         raise NotFound("There is no such community here.")
+    if territory and origin(territory) is None:
+        raise Invalid(f"{territory!r} is not the address of a place; write it as in https://savoirs.example/lieux/estrie")
     changed = replace(
         group,
         name=Text.of(name, house.language) if name else group.name,

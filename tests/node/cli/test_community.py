@@ -32,6 +32,8 @@ def test_its_description_changes(maillage: Shell) -> None:
         (("add", "Autre", "--slug", "habitation"), "taken"),
         (("add", "Autre", "--slug", "a b"), "cannot be part of an address"),
         (("add", " "), "needs a name"),
+        (("add", "Autre", "--territory", "l’Estrie"), "not the address of a place"),
+        (("describe", "habitation", "--territory", "http://[a"), "not the address of a place"),
         (("describe", "nulle-part", "--name", "X"), "there is no community 'nulle-part' here; known: animation, habitation"),
     ],
 )
