@@ -52,7 +52,7 @@ def move_actor(uow: UnitOfWork, house: House, actor: str, target: str) -> ActorR
         new_went_to=there.moved_to.iri if there.moved_to else "",
     )
     if reason:
-        raise Invalid(f"{reason[0].upper()}{reason[1:]}.")
+        raise Invalid(reason)
     written = present(uow, house, replace(said, moved_to=Ref(target)))
     inboxes = followers_inboxes(uow, actor)
     followers = followers_of(actor)

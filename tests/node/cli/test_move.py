@@ -8,7 +8,7 @@ from kit.shell import ANIMATION, HABITATION, Shell
 
 
 def test_the_other_side_says_so_first(maillage: Shell) -> None:
-    assert "does not say that it is" in maillage.fails("move", "habitation", ANIMATION)
+    assert f"{ANIMATION} does not say that it is" in maillage.fails("move", "habitation", ANIMATION)
     maillage("alias", "animation", HABITATION)
     assert maillage("move", "habitation", ANIMATION).line == f"{HABITATION} → {ANIMATION}"
     row = maillage.write(lambda uow: uow.actors.get(HABITATION))
