@@ -83,10 +83,13 @@ def put_back(uow: UnitOfWork, here: Here, verified: Verified, iri: str) -> bool:
 
 
 def tell_of_return(uow: UnitOfWork, here: Here, verified: Verified, community: str, iri: str) -> None:
-    """A community of ours passes on that the end of something in it is taken back."""
-    undone = jsonld.read(verified.body)
+    """A community of ours passes on that the end of something is taken back, and shows it again to whoever knows only things."""
+    undone = jsonld.read(verified.body).id
     announce_done(
-        uow, here, Passage(community=community, activity=undone.id, document=verified.body, thing=iri), by=verified.actor
+        uow,
+        here,
+        Passage(community=community, activity=undone, document=verified.body, thing=iri, is_new=True),
+        by=verified.actor,
     )
 
 

@@ -83,8 +83,11 @@ def take_back_announcements(uow: UnitOfWork, here: Here, community: str, thing: 
     Those did not understand that it was deleted, or taken out, and would go on showing it as passed on.
     """
     plain = plain_readers(uow, inboxes)
-    passed_on = [row for row in uow.outbox.about(thing) if plain and row.actor == community and _shows(row)]
-    for row in passed_on:
+    said = [row for row in uow.outbox.about(thing) if row.actor == community] if plain else []
+    undone = {ref.iri for row in said if row.type == "Undo" for ref in getattr(jsonld.read(row.document), "object", ())}
+    for row in said:
+        if row.iri in undone or not _shows(row):
+            continue
         done = Announce(
             id=row.iri, actor=Ref(community), object=(Ref(thing),), cc=(Ref(followers_of(community)),), to=(Ref(PUBLIC),)
         )

@@ -116,6 +116,22 @@ async def test_where_nobody_looks_into_an_announce_it_is_taken_back(stage: Stage
     assert "Undo" not in {body["type"] for row, body in zip(rows, stage.sent(), strict=True) if row.inbox == f"{B}/inbox"}
 
 
+async def test_there_what_is_put_back_is_shown_again_and_each_time_taken_back_once(stage: Stage) -> None:
+    stage.approve("evil.example", software="mastodon")
+    stage.database.write_now(
+        lambda uow: uow.followings.put(M, stage.community, activity=f"{M}/f", state="accepted", at=stage.now)
+    )
+    joins(stage, BOB, ANIMATION)
+    for number in (1, 2):
+        await stage.receive(act("Delete", BOB, NOTE, number))
+        await stage.receive(act("Undo", BOB, act("Delete", BOB, NOTE, number + 5), number))
+    rows = stage.database.read_now(lambda uow: uow.deliveries.waiting())
+    told = [body for row, body in zip(rows, stage.sent(), strict=True) if row.inbox == f"{M}/inbox"]
+    shown = [body["id"] for body in told if body["type"] == "Announce" and body["object"] == NOTE]
+    undone = [body["object"]["id"] for body in told if body["type"] == "Undo"]
+    assert (len(shown), shown[0] in undone, shown[1] in undone, len(undone)) == (2, True, False, len(set(undone)))
+
+
 def named(about: Any) -> str:
     return about["type"] if isinstance(about, dict) else ""
 
