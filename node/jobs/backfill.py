@@ -135,6 +135,8 @@ def _trouble(uow: UnitOfWork, house: House, row: TaskRow, plan: _Plan, reason: s
         return
     if is_final:
         _note(uow, row, "gap")
+        # comparing finds out when its server is there again; then this goes on where it was
+        uow.tasks.wake(CATCH_UP, row.subject, due_at=house.now + FIRST_CATCH_UP)
     uow.tasks.put_off(row, reason, house.now, is_final=is_final)
 
 

@@ -190,8 +190,16 @@ def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: d
     if known is not None:
         is_complete = found.is_whole and not counted and not found.parts
         uow.followings.mark_history(follower, target, "complete" if is_complete else known.history, uow.holdings.oldest(target))
+        _read_on(uow, row, is_complete=is_complete)
     is_news = counted > 0 and counted != before.differences
     _again(uow, house, row, REST if is_unended else SOON if is_news and not found.parts else EVERY, now)
+
+
+def _read_on(uow: UnitOfWork, row: TaskRow, *, is_complete: bool) -> None:
+    """Has the first reading go on that was given up: its server answers again, and comparing does not show what is old."""
+    reading = uow.tasks.get(BACKFILL, row.subject)
+    if reading is not None and reading.state == "parked" and not is_complete:
+        uow.tasks.wake(BACKFILL, row.subject)
 
 
 def _let_go(uow: UnitOfWork, house: House, target: str, iri: str, begun: datetime) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from federation.errors import Gone, Unreachable
 from kit.guests import THERE, B, Stage
 from node.domain.errands import BACKFILL, ENOUGH_WAITING, Bookmark, link
-from node.jobs import backfill
+from node.jobs import backfill, catch_up
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -110,6 +110,22 @@ async def test_trouble_is_waited_out_or_told(stage: Stage, problem: Any, state: 
     assert (row.state, row.last_error) == (state, str(problem))
     assert Bookmark.of(row.payload).page == f"{REPERTOIRE}?p=2", "where it was is not forgotten"
     assert history(stage)[0] == ("running" if state == "due" else "gap")
+
+
+async def test_a_server_that_was_away_for_long_is_read_on_where_it_was_once_it_is_back(stage: Stage) -> None:
+    await turn(stage)
+    stage.outside.problems |= {f"{REPERTOIRE}?p=2": Unreachable("away"), REPERTOIRE: Unreachable("away")}
+    while (await turn(stage)).state != "parked":
+        stage.later(days=2)
+    stage.later(hours=1)
+    assert await stage.turn(catch_up.JOB), "it is looked after by itself"
+    assert (await turn(stage)).state == "parked"
+    stage.outside.problems.clear()
+    stage.later(hours=1)
+    assert await stage.turn(catch_up.JOB)
+    stage.outside.asked.clear()
+    assert (await turn(stage)).state == "done"
+    assert stage.outside.asked == [f"{REPERTOIRE}?p=2"]
 
 
 async def test_without_repertoire_the_outbox_is_read(stage: Stage) -> None:
