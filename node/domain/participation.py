@@ -54,7 +54,7 @@ _FULL = Decision(verdict=Verdict.REJECT, reason=said("Il n’y a plus de place."
 _INVITED = Decision(verdict=Verdict.REJECT, reason=said("On y vient sur invitation.", "One comes on invitation."))
 _NOWHERE = Decision(verdict=Verdict.IGNORE, reason=said("L’inscription ne se fait pas ici.", "One does not register here."))
 _ALREADY = Decision(verdict=Verdict.ACCEPT, reason=said("L’inscription existe déjà.", "The registration is already there."))
-_WELCOME = Decision(verdict=Verdict.ACCEPT, reason=said("L’inscription est libre.", "Registration is free."))
+_WELCOME = Decision(verdict=Verdict.ACCEPT, reason=said("L’inscription est libre.", "Registration is open."))
 _ASKED = Decision(
     verdict=Verdict.HOLD,
     reason=said("Une personne qui organise répondra.", "Somebody who organises will answer."),

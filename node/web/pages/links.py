@@ -27,7 +27,7 @@ from node.storage.shelves.followings import FollowingRow
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import document_of
-from node.web.desk import Desk, Link
+from node.web.desk import Desk, Link, web
 from node.web.gatherings import history_words
 from node.web.translations import phrase
 from node.web.wording import excerpt
@@ -56,7 +56,7 @@ _WORK: Mapping[str, str] = {
     CATCH_UP: phrase("La comparaison des répertoires"),
     REFRESH_ACTOR: phrase("Un profil"),
     FOLLOW_MOVED: phrase("Un déménagement"),
-    SYNCHRONISE: phrase("La liste de qui suit d’ici"),
+    SYNCHRONISE: phrase("La liste des abonnements d’ici"),
     ASK_AGAIN: phrase("Une demande à refaire"),
     CONVERSATION: phrase("Une conversation"),
 }
@@ -216,7 +216,7 @@ def _stuck(desk: Desk, row: TaskRow) -> Stuck:
     return Stuck(
         id=row.id,
         words=desk.tongue.say(_WORK.get(row.kind, _OTHER_WORK)),
-        link=desk.person(iri) if known else Link(text=iri, href=iri if iri.startswith(("https://", "http://")) else ""),
+        link=desk.person(iri) if known else Link(text=iri, href=web(iri)),
         why=row.last_error if is_said else means.means.in_language(desk.language) if means else "",
         error="" if is_said else row.last_error,
     )
