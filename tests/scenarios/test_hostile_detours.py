@@ -97,6 +97,16 @@ def test_b19_a_suspended_author_does_not_come_in_through_others(scene: Scene) ->
         assert scene.send(scene.m, scene.m.says("Create", note["id"])) in SAFE
 
 
+def test_a26_a_suspended_actor_reads_nothing_by_a_key_that_was_never_seen(scene: Scene) -> None:
+    author = greeted(scene, Somebody(scene.evil, f"suspendue{fresh()}"))
+    another = SigningKey(iri=f"{author.iri}#another", pem=author.key.pem)
+    scene.evil.serve(f"/u/{author.name}", author.document(publicKey={"id": another.iri, "publicKeyPem": author.pem}))
+    scene.node.run("links", "suspend", author.iri)
+    with scene.unharmed():
+        asked = signed_fetch(f"{scene.node.url}/ressources/none", another, now())
+        assert scene.ask("GET", "/ressources/none", headers=dict(asked.headers)).status == 401
+
+
 def test_old_words_without_a_date_are_no_news(scene: Scene) -> None:
     """Forwarded or announced, an old version of what has no date is not believed: its own server is asked which one holds."""
     group, author = followed(scene, scene.evil), greeted(scene, proving(scene.innocent, f"sansdate{fresh()}"))
