@@ -9,7 +9,7 @@ from node.domain.entries import Audience
 from node.domain.repertoire import MODES, Mode
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.things import StoredThing
-from node.web.desk import Desk, Link, Origin, refs
+from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.wording import Licence, around, by_author, excerpt, licence, matching
 from vocab import concepts, jsonld, types
 from vocab.errors import VocabError
@@ -103,6 +103,14 @@ def title_of(desk: Desk, stored: StoredThing) -> tuple[str, str]:
         return excerpt(name, 300), language
     content, language = desk.worded(getattr(stored.thing, "content", None))
     return excerpt(content, _TITLE_LENGTH) or desk.tongue.say("Sans titre"), language
+
+
+def thing_link(desk: Desk, iri: str, stored: StoredThing | None) -> Link:
+    """A thing by its title; by its address alone when it is not here for this reader (`stored` is None), or was withdrawn."""
+    if stored is None or stored.entry.deleted_at is not None:
+        return Link(text=iri, href=web(iri))
+    title, language = title_of(desk, stored)
+    return Link(text=title, href=desk.addresses.thing(iri), language=language)
 
 
 def kind_of(desk: Desk, thing: Thing) -> str:

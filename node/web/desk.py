@@ -34,6 +34,11 @@ class Origin:
     name: str = ""
 
 
+def web(iri: str) -> str:
+    """An address of the web as it is, "" for anything else: nothing else that somebody elsewhere wrote is led to."""
+    return iri if iri.startswith(("https://", "http://")) else ""
+
+
 class Desk:
     """The rows and the visit of one page."""
 
@@ -116,7 +121,7 @@ class Desk:
             return Link(text=label, language=self.language)
         words, language = self.worded(getattr(ref.thing, "name", None))
         nameless = self.tongue.say("un terme d’ailleurs (%(host)s)", host=self.house_of(urlsplit(ref.iri).netloc))
-        return Link(text=words or nameless, href=ref.iri if ref.iri.startswith("http") else "", language=language)
+        return Link(text=words or nameless, href=web(ref.iri), language=language)
 
 
 def refs(thing: object, *names: str) -> tuple[Ref, ...]:

@@ -13,7 +13,7 @@ from node.domain.publishing import no_wider
 from node.errors import NotAllowed, NotFound
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
-from node.web.cards import audience_words, authors_of, title_of
+from node.web.cards import audience_words, authors_of, thing_link
 from node.web.desk import Desk, Link, Origin, refs
 
 #: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
@@ -40,12 +40,13 @@ class Saying:
 
 def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     """What the page of a thing shows of the conversation: what it answers, what is said below it, and whether there is more."""
-    turns = desk.uow.threads.below(stored.entry.iri, scope=desk.scope, audiences=no_wider(stored.entry.audience), limit=MOST + 1)
+    threads, audiences = desk.uow.threads, no_wider(stored.entry.audience)
+    turns = threads.below(stored.entry.iri, scope=desk.scope, audiences=audiences, limit=MOST + 1)
     shown = turns[:MOST]
     return {
         "answered": _answered(desk, stored),
         "sayings": _in_order(desk, stored.entry.iri, shown),
-        "more_said": len(turns) > MOST,
+        "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
     }
 
@@ -79,12 +80,7 @@ def _answered(desk: Desk, stored: StoredThing) -> Link | None:
 
 
 def _named(desk: Desk, iri: str) -> Link:
-    """What was answered, by its author and beginning; as far as this reader may see it, else by its address alone."""
-    found = desk.uow.things.get(iri, desk.scope)
-    if found is None or found.entry.deleted_at is not None:
-        return Link(text=iri, href=iri if iri.startswith(("https://", "http://")) else "")
-    title, language = title_of(desk, found)
-    return Link(text=title, href=desk.addresses.thing(iri), language=language)
+    return thing_link(desk, iri, desk.uow.things.get(iri, desk.scope))
 
 
 def _in_order(desk: Desk, top: str, turns: list[Turn]) -> list[Saying]:

@@ -11,8 +11,8 @@ from node.storage.hosts import host_of
 from node.storage.shelves.decisions import DecisionRow
 from node.storage.shelves.reports import ReportRow
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import title_of
-from node.web.desk import Desk, Link
+from node.web.cards import thing_link
+from node.web.desk import Desk, Link, web
 from node.web.translations import phrase
 
 #: So many are shown of what waits, of what is closed, and of the log; so many things of one report; so many of its words.
@@ -111,13 +111,7 @@ def _reported(desk: Desk, iri: str) -> Reported:
     actor = desk.uow.actors.get(iri)
     stored = desk.uow.things.get(iri, desk.scope) if actor is None else None
     author = stored.entry.author if stored is not None else ""
-    if actor is not None:
-        link = desk.person(iri)
-    elif stored is not None and stored.entry.deleted_at is None:
-        title, language = title_of(desk, stored)
-        link = Link(text=title, href=desk.addresses.thing(iri), language=language)
-    else:
-        link = Link(text=iri, href=iri if iri.startswith(("https://", "http://")) else "")
+    link = desk.person(iri) if actor is not None else thing_link(desk, iri, stored)
     owner = iri if actor is not None else author
     is_far = bool(owner) and not desk.visit.house.is_local(owner)
     server = _server(desk, host_of(owner)) if is_far else None
@@ -130,11 +124,10 @@ def _server(desk: Desk, host: str) -> Link:
 
 
 def _decision(desk: Desk, row: DecisionRow) -> Decision:
-    is_address = row.subject.startswith(("https://", "http://"))
     return Decision(
         at=row.at,
         words=desk.tongue.say(_DEEDS[row.deed]) if row.deed in _DEEDS else row.deed,
-        subject=_reported(desk, row.subject).link if is_address else _server(desk, row.subject),
+        subject=_reported(desk, row.subject).link if web(row.subject) else _server(desk, row.subject),
         by=desk.person(row.by) if row.by else None,
         reason=_short(row.reason),
     )

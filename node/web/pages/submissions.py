@@ -13,7 +13,7 @@ from node.storage.gathering import may_decide
 from node.storage.shelves.submissions import SubmissionRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import kind_of
-from node.web.desk import Desk, Link, Origin
+from node.web.desk import Desk, Link, Origin, web
 from node.web.translations import phrase
 from node.web.wording import by_author, excerpt
 from vocab import jsonld
@@ -83,7 +83,7 @@ def _proposal(desk: Desk, row: SubmissionRow) -> Proposal:
         at=row.received_at,
         content=clean(f"<p>{excerpt(plain(content), LONGEST // 2)}</p>") if is_cut else cleaned,
         is_cut=is_cut,
-        href=row.thing if row.thing.startswith(("https://", "http://")) else "",
+        href=web(row.thing),
     )
 
 
