@@ -14,9 +14,13 @@ from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 
 
-@click.command(name="publish", help="Publish FILE (Markdown with front matter, or plain text) in a community; prints its IRI.")
+@click.command(
+    name="publish", help="Publish FILE (Markdown with front matter, plain text, or a calendar) in a community; prints its IRI."
+)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--community", required=True, help="The community that publishes it.")
+@click.option(
+    "--community", required=True, help="The community that publishes it, or one of another node that AUTHOR has joined."
+)
 @click.option("--author", default="", metavar="EMAIL", help="Who wrote it; the first person of the community when not given.")
 @click.option(
     "--genre", default="", metavar="G", help="note-de-pratique, etude-de-cas, outil, document-de-reference, temoignage…"
