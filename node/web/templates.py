@@ -122,7 +122,7 @@ def _form_words(status: int, tongue: Tongue) -> tuple[str, str] | None:
             tongue.say("Le formulaire était vide, ou trop long. Revenez à la page précédente pour le remplir de nouveau."),
         ),
         HTTPStatus.FORBIDDEN: (
-            tongue.say("Rien n’a été enregistré"),
+            tongue.say("Ceci n’est pas permis"),
             tongue.say(
                 "Le lien pour entrer a déjà servi ou n’est plus bon, ou ceci ne vous est pas ouvert."
                 " Demandez un nouveau lien à l’animation."
