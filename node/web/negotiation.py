@@ -23,7 +23,11 @@ MACHINE = (ACTIVITY, LINKED_DATA, TURTLE)
 #: The namespace as the profile of ld+json names it: without the hash.
 PROFILE = AS.removesuffix("#")
 
-_RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+#: As much of an Accept header is read: browsers send a few hundred characters.
+LONGEST = 4_000
+
+#: A quotation that nobody closes goes on to the end: looked for its end from each of its marks, it would cost minutes.
+_RANGE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 _PARAMETER = re.compile(r';\s*(?P<name>[^\s=;"]+)\s*=\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<plain>[^\s;"]*))\s*')
 #: As the standard writes it, or without the zero in front, as Java does.
 _QUALITY = re.compile(r"0(\.\d{0,3})?|\.\d{1,3}|1(\.0{0,3})?")
@@ -41,7 +45,7 @@ class MediaRange:
 def ranges(accept: str) -> list[MediaRange]:
     """The entries of an Accept header; those that cannot be read are left out."""
     found = []
-    for text in _RANGE.findall(accept):
+    for text in _RANGE.findall(accept[:LONGEST]):
         media, _, rest = text.strip().partition(";")
         parameters = {
             match["name"].lower(): match["plain"] or (match["quoted"] or "") for match in _PARAMETER.finditer(f";{rest}")

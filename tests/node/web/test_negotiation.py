@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from node.web.negotiation import ACTIVITY, HTML, LINKED_DATA, MACHINE, TURTLE, chosen, ranges
+from node.web.negotiation import ACTIVITY, HTML, LINKED_DATA, LONGEST, MACHINE, TURTLE, chosen, ranges
 
 OFFERS = (HTML, *MACHINE)
 PROFILED = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
@@ -58,3 +58,9 @@ def test_quality_and_profile_are_read() -> None:
     (entry,) = ranges('application/ld+json ; profile="x \\" y" ; q=0.25')
     assert (entry.media, entry.quality) == ("application/ld+json", 0.25)
     assert entry.profile.startswith("x ")
+
+
+@pytest.mark.parametrize("odd", ['\\"', '"\\', '"', ';a="', "a/b,", ";", "a/b;p=", " "])
+def test_a_long_and_odd_wish_costs_no_more_than_a_short_one(odd: str) -> None:
+    """A quadratic reading would take an hour for this."""
+    assert len(ranges(odd * 500_000)) <= LONGEST
