@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,12 @@ class Threads(Shelf):
             level = list(dict.fromkeys([*(turn.thing.entry.iri for turn in shown), *self.ground.texts(every)]))
             found += shown
         return found
+
+    def goes_on(self, found: Sequence[Turn], *, scope: Scope, audiences: Collection[Audience]) -> bool:
+        """Whether more answers these than is among them."""
+        iris = [turn.thing.entry.iri for turn in found]
+        further = and_(threads.c.parent.in_(iris), threads.c.thing.not_in([*iris, *(turn.parent for turn in found)]))
+        return bool(iris) and self._counted(further, scope, audiences) > 0
 
     def _draw(self, thing: str, context: str) -> None:
         level = [thing]

@@ -100,6 +100,26 @@ def test_what_hangs_on_a_thing_comes_along_into_its_conversation(database: Datab
     assert database.read_now(lambda uow: uow.threads.count(TALK, scope=PUBLIC_SCOPE, audiences=ALL)) == MOST_LEVELS
 
 
+def test_a_long_exchange_of_two_is_told_to_go_on_as_far_as_one_may_see_that(database: Database) -> None:
+    def exchange(uow: UnitOfWork) -> None:
+        for number in range(2 * MOST_LEVELS):
+            said(uow, f"n{number}", f"{HERE}/echanges/n{number - 1}" if number else "", TALK, later(number))
+
+    def read(name: str) -> tuple[int, bool]:
+        def look(uow: UnitOfWork) -> tuple[int, bool]:
+            found = uow.threads.below(f"{HERE}/echanges/{name}", scope=PUBLIC_SCOPE, audiences=ALL, limit=101)
+            return len(found), uow.threads.goes_on(found, scope=PUBLIC_SCOPE, audiences=ALL)
+
+        return database.read_now(look)
+
+    database.write_now(exchange)
+    assert (read("n0"), read(f"n{MOST_LEVELS}")) == ((MOST_LEVELS, True), (MOST_LEVELS - 1, False))
+    assert read(f"n{2 * MOST_LEVELS - 1}") == (0, False)
+    first = f"n{MOST_LEVELS + 1}"
+    database.write_now(lambda uow: said(uow, first, f"{HERE}/echanges/n{MOST_LEVELS}", TALK, audience=Audience.COMMUNITY))
+    assert read("n0") == (MOST_LEVELS, False)
+
+
 def test_what_may_not_be_seen_takes_no_room_from_what_may(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "MOST_AT_ONCE", 3)
 
