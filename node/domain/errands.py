@@ -126,7 +126,7 @@ def shares(errand: Errand, iris: Sequence[str]) -> list[Errand]:
 MOST_ITEMS = 20_000
 MOST_STALE_PAGES = 10
 MOST_PAGES = 1_000
-#: No further page is read while so many things wait to be fetched: neither their server nor our other work is flooded.
+#: No further page is read while so many things of it wait to be fetched: their server is not flooded, nor are our rows.
 ENOUGH_WAITING = 200
 
 

@@ -15,7 +15,7 @@ from node.contracts import House, Job, Tools
 from node.domain.errands import BACKFILL, CATCH_UP, ENOUGH_WAITING, FETCH, Bookmark, Errand, link, parties, turned
 from node.errors import NotFound
 from node.storage.claims import owner_here
-from node.storage.mishaps import set_aside
+from node.storage.mishaps import is_lost, set_aside
 from node.storage.repertoires import lists_of
 from node.storage.shelves.followings import History
 from node.storage.shelves.tasks import TaskRow
@@ -58,7 +58,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
     try:
         leaf = await leaf_at(tools.outside.document, bookmark.page or plan.collection, plan.collection)
     except RemoteError as problem:
-        is_final, reason = problem.is_final or row.attempts >= MOST_TRIES, str(problem)
+        is_final, reason = is_lost(problem, row, MOST_TRIES), str(problem)
         await tools.database.write(lambda uow: _trouble(uow, tools.house(), row, plan, reason, is_final=is_final))
         return
     await tools.database.write(lambda uow: _turn(uow, tools.house(), row, plan, leaf))
@@ -75,7 +75,7 @@ def _plan(uow: UnitOfWork, house: House, row: TaskRow, bookmark: Bookmark) -> _P
     if not lists:
         raise NotFound(f"{target} lists nothing")
     shelf = min(max(bookmark.shelf, 0), len(lists) - 1)
-    is_busy = uow.tasks.waiting(FETCH, house.now) >= ENOUGH_WAITING
+    is_busy = uow.tasks.waiting(FETCH, house.now, f" {target}") >= ENOUGH_WAITING
     return _Plan(collection=lists[shelf], has_more=shelf + 1 < len(lists), is_busy=is_busy)
 
 

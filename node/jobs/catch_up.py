@@ -107,7 +107,8 @@ def _pause(uow: UnitOfWork, house: House, row: TaskRow) -> timedelta | None:
     reading = uow.tasks.get(BACKFILL, row.subject)
     if reading is not None and reading.state == "due":
         return SOON
-    return REST if uow.tasks.waiting(FETCH, house.now) >= ENOUGH_WAITING else None
+    _, target = parties(row.subject)
+    return REST if uow.tasks.waiting(FETCH, house.now, f" {target}") >= ENOUGH_WAITING else None
 
 
 async def _compared(tools: Tools, row: TaskRow, actor: ActorRow) -> _Found:

@@ -112,9 +112,11 @@ class Tasks(Shelf):
             chosen = chosen.where(tasks.c.state == state)
         return [made(TaskRow, row) for row in self.ground.rows(chosen)]
 
-    def waiting(self, kind: str, now: datetime) -> int:
-        """How many pieces of work of a kind are due now."""
-        due = tasks.c.kind == kind, tasks.c.state == "due", tasks.c.due_at <= now
+    def waiting(self, kind: str, now: datetime, ending: str = "") -> int:
+        """How many pieces of work of a kind are due now; with `ending`, of those whose subject ends with it."""
+        due = [tasks.c.kind == kind, tasks.c.state == "due", tasks.c.due_at <= now]
+        if ending:
+            due.append(tasks.c.subject.endswith(ending, autoescape=True))
         return self.ground.number(select(func.count()).select_from(tasks).where(*due))
 
     def counts(self) -> dict[str, int]:

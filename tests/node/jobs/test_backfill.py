@@ -10,7 +10,7 @@ import pytest
 
 from federation.errors import Gone, Unreachable
 from kit.guests import THERE, B, Stage
-from node.domain.errands import BACKFILL, ENOUGH_WAITING, Bookmark, link
+from node.domain.errands import BACKFILL, ENOUGH_WAITING, Bookmark, Errand, link
 from node.jobs import backfill, catch_up
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
@@ -153,15 +153,16 @@ async def test_what_comes_first_comes_before_what_comes_over(stage: Stage) -> No
     assert first.subject == f"{THERE}/ressources/nouvelle {B}"
 
 
-async def test_no_page_is_read_while_much_waits_to_be_fetched(stage: Stage) -> None:
+@pytest.mark.parametrize(("holder", "is_read"), [(B, False), (f"{THERE}/communautes/autre", True), (f"{B}-bis", True)])
+async def test_no_page_is_read_while_much_of_it_waits_to_be_fetched(stage: Stage, holder: str, *, is_read: bool) -> None:
     def fill(uow: UnitOfWork) -> None:
         for number in range(ENOUGH_WAITING):
-            uow.tasks.wake("fetch", f"{THERE}/x/{number}")
+            uow.tasks.wake("fetch", Errand(iri=f"{THERE}/x/{number}", community=holder).subject)
 
     stage.database.write_now(fill)
     row = await turn(stage)
-    assert (row.state, row.attempts, stage.outside.asked) == ("due", 0, [])
-    assert row.due_at == stage.now + backfill.BREATH
+    assert (row.state, row.attempts, bool(stage.outside.asked)) == ("due", 0, is_read)
+    assert is_read or row.due_at == stage.now + backfill.BREATH
 
 
 async def test_what_an_actor_features_comes_before_its_outbox(stage: Stage) -> None:

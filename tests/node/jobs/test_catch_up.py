@@ -177,7 +177,7 @@ async def test_while_enough_waits_to_be_fetched_nothing_is_compared(stage: Stage
     def fill(uow: UnitOfWork) -> None:
         uow.tasks.wake(CATCH_UP, link(stage.community, B), payload=payload)
         for number in range(ENOUGH_WAITING):
-            uow.tasks.wake(FETCH, f"{THERE}/ressources/{number}", due_at=stage.now)
+            uow.tasks.wake(FETCH, f"{THERE}/ressources/{number} {B}", due_at=stage.now)
 
     stage.database.write_now(fill)
     row = await turn(stage)
