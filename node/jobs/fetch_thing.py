@@ -20,7 +20,7 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.acquaintance import acquaintance, may_fetch
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
-from node.storage.mishaps import set_aside
+from node.storage.mishaps import is_lost, set_aside
 from node.storage.moderating import let_go
 from node.storage.shelves.tasks import TaskRow
 from node.storage.taking import hold, take
@@ -90,8 +90,7 @@ async def work(tools: Tools, quest: Quest) -> Deed:
     except Gone as end:
         return partial(_bury, quest, is_hidden=isinstance(end, Missing))
     except (RemoteError, VocabError) as problem:
-        is_final = not isinstance(problem, RemoteError) or problem.is_final or quest.row.attempts >= MOST_TRIES
-        return partial(_put_off, quest, str(problem), is_final=is_final)
+        return partial(_put_off, quest, str(problem), is_final=is_lost(problem, quest.row, MOST_TRIES))
     return partial(_keep, quest, thing, document)
 
 

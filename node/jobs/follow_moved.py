@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from federation.errors import RemoteError, UnacceptableAnswer
 from node.actions.follow_community import follow, unfollow
@@ -18,7 +19,7 @@ from node.storage.acquaintance import may_fetch
 from node.storage.claims import owner_here
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
-from node.storage.mishaps import set_aside
+from node.storage.mishaps import put_off, set_aside
 from node.storage.presenting import actor_of_ours
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -46,9 +47,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
         pair = await _read(tools, row.subject), await _read(tools, new)
         await tools.database.write(lambda uow: _move(uow, tools.house(), row, pair))
     except (RemoteError, VocabError, NodeError) as problem:
-        is_final = not isinstance(problem, RemoteError) or problem.is_final or row.attempts >= MOST_TRIES
-        reason = str(problem)
-        await tools.database.write(lambda uow: uow.tasks.put_off(row, reason, tools.house().now, is_final=is_final))
+        await tools.database.write(partial(put_off, here=tools.house(), row=row, problem=problem, most=MOST_TRIES))
 
 
 def _refusal(uow: UnitOfWork, house: House, new: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from federation.errors import Gone, RemoteError
 from node.contracts import House, Job, Tools
@@ -11,7 +12,7 @@ from node.domain.errands import REFRESH_ACTOR, Errand
 from node.storage.claims import owner_here
 from node.storage.farewells import end_of
 from node.storage.keeping import keep_actor
-from node.storage.mishaps import set_aside
+from node.storage.mishaps import put_off, set_aside
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -38,9 +39,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
     except Gone:
         await tools.database.write(lambda uow: _end(uow, tools.house(), row))
     except (RemoteError, VocabError) as problem:
-        is_final = not isinstance(problem, RemoteError) or problem.is_final or row.attempts >= MOST_TRIES
-        reason = str(problem)
-        await tools.database.write(lambda uow: uow.tasks.put_off(row, reason, tools.house().now, is_final=is_final))
+        await tools.database.write(partial(put_off, here=tools.house(), row=row, problem=problem, most=MOST_TRIES))
     else:
         await tools.database.write(lambda uow: _keep(uow, tools.house(), row, actor, answer.body))
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from federation.collections import MOST_PAGES, digest
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
 from node.domain.errands import SYNCHRONISE, Agreement
 from node.storage.claims import owner_here
-from node.storage.mishaps import set_aside
+from node.storage.mishaps import put_off, set_aside
 from node.storage.shelves.tasks import TaskRow
 from node.storage.synchronising import settle
 from node.storage.unit_of_work import UnitOfWork
@@ -34,8 +35,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
     try:
         listed, is_whole = await _listed(tools, said.url)
     except RemoteError as problem:
-        is_final, reason = problem.is_final or row.attempts >= MOST_TRIES, str(problem)
-        await tools.database.write(lambda uow: uow.tasks.put_off(row, reason, tools.house().now, is_final=is_final))
+        await tools.database.write(partial(put_off, here=tools.house(), row=row, problem=problem, most=MOST_TRIES))
         return
     is_proven = is_whole and digest(listed) == said.digest
 
