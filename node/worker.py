@@ -16,6 +16,7 @@ from typing import Any
 
 from node.contracts import House, Job, Tools
 from node.domain.courtesy import Courtesy
+from node.errors import Busy
 from node.storage.claims import owner_here
 from node.storage.engine import Database
 from node.storage.sharing import answer
@@ -160,6 +161,9 @@ class Worker:
             result = await job.work(self._tools, row)
             if name in self._books:
                 await self._books[name].enter(result)
+        except Busy as problem:
+            # No fault of the row's: it is worked anew once its lease has run out.
+            _tell("the database could not be used while a row was worked", name, problem)
         except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
             _tell("a row could not be worked", name, problem)
             await self._set_aside(name, job, row, f"{type(problem).__name__} in {name}")
@@ -224,10 +228,8 @@ class Book:
         self._is_whole.clear()
 
     async def _write(self, batch: Sequence[tuple[Any, asyncio.Future[None]]]) -> None:
-        house = self._tools.house()
-        results = [result for result, _ in batch]
         try:
-            await self._tools.database.write(lambda uow: self._settle(uow, house, results))
+            await self._mark([result for result, _ in batch])
         except Exception as problem:  # noqa: BLE001 -- one bad result must not undo the others: each by itself then
             if len(batch) == 1:
                 answer(batch[0][1], problem)
@@ -237,6 +239,13 @@ class Book:
         else:
             for _, waiting in batch:
                 answer(waiting, None)
+
+    async def _mark(self, results: Sequence[Any]) -> None:
+        """Marks what came of some rows, once the database can be used: what was done is not to be done again for its sake."""
+        while True:
+            with contextlib.suppress(Busy):
+                return await self._tools.database.write(lambda uow: self._settle(uow, self._tools.house(), results))
+            await asyncio.sleep(TROUBLE_SECONDS)
 
 
 async def _heard(bell: asyncio.Event, seconds: float) -> None:

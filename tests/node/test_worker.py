@@ -14,6 +14,7 @@ import pytest
 
 from kit.guests import Stage
 from node.contracts import House, Job, Tools
+from node.errors import Busy
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 from node.worker import Worker
@@ -173,6 +174,29 @@ async def test_a_result_that_cannot_be_marked_does_not_undo_the_others(memory: D
     job = pile.job(work=give, settle=settle, at_once=10)
     await run(worker_of(memory, pile=job), lambda: len(marked) == 5 and bool(pile.aside))
     assert (sorted(marked), pile.aside) == ([0, 1, 2, 4, 5], [(3, "ValueError in pile")])
+
+
+async def test_a_database_that_cannot_be_used_is_no_fault_of_the_rows(memory: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("node.worker.TROUBLE_SECONDS", 0.01)
+    marked: list[int] = []
+    tries = iter(range(100))
+
+    async def give(_: Tools, row: int) -> int:
+        return row
+
+    def settle(uow: UnitOfWork, house: House, results: Sequence[int]) -> None:
+        if next(tries) < 3:
+            raise Busy
+        marked.extend(results)
+
+    async def meets_a_lock(row: int) -> None:
+        if row:
+            raise Busy
+
+    settled, worked = Pile(list(range(6)), nap), Pile([1, 0], meets_a_lock)
+    worker = worker_of(memory, settled=settled.job(work=give, settle=settle, at_once=10), worked=worked.job())
+    await run(worker, lambda: len(marked) == 6 and worked.done == [0])
+    assert (sorted(marked), settled.aside, worked.aside) == ([0, 1, 2, 3, 4, 5], [], [])
 
 
 async def test_a_stop_lets_running_work_end(memory: Database) -> None:
