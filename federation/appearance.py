@@ -130,15 +130,15 @@ class Oracle:
         return found.noting("Its id is another address, which is asked once more.") if differs else found
 
 
-def addressed(said: Loose, *, in_full: bool = False) -> Visibility:
+def addressed(said: Loose) -> Visibility:
     """Who sees a thing by its addressees, in the way most servers read them.
 
-    `in_full`: the server knows everybody by the whole address alone. That a collection is the author's followers is told by its
-    lying below the author's address, which a server knows from the author's document.
+    That a collection is the author's followers is told by its lying below the author's address, which a server knows from the
+    author's document.
     """
-    if said.is_public("to", in_full=in_full):
+    if said.is_public("to"):
         return Visibility.PUBLIC
-    if said.is_public("cc", in_full=in_full):
+    if said.is_public("cc"):
         return Visibility.UNLISTED
     author = said.iri("attributedTo") or said.iri("actor")
     if any(author and each.startswith(f"{author}/") for each in said.iris("to")):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from vocab.namespaces import AS_CONTEXT, PUBLIC, PUBLIC_FORMS
+from vocab.namespaces import AS_CONTEXT, PUBLIC_FORMS
 
 ACTORS = ("Person", "Group", "Organization", "Service", "Application")
 COLLECTIONS = ("Collection", "OrderedCollection", "CollectionPage", "OrderedCollectionPage")
@@ -113,9 +113,9 @@ class Loose:
         """Everybody in to and cc."""
         return [*self.iris("to"), *self.iris("cc")]
 
-    def is_public(self, key: str, *, in_full: bool = False) -> bool:
-        """Whether everybody is named under a key; `in_full`: only by the whole address."""
-        return any(each == PUBLIC if in_full else each in PUBLIC_FORMS for each in self.iris(key))
+    def is_public(self, key: str) -> bool:
+        """Whether everybody is named under a key, in any of the three spellings."""
+        return any(each in PUBLIC_FORMS for each in self.iris(key))
 
     def tagged(self, kind: str) -> list[Loose]:
         """The tags of a type that have a name."""

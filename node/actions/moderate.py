@@ -51,13 +51,13 @@ def limit(uow: UnitOfWork, house: House, host: str, measure: Measure, *, note: s
     return release(uow, held_messages(uow, host), house.now)
 
 
-def suspend(uow: UnitOfWork, house: House, actor: str, *, by: str = "") -> None:
+def suspend(uow: UnitOfWork, house: House, actor: str) -> None:
     """Takes nothing more from an actor elsewhere; its links end. Raises NotFound for one that is not known."""
     known = uow.actors.get(actor)
     if known is None or known.is_local:
         raise NotFound("No actor elsewhere of that address is known here.")
     uow.actors.set_state(actor, "suspended")
-    uow.decisions.add(house.now, "suspend", actor, by=by)
+    uow.decisions.add(house.now, "suspend", actor)
     end_all(uow, actor, house.now)
 
 
