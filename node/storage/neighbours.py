@@ -10,7 +10,10 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, update
 
 from federation import delivery
+from node.domain.activities import about
 from node.domain.neighbours import Condition, Measure, Signs, Trouble, condition, trouble
+from node.domain.receiving import heading
+from node.errors import Invalid
 from node.storage.hosts import above, host_of, normal
 from node.storage.shelves.followings import FollowingRow
 from node.storage.shelves.peers import PeerRow
@@ -18,6 +21,10 @@ from node.storage.shelves.tasks import TaskRow
 from node.storage.tables.inbox import inbox
 from node.storage.tables.outbox import deliveries
 from node.storage.unit_of_work import UnitOfWork
+from vocab import jsonld
+from vocab.errors import VocabError
+from vocab.namespaces import PUBLIC_FORMS
+from vocab.things.object import Object
 
 #: The state of a message that waits for somebody here to let it in.
 HELD = "held"
@@ -92,6 +99,26 @@ def held_messages(uow: UnitOfWork, host: str = "") -> list[HeldMessage]:
         for row in rows
     ]
     return [message for message in found if not host or host_of(message.actor) == normal(host)]
+
+
+def said_in(uow: UnitOfWork, message: HeldMessage) -> tuple[str, str]:
+    """How what a held message brings begins, and its address, for whoever decides about it; "" for what is not there.
+
+    What was sent to single people is nobody else's to read, a report excepted: it is for those who look after the node.
+    """
+    row = uow.ground.row(select(inbox.c.body).where(inbox.c.id == message.id))
+    try:
+        activity = jsonld.read(row["body"] if row else b"")
+        if message.type == "Flag":
+            return heading(activity), ""
+        brought = about(activity)
+    except (Invalid, VocabError):
+        return "", ""
+    thing = brought.thing
+    if not isinstance(thing, Object):
+        return "", brought.iri
+    is_open = any(ref.iri in PUBLIC_FORMS for ref in (*thing.to, *thing.cc))
+    return (heading(thing), brought.iri) if is_open else ("", "")
 
 
 def stuck(uow: UnitOfWork, known: Container[str], is_local: Callable[[str], bool]) -> dict[str, list[TaskRow]]:

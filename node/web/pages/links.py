@@ -22,7 +22,7 @@ from node.domain.following import LinkState, Side, next_step, sentence
 from node.domain.neighbours import Condition, in_words, recognised
 from node.storage.examinations import last_examination
 from node.storage.hosts import host_of
-from node.storage.neighbours import Neighbour, held_messages, neighbours, stuck
+from node.storage.neighbours import HeldMessage, Neighbour, held_messages, neighbours, said_in, stuck
 from node.storage.shelves.followings import FollowingRow
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -103,12 +103,13 @@ class Stuck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A message that waits."""
+    """A message that waits; `brings` is what it is about, as far as those who decide may read it."""
 
     id: int
     words: str
     author: Link
     at: datetime
+    brings: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +231,18 @@ def _held(desk: Desk, found: Neighbour) -> tuple[Held, ...]:
             words=desk.tongue.say(_MESSAGES.get(message.type, _OTHER)),
             author=desk.person(message.actor),
             at=message.received_at,
+            brings=_brought(desk, message),
         )
         for message in messages
     )
+
+
+def _brought(desk: Desk, message: HeldMessage) -> Link | None:
+    words, iri = said_in(desk.uow, message)
+    if iri and desk.uow.actors.get(iri):
+        return desk.person(iri)
+    href = iri if iri.startswith(("https://", "http://")) else ""
+    return Link(text=excerpt(words) or iri, href=href) if words or iri else None
 
 
 def _deeds(found: Neighbour, *, is_stuck: bool) -> tuple[str, ...]:

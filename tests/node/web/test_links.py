@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -18,6 +20,7 @@ from node.storage.examinations import keep_examination
 from node.storage.unit_of_work import UnitOfWork
 from node.web.readers import form_token
 from vocab.jsonld import read
+from vocab.namespaces import PUBLIC
 
 FAR = "https://ailleurs.example/communautes/b"
 HOST = "ailleurs.example"
@@ -100,7 +103,7 @@ async def test_a_server_is_limited_refused_and_taken_back(node: WebNode) -> None
     ):
         assert await do(node, deed) == 303
         assert state(node) == expected
-    deeds = node.database.read_now(lambda uow: [(row.deed, row.by) for row in uow.decisions.about(HOST)])
+    deeds = node.database.read_now(lambda uow: [(row.deed, row.by) for row in uow.decisions.recent()])
     assert ("block", mireille(node)) in deeds
 
 
@@ -206,3 +209,37 @@ async def test_a_link_says_how_far_its_history_reaches(node: WebNode) -> None:
 
     node.database.write_now(deed)
     assert "Rien de ce qui a été publié avant n’a pu venir." in await page(node)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"object": {"type": "Note", "content": "<p>Qui vient\u00a0?</p>", "to": PUBLIC}}, "Qui vient\u00a0?</a>&nbsp;»"),
+        ({"object": {"type": "Note", "content": "<p>Entre nous</p>", "to": "x"}}, ""),
+        ({"object": {"type": "Note", "content": "<p>Entre nous</p>"}}, ""),
+        ({"object": f"{FAR}/n/7"}, f">{FAR}/n/7</a>"),
+        ({"type": "Flag", "object": [f"{FAR}/n/7", f"{FAR}/n/8"], "content": "Entre nous, trop long"}, "Entre nous, trop long"),
+        ({"type": "Follow", "object": FAR}, ">Loin d’ici</a>&nbsp;»"),
+    ],
+    ids=str,
+)
+async def test_what_waits_says_what_it_brings_to_whom_may_read_it(node: WebNode, said: dict[str, Any], shown: str) -> None:
+    thing = said["object"]
+    inner = {**thing, "id": f"{FAR}/n/7", "attributedTo": FAR} if isinstance(thing, dict) else thing
+    body = document(f"{FAR}/a/2", **{"type": "Create", "actor": FAR, **said, "object": inner})
+
+    def hold(uow: UnitOfWork) -> None:
+        uow.inbox.add(Verified(activity=read(body), actor=FAR, key_id=f"{FAR}#main-key", body=body, at=node.now))
+        uow.inbox.finish(uow.inbox.recent(1)[0].id, "held", "", node.now)
+
+    node.database.write_now(hold)
+    text = await page(node)
+    assert shown in text
+    assert ("Entre nous" in text) is ("Entre nous" in shown)
+
+
+async def test_each_button_says_what_it_is_about(node: WebNode) -> None:
+    names = re.findall(r"<button[^>]*>([^<]*<span class=.unseen.>[^<]*)</span></button>", await page(node))
+    assert len(names) == len(set(names)) > len(("accepter", "décliner", "laisser entrer", "écarter"))
+    assert any(name.startswith("Accepter la demande") and name.endswith("Loin d’ici") for name in names)
+    assert any(name.startswith("Laisser entrer") and name.endswith(f"{FAR}/n/1") for name in names)
