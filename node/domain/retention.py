@@ -12,6 +12,8 @@ DELIVERIES = timedelta(days=30)
 PARKED = timedelta(days=30)
 #: Work that is done, or that was given up: whoever names what is not there must not fill our rows.
 TASKS = timedelta(days=30)
+#: What was decided here about others, and why.
+DECISIONS = timedelta(days=365)
 #: A server that nobody here decided anything about, that nobody is linked with, and that has not been heard of since.
 STRANGERS = timedelta(days=30)
 #: Of those no more than so many are known at any time.

@@ -45,6 +45,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
 
 def _tomorrow(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.sessions.prune(house.now)
+    uow.decisions.forget(house.now - retention.DECISIONS)
     uow.tasks.finish(row, house.now)
     uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)
 

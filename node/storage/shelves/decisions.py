@@ -30,11 +30,6 @@ class Decisions(Shelf):
         """Notes a decision."""
         self.ground.run(insert(decisions).values(at=at, by=by, deed=deed, subject=subject, reason=reason))
 
-    def about(self, subject: str, n: int = 20) -> list[DecisionRow]:
-        """The newest decisions about a host or an IRI, newest first."""
-        wanted = select(decisions).where(decisions.c.subject == subject).order_by(decisions.c.id.desc()).limit(n)
-        return [made(DecisionRow, row) for row in self.ground.rows(wanted)]
-
     def recent(self, n: int = 100) -> list[DecisionRow]:
         """The newest decisions, newest first."""
         return [made(DecisionRow, row) for row in self.ground.rows(select(decisions).order_by(decisions.c.id.desc()).limit(n))]

@@ -29,7 +29,7 @@ def report(stage: Stage) -> ReportRow:
 
 
 def log(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(row.deed, row.by, row.reason) for row in stage.database.read_now(lambda uow: uow.decisions.about(THING))]
+    return [(row.deed, row.by, row.reason) for row in stage.database.read_now(lambda uow: uow.decisions.recent())]
 
 
 def test_what_was_done_is_kept_in_words_and_in_the_log(stage: Stage) -> None:

@@ -65,7 +65,7 @@ def test_a_limit_is_set_and_lifted(met: Shell) -> None:
     assert met("links", "peers", "--json").json[0]["state"] == "paused"
     assert met("links", "limit", "ailleurs.example", "--lift").line == "ailleurs.example: no limit; 2 messages let in."
     assert states(met) == ["due", "due"]
-    deeds = met.write(lambda uow: [(row.deed, row.reason) for row in uow.decisions.about("ailleurs.example")])
+    deeds = met.write(lambda uow: [(row.deed, row.reason) for row in uow.decisions.recent()])
     assert deeds == [("lift", ""), ("limit paused", "en vacances")]
     assert "--hold, --pause or --lift" in met.is_misused("links", "limit", "ailleurs.example")
 

@@ -102,6 +102,16 @@ async def test_nobody_stays_written_down_as_signed_in(memory: Database) -> None:
     assert memory.read_now(lambda uow: uow.sessions.person(token, stage.now)) == stage.author
 
 
+async def test_decisions_are_remembered_for_a_year(memory: Database) -> None:
+    stage = Stage(memory)
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    for host, days in (("old.example", 300), ("b.example", 100)):
+        memory.write_now(lambda uow, host=host: uow.decisions.add(stage.now, "block", host))  # type: ignore[misc]
+        stage.later(days=days)
+    await pruned(stage)
+    assert [row.subject for row in memory.read_now(lambda uow: uow.decisions.recent())] == ["b.example"]
+
+
 async def pruned(stage: Stage) -> None:
     (task,) = stage.database.write_now(lambda uow: prune.JOB.claim(uow, stage.house(), 1))
     await prune.JOB.work(stage.tools, task)

@@ -14,7 +14,7 @@ def test_decisions_are_kept_with_who_and_why_and_forgotten_in_time(database: Dat
         uow.decisions.add(NOW, "unblock", "b.example")
 
     database.write_now(deed)
-    newest, first = database.read_now(lambda uow: uow.decisions.about("b.example"))
+    newest, first, _ = database.read_now(lambda uow: uow.decisions.recent())
     assert (newest.deed, newest.by, newest.reason) == ("unblock", "", "")
     assert (first.deed, first.by, first.reason, first.at) == ("block", "https://a.example/personnes/p", "pourriel", NOW)
     assert database.write_now(lambda uow: uow.decisions.forget(NOW - timedelta(days=365))) == 1
