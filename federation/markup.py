@@ -13,10 +13,10 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TABLES = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption"})
 WIDE = COMMON | HEADINGS | TABLES | frozenset("cite dd div dl dt figcaption figure hr img ins kbd q small sub sup".split())  # noqa: SIM905
 
-_HEADING = re.compile(r"(?is)<h[1-6]\b[^>]*>(.*?)</h[1-6]\s*>")
+_HEADING = re.compile(r"(?i)<h[1-6]\b[^<>]*>")
+_HEADING_END = re.compile(r"(?i)</h[1-6]\s*>")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption)\s*>|<[bh]r\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
-_BLANK = re.compile(r"[^\S\n]*\n\s*")
 
 
 def kept(text: str, elements: frozenset[str]) -> str:
@@ -26,13 +26,13 @@ def kept(text: str, elements: frozenset[str]) -> str:
 
 def with_flat_headings(text: str) -> str:
     """A text whose headings are bold paragraphs."""
-    return _HEADING.sub(r"<p><strong>\1</strong></p>", text)
+    return _HEADING_END.sub("</strong></p>", _HEADING.sub("<p><strong>", text))
 
 
 def words(text: str) -> str:
     """The words of some HTML, one line per block."""
     plain = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
-    return _BLANK.sub("\n", plain).strip()
+    return "\n".join(line for each in plain.split("\n") if (line := each.strip()))
 
 
 def linked(url: str) -> str:
