@@ -11,11 +11,13 @@ from federation import proofs
 from node.domain.entries import Audience
 from node.domain.identifiers import new_id
 from node.domain.spaces import activity_address
+from node.errors import Invalid
 from node.storage.here import Here
 from node.storage.shelves.outbox import OutboxRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.activities.activity import Activity
+from vocab.errors import VocabError
 from vocab.namespaces import PROOF_CONTEXT
 
 _RANDOM_BYTES = 10
@@ -70,8 +72,20 @@ def _document(uow: UnitOfWork, here: Here, made: Activity | Wrapped, *, is_for_a
     if isinstance(made, Wrapped):
         # No proof around it: the context that a proof needs is closed to changes, and what is inside comes with a context of its
         # own. Whoever reads it as linked data would refuse the whole. Its author's proof is inside.
-        return jsonld.dump_wrapping(made.activity, made.inner)
+        return _legible(jsonld.dump_wrapping(made.activity, made.inner))
     author = made.actor.iri if made.actor else ""
     key = uow.keys.current(author, "ed25519") if is_for_all else None
     whole = jsonld.dump(made, (PROOF_CONTEXT,) if key else ())
     return proofs.attach(whole, key, here.now) if key else whole
+
+
+def _legible(document: bytes) -> bytes:
+    """The same bytes, when they can be read as they will be elsewhere, and here when they are looked for in the outbox.
+
+    What came at the very limit of size or depth is beyond it once it is wrapped. Raises Invalid.
+    """
+    try:
+        jsonld.read(document)
+    except VocabError as problem:
+        raise Invalid("This is too long or too deep to be passed on.") from problem
+    return document

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from kit.guests import HERE, B, M, Stage, V
+from kit.guests import HERE, B, M, Stage, V, act, note
+from node.actions.withdraw import withdraw
+from node.domain.rights import MEMBER
 from node.storage.engine import Database
 from node.storage.passing import Passage, pass_on, whole_readers
+from vocab import jsonld
+from vocab.jsonld_limits import MAX_BYTES
 
 ACTIVITY = b'{"@context":"https://www.w3.org/ns/activitystreams", "type":"Create" ,"id":"%s/c/1",\n"x":1.50,"object":"%s/r/1"}'
 INBOXES = (f"{B}/inbox", f"{M}/inbox")
+
+
+def nested(levels: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for _ in range(levels):
+        found = {"a": found}
+    return found
 
 
 @pytest.fixture
@@ -62,3 +75,17 @@ def test_a_careless_servers_hidden_recipients_are_not_passed_on(stage: Stage) ->
     sent = passed(stage, careless)
     assert len(sent) == len(INBOXES) + 1
     assert not any(b"secret" in each for each in sent)
+
+
+@pytest.mark.parametrize("fill", [lambda _: nested(62), lambda said: "x" * (MAX_BYTES - 250 - len(json.dumps(said)))])
+async def test_what_nobody_could_read_once_it_is_wrapped_is_refused(stage: Stage, fill: Callable[[Any], Any]) -> None:
+    """Passed on, it would keep its author's, and a neighbour's, thing from ever being looked up, changed or taken away."""
+    stage.database.write_now(lambda uow: uow.followings.put(B, stage.community, activity="f", state="accepted", at=stage.now))
+    stage.database.write_now(lambda uow: uow.members.join(V, stage.community, MEMBER, stage.now))
+    mine = stage.note("La mienne")
+    for said in (act("Like", V, mine.iri), act("Create", V, note(audience=stage.community))):
+        assert (await stage.receive({**said, "x": fill(said)})).state == "refused"
+    stage.note("La mienne, autrement", replaces=mine.iri)
+    stage.database.write_now(lambda uow: withdraw(uow, stage.house(), mine.iri, stage.author))
+    rows = stage.database.read_now(lambda uow: uow.outbox.of(stage.community, limit=50))
+    assert {jsonld.read(row.document).type for row in rows} == {"Announce"}
