@@ -10,6 +10,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from federation import comparing
 from federation.errors import RemoteError
@@ -52,6 +53,8 @@ MOST_ROUNDS = 50
 PAUSES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), EVERY)
 #: An actor's own document is asked for anew after so long, or when something differs.
 ACTOR_AFTER = timedelta(days=1)
+#: What an outbox lists and could not be had is asked for once more after so long.
+GIVEN_UP_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,15 +161,21 @@ async def _newest(tools: Tools, actor: ActorRow) -> _Found:
     lists = lists_of(actor)
     wanted: list[str] = []
     page = outbox = lists[-1] if lists else ""
-    held = set(await tools.database.read(lambda uow: uow.holdings.iris(actor.iri)))
     for _ in range(MOST_REQUESTS if outbox else 0):
         leaf = await leaf_at(tools.outside.document, page, outbox)
-        fresh = [iri for iri in leaf.items if iri not in held]
+        fresh = await tools.database.read(partial(_never_asked_for, actor.iri, leaf.items, tools.house().now))
         wanted += fresh
         page = leaf.following
         if not fresh or not page:
             break
     return _Found(wanted=tuple(dict.fromkeys(wanted)), is_whole=False)
+
+
+def _never_asked_for(target: str, listed: Sequence[str], now: datetime, uow: UnitOfWork) -> list[str]:
+    """What of a list is neither held nor was asked for: answers are never held, and what was refused will be refused again."""
+    held = set(uow.holdings.iris(target))
+    asked = {iri: uow.tasks.get(FETCH, Errand(iri=iri, community=target).subject) for iri in listed if iri not in held}
+    return [iri for iri, task in asked.items() if task is None or (task.state == "parked" and task.due_at < now - GIVEN_UP_FOR)]
 
 
 def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: datetime) -> None:

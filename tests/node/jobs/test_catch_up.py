@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from federation import comparing
-from federation.errors import Unreachable
+from federation.errors import UnacceptableAnswer, Unreachable
 from federation.messages import Answer
-from kit.guests import START, THERE, B, Outpost, Stage
+from kit.guests import START, THERE, B, Outpost, Stage, note
 from node.domain.entries import Audience, Entry
 from node.domain.errands import BACKFILL, CATCH_UP, ENOUGH_WAITING, FETCH, Comparison, link
-from node.jobs import catch_up
+from node.jobs import catch_up, fetch_thing
 from node.storage.engine import Database
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -225,6 +225,24 @@ async def test_what_is_new_in_an_outbox_is_fetched_and_nothing_let_go(stage: Sta
     await turn(stage)
     assert stage.tasks("fetch") == [f"{THREE} {B}"]
     assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [ONE, TWO]
+
+
+async def test_an_outbox_of_answers_and_of_what_is_refused_is_not_fetched_every_hour(stage: Stage) -> None:
+    stage.know(B, repertoire="", outbox=f"{B}/outbox")
+    outbox = {"id": f"{B}/outbox", "type": "OrderedCollectionPage", "orderedItems": [ONE, TWO], "next": f"{B}/outbox?p=2"}
+    older = {"id": f"{B}/outbox?p=2", "type": "OrderedCollectionPage", "orderedItems": [THREE]}
+    stage.outside.documents |= {each["id"]: each for each in (outbox, older)}  # type: ignore[misc]
+    stage.database.write_now(lambda uow: [uow.holdings.remove(B, iri) for iri in (ONE, TWO)])
+    stage.outside.documents[ONE] = note(id=ONE, inReplyTo=f"{THERE}/n/1")
+    stage.outside.problems[TWO] = UnacceptableAnswer("not for you")
+    await turn(stage)
+    await stage.turn(fetch_thing.JOB)
+    for days, asked in ((0.1, [f"{B}/outbox"]), (1.1, [f"{B}/outbox", f"{B}/outbox?p=2", TWO])):
+        stage.later(days=days)
+        stage.outside.asked.clear()
+        await turn(stage)
+        await stage.turn(fetch_thing.JOB)
+        assert [iri for iri in stage.outside.asked if iri not in {B, f"{THERE}/n/1"}] == asked
 
 
 async def test_the_start_wakes_only_links_that_hold_and_are_ours(memory: Database) -> None:
