@@ -214,7 +214,7 @@ async def test_a_link_says_how_far_its_history_reaches(node: WebNode) -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ({"object": {"type": "Note", "content": "<p>Qui vient\u00a0?</p>", "to": PUBLIC}}, "Qui vient\u00a0?</a>&nbsp;»"),
+        ({"object": {"type": "Note", "content": "<p>Qui vient demain.</p>", "to": PUBLIC}}, "Qui vient demain.</a>&nbsp;»"),
         ({"object": {"type": "Note", "content": "<p>Entre nous</p>", "to": "x"}}, ""),
         ({"object": {"type": "Note", "content": "<p>Entre nous</p>"}}, ""),
         ({"object": f"{FAR}/n/7"}, f">{FAR}/n/7</a>"),
