@@ -60,11 +60,6 @@ class UnitOfWork:
         self.connection = connection
         self.ground = Ground(connection=connection)
 
-    @property
-    def dialect(self) -> str:
-        """`sqlite` or `postgresql`."""
-        return self.ground.dialect
-
     @cached_property
     def things(self) -> Things:
         """Things as documents."""

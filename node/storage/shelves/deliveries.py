@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -165,10 +165,6 @@ class Deliveries(Shelf):
     def drop_inbox(self, inbox: str) -> int:
         """Lets go of all that waits for an inbox; how many."""
         return self._drop(None, deliveries.c.inbox == inbox, deliveries.c.state == "due", deliveries.c.leased_by.is_(None))
-
-    def release_dead(self, owner: str, is_alive: Callable[[str], bool] = claims.is_running) -> int:
-        """Frees the leases of processes of the owner's host that no longer run; how many."""
-        return claims.release(self.ground, deliveries, owner, is_alive)
 
     def _drop(self, host: str | None, *conditions: ColumnElement[bool]) -> int:
         chosen = update(deliveries).where(*conditions)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -123,10 +122,6 @@ class Tasks(Shelf):
         """How many pieces of work there are in each state."""
         counted = select(tasks.c.state, func.count().label("n")).group_by(tasks.c.state).order_by(tasks.c.state)
         return {row["state"]: row["n"] for row in self.ground.rows(counted)}
-
-    def release_dead(self, owner: str, is_alive: Callable[[str], bool] = claims.is_running) -> int:
-        """Frees the leases of processes of the owner's host that no longer run; how many."""
-        return claims.release(self.ground, tasks, owner, is_alive)
 
     def _lease(self, wanted: claims.Claim, *conditions: ColumnElement[bool]) -> list[TaskRow]:
         rows = claims.claim(self.ground, tasks, wanted, *conditions)
