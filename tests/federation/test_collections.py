@@ -10,21 +10,12 @@ from hypothesis import strategies as st
 
 from federation import collections
 from federation.collections import Synchronization
-from federation.errors import MalformedActivity, RemoteError, UnacceptableAnswer
-from vocab.thing import Thing
-from vocab.things.collection import Collection
+from federation.errors import MalformedActivity, RemoteError
 from vocab.things.collection_page import CollectionPage
-from vocab.things.note import Note
 from vocab.values import Ref
 
 BOX = "https://noeud.example/communautes/logement/repertoire"
 ITEMS = (Ref("https://noeud.example/r/1"), Ref("https://autre.example/r/2"))
-
-
-def _page(number: int, following: str | None = None, part_of: str = BOX) -> CollectionPage:
-    return CollectionPage(
-        id=f"{BOX}?page={number}", part_of=Ref(part_of) if part_of else None, next=Ref(following) if following else None
-    )
 
 
 def test_a_collection_points_to_its_first_page() -> None:
@@ -32,7 +23,6 @@ def test_a_collection_points_to_its_first_page() -> None:
     assert (made.type, made.total_items) == ("OrderedCollection", 2)
     assert made.first == Ref(f"{BOX}?page=1")
     assert made.attributed_to == (Ref("https://noeud.example/communautes/logement"),)
-    assert collections.total(made) == 2
 
 
 def test_hidden_counts_and_items() -> None:
@@ -43,45 +33,12 @@ def test_hidden_counts_and_items() -> None:
 def test_a_page_holds_items_and_points_on() -> None:
     made = collections.page(f"{BOX}?page=1", part_of=BOX, items=ITEMS, next_page=f"{BOX}?page=2", total=3)
     assert made.type == "OrderedCollectionPage"
-    assert collections.items(made) == ITEMS
-    assert collections.next_page(made, of=BOX, walked=[made.id]) == f"{BOX}?page=2"
+    assert (made.items, made.total_items) == (ITEMS, 3)
+    assert isinstance(made, CollectionPage)
+    assert (made.part_of, made.next) == (Ref(BOX), Ref(f"{BOX}?page=2"))
     last = collections.page(f"{BOX}?page=2", part_of=BOX, items=[])
-    assert collections.next_page(last, of=BOX, walked=[made.id, last.id]) is None
-
-
-def test_other_things_hold_nothing() -> None:
-    assert collections.items(Note(id=BOX)) == ()
-    assert collections.total(Note(id=BOX)) is None
-    for thing in (Note(id=BOX), Thing(id=BOX)):
-        with pytest.raises(UnacceptableAnswer):
-            collections.next_page(thing, of=BOX, walked=[])
-    assert collections.next_page(Collection(id=BOX), of=BOX, walked=[]) is None
-
-
-def test_b14_pages_only_of_the_same_origin() -> None:
-    with pytest.raises(UnacceptableAnswer):
-        collections.next_page(_page(1, "https://evil.example/page"), of=BOX, walked=[BOX])
-    with pytest.raises(UnacceptableAnswer):
-        collections.next_page(_page(1, part_of=f"{BOX}/autre"), of=BOX, walked=[BOX])
-    with pytest.raises(UnacceptableAnswer):
-        collections.next_page(CollectionPage(id="https://evil.example/page"), of=BOX, walked=[BOX])
-
-
-def test_b14_counts_and_lists_are_capped() -> None:
-    assert collections.total(Collection(id=BOX, total_items=10**9)) is None
-    assert collections.total(Collection(id=BOX, total_items=-1)) is None
-    assert len(collections.items(Collection(id=BOX, items=ITEMS * 1000))) == 1000
-
-
-def test_d07_an_endless_collection_ends() -> None:
-    walked: list[str] = []
-    following: str | None = f"{BOX}?page=0"
-    while following:
-        walked.append(following)
-        following = collections.next_page(_page(len(walked), f"{BOX}?page={len(walked)}", part_of=""), of=BOX, walked=walked)
-    assert len(walked) == 10
-    assert collections.next_page(_page(1, f"{BOX}?page=1"), of=BOX, walked=[f"{BOX}?page=1"]) is None
-    assert collections.next_page(_page(1, f"{BOX}?page=11"), of=BOX, walked=walked, most=11) == f"{BOX}?page=11"
+    assert isinstance(last, CollectionPage)
+    assert last.next is None
 
 
 @pytest.mark.shows("FEP-8fcf", "The digest of followers is that of the proposal.", how="example")
