@@ -1,8 +1,6 @@
-"""Names of actors as people write and see them: `@name@host`, an address, and what of them may be shown.
+"""Names of actors as people write and see them: `@name@host`, and what of a name may be shown. A host stays in punycode.
 
 Spec: RFC 7565 §3.
-Spec: RFC 5891 §4.
-Spec: UTS-39 §5.
 """
 
 from __future__ import annotations
@@ -11,8 +9,6 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-import idna
-
 from federation.addresses import origin
 from federation.errors import MalformedHandle
 
@@ -20,8 +16,6 @@ LONGEST_NAME = 100
 LONGEST_HANDLE = 400
 
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.~-]*[A-Za-z0-9_~-])?")
-# Scripts that one writing system uses together.
-_TOGETHER = (frozenset({"CJK", "HIRAGANA", "KATAKANA", "LATIN"}), frozenset({"CJK", "HANGUL", "LATIN"}))
 
 
 class Handle(NamedTuple):
@@ -59,31 +53,10 @@ def handle(text: str) -> Handle:
     return Handle(name, place.authority)
 
 
-def is_address(text: str) -> bool:
-    """Whether a text that somebody typed is an address (https://…) and not a handle."""
-    return text.strip().lower().startswith(("https://", "http://"))
-
-
-def shown_host(host: str) -> str:
-    """A host as people may see it: in its own letters when all are of one script, else in punycode."""
-    name, _, port = host.partition(":")
-    try:
-        letters = idna.decode(name)
-    except (idna.IDNAError, UnicodeError):
-        return host
-    shown = letters if _is_one_script(letters) else name
-    return f"{shown}:{port}" if port else shown
-
-
 def shown_name(name: str) -> str:
     """A name from elsewhere as people may see it: NFKC, without control, bidi, zero-width characters, at most 100 long."""
     kept = (letter for letter in unicodedata.normalize("NFKC", name[: 4 * LONGEST_NAME]) if _may_show(letter))
     return "".join(kept)[:LONGEST_NAME]
-
-
-def _is_one_script(text: str) -> bool:
-    scripts = {unicodedata.name(letter, "UNKNOWN").split()[0] for letter in text if letter.isalpha()}
-    return len(scripts) <= 1 or any(scripts <= together for together in _TOGETHER)
 
 
 def _may_show(letter: str) -> bool:
