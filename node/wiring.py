@@ -193,8 +193,20 @@ async def _until_asked_to_stop(worker: Worker) -> None:
     await worker.run()
 
 
+class _WithKeys(logging.Formatter):
+    """A line with the keys that were logged beside the message: without them nobody knows what it is about."""
+
+    _USUAL = frozenset((*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- named by the library
+        keys = "".join(f" {name}={value!r}" for name, value in vars(record).items() if name not in self._USUAL)
+        return super().formatMessage(record) + keys
+
+
 def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_WithKeys("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 

@@ -29,7 +29,8 @@ async def test_a_node_that_cannot_start_says_why(tmp_path: Path, monkeypatch: py
 
 
 async def test_a_node_that_is_killed_is_started_again(maillage: Shell) -> None:
-    maillage.monkeypatch.setenv("MAILLAGE_SERVER__BIND", f"127.0.0.11:{any_port('127.0.0.11')}")
+    bind = f"127.0.0.11:{any_port('127.0.0.11')}"
+    maillage.monkeypatch.setenv("MAILLAGE_SERVER__BIND", bind)
     told: list[str] = []
     process = NodeProcess("essai", maillage.folder, told.append)
     log = maillage.folder / "serve.log"
@@ -47,6 +48,7 @@ async def test_a_node_that_is_killed_is_started_again(maillage: Shell) -> None:
         await process.stop()
         await watching
     assert told == ["essai s’est arrêté (-9)\u00a0; on le relance"]
+    assert f"node.wiring: listening bind={bind!r}\n" in log.read_text("utf-8"), "a log tells where, too"
 
 
 def test_a_port_is_free_on_all_addresses() -> None:
