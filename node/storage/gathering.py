@@ -26,6 +26,9 @@ from vocab.activities.activity import Activity
 from vocab.things.group import Group
 from vocab.things.object import Object
 
+#: What waits lies here for as long as nobody decides; so many bytes of each are more than anybody writes.
+LONGEST_PROPOSAL = 256 * 1024
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
@@ -157,9 +160,11 @@ def announce_done(uow: UnitOfWork, here: Here, passage: Passage, *, by: str) -> 
 def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
     """Lets a contribution wait for the community's coordinators; what they refused before does not come back.
 
-    Raises NotAllowed when too much waits already.
+    Raises NotAllowed when it is too long, or when too much waits already.
     """
     entry = contribution.entry
+    if len(contribution.body) > LONGEST_PROPOSAL:
+        raise NotAllowed("This is too long to wait for this community's answer.")
     if any(row.community == entry.community for row in uow.submissions.of_thing(entry.iri, "refused")):
         return False
     is_kept = uow.submissions.add(

@@ -15,6 +15,7 @@ from node.actions.answer_submission import accept
 from node.domain.rights import ANIMATION, GUEST, MEMBER, OBSERVER
 from node.jobs import fetch_thing
 from node.storage.engine import Database
+from node.storage.gathering import LONGEST_PROPOSAL
 from node.storage.keeping import with_proven_community
 from node.storage.shelves.submissions import SubmissionRow
 from node.storage.stored import StoredThing
@@ -264,3 +265,10 @@ async def test_who_became_a_member_meanwhile_leaves_nothing_to_decide(stage: Sta
     await stage.receive(act("Update", V, sent_here(stage, name="Revue", updated="2026-11-21T10:00:00Z")))
     assert (waiting(stage), held(stage)) == ([], [NOTE])
     assert [kind for kind, inbox in announced(stage) if inbox == f"{B}/inbox"] == ["Update"]
+
+
+@pytest.mark.parametrize(("role", "state"), [(GUEST, "refused"), (MEMBER, "done")])
+async def test_what_is_very_long_does_not_wait(stage: Stage, role: str, state: str) -> None:
+    joins(stage, role=role)
+    row = await stage.receive(act("Create", V, sent_here(stage, content="x" * LONGEST_PROPOSAL)))
+    assert (row.state, waiting(stage)) == (state, [])
