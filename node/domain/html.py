@@ -42,7 +42,6 @@ _UNSEEN = re.compile(
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption|summary)\s*>|<[bh]r\b[^<>]*>")
 _LINK_TO_NOWHERE = re.compile(r'<a rel="nofollow noopener ugc">(.*?)</a>', re.DOTALL)
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 class CleanHtml(str):
@@ -95,4 +94,4 @@ def _apply_list(text: str) -> str:
 
 def _lines(text: str) -> list[str]:
     words = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
-    return [line for line in _BLANK_LINES.sub("\n", visible(words)).strip().split("\n") if line]
+    return [line for each in visible(words).split("\n") if (line := each.strip())]

@@ -111,3 +111,9 @@ def test_cleaning_twice_changes_nothing_and_never_fails(text: str) -> None:
     assert clean(once) == once
     assert visible(once) == once
     plain(text)
+
+
+@pytest.mark.parametrize("odd", [" ", "\t", "\xa0", " \n", "<", "</p "])
+def test_words_are_read_in_proportion_to_the_length_of_a_text(odd: str) -> None:
+    """A quadratic reading would take an hour for this, and the whole node with it."""
+    assert plain(f"a{odd * 500_000}b").startswith("a")
