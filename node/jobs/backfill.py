@@ -12,11 +12,11 @@ from datetime import timedelta
 
 from federation.errors import RemoteError
 from node.contracts import House, Job, Tools
-from node.domain.errands import BACKFILL, CATCH_UP, ENOUGH_WAITING, FETCH, Bookmark, Errand, link, parties, turned
+from node.domain.errands import BACKFILL, CATCH_UP, ENOUGH_WAITING, FETCH, Bookmark, link, parties, turned
 from node.errors import NotFound
 from node.storage.claims import owner_here
 from node.storage.mishaps import is_lost, set_aside
-from node.storage.repertoires import lists_of
+from node.storage.repertoires import fetch_listed, lists_of
 from node.storage.shelves.followings import History
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -85,10 +85,7 @@ def _turn(uow: UnitOfWork, house: House, row: TaskRow, plan: _Plan, leaf: Leaf) 
     bookmark = Bookmark.of(row.payload)
     held = set(uow.holdings.iris(target))
     fresh = [iri for iri in leaf.items if iri not in held]
-    for iri in fresh:
-        # due now, not since ever: what is announced meanwhile comes first
-        errand = Errand(iri=iri, community=target, is_vouched=True)
-        uow.tasks.wake(FETCH, errand.subject, due_at=house.now, payload=errand.payload())
+    fetch_listed(uow, house, target, fresh)
     ahead = turned(bookmark, items=len(leaf.items), fresh=len(fresh), following=leaf.following)
     if ahead is not None:
         _go_on(uow, house, row, ahead)

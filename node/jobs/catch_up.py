@@ -31,7 +31,7 @@ from node.domain.errands import (
     turned,
 )
 from node.storage.claims import owner_here
-from node.storage.repertoires import lists_of, tree_of
+from node.storage.repertoires import fetch_listed, lists_of, tree_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
@@ -181,9 +181,7 @@ def _never_asked_for(target: str, listed: Sequence[str], now: datetime, uow: Uni
 def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: datetime) -> None:
     """Fetches what is missing or changed. What is no longer listed is let go of, and asked for once more: it may be deleted."""
     follower, target = parties(row.subject)
-    for iri in found.wanted:
-        errand = Errand(iri=iri, community=target, is_vouched=True)
-        uow.tasks.wake(FETCH, errand.subject, due_at=house.now, payload=errand.payload())
+    fetch_listed(uow, house, target, found.wanted)
     let_go = [iri for iri in found.surplus if _let_go(uow, house, target, iri, begun)]
     before = Comparison.of(row.payload)
     goes_on = bool(before.parts) and not found.is_same

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from federation.addresses import same_origin
 from federation.comparing import Tree
 from federation.messages import Verified
+from node.domain.errands import FETCH, Errand
 from node.storage.here import Here
 from node.storage.remembering import remembered, state_of
 from node.storage.shelves.actors import ActorRow
@@ -13,6 +17,9 @@ from vocab import jsonld
 from vocab.activities.activity import Activity
 from vocab.errors import VocabError
 from vocab.things.actor import Actor
+
+#: How far apart things are fetched that an actor lists and that lie on servers of others.
+STEP = timedelta(seconds=0.5)
 
 
 def followed_repertoire(uow: UnitOfWork, here: Here, verified: Verified) -> bool:
@@ -35,6 +42,23 @@ def lists_of(actor: ActorRow) -> tuple[str, ...]:
         return (actor.outbox,) if actor.outbox else ()
     featured = thing.featured.iri if isinstance(thing, Actor) and thing.featured is not None else ""
     return tuple(iri for iri in (featured if same_origin(featured, actor.iri) else "", actor.outbox) if iri)
+
+
+def fetch_listed(uow: UnitOfWork, here: Here, target: str, iris: Sequence[str]) -> None:
+    """Has what an actor lists fetched: what lies on its own server soon, the rest at a walk.
+
+    A list costs its server one request, and names a thousand addresses of whomever it likes.
+    """
+    # due now, not since ever: what is announced meanwhile comes first
+    known = uow.tasks.waiting(FETCH, here.now + timedelta(days=1), f" {target}") - uow.tasks.waiting(
+        FETCH, here.now, f" {target}"
+    )
+    at = here.now + known * STEP
+    for iri in iris:
+        is_near = same_origin(iri, target)
+        errand = Errand(iri=iri, community=target, is_vouched=True)
+        uow.tasks.wake(FETCH, errand.subject, due_at=here.now if is_near else at, payload=errand.payload())
+        at += timedelta() if is_near else STEP
 
 
 def tree_of(uow: UnitOfWork, community: str) -> Tree:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from kit.rows import HERE, NOW, THERE, later, put
+from node.contracts import House
 from node.domain.entries import Audience
+from node.domain.errands import FETCH
 from node.storage.engine import Database
-from node.storage.repertoires import tree_of
+from node.storage.repertoires import STEP, fetch_listed, tree_of
 from node.storage.unit_of_work import UnitOfWork
 
 OURS = f"{HERE}/communautes/a"
@@ -68,3 +70,20 @@ def test_every_change_shows_at_once(database: Database) -> None:
     seen.add(digest(database))
     assert len(seen) == 5
     assert digest(database) == database.write_now(lambda uow: tree_of(uow, OURS).digest)
+
+
+def test_what_lies_on_servers_of_others_is_fetched_at_a_walk(database: Database) -> None:
+    here = House(url=HERE, name="Ici", mode="open", language="fr", now=NOW)
+    target = f"{THERE}/communautes/b"
+
+    def read(uow: UnitOfWork, page: int) -> None:
+        listed = [
+            thing(number, server) for number in range(3 * page, 3 * page + 3) for server in (THERE, "https://autre.example")
+        ]
+        fetch_listed(uow, here, target, listed)
+
+    for page in (0, 1):
+        database.write_now(lambda uow, page=page: read(uow, page))  # type: ignore[misc]
+    tasks = database.read_now(lambda uow: uow.tasks.all(FETCH))
+    due = {server: [row.due_at for row in tasks if row.subject.startswith(server)] for server in (THERE, "https://autre.example")}
+    assert due == {THERE: [NOW] * 6, "https://autre.example": [NOW + number * STEP for number in (0, 1, 2, 2, 3, 4)]}
