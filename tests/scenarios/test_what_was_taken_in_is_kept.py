@@ -27,7 +27,7 @@ from kit.scene import Scene
 pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
 
 #: What the log says while the file is busy.
-BUSY = re.compile("could not be (claimed|worked|set aside)")
+BUSY = re.compile(" kind='Busy'")
 #: How many messages each round sends, and how many hands send them.
 PER_ROUND, HANDS = 60, 6
 
