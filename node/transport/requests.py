@@ -178,6 +178,8 @@ class Requests:
 
 async def _reply(response: aiohttp.ClientResponse) -> bytes:
     """What comes with the answer to a POST, when it can be read: the status has said already whether it was taken."""
+    if response.content.at_eof():  # as most are
+        return b""
     with contextlib.suppress(aiohttp.ClientError, OSError, Unreachable):
         async with asyncio.timeout(REPLY_SECONDS):
             return await _read(response, REPLY_LIMIT, is_cut=True)
