@@ -112,8 +112,7 @@ def keep_told(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bo
     entry = tale.entry
     if entry.audience is not Audience.PUBLIC:
         was_open = known is not None and known.entry.audience is Audience.PUBLIC
-        before = known.entry.readers if known is not None and not was_open else frozenset()
-        entry = replace(entry, readers=entry.readers | before)
+        entry = replace(entry, readers=entry.readers | _others_meant(entry, known))
         if not entry.readers and not was_open:  # for nobody here; what everybody saw is at least not shown any more
             return False
     if not is_newer(entry, known.entry if known is not None else None):
@@ -125,6 +124,16 @@ def keep_told(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bo
     if since and is_listed and uow.followings.to(entry.community, "accepted"):
         uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, since)
     return True
+
+
+def _others_meant(entry: Entry, known: StoredThing | None) -> frozenset[str]:
+    """Who else here may read it: each of those whom this version is for is sent it in a message of their own.
+
+    Whom a later version comes to no more (somebody who left the community) does not read its words.
+    """
+    if known is None or known.entry.audience is Audience.PUBLIC:
+        return frozenset()
+    return frozenset() if entry.readers and is_surely_newer(entry, known.entry) else known.entry.readers
 
 
 def _gather(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bool:

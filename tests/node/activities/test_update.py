@@ -56,6 +56,21 @@ async def test_what_is_narrowed_is_seen_by_its_new_readers_alone(stage: Stage) -
     assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, frozenset({stage.author}))
 
 
+async def test_whoever_a_new_version_comes_to_no_more_does_not_read_it(stage: Stage) -> None:
+    """Each reader is sent it in a message of their own; a server that has one reader left is told of no end."""
+    other = stage.person("Ali Ben")
+    private = note(to=[f"{B}/membres"])
+    await stage.receive(act("Create", V, private, 1), recipient=stage.author)
+    await stage.receive(act("Create", V, private, 2), recipient=other)
+    changed = {**private, "name": "Entre nous", "updated": "2026-11-21T10:00:00Z"}
+    found = []
+    for number, reader in ((1, stage.author), (2, other)):
+        await stage.receive(act("Update", V, changed, number), recipient=reader)
+        kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
+        found.append((kept and kept.entry.name, kept and kept.entry.readers))
+    assert found == [("Entre nous", {stage.author}), ("Entre nous", {stage.author, other})]
+
+
 async def test_a_bare_id_is_asked_for(stage: Stage) -> None:
     row = await stage.receive(act("Update", V, IRI))
     assert stage.tasks("fetch") == [f"{IRI} {row.activity}"]
