@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select, update
 
 from node.errors import NotFound
 from node.storage import claims
@@ -61,6 +61,10 @@ class Claimed:
     row: DeliveryRow
     standard: str
     is_new_host: bool
+
+
+#: What has not left, and is not under way either.
+UNSENT = and_(deliveries.c.state.in_(("due", "parked")), deliveries.c.leased_by.is_(None))
 
 
 class Deliveries(Shelf):
@@ -155,25 +159,25 @@ class Deliveries(Shelf):
 
     def drop_undelivered(self, object: str, host: str | None = None) -> int:  # noqa: A002 - the word of the domain
         """Lets go of what is about a thing and has not been sent; how many. One under way is left to its end."""
-        chosen = deliveries.c.object == object, deliveries.c.state == "due", deliveries.c.leased_by.is_(None)
-        return self._drop(host, *chosen)
+        return self._drop(host, deliveries.c.object == object)
 
     def drop_host(self, host: str) -> int:
         """Lets go of all that waits for a host; how many."""
-        return self._drop(host, deliveries.c.state == "due", deliveries.c.leased_by.is_(None))
+        return self._drop(host)
 
     def drop_inbox(self, inbox: str) -> int:
         """Lets go of all that waits for an inbox; how many."""
-        return self._drop(None, deliveries.c.inbox == inbox, deliveries.c.state == "due", deliveries.c.leased_by.is_(None))
+        return self._drop(None, deliveries.c.inbox == inbox)
 
     def _drop(self, host: str | None, *conditions: ColumnElement[bool]) -> int:
-        chosen = update(deliveries).where(*conditions)
+        """What was given up goes too: it could be tried again by hand."""
+        chosen = update(deliveries).where(UNSENT, *conditions)
         if host is not None:
             chosen = chosen.where(deliveries.c.host == normal(host))
         return self.ground.run(chosen.values(state="dropped", done_at=deliveries.c.due_at))
 
     def _again(self, at: datetime, *conditions: ColumnElement[bool]) -> int:
-        chosen = deliveries.c.state.in_(("due", "parked")), deliveries.c.leased_by.is_(None), *conditions
+        chosen = UNSENT, *conditions
         hosts = select(deliveries.c.host).where(*chosen)
         self.ground.run(update(peers).where(peers.c.host.in_(hosts)).values(**WELL))
         fresh = {"state": "due", "due_at": at, "done_at": None, "attempts": 0, "created_at": at}

@@ -84,7 +84,7 @@ class Outbox(Shelf):
         return self.ground.number(counted)
 
     def _drop(self, thing: str, hosts: set[str]) -> None:
-        unsent = deliveries.c.object == thing, deliveries.c.state == "due", deliveries.c.leased_by.is_(None)
+        unsent = deliveries.c.object == thing, deliveries.c.state.in_(("due", "parked")), deliveries.c.leased_by.is_(None)
         self.ground.run(update(deliveries).where(*unsent, deliveries.c.host.in_(hosts)).values(state="dropped"))
 
     def _deliver(self, row: OutboxRow, inboxes: Iterable[str], at: datetime) -> None:

@@ -46,6 +46,16 @@ async def test_what_has_not_left_does_not_leave(stage: Stage) -> None:
     assert [sent["type"] for sent in stage.sent()] == ["Delete"]
 
 
+async def test_what_was_given_up_does_not_leave_later(stage: Stage) -> None:
+    """Somebody who has all tried again that was given up sends no words that were taken away since."""
+    entry = stage.note("Une note")
+    for row in stage.database.read_now(lambda uow: uow.deliveries.waiting()):
+        stage.database.write_now(lambda uow, row=row: uow.deliveries.finish(row.id, "parked", 500, "", stage.now))  # type: ignore[misc]
+    take(stage, entry.iri)
+    stage.database.write_now(lambda uow: uow.deliveries.retry(None, stage.now))
+    assert [sent["type"] for sent in stage.sent()] == ["Delete"]
+
+
 async def test_only_authors_and_curators_do(stage: Stage) -> None:
     entry = stage.note("Une note")
     for by in (stage.person("Ali Ben", role="membre"), stage.person("Zoé Roy"), V):
