@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pysqlite3 import dbapi2
@@ -38,6 +40,8 @@ def sqlite(url: URL) -> Engine:
     """The engine of the one connection that writes."""
     warn_of_faulty_library()
     pool = StaticPool if url.database in {None, "", ":memory:"} else NullPool
+    if url.database and pool is NullPool:
+        _keep_to_owner(Path(url.database))
     engine = create_engine(url, module=dbapi2, poolclass=pool, connect_args=_ARGUMENTS)
     event.listen(engine, "connect", partial(_prepare, PRAGMAS))
     event.listen(engine, "begin", _begin_immediately)
@@ -70,6 +74,13 @@ def _merged(url: URL, options: dict[str, Any]) -> dict[str, Any]:
     """Options in the address (a schema to use, in tests) are kept beside ours."""
     given = url.query.get("options")
     return {**options, "options": f"{options['options']} {given}"} if isinstance(given, str) else options
+
+
+def _keep_to_owner(file: Path) -> None:
+    """Has a new database readable by its owner alone, for it holds keys; the files beside it take its mode."""
+    if not file.exists():
+        with suppress(OSError):  # the library tells what is wrong once it is used
+            file.touch(mode=0o600)
 
 
 def _prepare(pragmas: tuple[str, ...], connection: dbapi2.Connection, record: object) -> None:  # noqa: ARG001 - asked for

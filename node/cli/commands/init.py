@@ -39,6 +39,7 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
         node.database.migrate()
         token = node.database.write_now(lambda uow: _made(uow, node))
         # Last, so that an interrupted init can be repeated.
+        (data / "maillage.toml").touch(mode=0o600)
         (data / "maillage.toml").write_text(written(settings), "utf-8")
     finally:
         node.close()

@@ -36,5 +36,6 @@ def COMMAND(session: Session, data: Path, path: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     put_back(copy, here.database_file)
     # Last, so that an interrupted restore leaves no node that could be started.
+    (data / "maillage.toml").touch(mode=0o600)
     (data / "maillage.toml").write_bytes((path / "maillage.toml").read_bytes())
     click.echo(f"{kept.node.url} is in {data} again. Start it with: maillage serve --data {data}")

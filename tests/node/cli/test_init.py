@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -31,6 +32,16 @@ def test_it_makes_settings_rows_and_a_link_that_signs_in(maillage: Shell, tmp_pa
     assert [row["email"] for row in people] == ["nadia@toit.example"]
     elsewhere = Shell(folder, maillage.capsys, maillage.monkeypatch)
     assert elsewhere.write(lambda uow: uow.sessions.use_token("sign-in", token_of(said.out), now())) == people[0]["iri"]
+
+
+def test_keys_and_settings_are_for_their_owner_alone(maillage: Shell, tmp_path: Path) -> None:
+    before = os.umask(0o022)  # what most machines begin with: everybody may read
+    try:
+        maillage(*GIVEN, data=tmp_path / "new")
+    finally:
+        os.umask(before)
+    modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "new").iterdir()}
+    assert modes == {"maillage.sqlite": 0o600, "maillage.toml": 0o600}
 
 
 def test_without_an_address_the_link_is_for_the_mailbox_that_every_site_has(maillage: Shell, tmp_path: Path) -> None:
