@@ -8,13 +8,11 @@ from node.domain.legible import paragraph
 from node.errors import Conflict
 from node.storage.enrolling import enrol, free_username, fresh_keys
 from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.state import ADDRESS
 from node.storage.unit_of_work import UnitOfWork
 from vocab.things.application import Application
 from vocab.things.formal_organization import FormalOrganization
 from vocab.values import Text
-
-#: Under which name the address of the node is remembered: it may never change.
-ADDRESS = "node.url"
 
 
 def make_node(uow: UnitOfWork, house: House, *, summary: str = "", keys: tuple[KeyPair, KeyPair] | None = None) -> ActorRow:

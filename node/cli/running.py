@@ -7,6 +7,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -19,6 +20,8 @@ from node.contracts import Format, House, Outside
 from node.errors import Invalid
 from node.storage.engine import Database
 from node.storage.migrating import check
+from node.storage.shelves.state import ADDRESS
+from node.storage.unit_of_work import UnitOfWork
 
 F = TypeVar("F", bound=Callable[..., Any])
 P = ParamSpec("P")
@@ -71,9 +74,9 @@ class Session:
 
     @contextlib.contextmanager
     def node(self, data: Path, *, is_migrating: bool = False) -> Iterator[RunningNode]:
-        """The node of folder `data`, closed afterwards; raises Invalid when there is none, or one of another version.
+        """The node of folder `data`, closed afterwards; raises Invalid when there is none, or one of another version or address.
 
-        `is_migrating`: the command itself brings the database up to date.
+        `is_migrating`: the database is brought up to date first.
         """
         settings = load(data)
         if not settings.node.url:
@@ -82,11 +85,23 @@ class Session:
             raise Invalid(f"{settings.database_file} is not there; put a backup into an empty folder with: maillage restore PATH")
         node = self.open_node(settings)
         try:
-            if not is_migrating:
+            if is_migrating:
+                node.database.migrate()
+            else:
                 node.database.read_now(check)
+            node.database.read_now(partial(_check_address, settings=settings))
             yield node
         finally:
             node.close()
+
+
+def _check_address(uow: UnitOfWork, settings: Settings) -> None:
+    """Raises Invalid when nobody made a node in this database, or one of another address: with it, each id would be another."""
+    made, said = uow.state.get(ADDRESS), settings.node.url
+    if made is None:
+        raise Invalid(f"there is no node in the database of {settings.data}; restore a backup, or make one with: maillage init")
+    if made != said:
+        raise Invalid(f"node.url is {said}, but this node was made as {made}, which is part of every identifier: set it back")
 
 
 def data_option(function: F) -> F:
@@ -112,7 +127,7 @@ def with_node(function: Callable[Concatenate[RunningNode, P], R]) -> Callable[..
 
 
 def with_migrating_node(function: Callable[Concatenate[RunningNode, P], R]) -> Callable[..., R]:
-    """The same for a command that brings the database up to date itself."""
+    """The same, with the database brought up to date first."""
     return _with_node(function, is_migrating=True)
 
 

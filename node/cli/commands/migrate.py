@@ -12,6 +12,5 @@ from node.cli.running import RunningNode, with_migrating_node
 @with_migrating_node
 def COMMAND(node: RunningNode) -> None:
     """Migrates to the newest form."""
-    node.database.migrate()
     node.database.write_now(lambda uow: complete_actors(uow, node.house()))
     click.echo("The database is up to date.")

@@ -16,7 +16,6 @@ from node.cli.running import RunningNode, with_migrating_node
 @with_migrating_node
 def COMMAND(node: RunningNode, bind: str | None) -> None:
     """Serves until asked to stop."""
-    node.database.migrate()
     node.database.write_now(lambda uow: complete_actors(uow, node.house()))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(node.serve(bind or node.settings.server.bind))

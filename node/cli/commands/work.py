@@ -15,7 +15,6 @@ from node.cli.running import RunningNode, with_migrating_node
 @with_migrating_node
 def COMMAND(node: RunningNode) -> None:
     """Works until asked to stop."""
-    node.database.migrate()
     node.database.write_now(lambda uow: complete_actors(uow, node.house()))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(node.work())

@@ -7,6 +7,9 @@ from sqlalchemy import select
 from node.storage.ground import Shelf
 from node.storage.tables.sessions import state
 
+#: Under which name the address of the node is remembered: it may never change.
+ADDRESS = "node.url"
+
 
 class State(Shelf):
     """Texts by key."""

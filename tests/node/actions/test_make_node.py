@@ -9,11 +9,12 @@ import pytest
 from kit.guests import HERE, Stage
 from kit.nodes import key_pair
 from kit.signing import NOW
-from node.actions.make_node import ADDRESS, make_node
+from node.actions.make_node import make_node
 from node.contracts import House
 from node.domain.identifiers import slug
 from node.errors import Conflict
 from node.storage.engine import Database
+from node.storage.shelves.state import ADDRESS
 
 
 async def test_the_actors_are_whole(memory: Database) -> None:

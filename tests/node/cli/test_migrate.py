@@ -27,6 +27,20 @@ def test_a_newer_one_is_left_alone(maillage: Shell) -> None:
     assert "newer version" in maillage.fails("migrate")
 
 
+@pytest.mark.parametrize("command", ["links", "serve", "work", "migrate"])
+def test_the_address_of_a_node_does_not_change(maillage: Shell, command: str) -> None:
+    maillage.monkeypatch.setenv("MAILLAGE_NODE__URL", "https://autre.example")
+    said = maillage.fails(command)
+    assert "https://autre.example" in said
+    assert "this node was made as https://savoirs.example" in said
+
+
+def test_a_database_without_a_node_is_not_served(maillage: Shell) -> None:
+    maillage.write(lambda uow: uow.connection.execute(text("DELETE FROM state")).rowcount)
+    for command in ("links", "serve", "work"):
+        assert "there is no node in the database" in maillage.fails(command)
+
+
 @pytest.mark.parametrize(
     ("content", "told"), [(b"", "is empty"), (b"rien" * 5000, "no SQLite database"), (None, "maillage restore")]
 )
