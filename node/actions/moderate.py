@@ -8,7 +8,7 @@ from node.domain.following import LinkEvent
 from node.domain.neighbours import Measure
 from node.errors import NotFound
 from node.storage.hosts import host_of, normal
-from node.storage.linking import end_all, move
+from node.storage.linking import end_all, move, withhold
 from node.storage.neighbours import held_messages, release
 from node.storage.unit_of_work import UnitOfWork
 
@@ -52,13 +52,14 @@ def limit(uow: UnitOfWork, house: House, host: str, measure: Measure, *, note: s
 
 
 def suspend(uow: UnitOfWork, house: House, actor: str) -> None:
-    """Takes nothing more from an actor elsewhere; its links end. Raises NotFound for one that is not known."""
+    """Takes nothing more from an actor elsewhere, nor tells it anything private; its links end. Raises NotFound for a stranger."""
     known = uow.actors.get(actor)
     if known is None or known.is_local:
         raise NotFound("No actor elsewhere of that address is known here.")
     uow.actors.set_state(actor, "suspended")
     uow.decisions.add(house.now, "suspend", actor)
     end_all(uow, actor, house.now)
+    withhold(uow, actor, house.now)
 
 
 def reinstate(uow: UnitOfWork, actor: str) -> None:

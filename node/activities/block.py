@@ -11,7 +11,7 @@ from node.domain.activities import about
 from node.domain.following import LinkEvent
 from node.errors import NotAllowed
 from node.storage.gathering import is_moderator
-from node.storage.linking import move
+from node.storage.linking import move, withhold
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
 
@@ -32,6 +32,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if house.is_local(community):
         one = community
         ended += uow.members.leave(whom, community, house.now)
+        withhold(uow, whom, house.now)
     links = [uow.followings.get(one, whom), uow.followings.get(whom, one)]
     for link in links:
         if link is not None and link.state != "ended" and move(uow, link, LinkEvent.END, house.now) is not None:

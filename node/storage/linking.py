@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from federation.outbox import follow
+from node.domain.entries import Audience, Entry
 from node.domain.following import LinkEvent, LinkState, after
 from node.domain.rights import GUEST
 from node.storage.here import Here
-from node.storage.receivers import followers_inboxes
+from node.storage.receivers import followers_inboxes, receivers
 from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.deliveries import UNSENT
 from node.storage.shelves.followings import FollowingRow
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.unit_of_work import UnitOfWork
@@ -53,6 +55,25 @@ def settle(uow: UnitOfWork, follower: str, target: str, state: LinkState, at: da
     elif state in {LinkState.REFUSED, LinkState.ENDED}:
         uow.members.leave_as(follower, target, GUEST, at)
         _silence(uow, who, target)
+
+
+def withhold(uow: UnitOfWork, actor: str, at: datetime) -> None:
+    """Lets go of the words that wait for somebody elsewhere who may not read them any more; what is public still leaves."""
+    who = uow.actors.get(actor)
+    if who is None or who.is_local or not who.inbox:
+        return
+    words = outbox.c.type.in_(("Create", "Update")), outbox.c.audience != Audience.PUBLIC.value
+    held = select(deliveries.c.id, deliveries.c.object).join(outbox, outbox.c.iri == deliveries.c.activity)
+    for row in uow.ground.rows(held.where(UNSENT, *words, deliveries.c.inbox == who.inbox)):
+        stored = uow.things.get_any(row["object"])
+        if stored is not None and not _is_meant(uow, stored.entry, who, at):
+            uow.ground.run(update(deliveries).where(deliveries.c.id == row["id"]).values(state="dropped", done_at=at))
+
+
+def _is_meant(uow: UnitOfWork, entry: Entry, who: ActorRow, at: datetime) -> bool:
+    """Whether an entry of ours is for somebody elsewhere, by name, as a member, or behind the same inbox as one."""
+    is_named = who.state == "active" and who.iri in entry.readers
+    return is_named or who.inbox in receivers(uow, entry, at).inboxes
 
 
 def _silence(uow: UnitOfWork, who: ActorRow, target: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 from kit.guests import BOB, THERE, B, Stage, V, act
 from node.actions.answer_follower import refuse
 from node.actions.moderate import suspend
-from node.domain.rights import MEMBER
+from node.domain.entries import Audience
+from node.domain.rights import ANIMATION, MEMBER
 from node.domain.visibility import Reader, scope_of
 from node.storage.engine import Database
 
@@ -46,6 +47,20 @@ async def test_a_community_that_follows_and_a_member_who_does_are_no_guests(stag
     assert guests(stage) == []
     await stage.receive(act("Undo", V, act("Follow", V, stage.community)))
     assert stage.database.read_now(lambda uow: uow.members.is_member(V, stage.community, stage.now))
+
+
+@pytest.mark.parametrize("how", ["block", "suspend"])
+async def test_what_waits_for_the_community_alone_does_not_leave_for_whoever_was_shut_out(stage: Stage, how: str) -> None:
+    for member, role in ((V, MEMBER), (BOB, MEMBER), (stage.know(f"{THERE}/personnes/anim").iri, ANIMATION)):
+        stage.database.write_now(lambda uow, member=member, role=role: uow.members.join(member, stage.community, role, stage.now))  # type: ignore[misc]
+    stage.note("Entre nous", Audience.COMMUNITY)
+    stage.note("Pour tout le monde")
+    assert ("Create", f"{V}/inbox") in waiting(stage)
+    if how == "block":
+        await stage.receive(act("Block", f"{THERE}/personnes/anim", V, target=stage.community))
+    else:
+        stage.database.write_now(lambda uow: suspend(uow, stage.house(), V))
+    assert waiting(stage) == [("Create", f"{THERE}/personnes/anim/inbox"), ("Create", f"{BOB}/inbox")]
 
 
 async def test_a_person_who_waits_for_an_answer_is_nobody_yet(memory: Database) -> None:
