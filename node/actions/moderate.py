@@ -52,7 +52,7 @@ def limit(uow: UnitOfWork, house: House, host: str, measure: Measure, *, note: s
 
 
 def suspend(uow: UnitOfWork, house: House, actor: str) -> None:
-    """Takes nothing more from an actor elsewhere, nor tells it anything private; its links end. Raises NotFound for a stranger."""
+    """Takes nothing more from an actor elsewhere, nor tells it anything private; its links end. NotFound for a stranger."""
     known = uow.actors.get(actor)
     if known is None or known.is_local:
         raise NotFound("No actor elsewhere of that address is known here.")
