@@ -27,7 +27,7 @@ class Block:
         return " ".join(self.lines)
 
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
 _RULE = re.compile(r"^ {0,3}([-*_=])(?: *\1){2,}\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 _ITEM = re.compile(r"^\s*(?:(?P<bullet>[-*+•◦▪–])|(?P<number>\d{1,3})[.)])\s+(?:~\s*)?(?P<text>\S.*)$")
@@ -82,7 +82,7 @@ def _begun(line: str) -> Block:
     if _RULE.match(line):
         return Block(kind="rule")
     if heading := _HEADING.match(line):
-        return Block(kind="heading", lines=(heading[2],), level=len(heading[1]), is_marked=True)
+        return Block(kind="heading", lines=(heading[2].rstrip().rstrip("#").rstrip(),), level=len(heading[1]), is_marked=True)
     if item := _ITEM.match(line):
         number = item["number"]
         return Block(kind="list", lines=(item["text"].strip(),), is_ordered=number is not None, start=int(number or 1))

@@ -94,3 +94,8 @@ def test_a_sentence_cut_by_a_page_flows_on() -> None:
 def test_every_word_is_kept(text: str) -> None:
     kept = "".join(block.text for block in blocks(text))
     assert [letter for letter in kept if letter.isalpha()] == [letter for letter in text if letter.isalpha()]
+
+
+def test_a_heading_full_of_spaces_is_read_in_proportion_to_its_length() -> None:
+    """A cubic reading would never end."""
+    assert [block.level for block in blocks(f"## a{' ' * 50_000}b ##")] == [2]
