@@ -155,11 +155,11 @@ def excerpt(text: str, length: int = _EXCERPT_LENGTH) -> str:
 
 def matching(words: str, text: str) -> tuple[tuple[str, bool], ...]:
     """`text` in pieces, each with whether it answers one of the `words` searched for (case, accents and endings aside)."""
-    stems = [_fold(word)[: max(4, len(word) - 2)] for word in re.findall(r"\w+", words) if len(word) > 2]  # noqa: PLR2004 - short words are articles
+    stems = tuple(_fold(word)[: max(4, len(word) - 2)] for word in re.findall(r"\w+", words) if len(word) > 2)  # noqa: PLR2004 - short words are articles
     if not stems:
         return ((text, False),)
     pieces = re.split(r"(\w+)", text)
-    return tuple((piece, any(_fold(piece).startswith(stem) for stem in stems)) for piece in pieces if piece)
+    return tuple((piece, _fold(piece).startswith(stems)) for piece in pieces if piece)
 
 
 def around(words: str, text: str, *, unless: str = "") -> str:

@@ -110,3 +110,18 @@ def test_a_licence_leads_to_the_web_or_nowhere(iri: str) -> None:
 def test_what_has_no_name_is_called_after_its_author(names: str, called: str) -> None:
     assert wording.by_author("message", names, FRENCH) == called
     assert wording.by_author("message", names, ENGLISH) == f"Message by {names}"
+
+
+def test_each_word_of_a_text_is_folded_once_however_much_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A visitor who searches for fifty words would wait for seconds, and all others with them."""
+    folded: list[str] = []
+    fold = wording._fold
+
+    def noted(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    monkeypatch.setattr(wording, "_fold", noted)
+    pieces = wording.matching("aaa bbb ccc ddd rivière", "La rivière coule")
+    assert [piece for piece, is_hit in pieces if is_hit] == ["rivière"]
+    assert folded.count("coule") == 1
