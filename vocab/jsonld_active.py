@@ -24,8 +24,8 @@ _PREFIX_END = frozenset(":/?#[]@")
 _PLAIN_PARTS = frozenset({"@id", "@type", "@container"})
 _PLAIN_CONTAINERS = frozenset({"", "@list", "@set", "@language"})
 _ABSOLUTE = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*|_):[^\s]*$")
-#: How long the text of a context may be to be remembered; how many are, at the top of documents and below.
-_MEMORABLE, _MEMORY, _MEMORY_BELOW = 8_192, 128, 4
+#: How long the text of a context may be to be remembered; how many are at the top of documents, and how many times fewer below.
+_MEMORABLE, _MEMORY, _FEWER_BELOW = 8_192, 128, 32
 #: How many terms of one map may rest on one another.
 _MAX_CHAIN = 16
 #: How many contexts may stand in one list, and how many terms may hold at once: each is copied for what it covers.
@@ -54,7 +54,7 @@ class Active:
     language: str = ""
     imported: set[str] = field(default_factory=set)
     needs_processor: bool = False
-    capacity: int = _MEMORY_BELOW
+    capacity: int = 0
     memory: dict[bytes, Active] = field(default_factory=dict)
 
     def iri(self, name: str, *, is_word: bool = False) -> str:
@@ -138,7 +138,10 @@ def within(active: Active, local: Json) -> Active:
             found = _overlay(found, item)
             if len(found.terms) > _MAX_TERMS:
                 raise TooLarge
-        if len(text) <= _MEMORABLE:
+        if found is not active:
+            # Contexts in contexts, all different and all remembered, would fill the memory with one document.
+            found.capacity = active.capacity // _FEWER_BELOW
+        if active.capacity and len(text) <= _MEMORABLE:
             if len(active.memory) >= active.capacity:
                 active.memory.clear()
             active.memory[text] = found

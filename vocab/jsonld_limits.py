@@ -16,6 +16,7 @@ Json: TypeAlias = Any
 MAX_BYTES = 1_048_576
 MAX_DEPTH = 64
 MAX_MEMBERS = 1_000
+MAX_CONTEXTS = 1_000
 MAX_DIGITS = 20
 MAX_ID = 2_048
 
@@ -49,7 +50,7 @@ def _measure(root: dict[str, Any]) -> tuple[int, bool]:
 
     More digits than MAX_DIGITS never make a whole number: it does not fit into 64 bits, and comes as a fraction.
     """
-    keys, depth, has_fractions = 0, 0, False
+    keys, contexts, depth, has_fractions = 0, 0, 0, False
     level: list[Any] = [root]
     while level:
         depth += 1
@@ -57,10 +58,18 @@ def _measure(root: dict[str, Any]) -> tuple[int, bool]:
         if depth > MAX_DEPTH:
             raise TooLarge
         for container in level:
-            keys += len(container) if type(container) is dict else 0
+            if type(container) is dict:
+                keys += len(container)
+                contexts += _length(container.get("@context"))
             has_fractions |= _look_into(container, below)
+        if contexts > MAX_CONTEXTS:  # each copies the words that hold already
+            raise TooLarge
         level = below
     return keys, has_fractions
+
+
+def _length(contexts: Json) -> int:
+    return len(contexts) if type(contexts) is list else int(contexts is not None)
 
 
 def _look_into(container: Json, below: list[Any]) -> bool:

@@ -148,6 +148,16 @@ def test_contexts_are_remembered_within_bounds() -> None:
     assert len(AS2.memory) <= AS2.capacity
 
 
+def test_contexts_in_contexts_are_not_all_remembered() -> None:
+    """Each holds some hundred words: a thousand of them in one document would stay in memory."""
+    deep = AS2
+    for level in range(5):
+        deep = within(deep, {f"x{level}": "http://x.example/"})
+    assert not deep.memory
+    first = within(AS2, {"x0": "http://x.example/"})
+    assert all(not second.memory for second in first.memory.values())
+
+
 def test_the_core_is_what_trust_rests_on() -> None:
     assert {"actor", "object", "id", "type", "to", "attributedTo", "publicKey", "Create", "Delete"} <= core_names()
     assert {"location", "likes", "latitude"}.isdisjoint(core_names())

@@ -105,3 +105,10 @@ def test_forbidden_keywords_are_refused_at_any_depth(keyword: str) -> None:
         with pytest.raises(ForbiddenKeyword):
             parse(orjson.dumps(document))
     assert parse(orjson.dumps({"content": keyword}))
+
+
+def test_contexts_are_counted_wherever_they_stand() -> None:
+    node: dict[str, object] = {"@context": [{}] * 20}
+    assert parse(orjson.dumps({"tag": [node] * 50}))
+    with pytest.raises(TooLarge):
+        parse(orjson.dumps({"@context": {}, "object": {"tag": [node] * 50}}))
