@@ -49,13 +49,17 @@ class Origin:
         return f"{self.scheme}://{self.authority}"
 
 
-@lru_cache(maxsize=4096)
 def origin(iri: str) -> Origin | None:
     """The origin of an http(s) address; None for everything that has none or is not written cleanly.
 
     Not clean: user names, trailing dots, numbers that are not dotted quads, control characters, more than 2,048 characters.
     """
-    if len(iri) > LONGEST_IRI or _FORBIDDEN.search(iri):
+    return _known_origin(iri) if len(iri) <= LONGEST_IRI else None
+
+
+@lru_cache(maxsize=4096)
+def _known_origin(iri: str) -> Origin | None:
+    if _FORBIDDEN.search(iri):
         return None
     found = _BEFORE_PATH.match(iri)
     return _origin(found.group()) if found is not None else None
@@ -87,15 +91,19 @@ def host_of(iri: str) -> str:
     Forgiving where `origin` is not, so that an odd spelling of a blocked host is still that host.
     """
     try:
-        name = urlsplit(iri.strip()).hostname or ""
+        name = urlsplit(iri.strip()[:LONGEST_IRI]).hostname or ""
     except ValueError:
         return ""
     return plain_host(name)
 
 
-@lru_cache(maxsize=4096)
 def plain_host(name: str) -> str:
     """A host name in lower case and punycode (IDNA 2008), an address in its shortest form; "" when it is no host name."""
+    return _known_host(name) if len(name) <= LONGEST_IRI else ""
+
+
+@lru_cache(maxsize=4096)
+def _known_host(name: str) -> str:
     name = name.strip().rstrip(".").lower()
     try:
         address = ipaddress.ip_address(name.strip("[]"))
@@ -105,7 +113,7 @@ def plain_host(name: str) -> str:
     return str(mapped or address)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # what is too long raises, and is not kept
 def wire_url(url: str) -> str:
     """The address as it goes over the wire: pure ASCII, without fragment, nothing else changed.
 

@@ -10,6 +10,8 @@ from vocab.namespaces import PUBLIC, PUBLIC_FORMS, SPELLINGS
 from vocab.values import UNDETERMINED, Text
 
 _REGION, _SCRIPT = 2, 4
+#: No tag of a language has more characters.
+_LONGEST_TAG = 100
 
 
 def plain(value: Json) -> Json:
@@ -92,7 +94,7 @@ def tagged(value: Json) -> tuple[str, str] | None:
     if type(found) is not str:
         return None
     language = value.get("@language")
-    return (language_tag(language) if language else UNDETERMINED, found)
+    return (language_tag(language[:_LONGEST_TAG]) if language else UNDETERMINED, found)
 
 
 def text(pairs: list[tuple[str, str]]) -> Text | None:

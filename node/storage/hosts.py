@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from federation.addresses import plain_host
+from federation.addresses import LONGEST_IRI, plain_host
 
 USUAL_PORTS = {"https": "443", "http": "80"}
 
@@ -29,7 +29,8 @@ def normal(host: str) -> str:
 def host_of(iri: str) -> str:
     """The host of an address, "" when it has none."""
     found = _BEFORE_PATH.match(iri)
-    return _host_of(found.group() if found else iri)
+    start = found.group() if found else iri
+    return _host_of(start) if len(start) <= LONGEST_IRI else ""
 
 
 @lru_cache(maxsize=2048)

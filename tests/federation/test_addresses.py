@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +112,12 @@ def test_any_text_is_judged(text: str) -> None:
         place = origin(iri)
         assert place is None or origin(str(place)) == place
         assert host_of(iri) == host_of(iri).lower()
+
+
+def test_what_is_too_long_to_be_an_address_is_not_kept() -> None:
+    """Thousands of addresses are remembered: as long as a message each, they would fill the memory."""
+    long = "x" * 100_000
+    for reader in (origin, host_of, plain_host):
+        held = sys.getrefcount(long)
+        assert not reader(long)
+        assert sys.getrefcount(long) == held

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from node.storage.hosts import above, host_of, normal
@@ -31,3 +33,10 @@ def test_the_one_spelling() -> None:
 def test_what_covers_a_host() -> None:
     assert above("a.ici.example:8443") == ["a.ici.example:8443", "a.ici.example", "ici.example", "example"]
     assert above("[2001:DB8:0::1]:8443") == ["[2001:db8::1]:8443", "[2001:db8::1]"]
+
+
+def test_what_is_too_long_to_be_a_host_is_not_kept() -> None:
+    long = "x" * 100_000
+    held = sys.getrefcount(long)
+    assert host_of(long) == ""
+    assert sys.getrefcount(long) == held
