@@ -41,6 +41,8 @@ _UNSEEN = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption|summary)\s*>|<[bh]r\b[^<>]*>")
+#: A number with more digits than that of any character: Python refuses to read the longest of them.
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 _LINK_TO_NOWHERE = re.compile(r'<a rel="nofollow noopener ugc">(.*?)</a>', re.DOTALL)
 
 
@@ -78,6 +80,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def unescaped(text: str) -> str:
+    """The text with the characters that its entities stand for; U+FFFD where one stands for none."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
+
+
 def _apply_list(text: str) -> str:
     cleaned = nh3.clean(
         text,
@@ -93,5 +100,5 @@ def _apply_list(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    words = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
+    words = unescaped(_TAG.sub("", _BLOCK_END.sub("\n", text)))
     return [line for each in visible(words).split("\n") if (line := each.strip())]

@@ -6,7 +6,6 @@ what is typed without them finds the same.
 
 from __future__ import annotations
 
-import html
 import re
 import threading
 import unicodedata
@@ -15,10 +14,14 @@ from functools import cache, lru_cache
 from itertools import chain, groupby, repeat
 from typing import Protocol
 
+from node.domain.html import unescaped
+
 #: The languages that are stemmed.
 LANGUAGES = ("fr", "en")
 #: A longer token is no word.
 LONGEST = 64
+#: What is longer without a space is read in parts: to put the marks on one letter in order takes the square of their number.
+LONGEST_PIECE = 128
 #: A word this short keeps its ending, and an ending this short is put behind the whole word.
 SHORTEST = 4
 SHORT_ENDING = 2
@@ -44,6 +47,7 @@ _STOP = _words(
 )
 #: A word may hold apostrophes, and the signs that inclusive writing puts before an ending.
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ·•‧⋅∙.][^\W_]+)*")
+_PIECE = re.compile(rf"\S{{1,{LONGEST_PIECE}}}")
 _SIGN = re.compile(r"[·•‧⋅∙.]")
 _APOSTROPHE = re.compile(r"['’ʼ]")
 _BRACKETED = re.compile(r"(?<=\w)\((\w{1,6})\)(s?)(?!\w)")
@@ -92,8 +96,9 @@ def fold(text: str) -> str:
 
 def forms(text: str) -> Iterator[str]:
     """The words of a text, folded, in order, without the smallest; an inclusive form gives each of its forms."""
-    for token in _tokens(text):
-        yield from _forms(token)
+    for piece in _pieces(text):
+        for token in _tokens(piece):
+            yield from _forms(token)
 
 
 def stem(word: str, language: str) -> str:
@@ -103,7 +108,7 @@ def stem(word: str, language: str) -> str:
 
 def stems(text: str, language: str) -> list[str]:
     """The stems of a text in one of LANGUAGES, in order; the same stem is not said twice in a row."""
-    pieces = unicodedata.normalize("NFKC", text).lower().split()
+    pieces = _pieces(text)
     # what stands between two spaces, a word with its punctuation, has mostly been met before; what is long is not kept
     made = _known_stems if max(map(len, pieces), default=0) <= LONGEST else _stems
     return [stemmed for stemmed, _ in groupby(chain.from_iterable(map(made, pieces, repeat(language))))]
@@ -129,7 +134,7 @@ def without_tags(markup: str) -> str:
         elif name or piece.startswith("<!"):
             pieces.append("" if name in _INLINE else " ")
         else:
-            pieces.append(html.unescape(piece))
+            pieces.append(unescaped(piece))
     return "".join(pieces)
 
 
@@ -157,16 +162,18 @@ def _singular(word: str) -> str:
     return word
 
 
-def _tokens(text: str) -> list[str]:
-    return _parted(unicodedata.normalize("NFKC", text).lower())
+def _pieces(text: str) -> list[str]:
+    pieces = text.split()
+    return pieces if max(map(len, pieces), default=0) <= LONGEST_PIECE else _PIECE.findall(text)
 
 
-def _parted(composed: str) -> list[str]:
+def _tokens(piece: str) -> list[str]:
+    composed = unicodedata.normalize("NFKC", piece).lower()
     return _WORD.findall(_BRACKETED.sub(r"·\1\2", composed) if "(" in composed else composed)
 
 
 def _stems(piece: str, language: str) -> tuple[str, ...]:
-    return tuple(stem(word, language) for token in _parted(piece) for word in _forms(token))
+    return tuple(stem(word, language) for token in _tokens(piece) for word in _forms(token))
 
 
 _known_stems = lru_cache(maxsize=50_000)(_stems)

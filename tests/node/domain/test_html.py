@@ -117,3 +117,9 @@ def test_cleaning_twice_changes_nothing_and_never_fails(text: str) -> None:
 def test_words_are_read_in_proportion_to_the_length_of_a_text(odd: str) -> None:
     """A quadratic reading would take an hour for this, and the whole node with it."""
     assert plain(f"a{odd * 500_000}b").startswith("a")
+
+
+def test_a_number_of_no_character_is_a_mark_for_one() -> None:
+    """Python refuses to read a number of more than 4,300 digits: the page on which such words stand could not be shown."""
+    assert plain(f"a&#{'9' * 5_000};b &#233; &#x110000;") == "a\ufffdb é \ufffd"
+    assert "\ufffd" in clean("<p>" * 20_000 + f"&#{'9' * 5_000};")

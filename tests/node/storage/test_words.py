@@ -98,8 +98,20 @@ def test_languages() -> None:
 def test_long_markup_takes_no_time() -> None:
     started = time.process_time()
     assert without_tags("<!--" * 100_000 + "<a " * 100_000 + "<" * 100_000).strip() == ""
-    assert set(forms("a·" * 100_000 + "l'" * 1_000 + "(" * 100_000)) == {"l" * 64}
+    assert set("".join(forms("a·" * 100_000 + "l'" * 1_000 + "(" * 100_000))) == {"l"}
     assert time.process_time() - started < 10, "in seconds; it takes one"
+
+
+@pytest.mark.parametrize("odd", ["a" + "\u0301" * 250_000 + "\u0316" * 250_000, "aa'bb" * 200_000, "&#" + "9" * 5_000 + ";"])
+def test_odd_words_are_read_in_proportion_to_their_length(odd: str) -> None:
+    """Marks in disorder on one letter and a word of apostrophes would each take many minutes, and the whole node with it."""
+    assert stems(without_tags(f"moulin {odd} rivière"), "fr")[0] == "moulin"
+    assert list(forms(without_tags(f"moulin {odd} rivière")))[-1] == "riviere"
+
+
+def test_marks_that_stand_apart_from_their_letter_are_part_of_it() -> None:
+    assert stems("rivie\u0300re", "fr") == stems("rivière", "fr")
+    assert list(forms("Rivie\u0300re")) == ["riviere"]
 
 
 @given(st.text())
