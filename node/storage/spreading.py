@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from federation import outbox
@@ -36,17 +36,26 @@ def spread(uow: UnitOfWork, here: Here, entry: Entry, thing: Object, *, before: 
     back = _thought_gone(uow, here, entry, before, had) & meant.inboxes
     if entry.audience is Audience.PUBLIC:
         _spread_openly(uow, here, _Spread(entry=entry, thing=thing, before=before, meant=meant, back=back))
+    # A server on which somebody may still see it changes its copy: a tombstone there would hide it from them for good.
+    still = {host_of(inbox) for inbox in meant.inboxes}
+    unsent = _hold_back(uow, entry, before, still)
     for person, inbox in meant.members:
-        wrap = outbox.wrap_create if inbox in owed.create | back else outbox.wrap_update
+        is_new = inbox in owed.create | back or host_of(inbox) in unsent
+        wrap = outbox.wrap_create if is_new else outbox.wrap_update
         if inbox in back:
             _send_back(uow, here, entry, [inbox], person=person)
         one = replace(wrap(thing, entry.author, "", here.now), to=(Ref(person),), cc=())
         _send(uow, here, entry, [inbox], one)
-    # A server on which somebody may still see it changes its copy: a tombstone there would hide it from them for good.
-    still = {host_of(inbox) for inbox in meant.inboxes}
     gone = sorted(inbox for inbox in owed.delete if host_of(inbox) not in still)
     if before is not None and gone and not _is_open_to_all(entry, before):
         take_back(uow, here, before, gone)
+
+
+def _hold_back(uow: UnitOfWork, entry: Entry, before: Entry | None, hosts: Iterable[str]) -> set[str]:
+    """Of what is not for everybody any more, nothing public leaves for these servers either; those for which something waited."""
+    if before is None or before.audience is not Audience.PUBLIC or entry.audience is Audience.PUBLIC:
+        return set()
+    return {host for host in hosts if uow.deliveries.drop_undelivered(entry.iri, host)}
 
 
 def _is_open_to_all(entry: Entry, before: Entry) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from kit.guests import Stage
 from node.actions.withdraw import withdraw
 from node.domain.entries import Audience
+from node.domain.rights import MEMBER
 from node.domain.visibility import ANYONE
 from node.storage.engine import Database
 from node.web.sent import may_see_sent
@@ -70,6 +71,16 @@ async def test_a_change_comes_from_the_author_where_nobody_looks_into_an_announc
     stage.note("Une note revue", replaces=iri)
     changes = told(stage)
     assert changes == {FORUM: ["Announce(Update)"], KIN: ["Announce(Update)"], BLOG: ["Update", "Announce(Update)"]}
+
+
+async def test_what_is_no_longer_for_everybody_leaves_for_nobody_who_follows(stage: Stage) -> None:
+    """A server that was away, with a follower and a member: what waits for it is public, and its copy would be shown to all."""
+    stage.know(f"{KIN}/u/m", shared_inbox=f"{KIN}/inbox")
+    stage.know(f"{KIN}/u/f", shared_inbox=f"{KIN}/inbox")
+    stage.database.write_now(lambda uow: uow.members.join(f"{KIN}/u/m", stage.community, MEMBER, stage.now))
+    iri = stage.note("Une note").iri
+    stage.note("Entre nous", Audience.COMMUNITY, replaces=iri)
+    assert told(stage)[KIN] == ["Create"]
 
 
 async def test_an_end_is_told_by_both_to_whoever_may_hold_it(stage: Stage) -> None:
