@@ -33,7 +33,8 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
 ) -> None:
     """Makes the folder's node, once."""
     settings = _settings(data, NodeSettings(url=url.rstrip("/"), name=name, language=language, summary=summary, contact=email))
-    data.mkdir(parents=True, exist_ok=True)
+    # It will hold keys: its owner alone may read it.
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     node = session.open_node(settings)
     try:
         node.database.migrate()

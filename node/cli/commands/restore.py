@@ -33,7 +33,7 @@ def COMMAND(session: Session, data: Path, path: Path) -> None:
         raise Invalid(
             f"{path} is not the backup of one node: maillage.toml says {kept.node.url!r}, the rows {address_in(copy)!r}"
         )
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     put_back(copy, here.database_file)
     # Last, so that an interrupted restore leaves no node that could be started.
     (data / "maillage.toml").touch(mode=0o600)

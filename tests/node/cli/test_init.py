@@ -44,6 +44,11 @@ def test_keys_and_settings_are_for_their_owner_alone(maillage: Shell, tmp_path: 
     assert modes == {"maillage.sqlite": 0o600, "maillage.toml": 0o600}
 
 
+def test_nobody_else_may_read_a_folder_that_holds_keys(maillage: Shell, tmp_path: Path) -> None:
+    maillage(*GIVEN, data=tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
 def test_without_an_address_the_link_is_for_the_mailbox_that_every_site_has(maillage: Shell, tmp_path: Path) -> None:
     said = maillage(*GIVEN, data=tmp_path / "new")
     assert token_of(said.out)
