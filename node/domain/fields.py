@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,8 @@ _ADDRESS = re.compile(r"^https?://\S+$")
 
 def fold(text: str) -> str:
     """A text without accents, case and double spaces, to compare names by."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    # One after the other: to put many marks on one letter in order takes the square of their number, and none of them stays.
+    letters = chain.from_iterable(unicodedata.normalize("NFKD", letter) for letter in text.casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 

@@ -135,7 +135,7 @@ def language_name(tag: str, tongue: Tongue) -> str:
 def by_author(kind: str, names: str, tongue: Tongue) -> str:
     """What a thing without a name is called after who wrote it: « Message d’Ali Ben », « Message de Karim »."""
     values = {"kind": leading(kind), "names": names}
-    if unicodedata.normalize("NFD", names)[:1].casefold() in _VOWELS:
+    if unicodedata.normalize("NFD", names[:1])[:1].casefold() in _VOWELS:
         return tongue.say("%(kind)s d’%(names)s", **values)
     return tongue.say("%(kind)s de %(names)s", **values)
 
