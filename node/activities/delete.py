@@ -18,6 +18,7 @@ from node.errors import NotAllowed
 from node.storage.farewells import end_of
 from node.storage.gathering import is_group_of_ours, may_contribute
 from node.storage.moderating import moderates, put_back, take_out, tell_of_removal, tell_of_return, withdraw_submissions
+from node.storage.repertoires import acts_for
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -34,6 +35,8 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
     if known is not None and known.entry.deleted_at is None and moderates(uow, house, verified, known.entry):
         return
     owner = known.entry.author if known is not None and known.entry.type and known.entry.author else verified.actor
+    if acts_for(uow, verified.actor, owner, iri):
+        return
     if house.is_local(iri) or not may_change(verified.actor, iri=iri, owner=owner):
         raise NotAllowed("Only its author may delete a thing.")
 
@@ -50,6 +53,9 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
         return _again(uow, house, verified, known)
     if moderates(uow, house, verified, known.entry):
         take_out(uow, house, verified, known)
+        return Outcome.DONE
+    if acts_for(uow, verified.actor, known.entry.author, iri):
+        uow.tasks.wake(FETCH, iri, payload=Errand(iri=iri, is_vouched=True).payload())
         return Outcome.DONE
     uow.things.bury(iri, jsonld.dump(tombstone(iri, known.entry.type, house.now)), house.now, by=verified.actor)
     tell_of_removal(uow, house, verified, known.entry)

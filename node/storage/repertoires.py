@@ -32,6 +32,17 @@ def followed_repertoire(uow: UnitOfWork, here: Here, verified: Verified) -> bool
     return any(here.is_local(link.follower) for link in uow.followings.to(verified.actor, "accepted"))
 
 
+def acts_for(uow: UnitOfWork, actor: str, group: str, iri: str) -> bool:
+    """Whether what somebody tells of a thing of a followed group on their own server is asked of that server.
+
+    Mobilizon attributes an event to a group, and tells of it in the name of the person who organises it.
+    """
+    if actor == group or not same_origin(actor, group) or not same_origin(group, iri):
+        return False
+    row = uow.actors.get(group)
+    return row is not None and row.type == "Group" and bool(uow.followings.to(group, "accepted"))
+
+
 def lists_of(actor: ActorRow) -> tuple[str, ...]:
     """Where an actor lists what it holds or published, on its own server: its repertoire, or what it features and its outbox."""
     if actor.repertoire:

@@ -112,9 +112,15 @@ def _keep(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thin
         keep_thing(uow, let_go_when_narrowed(uow, here, entry, known), thing, document)
     answers = isinstance(thing, Object) and bool(thing.in_reply_to)
     if not answers:
-        hold(uow, here, errand, entry)
+        hold(uow, here, replace(errand, community=errand.community or _group(uow, entry)), entry)
     left = _fetch_what_it_needs(uow, here, errand, entry, thing)
     seek(uow, here, entry, thing, replace(errand, budget=left))
+
+
+def _group(uow: UnitOfWork, entry: Entry) -> str:
+    """The group that a thing is attributed to, which announces nothing and lists no repertoire (Mobilizon's); "" for none."""
+    row = uow.actors.get(entry.author) if entry.author else None
+    return entry.author if row is not None and row.type == "Group" and not row.repertoire else ""
 
 
 def _author(thing: Thing) -> str | None:

@@ -21,6 +21,7 @@ from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.here import Here
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.moderating import let_go_when_narrowed
+from node.storage.repertoires import acts_for
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -58,7 +59,7 @@ def told(uow: UnitOfWork, here: Here, verified: Verified) -> Told | None:
     if not isinstance(thing, Object) or not may_be_kept(thing):
         raise Invalid("What is sent along is no thing to be kept.")
     owners = [owner.iri for owner in thing.attributed_to]
-    if owners and owners != [verified.actor] and not _is_shared(verified.actor, thing.id, owners):
+    if owners and owners != [verified.actor] and not _is_theirs_too(uow, verified.actor, thing.id, owners):
         raise NotAllowed("This thing is attributed to somebody else.")
     if len(owners) != 1 or not may_be_taken_as_said(verified.actor, iri=thing.id, owner=owners[0]):
         return None
@@ -77,8 +78,13 @@ def told(uow: UnitOfWork, here: Here, verified: Verified) -> Told | None:
     return _placed(uow, here, verified, Told(thing=thing, document=document, entry=entry, known=known), named)
 
 
-def _is_shared(actor: str, iri: str, owners: list[str]) -> bool:
-    """Whether the sender is one of several authors on one server (PeerTube: an account and its channel), which then is asked."""
+def _is_theirs_too(uow: UnitOfWork, actor: str, iri: str, owners: list[str]) -> bool:
+    """Whether the server of a thing is asked about it: the sender is one of several authors there, or acts for a group there.
+
+    PeerTube attributes a video to an account and its channel.
+    """
+    if len(owners) == 1:
+        return acts_for(uow, actor, owners[0], iri)
     return actor in owners and all(same_origin(owner, iri) for owner in owners)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from kit.guests import BOB, HERE, THERE, B, M, Stage, V, act, note
 from node.domain.entries import Audience
+from node.jobs import fetch_thing
 from node.storage.engine import Database
 from node.storage.stored import StoredThing
 
@@ -35,10 +36,27 @@ async def test_an_authors_own_public_thing_is_kept_as_sent(stage: Stage) -> None
     assert "@context" in document
 
 
-@pytest.mark.parametrize("owners", [BOB, [V, M], [M, V], [BOB, B], M])
+@pytest.mark.parametrize("owners", [BOB, [V, M], [M, V], [BOB, B], B, M])
 async def test_what_is_attributed_to_somebody_else_is_refused(stage: Stage, owners: Any) -> None:
     row = await stage.receive(act("Create", V, {**note(), "attributedTo": owners}))
     assert (row.state, stored(stage), stage.tasks("fetch")) == ("refused", None, [])
+
+
+async def test_what_somebody_tells_of_a_followed_group_on_their_server_is_asked_for_and_held(stage: Stage) -> None:
+    """Mobilizon attributes an event to a group, and tells of it in the name of the person who organises it."""
+    stage.know(B, repertoire="")
+    stage.follows()
+    iri = f"{THERE}/ressources/1"
+    told = note(attributedTo=B, audience=[])
+    for number, name in enumerate(("De leur serveur", "Changée")):
+        stage.outside.documents[iri] = {**told, "name": name, "updated": f"2026-11-22T10:00:0{number}Z"}
+        await stage.receive(act("Update" if number else "Create", V, {**told, "name": "De lui"}))
+        await stage.turn(fetch_thing.JOB)
+        kept = stored(stage)
+        assert kept is not None
+        assert (kept.entry.name, kept.entry.author) == (name, B)
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == [iri]
+    assert (await stage.receive(act("Create", M, told))).state == "refused"
 
 
 async def test_a_thing_of_another_server_is_asked_for_there(stage: Stage) -> None:

@@ -44,6 +44,21 @@ async def test_nobody_else_does(stage: Stage, stranger: str) -> None:
     assert (row.state, is_deleted(stage)) == ("refused", False)
 
 
+async def test_of_a_followed_groups_things_its_server_is_asked_when_one_of_its_people_says_so(stage: Stage) -> None:
+    stage.know(B, repertoire="")
+    stage.follows()
+    stage.outside.documents[IRI] = note(attributedTo=B, audience=[])
+    await stage.receive(act("Create", V, stage.outside.documents[IRI]))
+    await stage.turn(fetch_thing.JOB)
+    for number, is_there in enumerate((True, False)):
+        if not is_there:
+            del stage.outside.documents[IRI]
+        assert (await stage.receive(act("Delete", V, IRI, number))).state == "done"
+        await stage.turn(fetch_thing.JOB)
+        assert is_deleted(stage) is not is_there
+    assert stage.database.read_now(lambda uow: uow.holdings.iris(B)) == []
+
+
 async def test_nothing_of_ours_and_nobody_of_ours(stage: Stage) -> None:
     mine = stage.note("La mienne")
     for number, about in enumerate((mine.iri, stage.author, stage.community)):
