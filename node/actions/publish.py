@@ -18,7 +18,6 @@ from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
 from node.domain.sentences import paired
 from node.domain.spaces import address
-from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.far import far_handle, must_be_welcome
 from node.storage.gathering import is_restricted, is_taken_out
@@ -149,9 +148,7 @@ def _pointed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement) -> 
     if not thing.object and options.get("object"):
         thing = replace(thing, object=(Ref(_known_term(uow, options["object"], draft.source, placed)),))
     if thing.name is None and thing.subject is not None and thing.object:
-        # A name is read by all who may read the mapping: a term that they may not see is not told.
-        scope = PUBLIC_SCOPE if placed.reach is Audience.PUBLIC else placed.scope
-        subject, object_ = (label_of(uow, iri, scope) for iri in (thing.subject.iri, thing.object[0].iri))
+        subject, object_ = (label_of(uow, iri, placed.shown) for iri in (thing.subject.iri, thing.object[0].iri))
         thing = replace(thing, name=paired(subject, object_, house.language))
     return replace(thing, mapping_state=thing.mapping_state or Ref(PROPOSED))
 
@@ -170,14 +167,12 @@ def _shaped(uow: UnitOfWork, house: House, draft: Draft, thing: Object, iri: str
         return planned(thing, iri, organizers, draft.options, house.url)
     if not isinstance(thing, Notebook):
         return thing
-    found = {item: uow.things.get(item, placed.scope) for item in items_of(thing)}
-    return with_outline(thing, iri, {item: stored.entry.name for item, stored in found.items() if stored})
+    found = {item: uow.things.get(item, placed.shown) for item in items_of(thing)}
+    return with_outline(thing, iri, {item: stored.entry.name for item, stored in found.items() if stored and stored.entry.name})
 
 
 def _tagged(uow: UnitOfWork, thing: Object, placed: Placement) -> Object:
-    # Whoever may read the thing reads its hashtags: a term that they may not see is not told.
-    scope = PUBLIC_SCOPE if placed.reach is Audience.PUBLIC else placed.scope
-    found = {ref.iri: uow.things.get(ref.iri, scope) for ref in thing.topic}
+    found = {ref.iri: uow.things.get(ref.iri, placed.shown) for ref in thing.topic}
     return tagged(thing, {iri: stored.entry.name for iri, stored in found.items() if stored and not stored.entry.deleted_at})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from node.domain.entries import Audience
 from node.domain.publishing import default_audience
-from node.domain.visibility import Scope
+from node.domain.visibility import PUBLIC_SCOPE, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +34,16 @@ class Placement:
     def scope(self) -> Scope:
         """What is looked through when the draft names a term or a place."""
         return Scope(actor=self.author, communities=frozenset({self.community} - {""}))
+
+    @property
+    def shown(self) -> Scope:
+        """What those who will read it may see: it tells the names of nothing else."""
+        match self.reach:
+            case Audience.PUBLIC:
+                return PUBLIC_SCOPE
+            case Audience.COMMUNITY:
+                return Scope(communities=frozenset({self.community}))
+            case Audience.CHOSEN:
+                return Scope(communities=self.readers)
+            case Audience.SELF:
+                return self.scope
