@@ -19,9 +19,7 @@ from node.storage.engine import Database
 from vocab.namespaces import CONCEPTS, PUBLIC, SKOS
 from vocab.things.mapping import Mapping
 from vocab.things.note import Note
-from vocab.things.notebook import Notebook
 from vocab.things.object import Object
-from vocab.things.ordered_collection import OrderedCollection
 from vocab.things.practice_note import PracticeNote
 from vocab.values import Ref, Text
 
@@ -260,28 +258,6 @@ async def test_what_may_not_be_is_refused_and_leaves_nothing(
     with pytest.raises(error):
         put(stage, a_note(), topics=("Éviction",), **changed)
     assert stage.database.read_now(lambda uow: uow.things.count(scope=Scope(actor=stage.author))) == 0
-
-
-@pytest.mark.parametrize(
-    ("audience", "told"),
-    [
-        (Audience.PUBLIC, {"publique"}),
-        (Audience.COMMUNITY, {"publique", "entre nous"}),
-        (Audience.CHOSEN, {"publique"}),
-        (Audience.SELF, {"publique", "entre nous", "brouillon"}),
-    ],
-)
-async def test_a_notebook_tells_its_readers_no_title_that_they_may_not_see(
-    stage: Stage, audience: Audience, told: set[str]
-) -> None:
-    titles = {"publique": Audience.PUBLIC, "entre nous": Audience.COMMUNITY, "brouillon": Audience.SELF}
-    items = tuple(Ref(put(stage, a_note(title), audience=reach).iri) for title, reach in titles.items())
-    outline = OrderedCollection(items=items).ref
-    notebook = Notebook(name=Text.of("Carnet", "fr"), content=Text.of("<p>À lire.</p>", "fr"), entries=outline)
-    readers = frozenset({B} if audience is Audience.CHOSEN else ())
-    said = json.dumps(document(stage, put(stage, notebook, audience=audience, readers=readers).iri), ensure_ascii=False)
-    assert {title for title in titles if title in said} == told
-    assert all(item.iri in said for item in items)
 
 
 async def test_only_members_publish_and_only_authors_or_curators_change(stage: Stage) -> None:
