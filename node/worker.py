@@ -269,6 +269,7 @@ def _age(ledger: Path) -> tuple[int, int]:
 
 
 def _tell(message: str, job: str, problem: Exception) -> None:
-    """Logs where an error arose and of what kind it is, without its text, which may quote what people wrote."""
+    """Logs where an error arose and of what kind it is, without its text (but Busy's): it may quote what people wrote."""
     places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)[-5:]]
-    log.error(message, extra={"job": job, "kind": type(problem).__name__, "places": " < ".join(reversed(places))})
+    reason = {"reason": str(problem)} if isinstance(problem, Busy) else {}
+    log.error(message, extra={"job": job, "kind": type(problem).__name__, **reason, "places": " < ".join(reversed(places))})

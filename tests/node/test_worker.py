@@ -176,7 +176,9 @@ async def test_a_result_that_cannot_be_marked_does_not_undo_the_others(memory: D
     assert (sorted(marked), pile.aside) == ([0, 1, 2, 4, 5], [(3, "ValueError in pile")])
 
 
-async def test_a_database_that_cannot_be_used_is_no_fault_of_the_rows(memory: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_cannot_be_used_is_no_fault_of_the_rows(
+    memory: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr("node.worker.TROUBLE_SECONDS", 0.01)
     marked: list[int] = []
     tries = iter(range(100))
@@ -191,12 +193,13 @@ async def test_a_database_that_cannot_be_used_is_no_fault_of_the_rows(memory: Da
 
     async def meets_a_lock(row: int) -> None:
         if row:
-            raise Busy
+            raise Busy("The disk is full.")
 
     settled, worked = Pile(list(range(6)), nap), Pile([1, 0], meets_a_lock)
     worker = worker_of(memory, settled=settled.job(work=give, settle=settle, at_once=10), worked=worked.job())
     await run(worker, lambda: len(marked) == 6 and worked.done == [0])
     assert (sorted(marked), settled.aside, worked.aside) == ([0, 1, 2, 3, 4, 5], [], [])
+    assert "The disk is full." in {getattr(record, "reason", "") for record in caplog.records}
 
 
 async def test_a_stop_lets_running_work_end(memory: Database) -> None:

@@ -26,7 +26,7 @@ FAULTS = {"conflict": Conflict, "invalid": Invalid, "notallowed": NotAllowed, "b
 def fails(uow: UnitOfWork, visit: Visit) -> Reply:
     """An endpoint that fails as its address says."""
     if visit.path["how"] in FAULTS:
-        raise FAULTS[visit.path["how"]]
+        raise FAULTS[visit.path["how"]]("This cannot be.")
     raise RuntimeError("secretwords in a message")
 
 
@@ -154,6 +154,14 @@ async def test_the_unforeseen_is_logged_without_its_words(node: WebNode, caplog:
     assert "secretwords" not in caplog.text
     assert "RuntimeError" in caplog.text
     assert "test_app.py" in caplog.text
+
+
+async def test_why_the_database_could_not_be_used_is_logged(node: WebNode, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        assert (await node.get("/essai/busy")).status == 503
+        assert (await node.get("/essai/conflict")).status == 409
+    (told,) = caplog.messages
+    assert told.endswith("could not be used: This cannot be.")
 
 
 async def test_a_page_for_members_is_closed_to_others(node: WebNode) -> None:
