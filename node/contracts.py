@@ -177,11 +177,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a page shows: the values its template gets."""
+    """What a page shows: the values its template gets. `is_secret`: nothing may keep it, though nobody is signed in."""
 
     values: Mapping[str, Any]
     title: str
     status: int = 200
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

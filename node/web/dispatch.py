@@ -84,7 +84,7 @@ class Dispatcher:
         await self._note_use(caller, visit)
         links = _links(request, house, HTML, offers) if view.status == web.HTTPOk.status_code else ()
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
-        return answers.response(reply, request, is_shared=visit.reader == ANYONE)
+        return answers.response(reply, request, is_shared=visit.reader == ANYONE and not view.is_secret)
 
     async def _note_use(self, caller: Caller, visit: Visit) -> None:
         """Keeps a session that is in use from ending; written down once an hour by each process."""

@@ -10,7 +10,8 @@ from node.web.desk import Desk
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The button, with the token that the link carries."""
     desk = Desk(uow, visit)
-    return View(title=desk.tongue.say("Entrer"), values={"token": visit.query.get("jeton", "")[:200]})
+    token = visit.query.get("jeton", "")[:200]
+    return View(title=desk.tongue.say("Entrer"), values={"token": token}, is_secret=bool(token))
 
 
 PAGE = Page(path="/entrer", right="anyone", show=show)

@@ -34,6 +34,7 @@ async def test_a_get_opens_nothing(node: WebNode) -> None:
         got = await node.get(f"/entrer?jeton={link}", accept=HTML)
         assert got.status == 200
         assert "Set-Cookie" not in got.headers
+        assert got.headers["Cache-Control"] == "private, no-store", "who reads it in a cache could sign in"
     assert (await node.ask("POST", "/entrer", headers=FORM, body=f"jeton={link}".encode())).status == 303
 
 
