@@ -156,12 +156,12 @@ def _parts(thing: Thing, entry: Entry, topics: Sequence[str]) -> dict[str, list[
 def _stemmed(pairs: Iterable[tuple[str, str]], own: str) -> list[str]:
     found: list[str] = []
     for language, markup in pairs:
-        if not markup:
+        if not markup or len(found) >= LONGEST:
             continue
         plain = without_tags(markup)
         for each in languages_of(language or own):
-            found += stems(plain, each)
-    return found[:LONGEST]
+            found += stems(plain, each, LONGEST - len(found))
+    return found
 
 
 def _entries(value: object) -> list[tuple[str, str]]:

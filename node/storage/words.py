@@ -11,7 +11,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain, groupby, repeat
+from itertools import chain, groupby, islice, repeat
 from typing import Protocol
 
 from node.domain.html import unescaped
@@ -106,12 +106,13 @@ def stem(word: str, language: str) -> str:
     return word[:LONGEST] if word.isdigit() else _stem(word, language)[:LONGEST]
 
 
-def stems(text: str, language: str) -> list[str]:
-    """The stems of a text in one of LANGUAGES, in order; the same stem is not said twice in a row."""
+def stems(text: str, language: str, most: int | None = None) -> list[str]:
+    """The stems of a text in one of LANGUAGES, in order; the same stem is not said twice in a row. `most`: the first so many."""
     pieces = _pieces(text)
     # what stands between two spaces, a word with its punctuation, has mostly been met before; what is long is not kept
     made = _known_stems if max(map(len, pieces), default=0) <= LONGEST else _stems
-    return [stemmed for stemmed, _ in groupby(chain.from_iterable(map(made, pieces, repeat(language))))]
+    each = groupby(chain.from_iterable(map(made, pieces, repeat(language))))
+    return [stemmed for stemmed, _ in islice(each, most)]
 
 
 def languages_of(tag: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from node.storage import indexing, words
 from node.storage.words import fold, forms, languages_of, stems, without_tags
 
 
@@ -107,6 +108,21 @@ def test_odd_words_are_read_in_proportion_to_their_length(odd: str) -> None:
     """Marks in disorder on one letter and a word of apostrophes would each take many minutes, and the whole node with it."""
     assert stems(without_tags(f"moulin {odd} rivière"), "fr")[0] == "moulin"
     assert list(forms(without_tags(f"moulin {odd} rivière")))[-1] == "riviere"
+
+
+def test_no_more_words_are_stemmed_than_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message of words that were never met before would hold up all that is written for ten seconds."""
+    stemmed: list[str] = []
+
+    def noted(word: str, language: str) -> str:
+        stemmed.append(word)
+        return f"{word}{language}"
+
+    monkeypatch.setattr(words, "_stem", noted)
+    text = " ".join(f"unheard{number:x}of" for number in range(2 * indexing.LONGEST))
+    assert stems(text, "fr", 3) == ["unheard0offr", "unheard1offr", "unheard2offr"]
+    assert len(indexing._stemmed([("", text), ("en", text)], "")) == indexing.LONGEST
+    assert len(stemmed) <= indexing.LONGEST + 10
 
 
 def test_marks_that_stand_apart_from_their_letter_are_part_of_it() -> None:
