@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from node.domain.entries import Audience
 from node.domain.repertoire import MODES, Mode
@@ -16,6 +17,8 @@ from vocab.errors import VocabError
 from vocab.thing import Thing
 
 _TITLE_LENGTH = 90
+#: Of more people who wrote one thing, the first are named: each has to be looked up.
+_MOST_AUTHORS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ def kind_of(desk: Desk, thing: Thing) -> str:
 def authors_of(desk: Desk, stored: StoredThing) -> tuple[Link, ...]:
     """Who wrote a thing."""
     iris = [ref.iri for ref in refs(stored.thing, "attributed_to") if ref.iri] or [stored.entry.author]
-    return tuple(desk.person(iri) for iri in dict.fromkeys(iris) if iri)
+    return tuple(desk.person(iri) for iri in islice(dict.fromkeys(iris), _MOST_AUTHORS) if iri)
 
 
 def audience_words(desk: Desk, audience: Audience) -> str:
