@@ -17,6 +17,7 @@ MAX_BYTES = 1_048_576
 MAX_DEPTH = 64
 MAX_MEMBERS = 1_000
 MAX_CONTEXTS = 1_000
+MAX_CONTAINERS = 20_000
 MAX_DIGITS = 20
 MAX_ID = 2_048
 
@@ -50,12 +51,13 @@ def _measure(root: dict[str, Any]) -> tuple[int, bool]:
 
     More digits than MAX_DIGITS never make a whole number: it does not fit into 64 bits, and comes as a fraction.
     """
-    keys, contexts, depth, has_fractions = 0, 0, 0, False
+    keys, contexts, containers, depth, has_fractions = 0, 0, 0, 0, False
     level: list[Any] = [root]
     while level:
         depth += 1
         below: list[Any] = []
-        if depth > MAX_DEPTH:
+        containers += len(level)
+        if depth > MAX_DEPTH or containers > MAX_CONTAINERS:
             raise TooLarge
         for container in level:
             if type(container) is dict:

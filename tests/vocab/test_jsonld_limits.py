@@ -112,3 +112,9 @@ def test_contexts_are_counted_wherever_they_stand() -> None:
     assert parse(orjson.dumps({"tag": [node] * 50}))
     with pytest.raises(TooLarge):
         parse(orjson.dumps({"@context": {}, "object": {"tag": [node] * 50}}))
+
+
+def test_objects_and_lists_are_counted_wherever_they_stand() -> None:
+    assert parse(orjson.dumps({"tag": [[{}] * 998] * 20}))
+    with pytest.raises(TooLarge):
+        parse(orjson.dumps({"tag": [[{}] * 1_000] * 20}))
