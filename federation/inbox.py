@@ -48,6 +48,8 @@ LARGEST_BODY = 1_048_576
 #: Taken in without a profile too: here the signature says what it is, while of a document only its type does.
 JSON_LD = "application/ld+json"
 _LONGEST_CLAIM = 500
+#: Before anything is proven, nothing is read that would take longer than the proof.
+_MOST_BRACKETS = 50_000
 _NAMED_KEY = re.compile(r"""(?:^|[,;\s])keyid="([^"\\]{1,2048})\"""", re.IGNORECASE)
 
 #: What may be passed on with its author's proof by anybody.
@@ -271,7 +273,7 @@ def _check_actor(activity: Activity, key: PublicKey) -> None:
 
 
 def _loosely_read(body: bytes) -> dict[str, object]:
-    if len(body) > LARGEST_BODY:
+    if len(body) > LARGEST_BODY or body.count(b"[") + body.count(b"{") > _MOST_BRACKETS:
         return {}
     try:
         said = orjson.loads(body)

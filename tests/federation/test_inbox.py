@@ -163,6 +163,8 @@ def test_the_claim_of_a_message() -> None:
     assert claim(with_header(signed(M, b"{}"), "Signature")) == Claim()
     assert claim(signed(M, b"[]")).host == "evil.example"
     assert claim(replace(signed(M), body=b"{" * 2_000_000)).actor == ""
+    deep = b'{"actor":"https://evil.example/m","tag":[' + b",".join([b"[]"] * 60_000) + b"]}"
+    assert claim(replace(signed(M), body=deep)).actor == "", "it takes longer to read than to prove who sent it"
 
 
 @pytest.mark.parametrize("thing", [M.iri, {"id": M.iri, "type": "Tombstone"}])
