@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import click
@@ -9,8 +10,9 @@ import click
 from node.cli.running import RunningNode, with_node
 from node.storage.unit_of_work import UnitOfWork
 
-#: Things in one transaction: a node that serves meanwhile is not kept waiting.
-BATCH = 200
+#: Things in one transaction, and the rest after it, in seconds: a node that serves meanwhile asks SQLite every tenth of a second
+#: whether it may write, and would find it locked each time for as long as all of this takes.
+BATCH, REST = 500, 0.12
 
 
 def _reindex(uow: UnitOfWork, after: int) -> int:
@@ -27,6 +29,7 @@ def COMMAND(node: RunningNode) -> None:
     """Rebuilds every view, batch by batch."""
     after = node.database.write_now(partial(_reindex, after=0))
     while after:
+        time.sleep(REST)
         after = node.database.write_now(partial(_reindex, after=after))
     node.database.write_now(_recompute)
     click.echo("The search index is complete again; intersections are computed by the node's next look.")

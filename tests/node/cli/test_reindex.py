@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from sqlalchemy import text
 
 from kit.nodes import now
@@ -30,3 +32,19 @@ def test_everything_is_found_again(maillage: Shell) -> None:
     assert len(maillage("repertoire", "--search", "accueil", "--json").json) >= 1
     waiting = [task["kind"] for task in maillage("inspect", "--json").json["tasks"]]
     assert "intersections" in waiting
+
+
+def test_a_node_that_serves_meanwhile_can_write_between_two_batches(maillage: Shell) -> None:
+    rests: list[float] = []
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        maillage.write(lambda uow: uow.state.set("written", str(len(rests))))
+
+    maillage.write(lambda uow: [put(uow, f"https://ailleurs.example/r/{number}", "Hirondelle") for number in range(7)])
+    maillage.monkeypatch.setattr(reindex, "BATCH", 2)
+    maillage.monkeypatch.setattr(time, "sleep", rest)
+    maillage("reindex")
+    assert len(rests) >= 4
+    # SQLite asks again after a tenth of a second at the latest.
+    assert min(rests) > 0.1
