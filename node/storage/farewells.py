@@ -1,4 +1,4 @@
-"""What ends when an actor is gone: its links and memberships, what was on its way to it, what it wrote if its server says so."""
+"""What ends when an actor is gone: links, memberships, proposals, what was on its way, what it wrote if its server says so."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_LEFT_BEHIND = 2_000
 
 
 def end_of(uow: UnitOfWork, actor: str, at: datetime) -> None:
-    """Marks an actor as gone, and ends every link and membership it had.
+    """Marks an actor as gone, and ends every link and membership it had; nothing that it proposed waits any more.
 
     What it published is asked for: most servers let it go with its author and say no more. Else it stays.
     """
@@ -23,6 +23,7 @@ def end_of(uow: UnitOfWork, actor: str, at: datetime) -> None:
         if known.inbox and not known.shared_inbox:
             uow.deliveries.drop_inbox(known.inbox)
     uow.reactions.forget_actor(actor)
+    uow.submissions.withdraw_all(actor, at)
     end_all(uow, actor, at)
     for community in uow.members.communities_of(actor, at):
         uow.members.leave(actor, community, at)

@@ -84,6 +84,12 @@ class Submissions(Shelf):
         kept = {} if state == "accepted" else {"body": b""}
         self.ground.run(update(submissions).where(submissions.c.id == id).values(**values, **kept))
 
+    def withdraw_all(self, author: str, at: datetime) -> None:
+        """Nothing of an author waits any more: they are gone."""
+        theirs = submissions.c.author == author, submissions.c.state == "waiting"
+        values = {"state": "withdrawn", "decided_by": author, "decided_at": at, "body": b""}
+        self.ground.run(update(submissions).where(*theirs).values(**values))
+
     def _is_full(self, author: str, *waiting: ColumnElement[bool]) -> bool:
         server = "/".join(author.split("/", 3)[:3])
         limits = (

@@ -10,9 +10,10 @@ import pytest
 from kit.guests import BOB, THERE, B, M, Stage, V, act, note
 from node.domain.entries import Audience, Entry
 from node.domain.rights import MEMBER
-from node.domain.visibility import PUBLIC_SCOPE
+from node.domain.visibility import ANYONE, PUBLIC_SCOPE
 from node.jobs import fetch_thing
 from node.storage.engine import Database
+from node.web.sent import may_see_sent
 
 IRI = f"{THERE}/ressources/1"
 
@@ -81,6 +82,15 @@ async def test_a_farewell_ends_the_links_of_that_actor_alone(stage: Stage) -> No
     gone = stage.database.read_now(lambda uow: uow.actors.get(B))
     assert gone is not None
     assert gone.state == "gone"
+
+
+async def test_what_somebody_proposed_who_is_gone_waits_for_nobody(stage: Stage) -> None:
+    for number, author in enumerate((V, V, BOB), 1):
+        await stage.receive(act("Create", author, note(author, number=number, audience=stage.community), number))
+    await stage.receive(act("Delete", V, V))
+    waiting = stage.database.read_now(lambda uow: uow.submissions.waiting())
+    withdrawn = stage.database.read_now(lambda uow: uow.submissions.of_thing(IRI, "withdrawn"))
+    assert ([row.author for row in waiting], [row.body for row in withdrawn]) == ([BOB], [b""])
 
 
 async def test_with_its_author_goes_what_their_server_lets_go_of(stage: Stage) -> None:
@@ -169,3 +179,22 @@ async def test_followers_hear_of_a_return_only_when_they_could_have_known_the_th
     stage.database.write_now(lambda uow: uow.things.bury(IRI, b"{}", stage.now))
     await stage.receive(act("Undo", V, act("Delete", V, IRI)))
     assert {said["type"] for said in stage.sent()} == ({"Announce"} if audience is Audience.PUBLIC else set())
+
+
+async def test_words_that_were_taken_away_show_nowhere_until_they_are_back(stage: Stage) -> None:
+    """Its author says that it is back, and their server shows it to nobody: what was passed on of it is not told either."""
+    stage.followed()
+    stage.database.write_now(lambda uow: uow.members.join(V, stage.community, MEMBER, stage.now))
+    delete = act("Delete", V, IRI)
+
+    def told() -> list[bool]:
+        rows = stage.database.read_now(lambda uow: uow.outbox.of(stage.community))
+        with_words = [row for row in rows if b"Une note" in row.document]
+        return [stage.database.read_now(lambda uow, row=row: may_see_sent(uow, ANYONE, row)) for row in with_words]  # type: ignore[misc]
+
+    found = []
+    for message in (act("Create", V, note(audience=stage.community, cc=[stage.community])), delete, act("Undo", V, delete)):
+        assert (await stage.receive(message)).state == "done"
+        found.append(told())
+    await stage.turn(fetch_thing.JOB)
+    assert [*found, told()] == [[True], [False], [False], [False]]
