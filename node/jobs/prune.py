@@ -17,9 +17,8 @@ LEASE = timedelta(minutes=20)
 
 
 def start(uow: UnitOfWork, house: House) -> None:
-    """Sees to it that the task is there."""
-    if uow.tasks.get(PRUNE, ALL) is None:
-        uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)
+    """Sees to it that the task is there, and due within a day: a clock that was put back would let it wait for years."""
+    uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)
 
 
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:

@@ -112,6 +112,18 @@ async def test_decisions_are_remembered_for_a_year(memory: Database) -> None:
     assert [row.subject for row in memory.read_now(lambda uow: uow.decisions.recent())] == ["b.example"]
 
 
+async def test_a_clock_that_was_far_ahead_lets_nothing_be_kept_for_years(memory: Database) -> None:
+    stage = Stage(memory)
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    stage.later(days=4000)
+    await pruned(stage)
+    stage.later(days=-4000)
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    stage.later(days=1)
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    await pruned(stage)
+
+
 async def pruned(stage: Stage) -> None:
     (task,) = stage.database.write_now(lambda uow: prune.JOB.claim(uow, stage.house(), 1))
     await prune.JOB.work(stage.tools, task)
