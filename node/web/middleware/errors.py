@@ -52,7 +52,7 @@ async def translate(request: web.Request, handler: Handler) -> web.StreamRespons
     except NodeError as problem:
         status = next((code for kind, code in STATUS.items() if isinstance(problem, kind)), 500)
         if isinstance(problem, Busy):
-            log.error("a request met a database that could not be used: %s", problem)  # noqa: TRY400 -- that is all
+            log.error("the database could not be used for a request", extra={"kind": "Busy", "reason": str(problem)})  # noqa: TRY400
         return worded(request, status, str(problem), {"Retry-After": str(PAUSE)} if status == STATUS[Busy] else {})
     except FederationError as problem:
         # Why a key cannot be had is for our own people: nobody learns from the answer what we can reach.
