@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from federation.addressing import is_public
 from node.domain.entries import Audience, Entry
+from node.domain.receiving import may_be_kept
 from node.domain.visibility import Reader, may_see
 from node.errors import Invalid
 from node.storage.shelves.outbox import OutboxRow
@@ -34,10 +35,14 @@ LONGEST_CURSOR = 19
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What decides who sees an activity: to whom it went, and what it is about, nothing when that does not matter."""
+    """What decides who sees an activity: to whom it went, and what it is about, nothing when that does not matter.
+
+    `told` are those of its objects whose words are in it.
+    """
 
     entry: Entry
     objects: frozenset[str]
+    told: frozenset[str]
 
 
 _gists: dict[bytes, Gist] = {}
@@ -50,7 +55,7 @@ def may_see_sent(uow: UnitOfWork, reader: Reader, row: OutboxRow) -> bool:
     back, holds no words of it, and stays where it was sent.
     """
     gist = _gist(row)
-    return may_see(reader, gist.entry) and all(_may_see_object(uow, reader, iri) for iri in gist.objects)
+    return may_see(reader, gist.entry) and all(_may_see_object(uow, reader, iri, gist) for iri in gist.objects)
 
 
 def is_of_an_end(thing: Thing, depth: int = DEEPEST) -> bool:
@@ -96,6 +101,14 @@ def objects(thing: Thing, depth: int = DEEPEST) -> set[str]:
     return {ref.iri for ref in thing.object if ref.iri}.union(*(objects(part, depth - 1) for part in inner))
 
 
+def _told(thing: Thing, depth: int = DEEPEST) -> set[str]:
+    """The IRIs of the things that an activity brings whole, through the activities within it."""
+    if not isinstance(thing, Activity):
+        return {thing.id} if may_be_kept(thing) else set()
+    inner = [ref.thing for ref in thing.object if ref.thing is not None] if depth else []
+    return set[str]().union(*(_told(part, depth - 1) for part in inner))
+
+
 def _gist(row: OutboxRow) -> Gist:
     mark = hashlib.sha256(row.iri.encode() + row.audience.encode() + row.document).digest()
     known = _gists.get(mark)
@@ -118,13 +131,18 @@ def _read(row: OutboxRow) -> Gist:
         author=row.actor,
         readers=frozenset(ref.iri for ref in addressed),
     )
-    return Gist(entry=entry, objects=frozenset(() if is_of_an_end(activity) else objects(activity)))
+    return Gist(
+        entry=entry,
+        objects=frozenset(() if is_of_an_end(activity) else objects(activity)),
+        told=frozenset(_told(activity)),
+    )
 
 
-def _may_see_object(uow: UnitOfWork, reader: Reader, iri: str) -> bool:
+def _may_see_object(uow: UnitOfWork, reader: Reader, iri: str, gist: Gist) -> bool:
+    """What is not here is no secret; but its words are not told either, for they were let go of."""
     stored = uow.things.get_any(iri)
     if stored is None:
-        return True
+        return iri not in gist.told
     return may_see(reader, stored.entry) and stored.entry.deleted_at is None
 
 
