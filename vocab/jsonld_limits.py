@@ -17,7 +17,7 @@ MAX_BYTES = 1_048_576
 MAX_DEPTH = 64
 MAX_MEMBERS = 1_000
 MAX_CONTEXTS = 1_000
-MAX_CONTAINERS = 20_000
+MAX_CONTAINERS, MAX_VALUES = 20_000, 100_000
 MAX_DIGITS = 20
 MAX_ID = 2_048
 
@@ -51,7 +51,7 @@ def _measure(root: dict[str, Any]) -> tuple[int, bool]:
 
     More digits than MAX_DIGITS never make a whole number: it does not fit into 64 bits, and comes as a fraction.
     """
-    keys, contexts, containers, depth, has_fractions = 0, 0, 0, 0, False
+    keys, values, contexts, containers, depth, has_fractions = 0, 0, 0, 0, 0, False
     level: list[Any] = [root]
     while level:
         depth += 1
@@ -60,11 +60,12 @@ def _measure(root: dict[str, Any]) -> tuple[int, bool]:
         if depth > MAX_DEPTH or containers > MAX_CONTAINERS:
             raise TooLarge
         for container in level:
+            values += len(container)
             if type(container) is dict:
                 keys += len(container)
                 contexts += _length(container.get("@context"))
             has_fractions |= _look_into(container, below)
-        if contexts > MAX_CONTEXTS:  # each copies the words that hold already
+        if contexts > MAX_CONTEXTS or values > MAX_VALUES:  # each context copies the words that hold already
             raise TooLarge
         level = below
     return keys, has_fractions

@@ -19,8 +19,8 @@ from vocab.jsonld_limits import Json
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, SECURITY_CONTEXT
 from vocab.types import remembered
 
-#: How many keys a document may have to be worth the slow way.
-MAX_KEYS = 5_000
+#: How many keys and values a document may have to be worth the slow way, and like how many of them each context counts.
+MAX_VALUES, A_CONTEXT = 7_500, 30
 
 
 @remembered
@@ -33,7 +33,7 @@ def expand(document: dict[str, Any], active: Active, *, is_known: bool) -> dict[
     """The expanded form of a whole document; `active` are the meanings under it, of known contexts alone or of all of ours."""
     ground = [FEDIVERSE, SECURITY_CONTEXT, AS_CONTEXT] if is_known else [CDP_CONTEXT, FEDIVERSE, SECURITY_CONTEXT, AS_CONTEXT]
     prepared = _prepared(document, active)
-    if _count(prepared) > MAX_KEYS:
+    if _count(prepared) > MAX_VALUES:
         raise TooLarge
     prepared["@context"] = [{"@base": None}, *ground, *as_list(prepared.get("@context"))]
     try:
@@ -87,5 +87,6 @@ def _contexts(local: Json) -> list[Any]:
 
 def _count(node: Json) -> int:
     if isinstance(node, dict):
-        return len(node) + sum(_count(member) for member in node.values())
-    return sum(_count(member) for member in node) if isinstance(node, list) else 0
+        contexts = len(as_list(node.get("@context")))
+        return len(node) + A_CONTEXT * contexts + sum(_count(member) for member in node.values())
+    return len(node) + sum(_count(member) for member in node) if isinstance(node, list) else 0

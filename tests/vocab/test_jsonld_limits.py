@@ -118,3 +118,9 @@ def test_objects_and_lists_are_counted_wherever_they_stand() -> None:
     assert parse(orjson.dumps({"tag": [[{}] * 998] * 20}))
     with pytest.raises(TooLarge):
         parse(orjson.dumps({"tag": [[{}] * 1_000] * 20}))
+
+
+def test_values_are_counted_wherever_they_stand() -> None:
+    assert parse(orjson.dumps({"cc": [["x"] * 998] * 100}))
+    with pytest.raises(TooLarge):
+        parse(orjson.dumps({"cc": [["x"] * 1_000] * 100}))

@@ -100,3 +100,11 @@ def test_other_features_of_json_ld_are_understood() -> None:
     event = _read({"https://x.example/p": {"@set": ["x"]}}, [{"@vocab": "https://x.example/"}])
     assert event.unknown == (("https://x.example/p", '[{"@value":"x"}]'),)
     assert jsonld.expand_fully({"@context": AS_CONTEXT, "type": "Note", "id": "x"})["@type"] == [AS + "Note"]
+
+
+def test_values_and_contexts_count_as_keys_do() -> None:
+    """The processor would take a second for either, and everybody wait for it."""
+    assert _read({"cc": ["https://a.example/1"] * 900, "tag": [{"@context": {"zz": "x:y"}, "name": "x"}] * 100}).id
+    for wide in ({"cc": [["https://a.example/1"] * 1_000] * 8}, {"tag": [{"@context": AS_CONTEXT, "name": "x"}] * 300}):
+        with pytest.raises(TooLarge):
+            _read(wide)
