@@ -129,7 +129,7 @@ def _continues(last: Block, lines: Sequence[str], block: Block) -> bool:
         return False
     if last.kind == "list":
         return last.is_ordered == block.is_ordered
-    length = sum(len(line) + 1 for line in lines) - 1
+    length = sum(len(line) + 1 for line in lines[-_SUBSTANCE:]) - 1
     is_cut = last.kind == "paragraph" and length >= _SUBSTANCE and lines[-1][-1:].isalnum()
     return is_cut and _LOWER.match(block.text) is not None and len(block.text) >= _SUBSTANCE
 

@@ -99,3 +99,10 @@ def test_every_word_is_kept(text: str) -> None:
 def test_a_heading_full_of_spaces_is_read_in_proportion_to_its_length() -> None:
     """A cubic reading would never end."""
     assert [block.level for block in blocks(f"## a{' ' * 50_000}b ##")] == [2]
+
+
+def test_short_lines_add_up_to_a_paragraph_that_goes_on() -> None:
+    lines = ["ab"] * 60
+    text = "\n".join(lines)
+    assert [block.kind for block in blocks(f"{text}\n\n{text}\n\n{text}")] == ["paragraph"]
+    assert len(blocks(f"ab\n\n{text}")) == 2
