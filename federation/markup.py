@@ -17,6 +17,8 @@ _HEADING = re.compile(r"(?i)<h[1-6]\b[^<>]*>")
 _HEADING_END = re.compile(r"(?i)</h[1-6]\s*>")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption)\s*>|<[bh]r\b[^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
+#: A number with more digits than that of any character: Python refuses to read the longest of them.
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 
 
 def kept(text: str, elements: frozenset[str]) -> str:
@@ -31,7 +33,7 @@ def with_flat_headings(text: str) -> str:
 
 def words(text: str) -> str:
     """The words of some HTML, one line per block."""
-    plain = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text)))
+    plain = html.unescape(_NO_CHARACTER.sub("\ufffd", _TAG.sub("", _BLOCK_END.sub("\n", text))))
     return "\n".join(line for each in plain.split("\n") if (line := each.strip()))
 
 

@@ -25,3 +25,7 @@ def test_odd_texts_are_read_in_proportion_to_their_length(odd: str) -> None:
     """A quadratic reading would take hours for this."""
     assert with_flat_headings(odd * 500_000)
     assert len(words(odd * 500_000)) <= len(odd) * 500_000
+
+
+def test_a_number_of_no_character_is_a_mark_for_one() -> None:
+    assert words(f"<p>a&#{'9' * 5_000};b</p>") == "a\ufffdb"
