@@ -15,7 +15,7 @@ from node.domain.embedded import embedded_document, with_object
 from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, Errand
 from node.domain.receiving import entry_of, is_newer, is_surely_newer, joins_repertoire, may_be_kept
-from node.domain.repertoire import Mode
+from node.domain.repertoire import mode_for
 from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.here import Here
@@ -126,9 +126,12 @@ def keep_told(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bo
     entry = let_go_when_narrowed(uow, here, entry, known)
     keep_thing(uow, entry, tale.thing, tale.document)
     since = entry.published_at or entry.stored_at
-    is_listed = joins_repertoire(entry) and not tale.thing.in_reply_to
-    if since and is_listed and uow.followings.to(entry.community, "accepted"):
-        uow.holdings.add(entry.community, entry.iri, Mode.OWN.value, since)
+    # Whoever publishes in no community, as people do elsewhere, has a list of their own.
+    is_open = entry.audience is Audience.PUBLIC
+    holder = entry.community or (entry.author if is_open else "")
+    is_listed = joins_repertoire(replace(entry, community=holder)) and not tale.thing.in_reply_to
+    if since and is_listed and uow.followings.is_followed(holder):
+        uow.holdings.add(holder, entry.iri, mode_for(entry, holder).value, since)
     return True
 
 

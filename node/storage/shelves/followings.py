@@ -94,6 +94,10 @@ class Followings(Shelf):
         there = [row["target"] for row in _TARGETS.rows(connection) if row["target"] and host_of(row["target"]) == host]
         return any(_SOUGHT.row(connection, target=target) for target in there)
 
+    def is_followed(self, target: str) -> bool:
+        """Whether somebody follows an actor: every new thing asks."""
+        return _FOLLOWED.row(self.ground.connection, target=target) is not None
+
     def set_state(self, follower: str, target: str, state: State, at: datetime, note: str = "") -> None:
         """Moves a link on; raises NotFound when there is none."""
         self.ground.unsettle()
@@ -126,6 +130,9 @@ class Followings(Shelf):
 
 _BETWEEN = Prepared(
     lambda _: select(followings).where(followings.c.follower == bindparam("follower"), followings.c.target == bindparam("target"))
+)
+_FOLLOWED = Prepared(
+    lambda _: select(followings.c.id).where(followings.c.target == bindparam("target"), followings.c.state == "accepted").limit(1)
 )
 _SOUGHT = Prepared(
     lambda _: (

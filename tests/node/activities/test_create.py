@@ -59,6 +59,17 @@ async def test_what_somebody_tells_of_a_followed_group_on_their_server_is_asked_
     assert (await stage.receive(act("Create", M, told))).state == "refused"
 
 
+@pytest.mark.parametrize(
+    ("more", "held"), [({}, True), ({"inReplyTo": f"{THERE}/n/1"}, False), ({"to": [f"{V}/followers"]}, False)]
+)
+async def test_what_a_followed_person_publishes_is_held_at_once(stage: Stage, more: dict[str, Any], held: bool) -> None:
+    stage.follows(V)
+    await stage.receive(act("Create", V, note(audience=[], **more)), recipient=stage.community)
+    await stage.receive(act("Create", BOB, note(BOB, number=2, audience=[]), 2))
+    listed = stage.database.read_now(lambda uow: (uow.holdings.iris(V), uow.holdings.iris(BOB)))
+    assert listed == ([f"{THERE}/ressources/1"] if held else [], [])
+
+
 async def test_a_thing_of_another_server_is_asked_for_there(stage: Stage) -> None:
     foreign = {**note(V), "attributedTo": M}
     row = await stage.receive(act("Create", M, foreign))
