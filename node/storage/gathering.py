@@ -48,7 +48,7 @@ def gathered_in(uow: UnitOfWork, groups: Sequence[str], entry: Entry, thing: Obj
     """The community of ours that a public thing from elsewhere belongs to, or is meant for; "" for none.
 
     Once published by a community it stays there; else it is for the first of `groups`, the communities of ours that it names, in
-    order; an answer of a member belongs where what it answers belongs.
+    order; an answer of a member belongs where what it answers belongs, unless that is hidden: it would tell everybody of it.
     """
     if known is not None and is_group_of_ours(uow, known.entry.community):
         return known.entry.community
@@ -60,7 +60,7 @@ def gathered_in(uow: UnitOfWork, groups: Sequence[str], entry: Entry, thing: Obj
             return waiting[0]
     for answered in thing.in_reply_to[:1]:
         over = uow.things.get_any(answered.iri)
-        community = over.entry.community if over is not None else ""
+        community = over.entry.community if over is not None and over.entry.audience is Audience.PUBLIC else ""
         if is_group_of_ours(uow, community) and entry.stored_at and may_contribute(uow, entry.author, community, entry):
             return community
     return ""

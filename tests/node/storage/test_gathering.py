@@ -12,6 +12,7 @@ from kit.guests import BOB, THERE, B, Stage, V, act, note
 from kit.nodes import key_pair
 from node.actions.add_community import add_community
 from node.actions.answer_submission import accept
+from node.domain.entries import Audience
 from node.domain.rights import ANIMATION, GUEST, MEMBER, OBSERVER
 from node.jobs import fetch_thing
 from node.storage.engine import Database
@@ -182,6 +183,15 @@ async def test_a_members_answer_belongs_to_the_community_but_not_to_its_repertoi
     assert kept is not None
     assert (kept.entry.community, held(stage)) == (stage.community, [mine.iri])
     assert ("Create", f"{B}/inbox") in announced(stage)
+
+
+async def test_an_answer_to_what_is_hidden_is_not_passed_on(stage: Stage) -> None:
+    """Said to everybody by a member elsewhere, it is theirs: the community would tell all its followers of what is hidden."""
+    joins(stage)
+    hidden = stage.note("Entre nous", Audience.COMMUNITY)
+    await stage.receive(act("Create", V, note(audience=[], inReplyTo=hidden.iri)))
+    kept = stored(stage)
+    assert (kept and kept.entry.community, announced(stage)) == ("", [])
 
 
 async def test_a_strangers_answer_is_kept_but_belongs_to_nobody(stage: Stage) -> None:
