@@ -71,8 +71,9 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     entry, thing = stored.entry, stored.thing
     title, titled = title_of(desk, stored)
     language = titled
-    gist, _ = desk.worded(getattr(thing, "summary", None) or getattr(thing, "content", None))
     body, _ = desk.worded(getattr(thing, "content", None))
+    said, _ = desk.worded(getattr(thing, "summary", None))
+    gist = said if said.strip() else body  # GoToSocial and Pleroma send an empty summary with every note
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
-from node.web.cards import authors_of
+import pytest
+
+from kit.guests import THERE, Stage, V, act, note
+from node.contracts import Visit
+from node.domain.visibility import ANYONE, PUBLIC_SCOPE
+from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import authors_of, card
+from node.web.desk import Desk
 from vocab.things.note import Note
 from vocab.values import Ref
 
@@ -18,3 +26,19 @@ def test_of_very_many_authors_the_first_are_looked_up() -> None:
     authors_of(desk, cast("Any", SimpleNamespace(thing=thing)))
     assert asked[0] == "https://a.example/0"
     assert len(asked) == 50
+
+
+@pytest.mark.parametrize("summary", ["", " ", None])
+async def test_a_note_with_an_empty_summary_shows_its_words(memory: Database, summary: str | None) -> None:
+    """GoToSocial and Pleroma send one with every note."""
+    stage = Stage(memory, mode="open")
+    said = note(type="Note", content="<p>Bonjour à vous</p>", summary=summary)
+    await stage.receive(act("Create", V, {key: value for key, value in said.items() if key != "name"}))
+    visit = Visit(house=stage.house(), reader=ANYONE, language="fr", path={}, query={}, url="/")
+
+    def shown(uow: UnitOfWork) -> str:
+        stored = uow.things.get(f"{THERE}/ressources/1", PUBLIC_SCOPE)
+        assert stored is not None
+        return card(Desk(uow, visit), stored).summary
+
+    assert stage.database.read_now(shown) == "Bonjour à vous"
