@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,6 +25,8 @@ _RECENT_DAYS = 14
 STRENGTHS = ((0.6, phrase("Lien fort")), (0.3, phrase("Lien net")), (0.0, phrase("Lien léger")))
 _CREATIVE_COMMONS = re.compile(r"^https?://creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/)")
 _EXCERPT_LENGTH = 260
+#: So far into a text the words searched for are looked for, to be shown where they stand.
+_LONGEST_SEARCHED = 100_000
 
 #: Before these French leaves out the last letter of « de ».
 _VOWELS = frozenset("aeiouœ")
@@ -155,20 +158,26 @@ def excerpt(text: str, length: int = _EXCERPT_LENGTH) -> str:
 
 def matching(words: str, text: str) -> tuple[tuple[str, bool], ...]:
     """`text` in pieces, each with whether it answers one of the `words` searched for (case, accents and endings aside)."""
+    return tuple(_answering(words, text))
+
+
+def _answering(words: str, text: str) -> Iterator[tuple[str, bool]]:
     stems = tuple(_fold(word)[: max(4, len(word) - 2)] for word in re.findall(r"\w+", words) if len(word) > 2)  # noqa: PLR2004 - short words are articles
     if not stems:
-        return ((text, False),)
-    pieces = re.split(r"(\w+)", text)
-    return tuple((piece, _fold(piece).startswith(stems)) for piece in pieces if piece)
+        yield text, False
+        return
+    for piece in re.split(r"(\w+)", text):
+        if piece:
+            yield piece, _fold(piece).startswith(stems)
 
 
 def around(words: str, text: str, *, unless: str = "") -> str:
     """The part of a text where the words searched for stand; "" when they stand nowhere in it, or in `unless` already."""
     if not words.strip() or any(is_hit for _, is_hit in matching(words, plain(unless))):
         return ""
-    whole = re.sub(r"[ \t\n]+", " ", plain(text)).strip()
+    whole = re.sub(r"[ \t\n]+", " ", plain(text)).strip()[:_LONGEST_SEARCHED]
     place = 0
-    for piece, is_hit in matching(words, whole):
+    for piece, is_hit in _answering(words, whole):
         if is_hit:
             begin = max(place - _EXCERPT_LENGTH // 3, 0)
             return excerpt(whole) if not begin else f"…\u00a0{excerpt(whole[whole.find(' ', begin) + 1 :])}"

@@ -125,3 +125,7 @@ def test_each_word_of_a_text_is_folded_once_however_much_is_searched_for(monkeyp
     pieces = wording.matching("aaa bbb ccc ddd rivière", "La rivière coule")
     assert [piece for piece, is_hit in pieces if is_hit] == ["rivière"]
     assert folded.count("coule") == 1
+    folded.clear()
+    assert wording.around("rivière", "La rivière coule. " + "mot " * 50_000).startswith("La rivière coule. mot")
+    assert len(folded) < 10, "what comes after the words is not looked at"
+    assert wording.around("rivière", "mot " * 50_000 + "rivière") == ""
