@@ -123,6 +123,8 @@ class Node:
 
         host, port = _address(bind)
         _log_to_stderr()
+        if self.settings.federation.allow_http or self.settings.federation.allow_addresses:
+            log.warning("federation.allow_http or federation.allow_addresses is set: for trials on one machine only")
         async with self.tools() as tools:
             worker = Worker(tools, self.jobs)
             server = self.settings.server

@@ -32,6 +32,20 @@ def test_a_port_that_is_taken(maillage: Shell) -> None:
     assert said.returncode == 1
     assert "address already in use" in said.stderr.splitlines()[-1]
     assert "Traceback" not in said.stderr
+    assert "for trials on one machine only" not in said.stderr
+
+
+def test_settings_for_trials_are_not_on_in_silence(maillage: Shell) -> None:
+    maillage.monkeypatch.setenv("MAILLAGE_FEDERATION__ALLOW_HTTP", "true")
+    with socket.socket() as other:
+        other.bind(("127.0.0.11", 0))
+        other.listen()
+        bind = f"127.0.0.11:{other.getsockname()[1]}"
+        said = subprocess.run(
+            [sys.executable, "-m", "node", "serve", "--bind", bind, "--data", str(maillage.folder)],
+            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert "for trials on one machine only" in said.stderr
 
 
 def test_it_answers_and_stops_when_asked(maillage: Shell) -> None:
