@@ -67,7 +67,8 @@ async def test_whoever_a_new_version_comes_to_no_more_does_not_read_it(stage: St
     for number, reader in ((1, stage.author), (2, other)):
         await stage.receive(act("Update", V, changed, number), recipient=reader)
         kept = stage.database.read_now(lambda uow: uow.things.get_any(IRI))
-        found.append((kept and kept.entry.name, kept and kept.entry.readers))
+        assert kept is not None
+        found.append((kept.entry.name, set(kept.entry.readers)))
     assert found == [("Entre nous", {stage.author}), ("Entre nous", {stage.author, other})]
 
 
