@@ -18,8 +18,8 @@ from node.storage.tables.inbox import inbox
 from vocab.jsonld import read
 from vocab.thing import Thing
 
-#: So many messages that were read are kept until they are acted on, and none longer than so many bytes.
-MOST_KEPT, LONGEST_KEPT = 10_000, 8_192
+#: Messages that were read are kept until they are acted on: of so many bytes in all, and none that is longer than that.
+MOST_KEPT, LONGEST_KEPT = 12_000_000, 8_192
 #: When so many found no room one after the other and none was asked for, what is kept is forgotten.
 MOST_TURNED_AWAY = 50_000
 
@@ -152,22 +152,25 @@ class _Readings:
 
     def __init__(self) -> None:
         self._kept: dict[bytes, Thing] = {}
+        self._size = 0
         self._turned_away = 0
 
     def put(self, body: bytes, thing: Thing) -> None:
-        if len(body) > LONGEST_KEPT:
+        if len(body) > LONGEST_KEPT or body in self._kept:
             return
-        if len(self._kept) < MOST_KEPT:
+        if self._size + len(body) <= MOST_KEPT:
             self._kept[body] = thing
+            self._size += len(body)
         else:
             self._turned_away += 1
             if self._turned_away >= MOST_TURNED_AWAY:
                 self._kept.clear()
-                self._turned_away = 0
+                self._size = self._turned_away = 0
 
     def pop(self, body: bytes) -> Thing | None:
         found = self._kept.pop(body, None)
         if found is not None:
+            self._size -= len(body)
             self._turned_away = 0
         return found
 

@@ -142,7 +142,7 @@ def test_what_was_read_when_it_came_is_not_read_again_while_there_is_room(
     memory: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where there is no room the oldest stay: they are acted on first."""
-    monkeypatch.setattr(shelf, "MOST_KEPT", 2)
+    monkeypatch.setattr(shelf, "MOST_KEPT", 2 * len(verified("a").body))
     monkeypatch.setattr(shelf, "MOST_TURNED_AWAY", 3)
     monkeypatch.setattr(shelf, "_READ", shelf._Readings())
 
