@@ -27,8 +27,9 @@ from vocab.jsonld import read
 from vocab.things.group import Group
 from vocab.values import Ref
 
-#: Longest wait for one thing to arrive, and the pause between two looks, in seconds.
-PATIENCE = 60.0
+#: Longest wait for one thing to arrive, and the pause between two looks, in seconds. What failed is tried again after a minute,
+#: and a quarter more.
+PATIENCE = 100.0
 PAUSE = 0.05
 
 
