@@ -61,8 +61,7 @@ def origin(iri: str) -> Origin | None:
 def _known_origin(iri: str) -> Origin | None:
     if _FORBIDDEN.search(iri):
         return None
-    found = _BEFORE_PATH.match(iri)
-    return _origin(found.group()) if found is not None else None
+    return _origin(without_path(iri))
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +76,12 @@ def _origin(start: str) -> Origin | None:
         return None
     host = _host(parts)
     return Origin(parts.scheme, host, port or DEFAULT_PORTS[parts.scheme]) if host else None
+
+
+def without_path(iri: str) -> str:
+    """An address up to its path, as it is written; "" for what does not begin as one. Nothing is checked."""
+    found = _BEFORE_PATH.match(iri)
+    return found.group() if found is not None else ""
 
 
 def same_origin(one: str, other: str) -> bool:

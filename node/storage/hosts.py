@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from federation.addresses import LONGEST_IRI, plain_host
+from federation.addresses import LONGEST_IRI, plain_host, without_path
 
 USUAL_PORTS = {"https": "443", "http": "80"}
-
-_BEFORE_PATH = re.compile(r"[^:/?#]+://[^/?#]*")
 
 
 def normal(host: str) -> str:
@@ -28,8 +25,7 @@ def normal(host: str) -> str:
 
 def host_of(iri: str) -> str:
     """The host of an address, "" when it has none."""
-    found = _BEFORE_PATH.match(iri)
-    start = found.group() if found else iri
+    start = without_path(iri) or iri
     return _host_of(start) if len(start) <= LONGEST_IRI else ""
 
 

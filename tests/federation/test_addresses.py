@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from federation.addresses import document_url, host_of, origin, plain_host, same_origin, wire_url
+from federation.addresses import document_url, host_of, origin, plain_host, same_origin, wire_url, without_path
 from federation.errors import ForbiddenAddress
 
 
@@ -121,3 +121,9 @@ def test_what_is_too_long_to_be_an_address_is_not_kept() -> None:
         held = sys.getrefcount(long)
         assert not reader(long)
         assert sys.getrefcount(long) == held
+
+
+def test_an_address_up_to_its_path() -> None:
+    assert without_path("https://H.example:8443/u/1?x#y") == "https://H.example:8443"
+    assert without_path("https://h.example?c=1") == "https://h.example"
+    assert [without_path(text) for text in ("", "all", "mailto:a@b.example", "//h.example/u")] == [""] * 4

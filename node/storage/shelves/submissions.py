@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
+from federation.addresses import without_path
 from node.storage.ground import Shelf, made
 from node.storage.tables.submissions import submissions
 
@@ -91,10 +92,9 @@ class Submissions(Shelf):
         self.ground.run(update(submissions).where(*theirs).values(**values))
 
     def _is_full(self, author: str, *waiting: ColumnElement[bool]) -> bool:
-        server = "/".join(author.split("/", 3)[:3])
         limits = (
             (MOST_OF_ONE, submissions.c.author == author),
-            (MOST_OF_SERVER, submissions.c.author.startswith(f"{server}/", autoescape=True)),
+            (MOST_OF_SERVER, submissions.c.author.startswith(f"{without_path(author)}/", autoescape=True)),
             (MOST, submissions.c.author != ""),
         )
         return any(self._count(*waiting, which) >= most for most, which in limits)

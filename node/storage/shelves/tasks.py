@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, bindparam, case, func, literal, not_, or_, select, update
 
 from federation import delivery
+from federation.addresses import without_path
 from node.storage import claims
 from node.storage.ground import Shelf, made
 from node.storage.tables.columns import Moment
@@ -147,7 +148,7 @@ _SOME_DUE = (
 
 def _server(subject: str) -> str:
     """The beginning that all addresses of a server share."""
-    return "/".join([*subject.split("/", 3)[:3], ""])
+    return f"{without_path(subject)}/"
 
 
 def _unless_woken(moment: datetime) -> ColumnElement[datetime]:

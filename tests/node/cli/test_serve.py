@@ -20,15 +20,20 @@ def test_what_is_no_address(maillage: Shell, bind: str) -> None:
     assert "is not HOST:PORT" in maillage.fails("serve", "--bind", bind)
 
 
-def test_a_port_that_is_taken(maillage: Shell) -> None:
+def on_a_taken_port(maillage: Shell) -> subprocess.CompletedProcess[str]:
+    """What becomes of `serve` where something listens already."""
     with socket.socket() as other:
         other.bind(("127.0.0.11", 0))
         other.listen()
         bind = f"127.0.0.11:{other.getsockname()[1]}"
-        said = subprocess.run(
+        return subprocess.run(
             [sys.executable, "-m", "node", "serve", "--bind", bind, "--data", str(maillage.folder)],
             cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
+
+
+def test_a_port_that_is_taken(maillage: Shell) -> None:
+    said = on_a_taken_port(maillage)
     assert said.returncode == 1
     assert "address already in use" in said.stderr.splitlines()[-1]
     assert "Traceback" not in said.stderr
@@ -37,15 +42,7 @@ def test_a_port_that_is_taken(maillage: Shell) -> None:
 
 def test_settings_for_trials_are_not_on_in_silence(maillage: Shell) -> None:
     maillage.monkeypatch.setenv("MAILLAGE_FEDERATION__ALLOW_HTTP", "true")
-    with socket.socket() as other:
-        other.bind(("127.0.0.11", 0))
-        other.listen()
-        bind = f"127.0.0.11:{other.getsockname()[1]}"
-        said = subprocess.run(
-            [sys.executable, "-m", "node", "serve", "--bind", bind, "--data", str(maillage.folder)],
-            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
-    assert "for trials on one machine only" in said.stderr
+    assert "for trials on one machine only" in on_a_taken_port(maillage).stderr
 
 
 def test_it_answers_and_stops_when_asked(maillage: Shell) -> None:
