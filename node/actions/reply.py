@@ -66,10 +66,8 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str)
 
 
 def _said_already(uow: UnitOfWork, house: House, over: Answered, author: str, said: Note) -> Entry | None:
-    scope, audiences = (
-        Scope(actor=author, communities=uow.members.communities_of(author, house.now)),
-        no_wider(over.entry.audience),
-    )
+    scope = Scope(actor=author, communities=uow.members.communities_of(author, house.now))
+    audiences = no_wider(over.entry.audience)
     turns = uow.threads.answers(over.entry.iri, scope=scope, audiences=audiences, limit=_MOST_ANSWERS)
     latest = [turn.thing for turn in turns if turn.thing.entry.author == author and turn.at > house.now - _AGAIN]
     return next((each.entry for each in latest if isinstance(each.thing, Object) and each.thing.content == said.content), None)
