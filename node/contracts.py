@@ -7,7 +7,7 @@ Everything that touches rows is a plain function given a UnitOfWork, so that no 
 from __future__ import annotations
 
 import enum
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -16,8 +16,10 @@ from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
 from node.domain.visibility import Reader
+from node.errors import Invalid
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
+from vocab.terms import Bilingual
 from vocab.thing import Thing
 
 
@@ -142,17 +144,69 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """An exchange format: how things are written in it and read from it. `write` gets things in order and gives the bytes.
+class Unread:
+    """A part of a file that cannot be taken in: where it is, and in one line why. The rest of the file goes on."""
 
-    `read(name, content)` gives drafts and raises Invalid with one line that says what cannot be read.
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to be read: its name, for messages, its bytes, and for tables which column is which field (column → field)."""
+
+    name: str
+    content: bytes
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Things in order, as one document; all that its reader may see, and nothing else.
+
+    `iri` is the address of the list for people, `here` that of this very document, `following` that of its next part ("" at the
+    end). `names` tells what the IRIs in the things are called: authors, communities, topics, notebooks. `changed_at` is the
+    newest change of anything in it, `publisher` the organisation.
+    """
+
+    things: Sequence[Thing]
+    title: str = ""
+    summary: str = ""
+    iri: str = ""
+    here: str = ""
+    following: str = ""
+    language: str = "fr"
+    publisher: str = ""
+    changed_at: datetime | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """An exchange format: how things are written in it and read from it, one file each.
+
+    `write` gives the bytes of a list of things, of one thing when there is one. `accepts` tells which things have a place in it.
+    `read` gives a draft, or why there is none, for each part of a file, in its order and without reading ahead more than
+    needed; raises Invalid with one line when nothing of it can be read. `loses` says in both languages what does not survive.
     """
 
     name: str
     media_type: str
     extension: str
-    write: Callable[[Sequence[Thing]], bytes] | None = None
-    read: Callable[[str, bytes], list[Draft]] | None = None
+    loses: Bilingual
+    write: Callable[[Listing], bytes] | None = None
+    read: Callable[[File], Iterable[Draft | Unread]] | None = None
+    accepts: Callable[[Thing], bool] = lambda _: True
+
+    def drafts(self, file: File) -> list[Draft]:
+        """Everything in a file; raises Invalid when this format is not read, or any part of the file cannot be."""
+        if self.read is None:
+            raise Invalid(f"{self.name} can be written only")
+        found = list(self.read(file))
+        for part in found:
+            if isinstance(part, Unread):
+                raise Invalid(f"{part.source}: {part.reason}")
+        return [part for part in found if isinstance(part, Draft)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +245,7 @@ class Page:
 
     `show` reads and changes nothing; it raises NotFound for what is not there or may not be seen.
     `right` names who may open it: "anyone", "member" or "admin". `menu` is the place in the main navigation (0: not in it).
+    `listing` gives what the page lists, for programs: the same things, as the same reader may see them, in longer parts.
     """
 
     path: str
@@ -198,6 +253,7 @@ class Page:
     show: Callable[[UnitOfWork, Visit], View]
     menu: int = 0
     label: str = ""
+    listing: Callable[[UnitOfWork, Visit], Listing] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from node.cli.naming import community_iri, member
-from node.contracts import Draft, Format
+from node.contracts import Draft, File, Format
 from node.domain.entries import Audience
 from node.domain.placing import Placement
 from node.errors import Invalid, NotFound
@@ -27,11 +27,9 @@ def drafts_of(
 ) -> list[Draft]:
     """The drafts in a file; its format is told by its ending when not given. Raises Invalid."""
     form = formats[format_name or _BY_ENDING.get(file.suffix.lower(), "text")]
-    if form.read is None:
-        raise Invalid(f"{form.name} can be written only")
     if file.stat().st_size > LARGEST:
         raise Invalid(f"{file} is larger than {LARGEST // 1024 // 1024} MB; split it")
-    return [_with(draft, genre, topics) for draft in form.read(file.name, file.read_bytes())]
+    return [_with(draft, genre, topics) for draft in form.drafts(File(name=file.name, content=file.read_bytes()))]
 
 
 def _with(draft: Draft, genre: str, topics: tuple[str, ...]) -> Draft:

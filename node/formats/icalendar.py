@@ -12,13 +12,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from node.contracts import Draft, Format
+from node.contracts import Draft, File, Format, Listing
 from node.domain.fields import ZONE
 from node.domain.html import plain, visible
 from node.domain.participation import CANCELLED
 from node.errors import Invalid
 from vocab.namespaces import FEP8A8E
-from vocab.thing import Thing
 from vocab.things.event import Event
 from vocab.things.meeting import Meeting
 from vocab.things.place import Place
@@ -38,19 +37,20 @@ _PROPERTY = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:,]*)')
 
 
-def write(things: Sequence[Thing]) -> bytes:
+def write(listing: Listing) -> bytes:
     """One calendar with every event among the things that says when it begins."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//Maillage//FR"]
-    for thing in things:
+    for thing in listing.things:
         if isinstance(thing, Event) and thing.start_time is not None:
             lines += _event(thing, thing.start_time)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)).encode()
 
 
-def read(name: str, content: bytes) -> list[Draft]:
+def read(file: File) -> list[Draft]:
     """A meeting for each event of a calendar in UTF-8; Invalid says in one line what cannot be read."""
+    name = file.name
     try:
-        text = content.decode("utf-8-sig")
+        text = file.content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise Invalid(f"{name}: this calendar is not UTF-8") from fault
     lines = list(_properties(name, text))
@@ -190,4 +190,15 @@ def _time(name: str, parameters: dict[str, str], value: str) -> tuple[datetime, 
     return said.replace(tzinfo=UTC if value.endswith("Z") else clock).astimezone(UTC), zone
 
 
-FORMAT = Format(name="icalendar", media_type="text/calendar", extension="ics", write=write, read=read)
+FORMAT = Format(
+    name="icalendar",
+    media_type="text/calendar",
+    extension="ics",
+    loses={
+        "fr": "Tout ce qui n’est pas un événement, et la mise en forme des textes.",
+        "en": "Whatever is no event, and how texts are laid out.",
+    },
+    write=write,
+    read=read,
+    accepts=lambda thing: isinstance(thing, Event),
+)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import orjson
 
-from node.contracts import Format
+from node.contracts import Format, Listing
 from vocab import rdf
-from vocab.thing import Thing
 
 
-def write(things: Sequence[Thing]) -> bytes:
+def write(listing: Listing) -> bytes:
     """All statements of all things in one array."""
-    nodes = [node for thing in things for node in orjson.loads(rdf.expanded_jsonld(thing))]
+    nodes = [node for thing in listing.things for node in orjson.loads(rdf.expanded_jsonld(thing))]
     return orjson.dumps(nodes, option=orjson.OPT_INDENT_2)
 
 
-FORMAT = Format(name="jsonld", media_type="application/ld+json", extension="jsonld", write=write)
+FORMAT = Format(
+    name="jsonld",
+    media_type="application/ld+json",
+    extension="jsonld",
+    loses={"fr": "L’ordre des valeurs, hors des listes.", "en": "The order of values, outside lists."},
+    write=write,
+)

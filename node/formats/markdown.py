@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from node.contracts import Draft, Format
+from node.contracts import Draft, File, Format
 from node.domain import prose
 from node.domain.entries import Audience
 from node.domain.fields import ZONE, fold, plain_value, pointers, texts
@@ -68,13 +68,14 @@ def _marks() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def read(name: str, content: bytes) -> list[Draft]:
+def read(file: File) -> list[Draft]:
     """One thing from a Markdown file in UTF-8; Invalid says in one line where the file is wrong and what to do.
 
     `thing.topic` has the topics given by address, `Draft.topics` those given by name. `options` holds "author", "audience"
     and "key" as written, and the words of any other field that names a thing of this node rather than its address.
     """
-    head, body = head_and_body(name, text_of(name, content))
+    name = file.name
+    head, body = head_and_body(name, text_of(name, file.content))
     found = {_field_name(word): field for word, field in head.items()}
     try:
         return [_draft(name, found, body)]
@@ -258,4 +259,10 @@ def _told(kind: type[Object], title: str, rendered: str, language: str) -> dict[
     return told
 
 
-FORMAT = Format(name="markdown", media_type="text/markdown", extension="md", read=read)
+FORMAT = Format(
+    name="markdown",
+    media_type="text/markdown",
+    extension="md",
+    loses={"fr": "Rien de ce que l’entête et le texte disent.", "en": "Nothing of what its head and its text say."},
+    read=read,
+)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from node.contracts import Draft, Format
+from node.contracts import Draft, File, Format
 from node.domain import prose
 from node.domain.files import text_of
 from node.domain.html import clean, plain
@@ -42,9 +42,10 @@ def _marks() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False})
 
 
-def read(name: str, content: bytes) -> list[Draft]:
+def read(file: File) -> list[Draft]:
     """One resource from a text file in UTF-8; Invalid says in one line what is wrong with the file."""
-    found = blocks(text_of(name, content))
+    name = file.name
+    found = blocks(text_of(name, file.content))
     place = _title_place(found)
     if place is None:
         raise Invalid(f"{name}, line 1: this file has no text in it; export it as text again")
@@ -136,4 +137,13 @@ def _inline(line: str) -> str:
     return _SMALL_MARK.sub(r"<\1\2>", rendered)
 
 
-FORMAT = Format(name="text", media_type="text/plain", extension="txt", read=read)
+FORMAT = Format(
+    name="text",
+    media_type="text/plain",
+    extension="txt",
+    loses={
+        "fr": "La date, l’auteur·trice et la licence, qu’un texte seul ne dit pas.",
+        "en": "Date, author and licence, which a bare text does not tell.",
+    },
+    read=read,
+)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from node.contracts import Format
+from node.contracts import Format, Listing
 from vocab import rdf
-from vocab.thing import Thing
 
 
-def write(things: Sequence[Thing]) -> bytes:
+def write(listing: Listing) -> bytes:
     """The things one after the other; Turtle allows prefixes to be declared again."""
-    return "\n".join(rdf.turtle(thing) for thing in things).encode()
+    return "\n".join(rdf.turtle(thing) for thing in listing.things).encode()
 
 
-FORMAT = Format(name="turtle", media_type="text/turtle", extension="ttl", write=write)
+FORMAT = Format(
+    name="turtle",
+    media_type="text/turtle",
+    extension="ttl",
+    loses={"fr": "L’ordre des valeurs, hors des listes.", "en": "The order of values, outside lists."},
+    write=write,
+)

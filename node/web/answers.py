@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
-from node.contracts import Format, Reply
+from node.contracts import Format, Listing, Reply
 from node.web.negotiation import ACTIVITY, HTML, LINKED_DATA, TURTLE, chosen
 from vocab import jsonld, rdf
 
@@ -35,7 +35,7 @@ async def as_wanted(reply: Reply, wanted: str, formats: Mapping[str, Format]) ->
         return _with(reply, await asyncio.to_thread(_turtle, reply.body), f"{TURTLE}; charset=utf-8")
     for form in formats.values():
         if form.write and form.media_type == wanted:
-            return _with(reply, await asyncio.to_thread(form.write, [jsonld.read(reply.body)]), wanted)
+            return _with(reply, await asyncio.to_thread(form.write, _alone(reply)), wanted)
     return reply
 
 
@@ -90,6 +90,11 @@ def _with(reply: Reply, body: bytes, media_type: str) -> Reply:
 
 def _turtle(document: bytes) -> bytes:
     return rdf.turtle(jsonld.read(document)).encode()
+
+
+def _alone(reply: Reply) -> Listing:
+    thing = jsonld.read(reply.body)
+    return Listing(things=(thing,), iri=thing.id)
 
 
 def _has(header: str, tag: str) -> bool:

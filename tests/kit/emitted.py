@@ -21,7 +21,7 @@ from node.actions.publish import publish
 from node.actions.report import report
 from node.actions.withdraw import withdraw
 from node.collect import collect
-from node.contracts import Draft, Endpoint, House, Reply, Visit
+from node.contracts import Draft, Endpoint, File, House, Reply, Visit
 from node.domain.entries import Audience
 from node.domain.placing import Placement
 from node.domain.spaces import answers_to, attendees_of, conversation_of
@@ -178,8 +178,7 @@ class Emitted:
         return Seen(document=reply.body, content_type=reply.media_type, url=visit.url)
 
     def _write(self, name: str, text: str, *, replaces: str = "") -> str:
-        assert markdown.FORMAT.read is not None
-        (draft,) = markdown.FORMAT.read(f"{name}.md", text.encode())
+        (draft,) = markdown.FORMAT.drafts(File(name=f"{name}.md", content=text.encode()))
         return self._publish(draft, replaces=replaces)
 
     def _publish(self, draft: Draft, *, replaces: str = "", community: str = "") -> str:
@@ -195,9 +194,8 @@ class Emitted:
         """A second community that speaks of the same, so that the two touch."""
         row = self._do(lambda uow, house: add_community(uow, house, "Accueil", keys=key_pair(3)))
         self._do(lambda uow, house: admit(uow, house, self.stage.author, row.iri, role_name="animation"))
-        assert markdown.FORMAT.read is not None
         text = f"---\ntopics: ['{topic}']\n---\n# Ailleurs\n\n{_LONG}"
-        (draft,) = markdown.FORMAT.read("ailleurs.md", text.encode())
+        (draft,) = markdown.FORMAT.drafts(File(name="ailleurs.md", content=text.encode()))
         self._publish(draft, community=row.iri)
         self._do(compute_intersections)
 

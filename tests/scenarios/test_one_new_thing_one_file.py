@@ -53,7 +53,8 @@ HANDLER = Handler(
 from node.contracts import Format
 
 FORMAT = Format(name="names", media_type="text/x-names", extension="names",
-    write=lambda things: "".join(f"{thing.name}\\n" for thing in things).encode())
+    loses={"fr": "Tout sauf les titres.", "en": "All but the titles."},
+    write=lambda listing: "".join(f"{thing.name}\\n" for thing in listing.things).encode())
 ''',
     "node/web/pages/hello.py": '''"""Hello: a page."""
 

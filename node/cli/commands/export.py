@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.contracts import Listing
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ def COMMAND(node: RunningNode, format_name: str, out: Path | None, as_json: bool
     if as_json and out is None:
         raise click.UsageError("--json tells what was written to a file: give --out as well")
     things = node.database.read_now(lambda uow: list(_things(uow)))
-    body = form.write(things)
+    body = form.write(Listing(things=[thing for thing in things if form.accepts(thing)]))
     if out is None:
         sys.stdout.buffer.write(body)
         return

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from node.actions.import_file import import_file
 from node.actions.publish import publish
 from node.cli.demonstration.story import Community, Correspondence
-from node.contracts import Draft, Format, House
+from node.contracts import Draft, File, Format, House
 from node.domain.placing import Placement
-from node.errors import Invalid, NotFound
+from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 
 #: Fields whose words are keys of the story, to be turned into addresses.
@@ -37,11 +37,10 @@ class Press:
         return {key: known[key] for key in texts}
 
     def _publish(self, uow: UnitOfWork, key: str, text: str, known: Mapping[str, str]) -> str:
-        if self.form.read is None:
-            raise Invalid(f"the demonstration cannot read {self.form.name}")
         author = _AUTHOR.search(text)
         person = author.group(1).strip() if author else next(iter(self.community.people))
-        drafts = [_whole(draft, key) for draft in self.form.read(f"{key}.md", _pointed(text, known).encode())]
+        file = File(name=f"{key}.md", content=_pointed(text, known).encode())
+        drafts = [_whole(draft, key) for draft in self.form.drafts(file)]
         community = f"{self.house.url}/communautes/{self.community.slug}"
         placement = Placement(author=_person(uow, person, self.community), community=community, audience=None)
         return import_file(uow, self.house, drafts, placement, publish)[0].iri

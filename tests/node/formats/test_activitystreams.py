@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import orjson
 
+from node.contracts import Listing
 from node.formats.activitystreams import FORMAT, write
 from vocab import jsonld
 from vocab.things.note import Note
@@ -12,19 +13,19 @@ NOTES = [Note(id=f"https://a.example/echanges/{number}", content=Text.of("Bonjou
 
 
 def test_one_thing_is_written_as_it_travels() -> None:
-    assert write(NOTES[:1]) == jsonld.dump(NOTES[0])
+    assert write(Listing(things=NOTES[:1])) == jsonld.dump(NOTES[0])
 
 
 def test_several_things_are_written_as_one_collection_in_their_order() -> None:
-    read = jsonld.read(write(NOTES))
+    read = jsonld.read(write(Listing(things=NOTES)))
     assert isinstance(read, OrderedCollection)
     assert read.total_items == 2
     assert [ref.thing for ref in read.items] == NOTES
-    assert orjson.loads(write(NOTES))["orderedItems"][0]["id"] == NOTES[0].id
+    assert orjson.loads(write(Listing(things=NOTES)))["orderedItems"][0]["id"] == NOTES[0].id
 
 
 def test_nothing_is_an_empty_collection() -> None:
-    empty = jsonld.read(write([]))
+    empty = jsonld.read(write(Listing(things=[])))
     assert isinstance(empty, OrderedCollection)
     assert (empty.total_items, empty.items) == (0, ())
 

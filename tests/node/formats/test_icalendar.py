@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from node.contracts import File, Listing
 from node.domain.occasions import planned
 from node.errors import Invalid
 from node.formats.icalendar import FORMAT, LINE, read, write
@@ -55,7 +56,7 @@ def event(words: dict[str, str] | None = None) -> Meeting:
 
 
 def test_an_event_as_calendars_want_it() -> None:
-    text = write([Note(content=Text.of("Pas un événement")), event()]).decode()
+    text = write(Listing(things=[Note(content=Text.of("Pas un événement")), event()])).decode()
     assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
     assert text.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
     lines = text.replace("\r\n ", "").split("\r\n")
@@ -70,20 +71,20 @@ def test_an_event_as_calendars_want_it() -> None:
     ):
         assert line in lines
     assert text.count("BEGIN:VEVENT") == 1
-    assert "STATUS:CANCELLED" in write([event({"eventStatus": "annulé"})]).decode()
-    assert "DTEND" not in write([replace(event(), shows_end=False)]).decode()
+    assert "STATUS:CANCELLED" in write(Listing(things=[event({"eventStatus": "annulé"})])).decode()
+    assert "DTEND" not in write(Listing(things=[replace(event(), shows_end=False)])).decode()
 
 
 def test_lines_are_folded_between_characters() -> None:
     long = replace(event(), name=Text.of("é" * 200, "fr"))
-    raw = write([long])
+    raw = write(Listing(things=[long]))
     assert all(len(line) <= LINE for line in raw.split(b"\r\n"))
     assert "é" * 200 in raw.decode().replace("\r\n ", "")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_a_calendar_is_read(ending: str) -> None:
-    first, second = read("c.ics", SAID.replace("\n", ending).encode())
+    first, second = read(File(name="c.ics", content=SAID.replace("\n", ending).encode()))
     meeting = first.thing
     assert isinstance(meeting, Meeting)
     assert meeting.name is not None
@@ -103,7 +104,7 @@ def test_a_calendar_is_read(ending: str) -> None:
 
 
 def test_what_is_written_is_read_again() -> None:
-    (draft,) = read("c.ics", write([event()]))
+    (draft,) = read(File(name="c.ics", content=write(Listing(things=[event()]))))
     meeting = draft.thing
     assert isinstance(meeting, Meeting)
     assert (meeting.start_time, meeting.end_time, meeting.name and meeting.name.primary) == (
@@ -112,13 +113,13 @@ def test_what_is_written_is_read_again() -> None:
 
 
 def test_no_address_writes_lines_of_its_own() -> None:
-    raw = write([replace(event(), id=f"{IRI}\r\nATTENDEE:mailto:x@exemple.org\nX-A:b")]).decode()
+    raw = write(Listing(things=[replace(event(), id=f"{IRI}\r\nATTENDEE:mailto:x@exemple.org\nX-A:b")])).decode()
     assert [line for line in raw.split("\r\n") if line.startswith(("ATTENDEE", "X-A"))] == []
     assert f"UID:{IRI}ATTENDEE" in raw.replace("\r\n ", "")
 
 
 def test_words_that_hold_other_line_ends_are_read_whole() -> None:
-    (draft, _) = read("c.ics", SAID.replace("Soirée", "Soi\u2028r\x0bé\x85e").encode())
+    (draft, _) = read(File(name="c.ics", content=SAID.replace("Soirée", "Soi\u2028r\x0bé\x85e").encode()))
     assert isinstance(draft.thing, Meeting)
     assert draft.thing.name is not None
     assert draft.thing.name.primary == "Soi r é e, échange"
@@ -134,10 +135,10 @@ def test_words_that_hold_other_line_ends_are_read_whole() -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_one_line(text: str) -> None:
     with pytest.raises(Invalid) as told:
-        read("c.ics", text.encode())
+        read(File(name="c.ics", content=text.encode()))
     assert "\n" not in str(told.value)
     with pytest.raises(Invalid):
-        read("c.ics", b"\xff\xfe")
+        read(File(name="c.ics", content=b"\xff\xfe"))
 
 
 @settings(max_examples=60, deadline=None)
@@ -145,9 +146,9 @@ def test_what_cannot_be_read_is_one_line(text: str) -> None:
 def test_any_words_go_in_and_out_without_harm(words: str, more: str) -> None:
     text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261203T190000Z\n{more}:{words}\nSUMMARY:{words}\nEND:VEVENT\n"
     try:
-        drafts = read("c.ics", text.encode("utf-8", "replace"))
+        drafts = read(File(name="c.ics", content=text.encode("utf-8", "replace")))
     except Invalid:
         return
     assert FORMAT.write is not None
-    raw = FORMAT.write([draft.thing for draft in drafts])
+    raw = FORMAT.write(Listing(things=[draft.thing for draft in drafts]))
     assert raw.count(b"\r\n") == len(raw.splitlines())

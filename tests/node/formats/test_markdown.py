@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node.contracts import Draft
+from node.contracts import Draft, File
 from node.domain.html import clean, plain
 from node.errors import Invalid
 from node.formats.markdown import FORMAT, read
@@ -46,7 +46,7 @@ Une visite d’accueil prend moins d’une heure et évite bien des malentendus 
 
 
 def _draft(text: str) -> Draft:
-    (draft,) = read("note.md", text.encode())
+    (draft,) = read(File(name="note.md", content=text.encode()))
     return draft
 
 
@@ -182,7 +182,7 @@ def test_a_message_has_no_summary_and_what_is_not_known_is_handed_on() -> None:
 )
 def test_what_cannot_be_understood_is_refused_in_one_line(text: str, message: str) -> None:
     with pytest.raises(Invalid, match=message) as caught:
-        read("n.md", text.encode("utf-8", "surrogateescape"))
+        read(File(name="n.md", content=text.encode("utf-8", "surrogateescape")))
     assert "\n" not in str(caught.value)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.seeds import shared
+from node.contracts import File
 from node.domain.html import clean, plain
 from node.errors import Invalid
 from node.formats.text import FORMAT, read
@@ -21,7 +22,7 @@ PARAGRAPH = (
 
 
 def _read(text: str, name: str = "note.txt") -> RepertoireItem:
-    (draft,) = read(name, text.encode())
+    (draft,) = read(File(name=name, content=text.encode()))
     assert draft.source == name
     assert isinstance(draft.thing, RepertoireItem)
     return draft.thing
@@ -116,14 +117,14 @@ def test_lists_keep_their_numbers() -> None:
 )
 def test_what_is_no_text_is_refused_in_one_line_with_a_remedy(content: bytes, message: str) -> None:
     with pytest.raises(Invalid, match=message) as caught:
-        read("n.txt", content)
+        read(File(name="n.txt", content=content))
     assert "\n" not in str(caught.value)
 
 
 @given(st.binary())
 def test_any_bytes_give_a_resource_or_a_refusal(content: bytes) -> None:
     try:
-        (draft,) = read("x.txt", content)
+        (draft,) = read(File(name="x.txt", content=content))
     except Invalid:
         return
     assert isinstance(draft.thing, RepertoireItem)

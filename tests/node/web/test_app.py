@@ -34,7 +34,13 @@ def members_only(uow: UnitOfWork, visit: Visit) -> View:
     return View(values={"words": "x"}, title="x")
 
 
-TEXT = Format(name="titles", media_type="text/csv", extension="csv", write=lambda things: b"%d\n" % len(things))
+TEXT = Format(
+    name="titles",
+    media_type="text/csv",
+    extension="csv",
+    loses={"fr": "Tout sauf leur nombre.", "en": "All but how many they are."},
+    write=lambda listing: b"%d\n" % len(listing.things),
+)
 
 
 @pytest_asyncio.fixture
