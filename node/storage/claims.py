@@ -50,8 +50,8 @@ def claim_prepared(ground: Ground, statement: Prepared, wanted: Claim) -> list[d
     return sorted(statement.rows(ground.connection, **_given(wanted)), key=lambda row: int(row["id"]))
 
 
-def leasing(table: Table, *conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
-    """The statement of a claim.
+def leasing(table: Table, *conditions: ColumnElement[bool], first: Sequence[ColumnElement[Any]] = ()) -> ReturningUpdate[Any]:
+    """The statement of a claim; `first` goes before the order in which rows fell due.
 
     The lock clause is dropped by SQLite, whose single writer makes it safe; the materialised CTE keeps PostgreSQL from
     running the subquery more than once.
@@ -60,7 +60,7 @@ def leasing(table: Table, *conditions: ColumnElement[bool]) -> ReturningUpdate[A
     unleased = or_(columns.leased_until.is_(None), columns.leased_until <= NOW)
     free: Select[Any] = select(columns.id).where(columns.state == "due", columns.due_at <= NOW, unleased, *conditions)
     limit = bindparam("n_", type_=Integer(), required=True)
-    picked = free.order_by(columns.due_at, columns.id).limit(limit).with_for_update(skip_locked=True).cte("picked")
+    picked = free.order_by(*first, columns.due_at, columns.id).limit(limit).with_for_update(skip_locked=True).cte("picked")
     values: dict[str, Any] = {
         "leased_until": bindparam("until_", type_=Moment(), required=True),
         "leased_by": bindparam("owner_", type_=Words(), required=True),

@@ -85,14 +85,17 @@ class Inbox(Shelf):
         """Leases up to n due rows, oldest first.
 
         What an actor sent later waits for what it sent before. Rows that were under way when a process died are leased one at a
-        time, and nothing beside them: one of them may have been the cause.
+        time, and nothing beside them: one of them may have been the cause. Of different actors, the least suspected goes first.
         """
         if self.ground.dialect != "sqlite":
             # one process at a time: it must see what the others have leased
             self.ground.connection.execute(text("SELECT pg_advisory_xact_lock(7305)"))
         wanted = claims.Claim(now=now, owner=owner, n=n, lease=lease)
         if _SUSPECT.row(self.ground.connection, now=now):
-            return [] if self._holds(owner, now) else self._claimed(_ALONE, replace(wanted, n=1))
+            if self._holds(owner, now):
+                return []
+            if alone := self._claimed(_ALONE, replace(wanted, n=1)):
+                return alone  # none, when each of them waits for what its actor sent before: then the others go on
         return self._claimed(_NEXT, wanted) if _SOME_DUE.row(self.ground.connection, now=now) else []
 
     def _claimed(self, statement: Prepared, wanted: claims.Claim) -> list[InboxRow]:
@@ -206,6 +209,12 @@ def _is_next() -> ColumnElement[bool]:
     return ~exists().where(*before, text("earlier.state = 'due'"), waits)
 
 
+def _is_oldest() -> ColumnElement[bool]:
+    """The condition that nothing that the same actor sent before is still to be worked on."""
+    earlier = inbox.alias("earlier")
+    return ~exists().where(earlier.c.actor == inbox.c.actor, earlier.c.id < inbox.c.id, text("earlier.state = 'due'"))
+
+
 def _free() -> tuple[ColumnElement[bool], ...]:
     now = bindparam("now", type_=inbox.c.due_at.type)
     return inbox.c.due_at <= now, or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= now)
@@ -215,7 +224,8 @@ def _free() -> tuple[ColumnElement[bool], ...]:
 _SUSPECT = Prepared(lambda _: select(inbox.c.id).where(text("crashes > 0"), inbox.c.state == "due", *_free()).limit(1))
 _SOME_DUE = Prepared(lambda _: select(inbox.c.id).where(inbox.c.state == "due", *_free()).limit(1))
 _NEXT = Prepared(lambda _: claims.leasing(inbox, _is_next()))
-_ALONE = Prepared(lambda _: claims.leasing(inbox, _is_next(), inbox.c.crashes > 0))
+#: The least suspected first: a process that is killed from outside, again and again, does not always hit the same one.
+_ALONE = Prepared(lambda _: claims.leasing(inbox, _is_oldest(), inbox.c.crashes > 0, first=(inbox.c.crashes,)))
 _GIVEN = ("activity", "actor", "type", "body", "key_id", "recipient", "received_at", "due_at")
 _ADDED = Prepared(
     lambda dialect: (

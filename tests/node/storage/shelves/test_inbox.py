@@ -113,6 +113,27 @@ def test_what_was_under_way_when_a_process_died_goes_alone(database: Database) -
     assert rows == {1: 1, 2: 2, 3: 1, 4: 0}
 
 
+def test_of_those_under_suspicion_the_least_suspected_goes_first_but_no_actor_is_overtaken(database: Database) -> None:
+    """Kills that have nothing to do with any message would else set aside the one that always comes first."""
+    a, b = "https://x.example/a", "https://x.example/b"
+    database.write_now(lambda uow: uow.inbox.add_all([by(a, "1"), by(a, "2"), by(b, "3")]))
+    assert claimed(database, 0) == [1, 2, 3]
+    for hit in (1, 3, 1, 3):
+        database.write_now(lambda uow: uow.release_dead("here/9/0", is_alive=lambda _: False))
+        assert claimed(database, 1, owner=f"here/{hit}/0") == [hit]
+
+
+def test_a_suspect_that_waits_for_another_holds_up_nobody_else(database: Database) -> None:
+    a, b = "https://x.example/a", "https://x.example/b"
+    database.write_now(lambda uow: uow.inbox.add_all([by(a, "1"), by(a, "2")]))
+    assert claimed(database, 0) == [1, 2]
+    database.write_now(lambda uow: uow.inbox.add(by(b, "3")))
+    database.write_now(lambda uow: uow.release_dead("here/2/0", is_alive=lambda _: False))
+    assert claimed(database, 1, owner="here/2/0") == [1]
+    database.write_now(lambda uow: uow.inbox.retry(1, later(30), "silent"))
+    assert claimed(database, 1, owner="here/2/0") == [3]
+
+
 def test_crashes_are_counted(database: Database) -> None:
     database.write_now(lambda uow: uow.inbox.add(verified("1")))
 
