@@ -104,7 +104,7 @@ class Worker:
 
     def _begin(self, uow: UnitOfWork) -> None:
         house = self._tools.house()
-        uow.release_dead(owner_here())
+        uow.release_dead(owner_here(), house.now)
         for job in self._jobs.values():
             if job.start is not None:
                 job.start(uow, house)

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, RowMapping, Select, Table, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Integer, RowMapping, Select, Table, bindparam, case, literal, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from node.storage.ground import Ground
@@ -23,6 +23,9 @@ from node.storage.prepared import Prepared
 from node.storage.tables.columns import Moment, Words
 
 LEASE = timedelta(seconds=60)
+#: What was under way in two crashes waits so long: when the process is killed from outside, again and again, what comes first
+#: would else be hit each time, and be taken for the cause.
+REST = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,8 @@ def claim_prepared(ground: Ground, statement: Prepared, wanted: Claim) -> list[d
     return sorted(statement.rows(ground.connection, **_given(wanted)), key=lambda row: int(row["id"]))
 
 
-def leasing(table: Table, *conditions: ColumnElement[bool], first: Sequence[ColumnElement[Any]] = ()) -> ReturningUpdate[Any]:
-    """The statement of a claim; `first` goes before the order in which rows fell due.
+def leasing(table: Table, *conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    """The statement of a claim.
 
     The lock clause is dropped by SQLite, whose single writer makes it safe; the materialised CTE keeps PostgreSQL from
     running the subquery more than once.
@@ -60,7 +63,7 @@ def leasing(table: Table, *conditions: ColumnElement[bool], first: Sequence[Colu
     unleased = or_(columns.leased_until.is_(None), columns.leased_until <= NOW)
     free: Select[Any] = select(columns.id).where(columns.state == "due", columns.due_at <= NOW, unleased, *conditions)
     limit = bindparam("n_", type_=Integer(), required=True)
-    picked = free.order_by(*first, columns.due_at, columns.id).limit(limit).with_for_update(skip_locked=True).cte("picked")
+    picked = free.order_by(columns.due_at, columns.id).limit(limit).with_for_update(skip_locked=True).cte("picked")
     values: dict[str, Any] = {
         "leased_until": bindparam("until_", type_=Moment(), required=True),
         "leased_by": bindparam("owner_", type_=Words(), required=True),
@@ -76,13 +79,14 @@ def _given(wanted: Claim) -> dict[str, Any]:
     return {"now_": wanted.now, "until_": wanted.now + wanted.lease, "owner_": wanted.owner, "n_": wanted.n}
 
 
-def release(ground: Ground, table: Table, owner: str, is_alive: Callable[[str], bool]) -> int:
-    """Frees the leases held by processes of the owner's host that no longer run; how many rows."""
+def release(ground: Ground, table: Table, by: Claim, is_alive: Callable[[str], bool]) -> int:
+    """Frees the leases held by processes of the claimant's host that no longer run; how many rows."""
+    owner = by.owner
     here = owner.partition("/")[0]
     held = table.c.leased_by
     owners = ground.texts(select(held).where(held.is_not(None)).distinct())
     dead = [name for name in owners if name.partition("/")[0] == here and name != owner and not is_alive(name)]
-    return _free(ground, table, dead) if dead else 0
+    return _free(ground, table, dead, by.now) if dead else 0
 
 
 def let_go(ground: Ground, table: Table, owner: str) -> int:
@@ -90,10 +94,11 @@ def let_go(ground: Ground, table: Table, owner: str) -> int:
     return ground.run(update(table).where(table.c.leased_by == owner).values(leased_until=None, leased_by=None))
 
 
-def _free(ground: Ground, table: Table, owners: Sequence[str]) -> int:
+def _free(ground: Ground, table: Table, owners: Sequence[str], now: datetime) -> int:
     values: dict[str, Any] = {"leased_until": None, "leased_by": None}
     if "crashes" in table.c:
         values["crashes"] = table.c.crashes + 1
+        values["due_at"] = case((table.c.crashes > 0, literal(now + REST, table.c.due_at.type)), else_=table.c.due_at)
     return ground.run(update(table).where(table.c.leased_by.in_(owners)).values(**values))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -212,9 +213,10 @@ class UnitOfWork:
             wakes.wake(self.ground, kind, subject)
         self.ground.wakes.clear()
 
-    def release_dead(self, owner: str, is_alive: Callable[[str], bool] = claims.is_running) -> int:
+    def release_dead(self, owner: str, now: datetime, is_alive: Callable[[str], bool] = claims.is_running) -> int:
         """Frees the leases of processes of the owner's host that no longer run: call it at start; how many rows."""
-        return sum(claims.release(self.ground, table, owner, is_alive) for table in (inbox, deliveries, tasks))
+        by = claims.Claim(now=now, owner=owner, n=0)
+        return sum(claims.release(self.ground, table, by, is_alive) for table in (inbox, deliveries, tasks))
 
     def _say(self, *statements: str) -> None:
         """Tells the driver itself: the engine would compile each of these anew."""

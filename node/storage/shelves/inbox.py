@@ -85,7 +85,7 @@ class Inbox(Shelf):
         """Leases up to n due rows, oldest first.
 
         What an actor sent later waits for what it sent before. Rows that were under way when a process died are leased one at a
-        time, and nothing beside them: one of them may have been the cause. Of different actors, the least suspected goes first.
+        time, and nothing beside them: one of them may have been the cause.
         """
         if self.ground.dialect != "sqlite":
             # one process at a time: it must see what the others have leased
@@ -209,12 +209,6 @@ def _is_next() -> ColumnElement[bool]:
     return ~exists().where(*before, text("earlier.state = 'due'"), waits)
 
 
-def _is_oldest() -> ColumnElement[bool]:
-    """The condition that nothing that the same actor sent before is still to be worked on."""
-    earlier = inbox.alias("earlier")
-    return ~exists().where(earlier.c.actor == inbox.c.actor, earlier.c.id < inbox.c.id, text("earlier.state = 'due'"))
-
-
 def _free() -> tuple[ColumnElement[bool], ...]:
     now = bindparam("now", type_=inbox.c.due_at.type)
     return inbox.c.due_at <= now, or_(inbox.c.leased_until.is_(None), inbox.c.leased_until <= now)
@@ -224,8 +218,7 @@ def _free() -> tuple[ColumnElement[bool], ...]:
 _SUSPECT = Prepared(lambda _: select(inbox.c.id).where(text("crashes > 0"), inbox.c.state == "due", *_free()).limit(1))
 _SOME_DUE = Prepared(lambda _: select(inbox.c.id).where(inbox.c.state == "due", *_free()).limit(1))
 _NEXT = Prepared(lambda _: claims.leasing(inbox, _is_next()))
-#: The least suspected first: a process that is killed from outside, again and again, does not always hit the same one.
-_ALONE = Prepared(lambda _: claims.leasing(inbox, _is_oldest(), inbox.c.crashes > 0, first=(inbox.c.crashes,)))
+_ALONE = Prepared(lambda _: claims.leasing(inbox, _is_next(), inbox.c.crashes > 0))
 _GIVEN = ("activity", "actor", "type", "body", "key_id", "recipient", "received_at", "due_at")
 _ADDED = Prepared(
     lambda dialect: (

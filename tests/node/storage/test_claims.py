@@ -78,7 +78,7 @@ def test_the_leases_of_the_dead_are_freed(database: Database) -> None:
             uow.tasks.claim(subject, NOW, owner, 1)
 
     database.write_now(deed)
-    freed = database.write_now(lambda uow: uow.release_dead("here/9/0", is_alive=lambda owner: owner == "here/2/0"))
+    freed = database.write_now(lambda uow: uow.release_dead("here/9/0", NOW, is_alive=lambda owner: owner == "here/2/0"))
     assert freed == 1
     again = database.write_now(lambda uow: [len(uow.tasks.claim(kind, NOW, "here/9/0", 1)) for kind in "xyz"])
     assert again == [1, 0, 0]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -103,24 +104,27 @@ def test_what_was_under_way_when_a_process_died_goes_alone(database: Database) -
     database.write_now(lambda uow: uow.inbox.add_all(senders[:3]))
     assert claimed(database, 0) == [1, 2, 3]
     database.write_now(lambda uow: uow.inbox.add(senders[3]))
-    database.write_now(lambda uow: uow.release_dead("here/2/0", is_alive=lambda _: False))
+    database.write_now(lambda uow: uow.release_dead("here/2/0", NOW, is_alive=lambda _: False))
     assert claimed(database, 1, owner="here/2/0") == [1]
     assert claimed(database, 1, owner="here/2/0") == []
     database.write_now(lambda uow: uow.inbox.finish(1, "done", "", NOW))
     assert claimed(database, 1, owner="here/2/0") == [2]
-    database.write_now(lambda uow: uow.release_dead("here/3/0", is_alive=lambda _: False))
+    database.write_now(lambda uow: uow.release_dead("here/3/0", NOW, is_alive=lambda _: False))
     rows = database.read_now(lambda uow: {row.id: row.crashes for row in uow.inbox.recent(9)})
     assert rows == {1: 1, 2: 2, 3: 1, 4: 0}
 
 
-def test_of_those_under_suspicion_the_least_suspected_goes_first_but_no_actor_is_overtaken(database: Database) -> None:
+def test_what_was_under_way_in_two_crashes_rests_and_nobody_waits_for_it(database: Database) -> None:
     """Kills that have nothing to do with any message would else set aside the one that always comes first."""
-    a, b = "https://x.example/a", "https://x.example/b"
-    database.write_now(lambda uow: uow.inbox.add_all([by(a, "1"), by(a, "2"), by(b, "3")]))
-    assert claimed(database, 0) == [1, 2, 3]
-    for hit in (1, 3, 1, 3):
-        database.write_now(lambda uow: uow.release_dead("here/9/0", is_alive=lambda _: False))
-        assert claimed(database, 1, owner=f"here/{hit}/0") == [hit]
+    database.write_now(lambda uow: uow.inbox.add_all([by("https://x.example/a", "1"), by("https://x.example/b", "2")]))
+    assert claimed(database, 0) == [1, 2]
+    for second in (1, 2):
+        release = partial(UnitOfWork.release_dead, owner="here/8/0", now=later(second), is_alive=lambda _: False)
+        database.write_now(release)
+        assert claimed(database, second, owner=f"here/{second}/0") == [second]
+    database.write_now(lambda uow: uow.inbox.finish(2, "done", "", NOW))
+    assert claimed(database, 11) == []
+    assert claimed(database, 12) == [1]
 
 
 def test_a_suspect_that_waits_for_another_holds_up_nobody_else(database: Database) -> None:
@@ -128,7 +132,7 @@ def test_a_suspect_that_waits_for_another_holds_up_nobody_else(database: Databas
     database.write_now(lambda uow: uow.inbox.add_all([by(a, "1"), by(a, "2")]))
     assert claimed(database, 0) == [1, 2]
     database.write_now(lambda uow: uow.inbox.add(by(b, "3")))
-    database.write_now(lambda uow: uow.release_dead("here/2/0", is_alive=lambda _: False))
+    database.write_now(lambda uow: uow.release_dead("here/2/0", NOW, is_alive=lambda _: False))
     assert claimed(database, 1, owner="here/2/0") == [1]
     database.write_now(lambda uow: uow.inbox.retry(1, later(30), "silent"))
     assert claimed(database, 1, owner="here/2/0") == [3]
@@ -142,7 +146,7 @@ def test_crashes_are_counted(database: Database) -> None:
 
     assert crashes(0) == 0
     assert crashes(60) == 1  # the lease ran out
-    assert database.write_now(lambda uow: uow.release_dead("here/9/0", is_alive=lambda _: False)) == 1
+    assert database.write_now(lambda uow: uow.release_dead("here/9/0", NOW, is_alive=lambda _: False)) == 1
     assert crashes(61) == 2  # the process was gone
     database.write_now(lambda uow: uow.inbox.retry(1, NOW, "it raised"))
     assert crashes(62) == 2  # it came back by itself
