@@ -6,40 +6,23 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from node.contracts import Draft, File, Format
 from node.domain import prose
 from node.domain.files import text_of
 from node.domain.html import clean, plain
 from node.domain.outline import Block, blocks
+from node.domain.typesetting import inline, levelled, written
 from node.errors import Invalid
 from vocab.things.repertoire_item import RepertoireItem
 from vocab.values import Text
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
 _LONGEST_TITLE = 160
 _LONG_PREFACE = 200
 _SHORTEST_HEAD = 10
-_WRAPPED_AT_LEAST = 45
 _LONG_LINE = 2_000
-_MOST_BRACKETS = 1_000
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAIL = re.compile(r"\s+[|·]\s+")
-_BARE_ADDRESS = re.compile(r"(?<![<(\[\"'\w/])https?://[^\s<>]*[^\s<>.,;:!?)\]»\"']")
-_SMALL_MARK = re.compile(r"&lt;(/?)(sup|sub|br) ?/?&gt;")
-
-
-@cache
-def _marks() -> MarkdownIt:
-    # imported here: a node that serves reads no files
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-
-    return MarkdownIt("commonmark", {"html": False})
 
 
 def read(file: File) -> list[Draft]:
@@ -52,7 +35,7 @@ def read(file: File) -> list[Draft]:
     title, tail, rest = _titled(found, place)
     words = "\n".join(block.text for block in found)
     language = prose.language(words)
-    body = clean("\n".join([*_subtitle(tail), *(_written(block) for block in _levelled(rest))]) or f"<p>{html.escape(title)}</p>")
+    body = clean("\n".join([*_subtitle(tail), *(written(block) for block in levelled(rest))]) or f"<p>{html.escape(title)}</p>")
     summary = prose.summary(plain(text) for text in _PARAGRAPH.findall(body) if "<br>" not in text) or title
     thing = RepertoireItem(
         name=Text.of(title, language),
@@ -90,51 +73,11 @@ def _title_place(found: Sequence[Block]) -> int | None:
 
 def _said(line: str) -> str:
     """The words of a line without its marks; of a very long one, those at its beginning."""
-    return plain(_inline(line[:_LONG_LINE])).replace("\n", " ")
-
-
-def _levelled(found: Sequence[Block]) -> list[Block]:
-    """The highest heading below the title becomes an <h2>; a rule stays only between two things."""
-    highest = min((block.level for block in found if block.kind == "heading"), default=1)
-    kept = [block for before, block in pairwise([Block(kind="rule"), *found]) if (before.kind, block.kind) != ("rule", "rule")]
-    return [replace(block, level=min(block.level - highest + 2, 6)) for block in kept]
+    return plain(inline(line[:_LONG_LINE])).replace("\n", " ")
 
 
 def _subtitle(tail: str) -> list[str]:
     return [f"<p><em>{html.escape(tail, quote=False)}</em></p>"] if tail else []
-
-
-def _written(block: Block) -> str:
-    match block.kind:
-        case "heading":
-            return f"<h{block.level}>{_inline(block.text)}</h{block.level}>"
-        case "list":
-            mark = "ol" if block.is_ordered else "ul"
-            start = f' start="{block.start}"' if block.start > 1 else ""
-            items = "".join(f"<li>{_inline(item)}</li>" for item in block.lines)
-            return f"<{mark}{start}>{items}</{mark}>"
-        case "rule":
-            return "<hr>"
-        case "quote":
-            return f"<blockquote><p>{_flowing(block.lines)}</p></blockquote>"
-        case "paragraph":
-            return f"<p>{_flowing(block.lines)}</p>"
-
-
-def _flowing(lines: Sequence[str]) -> str:
-    """Lines that a program has wrapped flow again; short lines stay lines."""
-    if all(len(line) >= _WRAPPED_AT_LEAST for line in lines[:-1]):
-        return _inline(" ".join(lines))
-    return "<br>".join(_inline(line) for line in lines)
-
-
-def _inline(line: str) -> str:
-    """The emphasis and links of a line, the rest escaped."""
-    linked = _BARE_ADDRESS.sub(lambda address: f"<{address[0]}>", line.replace("\t", " "))
-    if linked.count("[") > _MOST_BRACKETS:  # each opens a search for its end: a thousand take a second
-        return html.escape(line, quote=False)
-    rendered: str = _marks().renderInline(linked)
-    return _SMALL_MARK.sub(r"<\1\2>", rendered)
 
 
 FORMAT = Format(
