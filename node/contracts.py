@@ -166,7 +166,7 @@ class Listing:
 
     `iri` is the address of the list for people, `here` that of this very document, `following` that of its next part ("" at the
     end). `names` tells what the IRIs in the things are called: authors, communities, topics, notebooks. `changed_at` is the
-    newest change of anything in it, `publisher` the organisation.
+    newest change of anything in it, `publisher` the name of the organisation. `here` is "" where the address is a secret.
     """
 
     things: Sequence[Thing]
@@ -215,7 +215,7 @@ class Visit:
 
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
-    look after the whole node.
+    look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
     """
 
     house: House
@@ -227,6 +227,7 @@ class Visit:
     reader_name: str = ""
     form_token: str = ""
     is_admin: bool = False
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +274,8 @@ class Endpoint:
     `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
     `receive` serves POST, with `visit` made from the session alone. `is_open`: everybody gets the same answer, so that nobody
     needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
-    only as long as this node asks for no signature on what is public.
+    only as long as this node asks for no signature on what is public. `faces` are the media types that it can answer in, the
+    first where the asker does not care, of what is no ActivityPub document; `visit.face` says which.
     """
 
     path: str
@@ -281,3 +283,4 @@ class Endpoint:
     receive: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
     is_open: bool = False
     may_close: bool = False
+    faces: tuple[str, ...] = ()

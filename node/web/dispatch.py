@@ -16,7 +16,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, readers, templates
 from node.web.bodies import heading, received
 from node.web.limits import Buckets, Limits
-from node.web.middleware import csrf, locale, session
+from node.web.middleware import csrf, headers, locale, session
 from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
@@ -41,6 +41,8 @@ class Dispatcher:
         found = self.routes.find(request.path)
         if found is None:
             raise NotFound
+        if request.method == "OPTIONS" and headers.is_for_all(request):
+            return headers.preflight(_methods(found))
         if request.method == "POST" and found.endpoint and found.endpoint.target.receive:
             return await self._receive(request, found.endpoint)
         is_read = bool(found.page or (found.endpoint and found.endpoint.target.answer))
@@ -58,6 +60,8 @@ class Dispatcher:
         page = (HTML,) if found.page else ()
         if not found.endpoint or not found.endpoint.target.answer:
             return page
+        if found.endpoint.target.faces:
+            return (*found.endpoint.target.faces, *page)
         written = (form.media_type for form in self.formats.values() if form.write)
         return tuple(dict.fromkeys((*page, *MACHINE, *written)))
 
@@ -65,10 +69,11 @@ class Dispatcher:
         """The face wanted of an address that has a page; "" leaves it to what the endpoint answers."""
         if not found.page:
             return ""
-        wanted = chosen(_accept(request), self._offers(found))
-        if wanted is None:
-            raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
-        return wanted
+        return _acceptable(request, self._offers(found))
+
+    def _face(self, request: web.Request, endpoint: Endpoint) -> str:
+        """Which of its own faces an endpoint is asked for; raises 406 for none of them."""
+        return _acceptable(request, endpoint.faces) if endpoint.faces else ""
 
     async def _show(self, request: web.Request, match: Match[Page], offers: tuple[str, ...]) -> web.StreamResponse:
         caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
@@ -96,9 +101,11 @@ class Dispatcher:
         if answer is None:
             raise NotFound
 
+        face = self._face(request, match.target)
+
         def ask(uow: UnitOfWork) -> tuple[Visit, Reply]:
             visit = _visit(request, house, readers.known(uow, caller, house), match.values)
-            return visit, answer(uow, visit)
+            return visit, answer(uow, replace(visit, face=face))
 
         visit, reply = await self.tools.database.read(ask)
         wanted = answers.face(reply, _accept(request), offers)
@@ -162,6 +169,13 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
 
 def _accept(request: web.Request) -> str:
     return ", ".join(request.headers.getall("Accept", []))
+
+
+def _acceptable(request: web.Request, offers: tuple[str, ...]) -> str:
+    wanted = chosen(_accept(request), offers)
+    if wanted is None:
+        raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
+    return wanted
 
 
 def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -28,8 +28,10 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
 
-#: What is for scripts of any page to read, errors included: how a node is found. Spec: RFC 7033 §5.
-FOR_ALL = ("/.well-known/", "/nodeinfo/")
+#: What is for scripts of any page to read, errors included: how a node is found, and its words. Spec: RFC 7033 §5.
+FOR_ALL = ("/.well-known/", "/nodeinfo/", "/vocab/")
+#: What such a script may send along and see, and for how long its browser need not ask again.
+ASKED, SHOWN, A_DAY = "Accept, Accept-Language, If-None-Match", "ETag, Link", "86400"
 
 #: One year.
 HSTS = "max-age=31536000"
@@ -39,8 +41,28 @@ async def complete(request: web.Request, response: web.StreamResponse) -> None:
     """Adds the headers of security.md as an answer leaves, and takes away the version of the server."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.path.startswith(FOR_ALL):
+    if is_for_all(request):
         response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = SHOWN
     if request.app[IS_SECURE]:
         response.headers["Strict-Transport-Security"] = HSTS
     response.headers.pop("Server", None)
+
+
+def is_for_all(request: web.Request) -> bool:
+    """Whether what is asked for may be read by scripts of any page."""
+    return request.path.startswith(FOR_ALL)
+
+
+def preflight(methods: tuple[str, ...]) -> web.Response:
+    """What a browser asks before it lets a script of another page send a request of some kinds."""
+    allowed = ", ".join((*methods, "OPTIONS"))
+    return web.Response(
+        status=web.HTTPNoContent.status_code,
+        headers={
+            "Allow": allowed,
+            "Access-Control-Allow-Methods": allowed,
+            "Access-Control-Allow-Headers": ASKED,
+            "Access-Control-Max-Age": A_DAY,
+        },
+    )
