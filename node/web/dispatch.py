@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from aiohttp import web
 
 from federation.errors import Unsigned
-from node.contracts import Endpoint, Format, House, Page, Reply, Tools, View, Visit
+from node.contracts import Endpoint, Format, House, Listing, Page, Reply, Tools, View, Visit
 from node.domain.visibility import ANYONE
 from node.errors import NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
-from node.web import answers, readers, templates
+from node.web import answers, exports, listings, readers, templates
 from node.web.bodies import heading, received
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, locale, session
@@ -49,6 +49,9 @@ class Dispatcher:
         if request.method not in {"GET", "HEAD"} or not is_read:
             raise web.HTTPMethodNotAllowed(request.method, _methods(found))
         wanted = self._wanted(request, found)
+        form = self._form(request, found, wanted)
+        if found.page and form:
+            return await self._list(request, found.page, form)
         if found.page and wanted == HTML:
             return await self._show(request, found.page, self._offers(found))
         if found.endpoint is None:
@@ -58,17 +61,29 @@ class Dispatcher:
     def _offers(self, found: Found) -> tuple[str, ...]:
         """The media types in which an address may answer, the preferred first."""
         page = (HTML,) if found.page else ()
-        if not found.endpoint or not found.endpoint.target.answer:
-            return page
-        if found.endpoint.target.faces:
+        if found.endpoint and found.endpoint.target.faces:
             return (*found.endpoint.target.faces, *page)
-        written = (form.media_type for form in self.formats.values() if form.write)
-        return tuple(dict.fromkeys((*page, *MACHINE, *written)))
+        written = exports.media_types(self.formats.values())
+        if found.endpoint and found.endpoint.target.answer:
+            return tuple(dict.fromkeys((*page, *MACHINE, *written)))
+        return (*page, *written) if found.page and found.page.target.listing else page
+
+    def _form(self, request: web.Request, found: Found, wanted: str) -> Format | None:
+        """The format in which what a page lists is wanted, None for the page itself and for what an endpoint answers."""
+        if found.page is None or found.page.target.listing is None:
+            return None
+        name = request.query.get(listings.FORMAT)
+        if name is not None:
+            return exports.named(self.formats.values(), name)
+        is_documented = found.endpoint is not None and found.endpoint.target.answer is not None and wanted in MACHINE
+        return None if wanted == HTML or is_documented else exports.by_media_type(self.formats.values(), wanted)
 
     def _wanted(self, request: web.Request, found: Found) -> str:
         """The face wanted of an address that has a page; "" leaves it to what the endpoint answers."""
         if not found.page:
             return ""
+        if listings.FORMAT in request.query and found.page.target.listing:
+            return ""  # said in the address: the header does not count
         return _acceptable(request, self._offers(found))
 
     def _face(self, request: web.Request, endpoint: Endpoint) -> str:
@@ -80,8 +95,7 @@ class Dispatcher:
 
         def show(uow: UnitOfWork) -> tuple[Visit, View]:
             visit = _visit(request, house, readers.known(uow, caller, house), match.values)
-            if (page.right == "member" and not visit.reader.actor) or (page.right == "admin" and not visit.is_admin):
-                raise NotAllowed
+            _must_be_open(page, visit)
             return visit, page.show(uow, visit)
 
         visit, view = await self.tools.database.read(show)
@@ -90,6 +104,21 @@ class Dispatcher:
         links = _links(request, house, HTML, offers) if view.status == web.HTTPOk.status_code else ()
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
         return answers.response(reply, request, is_shared=visit.reader == ANYONE and not view.is_secret)
+
+    async def _list(self, request: web.Request, match: Match[Page], form: Format) -> web.StreamResponse:
+        """What a page lists, in a format: the same things, to the same reader."""
+        caller, house, page = await self._caller(request, Endpoint(path="")), self.tools.house(), match.target
+        if page.listing is None:
+            raise NotFound
+        give = page.listing
+
+        def read(uow: UnitOfWork) -> tuple[Visit, Listing]:
+            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
+            _must_be_open(page, visit)
+            return visit, give(uow, visit)
+
+        visit, listing = await self.tools.database.read(read)
+        return answers.response(await exports.written(listing, form), request, is_shared=visit.reader == ANYONE)
 
     async def _note_use(self, caller: Caller, visit: Visit) -> None:
         """Keeps a session that is in use from ending; written down once an hour by each process."""
@@ -148,6 +177,11 @@ class Dispatcher:
         if not caller.session:
             return NOBODY
         return await self.tools.database.read(lambda uow: readers.known(uow, caller, house))
+
+
+def _must_be_open(page: Page, visit: Visit) -> None:
+    if (page.right == "member" and not visit.reader.actor) or (page.right == "admin" and not visit.is_admin):
+        raise NotAllowed
 
 
 def _visit(request: web.Request, house: House, known: Known, values: Mapping[str, str]) -> Visit:

@@ -19,6 +19,8 @@ PAGE_SIZE, LAST_PAGE, FACETS = 20, 250, 8
 SCOPES = ("communaute", "noeud", "ailleurs")
 #: The parameters of the address that narrow a search.
 FACET_PARAMETERS: Mapping[str, str] = {"kind": "type", "topic": "sujet", "origin": "origine"}
+#: All parameters that make it another search.
+PARAMETERS = ("q", "portee", "communaute", *FACET_PARAMETERS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.errors import NotFound
+from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card
 from node.web.desk import Desk
+from node.web.listings import PART, after_holdings, held, listing
 from node.web.lists import PAGE_SIZE, held_cards, pages_of_holdings
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """One page of the repertoire; raises NotFound for a community that does not live here."""
     desk = Desk(uow, visit)
-    row = uow.actors.get(f"{visit.house.url}/communautes/{visit.path['slug']}")
-    if row is None or not row.is_local or row.state != "active":
-        raise NotFound
+    row = _community(uow, visit)
     is_enlarged, before = visit.query.get("portee") == "elargi", visit.query.get("avant") or None
     listed = uow.holdings.enlarged if is_enlarged else uow.holdings.of
     holdings = listed(row.iri, scope=desk.scope, limit=PAGE_SIZE + 1, before=before)
@@ -33,4 +33,28 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     )
 
 
-PAGE = Page(path="/communautes/{slug:[a-z0-9-]+}/repertoire", right="anyone", show=show)
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """The same repertoire, in longer parts."""
+    desk = Desk(uow, visit)
+    row = _community(uow, visit)
+    is_enlarged, before = visit.query.get("portee") == "elargi", visit.query.get("avant") or None
+    found = (uow.holdings.enlarged if is_enlarged else uow.holdings.of)(row.iri, scope=desk.scope, limit=PART + 1, before=before)
+    community = community_card(desk, row)
+    return listing(
+        desk,
+        held(found),
+        title=desk.tongue.say("Répertoire : %(name)s", name=community.name),
+        summary=community.summary,
+        at=(f"/communautes/{visit.path['slug']}/repertoire", {"portee": "elargi" if is_enlarged else None}),
+        after=after_holdings(found),
+    )
+
+
+def _community(uow: UnitOfWork, visit: Visit) -> ActorRow:
+    row = uow.actors.get(f"{visit.house.url}/communautes/{visit.path['slug']}")
+    if row is None or not row.is_local or row.state != "active":
+        raise NotFound
+    return row
+
+
+PAGE = Page(path="/communautes/{slug:[a-z0-9-]+}/repertoire", right="anyone", show=show, listing=listed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import card
 from node.web.desk import Desk
-from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, Bridges, Wish, asked, wish
+from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, asked, wish
+from node.web.listings import PART, listing
 from node.web.lists import Pages
 from node.web.translations import phrase
 from node.web.wording import kind_words
@@ -57,6 +58,25 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "pages": _pages(desk, sought, total),
         },
     )
+
+
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """What is found, in longer parts."""
+    desk = Desk(uow, visit)
+    sought = wish(desk)
+    offset = (sought.page - 1) * PART
+    hits = uow.search.find(sought.words, scope=desk.scope, limit=PART + 1, offset=offset, **asked(sought))
+    return listing(
+        desk,
+        [hit.thing for hit in hits[:PART]],
+        title=_title(desk, sought),
+        at=("/recherche", {name: visit.query.get(name) for name in PARAMETERS}),
+        after={"page": str(sought.page + 1)} if len(hits) > PART else None,
+    )
+
+
+def _title(desk: Desk, sought: Wish) -> str:
+    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
 
 
 def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:
@@ -155,4 +175,4 @@ def _pages(desk: Desk, sought: Wish, total: int) -> Pages:
     )
 
 
-PAGE = Page(path="/recherche", right="anyone", show=show, menu=3, label=phrase("Répertoire"))
+PAGE = Page(path="/recherche", right="anyone", show=show, menu=3, label=phrase("Répertoire"), listing=listed)
