@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from vocab.described import Described
-from vocab.namespaces import AS, XSD
+from vocab.namespaces import AS, CDP, DCTERMS, PROV, SKOS, XSD
 from vocab.terms import Term
+from vocab.traced import Traced
 from vocab.values import Moment, Ref
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Addressed(Described):
+class Addressed(Traced):
     """A thing with its author, its moment, its recipients and its answers."""
 
     attributed_to: Annotated[
@@ -163,5 +163,53 @@ class Addressed(Described):
             {"fr": "Ce qui est joint.", "en": "What is attached."},
             status="reused",
             is_listed=True,
+        ),
+    ] = ()
+    posture: Annotated[
+        Ref | None,
+        Term(
+            CDP + "posture",
+            {"fr": "posture", "en": "posture"},
+            {
+                "fr": "À quel titre une personne parle : délégation, à titre individuel, accompagnement, citoyenne.",
+                "en": "In what capacity a person speaks or takes part: delegate, personal, accompanying, citizen.",
+            },
+            ranges=(SKOS + "Concept",),
+            close_to=(PROV + "hadRole",),
+            note={
+                "fr": "Dit par la personne elle-même, pour un message ou pour son appartenance. Exemple : « je parle ici à titre "
+                "individuel ».",
+                "en": "Said by the person, of one message or of a membership. Example: “here I speak in a personal capacity”.",
+            },
+        ),
+    ] = None
+    confidentiality: Annotated[
+        Ref | None,
+        Term(
+            CDP + "confidentiality",
+            {"fr": "confidentialité", "en": "confidentiality"},
+            {
+                "fr": "Ce que l’on peut redire ailleurs : rien, les idées sans les noms, ou tout en nommant.",
+                "en": "What may be repeated elsewhere: nothing, the ideas without the names, or all of it with names.",
+            },
+            ranges=(SKOS + "Concept",),
+            narrows=(DCTERMS + "rights",),
+            note={
+                "fr": "Une promesse entre personnes, qui voyage avec l’objet ; qui peut voir dépend de l’adressage seul. "
+                "Exemple : un fil sous la règle de Chatham House.",
+                "en": "A promise among people that travels with the object; who may see depends on addressing alone. "
+                "Example: a thread under the Chatham House Rule.",
+            },
+            is_searchable=True,
+        ),
+    ] = None
+    credit: Annotated[
+        tuple[Ref, ...],
+        Term(
+            PROV + "qualifiedAttribution",
+            {"fr": "crédits", "en": "credit"},
+            {"fr": "Qui a fait quoi : rédaction, révision, graphisme…", "en": "Who did what: writing, reviewing, graphics…"},
+            status="reused",
+            of="Attribution",
         ),
     ] = ()

@@ -229,6 +229,20 @@ class Described(Thing):
             },
         ),
     ] = ()
+    readings: Annotated[
+        Ref | None,
+        Term(
+            CDP + "readings",
+            {"fr": "lectures", "en": "readings"},
+            {"fr": "Collection des lectures d’un objet-frontière.", "en": "Collection of the readings of a boundary object."},
+            ranges=(AS + "Collection",),
+            close_to=(AS + "replies",),
+            note={
+                "fr": "Chaque lecture vit chez qui l’a écrite. Exemple : les trois lectures d’un même plan d’urbanisme.",
+                "en": "Each reading lives with those who wrote it. Example: the three readings of one zoning plan.",
+            },
+        ),
+    ] = None
     integrator: Annotated[
         tuple[Ref, ...],
         Term(

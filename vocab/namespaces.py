@@ -6,6 +6,7 @@ from typing import Final
 
 AS: Final = "https://www.w3.org/ns/activitystreams#"
 CDP: Final = "https://w3id.org/cdp/ns#"
+DC11: Final = "http://purl.org/dc/elements/1.1/"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 FEP8A8E: Final = "https://w3id.org/fep/8a8e/"
 FEPBAD1: Final = "https://w3id.org/fep/bad1/"
@@ -14,6 +15,7 @@ ICAL: Final = "http://www.w3.org/2002/12/cal/ical#"
 LDP: Final = "http://www.w3.org/ns/ldp#"
 LEMMY: Final = "https://join-lemmy.org/ns#"
 MOBILIZON: Final = "https://joinmobilizon.org/ns#"
+OA: Final = "http://www.w3.org/ns/oa#"
 ORG: Final = "http://www.w3.org/ns/org#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 PAIR: Final = "http://virtual-assembly.org/ontologies/pair#"
@@ -50,6 +52,8 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": RDF,
     "skos": SKOS,
     "dcterms": DCTERMS,
+    "dc11": DC11,
+    "oa": OA,
     "org": ORG,
     "prov": PROV,
     "schema": SCHEMA,

@@ -10,7 +10,11 @@ from vocab import concepts
 
 EXPECTED = {
     "acces": 4,
+    "actualite": 3,
+    "confidentialite": 3,
+    "contributions": 6,
     "etats-de-correspondance": 3,
+    "etats-de-demande": 3,
     "evaluations": 3,
     "fondements": 4,
     "genres": 9,
@@ -18,9 +22,12 @@ EXPECTED = {
     "leviers": 14,
     "methodes": 1,
     "modes": 3,
+    "modes-d-integration": 3,
     "phases": 5,
+    "postures": 4,
     "registres": 5,
     "roles": 6,
+    "statuts-de-savoir": 4,
     "territoires": 5,
 }
 EVERY = [found for name in EXPECTED for found in concepts.scheme(name)]

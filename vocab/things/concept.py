@@ -177,3 +177,95 @@ class Concept(Page):
             is_searchable=True,
         ),
     ] = ()
+    sense: Annotated[
+        tuple[Ref, ...],
+        Term(
+            CDP + "sense",
+            {"fr": "acceptions", "en": "senses"},
+            {"fr": "Ce que le terme veut dire, communauté par communauté.", "en": "What the term means, community by community."},
+            ranges=(CDP + "Sense",),
+            close_to=("http://www.w3.org/ns/lemon/ontolex#sense",),
+            of="Sense",
+            note={
+                "fr": "Côte à côte, sans que l’une l’emporte. Exemple : « complémentarité » selon la ville et les organismes.",
+                "en": "Side by side, none above the others. Example: “complementarity” to the city and to the organisations.",
+            },
+        ),
+    ] = ()
+    plain_definition: Annotated[
+        Text | None,
+        Term(
+            CDP + "plainDefinition",
+            {"fr": "en langage clair", "en": "in plain language"},
+            {"fr": "Ce que cela veut dire, sans jargon.", "en": "What it means, without jargon."},
+            narrows=(SKOS + "note",),
+            container="@language",
+            note={
+                "fr": "Exemple : pour « péréquation », « les mieux pourvus aident les autres ».",
+                "en": "Example: for “equalisation”, “those who have more help those who have less”.",
+            },
+        ),
+    ] = None
+    example: Annotated[
+        Text | None,
+        Term(
+            SKOS + "example",
+            {"fr": "exemple", "en": "example"},
+            {"fr": "Exemple d’emploi.", "en": "Example of use."},
+            status="reused",
+            container="@language",
+        ),
+    ] = None
+    masculine_label: Annotated[
+        tuple[Text, ...],
+        Term(
+            CDP + "masculineLabel",
+            {"fr": "forme masculine", "en": "masculine form"},
+            {"fr": "Le mot au masculin.", "en": "The word in the masculine."},
+            narrows=(SKOS + "altLabel",),
+            container="@language",
+            note={"fr": "Exemple : « animateur ».", "en": "Example: “animateur”, in French."},
+        ),
+    ] = ()
+    feminine_label: Annotated[
+        tuple[Text, ...],
+        Term(
+            CDP + "feminineLabel",
+            {"fr": "forme féminine", "en": "feminine form"},
+            {"fr": "Le mot au féminin.", "en": "The word in the feminine."},
+            narrows=(SKOS + "altLabel",),
+            container="@language",
+            note={"fr": "Exemple : « animatrice ».", "en": "Example: “animatrice”, in French."},
+        ),
+    ] = ()
+    inclusive_label: Annotated[
+        tuple[Text, ...],
+        Term(
+            CDP + "inclusiveLabel",
+            {"fr": "forme inclusive", "en": "inclusive form"},
+            {"fr": "Le mot sans distinction de genre.", "en": "The word without distinction of gender."},
+            narrows=(SKOS + "altLabel",),
+            container="@language",
+            note={
+                "fr": "Une forme régionale est un skos:altLabel avec sa région (fr-CA). Exemple : « animateur·trice ».",
+                "en": "A regional form is a skos:altLabel with its region (fr-CA). Example: “animateur·trice”, in French.",
+            },
+        ),
+    ] = ()
+    false_friend: Annotated[
+        tuple[Ref, ...],
+        Term(
+            CDP + "falseFriend",
+            {"fr": "faux ami", "en": "false friend"},
+            {
+                "fr": "Terme que l’on prend pour celui-ci et qui veut dire autre chose.",
+                "en": "Term that is taken for this one and means something else.",
+            },
+            ranges=(SKOS + "Concept",),
+            close_to=("http://www.w3.org/2002/07/owl#differentFrom",),
+            note={
+                "fr": "Un avertissement, non une correspondance. Exemple : « intervention », en urbanisme et en travail social.",
+                "en": "Neither relatedMatch nor a mapping: a warning. Example: “intervention”, in planning and in social work.",
+            },
+        ),
+    ] = ()

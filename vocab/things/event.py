@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, FEP8A8E, ICAL, MOBILIZON, SCHEMA, XSD
+from vocab.namespaces import AS, CDP, FEP8A8E, ICAL, MOBILIZON, SCHEMA, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -143,5 +143,53 @@ class Event(Object):
             {"fr": "Nombre de places.", "en": "Number of places."},
             status="reused",
             datatype=XSD + "integer",
+        ),
+    ] = None
+    recurrence: Annotated[
+        tuple[str, ...],
+        Term(
+            ICAL + "rrule",
+            {"fr": "répétition", "en": "recurrence"},
+            {"fr": "Règle de répétition, comme RRULE d’iCalendar.", "en": "Rule of recurrence, as RRULE of iCalendar."},
+            key="ical:rrule",
+            status="reused",
+        ),
+    ] = ()
+    calendar_uid: Annotated[
+        str | None,
+        Term(
+            ICAL + "uid",
+            {"fr": "identifiant d’agenda", "en": "calendar identifier"},
+            {"fr": "UID d’un événement venu d’un agenda.", "en": "UID of an event that came from a calendar."},
+            key="ical:uid",
+            status="reused",
+        ),
+    ] = None
+    calendar_sequence: Annotated[
+        int | None,
+        Term(
+            ICAL + "sequence",
+            {"fr": "rang de la modification", "en": "sequence"},
+            {"fr": "Nombre de fois que l’événement a changé.", "en": "How often the event has changed."},
+            key="ical:sequence",
+            status="reused",
+            datatype=XSD + "integer",
+        ),
+    ] = None
+    is_all_day: Annotated[
+        bool | None,
+        Term(
+            CDP + "allDay",
+            {"fr": "toute la journée", "en": "all day"},
+            {
+                "fr": "Le début et la fin sont des jours entiers, dans le fuseau de l’événement.",
+                "en": "Start and end are whole days, in the time zone of the event.",
+            },
+            key="allDay",
+            datatype=XSD + "boolean",
+            note={
+                "fr": "Les moments restent écrits en entier, pour qui ne connaît pas ce mot. Exemple : un forum d’une journée.",
+                "en": "The moments are still written in full, for those who do not know this word. Example: a forum of one day.",
+            },
         ),
     ] = None

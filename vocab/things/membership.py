@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import CDP, ORG, SKOS, XSD
+from vocab.namespaces import CDP, ORG, PROV, SKOS, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.relationship import Relationship
 from vocab.values import Ref
@@ -54,6 +54,19 @@ class Membership(Relationship):
             ranges=(SKOS + "Concept",),
         ),
     ] = ()
+    on_behalf_of: Annotated[
+        Ref | None,
+        Term(
+            PROV + "actedOnBehalfOf",
+            {"fr": "au nom de", "en": "on behalf of"},
+            {
+                "fr": "Organisation ou communauté que la personne représente.",
+                "en": "Organisation or community that the person represents.",
+            },
+            key="onBehalfOf",
+            status="reused",
+        ),
+    ] = None
     has_intersection_consent: Annotated[
         bool | None,
         Term(

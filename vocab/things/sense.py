@@ -1,0 +1,84 @@
+"""Sense: what a term means in the mouth of one community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from vocab.namespaces import AS, CDP, PROV, SKOS
+from vocab.terms import Term, TypeTerm
+from vocab.thing import Thing
+from vocab.values import Ref, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense(Thing):
+    """One sense of a term, embedded in it. A sense written elsewhere is a Reading of the term."""
+
+    ABOUT: ClassVar[TypeTerm] = TypeTerm(
+        CDP + "Sense",
+        {"fr": "acception", "en": "sense"},
+        {"fr": "Ce qu’un terme veut dire pour une communauté.", "en": "What a term means to one community."},
+        close_to=("http://www.w3.org/ns/lemon/ontolex#LexicalSense",),
+        note={
+            "fr": "Portée par le terme (cdp:sense). Exemple : « complémentarité », c’est pour une ville ne pas payer "
+            "deux fois, pour un organisme ne pas être remplacé.",
+            "en": "Carried by the term (cdp:sense). Example: “complementarity”, to a city: not paying twice; to an organisation: "
+            "not being replaced.",
+        },
+        required=("definition", "voice"),
+    )
+    voice: Annotated[
+        tuple[Ref, ...],
+        Term(
+            CDP + "voice",
+            {"fr": "voix", "en": "voice"},
+            {"fr": "Communauté dans le langage de laquelle c’est dit.", "en": "Community in whose language this is said."},
+            ranges=(AS + "Group",),
+            narrows=(PROV + "wasAttributedTo",),
+            is_searchable=True,
+        ),
+    ] = ()
+    definition: Annotated[
+        Text | None,
+        Term(
+            SKOS + "definition",
+            {"fr": "définition", "en": "definition"},
+            {"fr": "Ce que cela veut dire.", "en": "What it means."},
+            status="reused",
+            container="@language",
+        ),
+    ] = None
+    plain_definition: Annotated[
+        Text | None,
+        Term(
+            CDP + "plainDefinition",
+            {"fr": "en langage clair", "en": "in plain language"},
+            {"fr": "Ce que cela veut dire, sans jargon.", "en": "What it means, without jargon."},
+            narrows=(SKOS + "note",),
+            container="@language",
+        ),
+    ] = None
+    example: Annotated[
+        Text | None,
+        Term(
+            SKOS + "example",
+            {"fr": "exemple", "en": "example"},
+            {"fr": "Exemple d’emploi.", "en": "Example of use."},
+            status="reused",
+            container="@language",
+        ),
+    ] = None
+    register: Annotated[
+        tuple[Ref, ...],
+        Term(
+            CDP + "register",
+            {"fr": "langage professionnel", "en": "professional register"},
+            {
+                "fr": "Langage professionnel (économique, social, communautaire…) d’un glossaire ou d’un terme.",
+                "en": "Professional register (economic, social, community…) of a glossary or term.",
+            },
+            ranges=(SKOS + "Concept",),
+            is_searchable=True,
+        ),
+    ] = ()

@@ -1,0 +1,225 @@
+"""Where a thing came from before us, and how far it may be relied on today. Every object may carry these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from vocab.described import Described
+from vocab.namespaces import AS, CDP, DC11, DCTERMS, SCHEMA, SKOS, XSD
+from vocab.terms import Term
+from vocab.values import Moment, Ref, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced(Described):
+    """A thing with its origin outside, its integration, and the state of what it says."""
+
+    creator: Annotated[
+        tuple[Text, ...],
+        Term(
+            DC11 + "creator",
+            {"fr": "nom d’auteur·trice", "en": "name of author"},
+            {
+                "fr": "Nom d’une personne ou d’un groupe qui en est l’auteur·trice et qui n’a pas de compte.",
+                "en": "Name of a person or group who is the author and has no account.",
+            },
+            key="creatorName",
+            status="reused",
+            is_searchable=True,
+        ),
+    ] = ()
+    origin: Annotated[
+        Ref | None,
+        Term(
+            DCTERMS + "source",
+            {"fr": "importé de", "en": "imported from"},
+            {"fr": "Adresse d’où cela a été importé.", "en": "Address that it was imported from."},
+            key="importedFrom",
+            status="reused",
+            is_searchable=True,
+        ),
+    ] = None
+    integrated: Annotated[
+        Moment | None,
+        Term(
+            CDP + "integrated",
+            {"fr": "intégré le", "en": "integrated"},
+            {
+                "fr": "Moment où la ressource est entrée dans le répertoire ou le carnet.",
+                "en": "Moment when the resource entered the repertoire or notebook.",
+            },
+            narrows=(DCTERMS + "date",),
+            datatype=XSD + "dateTime",
+            note={
+                "fr": "Ne remplace pas la publication : une note de 2019 peut être intégrée aujourd’hui. "
+                "Exemple : « Intégré par Joëlle, le 6 décembre 2023 à 11 h ».",
+                "en": "Does not replace publication: a note of 2019 may be integrated today. "
+                "Example: “Integrated by Joëlle, 6 December 2023, 11:00”.",
+            },
+        ),
+    ] = None
+    integration_mode: Annotated[
+        Ref | None,
+        Term(
+            CDP + "integrationMode",
+            {"fr": "mode d’intégration", "en": "integration mode"},
+            {
+                "fr": "Comment une ressource venue d’ailleurs a été reprise : référence, suivi ou adaptation.",
+                "en": "How a resource from elsewhere was taken up: reference, synchronised copy or adaptation.",
+            },
+            ranges=(SKOS + "Concept",),
+            note={
+                "fr": "L’original lui-même est dans prov:wasDerivedFrom. Exemple : une adaptation, tirée de la grille d’un autre "
+                "organisme, dont la licence permet de la modifier.",
+                "en": "The original itself is in prov:wasDerivedFrom. Example: another organisation’s grid, adapted, since its "
+                "licence allows changes.",
+            },
+            is_searchable=True,
+        ),
+    ] = None
+    knowledge_status: Annotated[
+        Ref | None,
+        Term(
+            CDP + "knowledgeStatus",
+            {"fr": "statut du savoir", "en": "status of knowledge"},
+            {
+                "fr": "À quel point ce qui est dit est établi : observation, hypothèse, éprouvé par la pratique, contesté.",
+                "en": "How far what is said is established: observation, hypothesis, proven by practice, contested.",
+            },
+            ranges=(SKOS + "Concept",),
+            note={
+                "fr": "Dit par qui publie, jamais calculé. Exemple : « Ces observations, qui restent des hypothèses ».",
+                "en": "Said by those who publish, never computed. Example: “These observations, which remain hypotheses”.",
+            },
+            is_searchable=True,
+        ),
+    ] = None
+    currency: Annotated[
+        Ref | None,
+        Term(
+            CDP + "currency",
+            {"fr": "actualité", "en": "being current"},
+            {
+                "fr": "Si cela vaut encore : à jour, à relire, obsolète mais conservé.",
+                "en": "Whether it still holds: up to date, to be reviewed, obsolete yet kept.",
+            },
+            ranges=(SKOS + "Concept",),
+            note={
+                "fr": "N’a rien à voir avec une monnaie. Exemple : une procédure d’avant la réforme d’une loi est obsolète "
+                "et reste consultable.",
+                "en": "Has nothing to do with money. Example: a procedure from before a law was reformed is obsolete "
+                "and can still be read.",
+            },
+            is_searchable=True,
+        ),
+    ] = None
+    review_by: Annotated[
+        Moment | None,
+        Term(
+            CDP + "reviewBy",
+            {"fr": "à relire le", "en": "review by"},
+            {"fr": "Moment où il faudra le relire.", "en": "Moment by which it has to be read again."},
+            narrows=(DCTERMS + "date",),
+            datatype=XSD + "dateTime",
+            note={
+                "fr": "Aussi pour une intersection ou des règles. Exemple : dix-huit mois après la publication d’une note.",
+                "en": "Also of an intersection or of rules. Example: eighteen months after a note was published.",
+            },
+            is_searchable=True,
+        ),
+    ] = None
+    maintainer: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SCHEMA + "maintainer",
+            {"fr": "responsable", "en": "maintainer"},
+            {
+                "fr": "Qui veille sur la ressource et répond aux questions ; pour un plan, qui en assure la suite.",
+                "en": "Who looks after the resource and answers questions; for a plan, who sees that it goes on.",
+            },
+            status="reused",
+        ),
+    ] = ()
+    linked_community: Annotated[
+        tuple[Ref, ...],
+        Term(
+            CDP + "linkedCommunity",
+            {"fr": "communauté liée", "en": "linked community"},
+            {
+                "fr": "Communauté que la ressource concerne, sans lui être adressée pour autant.",
+                "en": "Community that the resource concerns, without being addressed to it.",
+            },
+            ranges=(AS + "Group",),
+            narrows=(DCTERMS + "relation",),
+            note={
+                "fr": "L’adressage (to, audience) fait règle ; ceci informe. Exemple : une note publique liée à la communauté "
+                "des animatrices et animateurs.",
+                "en": "Addressing (to, audience) rules; this informs. Example: a public note linked to the facilitators’ "
+                "community.",
+            },
+            is_searchable=True,
+        ),
+    ] = ()
+    platform_category: Annotated[
+        tuple[str, ...],
+        Term(
+            CDP + "platformCategory",
+            {"fr": "catégorie d’origine", "en": "category of origin"},
+            {
+                "fr": "Catégorie que la plateforme d’origine donnait, en un mot qui n’est pas un concept.",
+                "en": "Category that the platform of origin gave, as a word that is no concept.",
+            },
+            close_to=("http://schema.org/category",),
+            note={
+                "fr": "Gardé tel quel pour ne rien perdre ; un genre ou un sujet vaut mieux. Exemple : « Discussion ».",
+                "en": "Kept as it is so that nothing is lost; a genre or a topic is better. Example: “Discussion”.",
+            },
+        ),
+    ] = ()
+    issued: Annotated[
+        str | None,
+        Term(
+            DCTERMS + "issued",
+            {"fr": "paru en", "en": "issued"},
+            {
+                "fr": "Date de la première parution ailleurs, en ISO 8601, aussi incomplète qu’on la connaît : 2019, 2019-03.",
+                "en": "Date of first issue elsewhere, in ISO 8601, as incomplete as it is known: 2019, 2019-03.",
+            },
+            status="reused",
+        ),
+    ] = None
+    publisher_name: Annotated[
+        tuple[Text, ...],
+        Term(
+            DC11 + "publisher",
+            {"fr": "nom de l’éditeur", "en": "name of publisher"},
+            {"fr": "Nom de qui l’a édité, sans compte.", "en": "Name of who published it, without an account."},
+            status="reused",
+        ),
+    ] = ()
+    identifier: Annotated[
+        tuple[str, ...],
+        Term(
+            DCTERMS + "identifier",
+            {"fr": "identifiant", "en": "identifier"},
+            {
+                "fr": "Identifiant donné ailleurs : DOI, ISBN, ISSN, numéro de dépôt.",
+                "en": "Identifier given elsewhere: DOI, ISBN, ISSN, deposit number.",
+            },
+            status="reused",
+        ),
+    ] = ()
+    citation: Annotated[
+        tuple[Text, ...],
+        Term(
+            DCTERMS + "bibliographicCitation",
+            {"fr": "référence", "en": "citation"},
+            {
+                "fr": "Comment le citer, en une ligne : revue, volume, pages, collection.",
+                "en": "How to cite it, in one line: journal, volume, pages, series.",
+            },
+            key="bibliographicCitation",
+            status="reused",
+        ),
+    ] = ()
