@@ -31,8 +31,8 @@ from vocab.thing import Thing
 from vocab.things.actor import Actor
 
 LEASE = timedelta(seconds=60)
-#: A row whose work killed the process so often is set aside.
-MOST_CRASHES = 3
+#: A row that was under way in so many crashes is set aside: in the first perhaps beside others, then alone.
+MOST_CRASHES = 4
 #: How often the unknown actor of an activity is asked for before the activity is refused.
 MOST_TRIES = 5
 FORBIDDEN = 403
@@ -113,7 +113,7 @@ def _settle_alone(uow: UnitOfWork, house: House, row: InboxRow, desk: _Desk) -> 
 def _act(uow: UnitOfWork, house: House, row: InboxRow, desk: _Desk) -> End:
     """Acts on one message; how it ends."""
     if row.crashes >= MOST_CRASHES:
-        return End(row.id, "parked", "it stopped the node three times")
+        return End(row.id, "parked", "it stopped the node four times")
     verified = desk.said.get(row.id) or uow.inbox.verified(row)
     if len(row.body) <= LONGEST_KEPT:
         desk.said[row.id] = verified
