@@ -36,6 +36,7 @@ def integrate(uow: UnitOfWork, house: House, iri: str, community: str, by: str) 
         audience=Audience.PUBLIC,
     )
     uow.holdings.add(community, iri, Mode.REFERENCE.value, house.now, told.id)
+    uow.changes.touch(iri, house.now)
 
 
 def let_go(uow: UnitOfWork, house: House, iri: str, community: str, by: str) -> None:
@@ -56,6 +57,7 @@ def let_go(uow: UnitOfWork, house: House, iri: str, community: str, by: str) -> 
             audience=Audience.PUBLIC,
         )
     uow.holdings.remove(community, iri)
+    uow.changes.touch(iri, house.now)
 
 
 def _must_be_allowed(uow: UnitOfWork, house: House, community: str, by: str) -> None:

@@ -69,6 +69,7 @@ class Ground:
     They wait for the end so that the rows of much-woken tasks are locked last, in order, and briefly. `is_unsettling`: it changes
     who may write here, or with which key, so that what is remembered of that is void (Database.recall); `known` is what was
     looked up in this transaction, of that and of things; `unwritten` are the rows of the full-text index that are not there yet.
+    `marked` are the things and actors that were written, `touched` those of ours among them, each with its moment.
     """
 
     connection: Connection
@@ -76,6 +77,8 @@ class Ground:
     is_unsettling: bool = False
     known: dict[tuple[str, str], Any] = field(default_factory=dict)
     unwritten: dict[int, dict[str, Any]] = field(default_factory=dict)
+    marked: set[str] = field(default_factory=set)
+    touched: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def dialect(self) -> str:
@@ -86,6 +89,11 @@ class Ground:
         """Says that this changes who may write here, or with which key."""
         self.is_unsettling = True
         self.known.clear()
+
+    def touch(self, iri: str, at: datetime | None) -> None:
+        """Says that something of ours may have changed at a moment."""
+        self.marked.add(iri)
+        self.touched[iri] = max(at or ALWAYS, self.touched.get(iri, ALWAYS))
 
     def rows(self, statement: Executable) -> Sequence[RowMapping]:
         """All rows of an answer."""

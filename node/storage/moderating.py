@@ -33,6 +33,7 @@ def take_out(uow: UnitOfWork, here: Here, verified: Verified, known: StoredThing
     entry = known.entry
     uow.holdings.remove(entry.community, entry.iri)
     uow.featured.remove(entry.community, entry.iri)
+    uow.changes.touch(entry.iri, here.now)
     if not entry.is_local:
         uow.things.put(replace(entry, community=""), known.document)
     _tell(uow, here, verified, entry)
@@ -77,6 +78,7 @@ def put_back(uow: UnitOfWork, here: Here, verified: Verified, iri: str) -> bool:
                 uow.things.put(entry, known.document)
             if joins_repertoire(entry) and not getattr(known.thing, "in_reply_to", ()):
                 uow.holdings.add(community, iri, Mode.OWN.value, min(entry.published_at or here.now, here.now))
+            uow.changes.touch(iri, here.now)
             tell_of_return(uow, here, verified, community, iri)
             return True
     return False

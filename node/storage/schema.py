@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from node.storage.tables import (
     actors,
+    changes,
     featured,
     followings,
     holdings,
@@ -30,6 +31,6 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, featured, followings, holdings, inbox, intersections, mappings, members, outbox, participations, peers,
+    actors, changes, featured, followings, holdings, inbox, intersections, mappings, members, outbox, participations, peers,
     public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
 )  # fmt: skip

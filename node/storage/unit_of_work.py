@@ -11,10 +11,11 @@ from typing import Generic, TypeVar
 from sqlalchemy import Connection
 
 from node.errors import Busy
-from node.storage import claims, indexing, wakes
+from node.storage import changing, claims, indexing, wakes
 from node.storage.failures import Attempt, translated
 from node.storage.ground import Ground
 from node.storage.shelves.actors import Actors
+from node.storage.shelves.changes import Changes
 from node.storage.shelves.decisions import Decisions
 from node.storage.shelves.deliveries import Deliveries
 from node.storage.shelves.featured import Featured
@@ -186,6 +187,11 @@ class UnitOfWork:
         """Who takes part in which event."""
         return Participations(self.ground)
 
+    @cached_property
+    def changes(self) -> Changes:
+        """What of ours became public, changed or ended."""
+        return Changes(self.ground)
+
     def attempt(self, part: Callable[[UnitOfWork], T]) -> Attempted[T]:
         """Does a part of a deed that may fail alone: what it changed is undone then, and the rest goes on.
 
@@ -212,6 +218,7 @@ class UnitOfWork:
         for kind, subject in sorted(self.ground.wakes):
             wakes.wake(self.ground, kind, subject)
         self.ground.wakes.clear()
+        changing.write_down(self.ground)
 
     def release_dead(self, owner: str, now: datetime, is_alive: Callable[[str], bool] = claims.is_running) -> int:
         """Frees the leases of processes of the owner's host that no longer run: call it at start; how many rows."""

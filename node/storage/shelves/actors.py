@@ -53,6 +53,9 @@ class Actors(Shelf):
         """Inserts or replaces an actor."""
         self.ground.unsettle()
         self.ground.upsert(actors, ["iri"], asdict(row))
+        self.ground.marked.add(row.iri)
+        if row.is_local:
+            self.ground.touch(row.iri, row.fetched_at)
         self.ground.wakes.add(("intersections", "all"))
 
     def get(self, iri: str) -> ActorRow | None:
@@ -104,6 +107,7 @@ class Actors(Shelf):
         """Makes an actor active, gone or suspended."""
         self.ground.unsettle()
         self.ground.run(update(actors).where(actors.c.iri == iri).values(state=state))
+        self.ground.marked.add(iri)
         self.ground.wakes.add(("intersections", "all"))
 
     def _first(self, statement: Select[*tuple[Any, ...]]) -> ActorRow | None:

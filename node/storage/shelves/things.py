@@ -46,6 +46,9 @@ class Things(Shelf):
         if entry.readers:
             rows = [{"thing": entry.iri, "reader": reader} for reader in sorted(entry.readers)]
             self.ground.connection.execute(insert(thing_readers), rows)
+        self.ground.marked.add(entry.iri)
+        if entry.is_local:
+            self.ground.touch(entry.iri, entry.stored_at)
         self.ground.wakes.add(("intersections", "all"))
 
     def get(self, iri: str, scope: Scope) -> StoredThing | None:
@@ -69,12 +72,15 @@ class Things(Shelf):
         blank = {"name": "", "summary": "", "language": "", "license": "", "document": _checked(tombstone)}
         self._forget(iri)
         change = update(things).where(things.c.iri == iri).values(**blank, deleted_at=at, updated_at=at)
-        row = self.ground.row(change.returning(things.c.seq))
+        row = self.ground.row(change.returning(things.c.seq, things.c.is_local))
         if row is None:
             unseen = {"iri": iri, "type": "", "kind": "", "host": host_of(iri), "is_local": False, "author": by}
             self.ground.run(insert(things).values(**unseen, **blank, audience=Audience.SELF.value, deleted_at=at))
         else:
             indexing.unindex(self.ground, row["seq"], iri)
+            self.ground.marked.add(iri)
+            if row["is_local"]:
+                self.ground.touch(iri, at)
         self.ground.run(delete(holdings).where(holdings.c.thing == iri))
         self.ground.run(delete(mappings).where(mappings.c.thing == iri))
         self.ground.wakes.add(("intersections", "all"))
@@ -82,6 +88,7 @@ class Things(Shelf):
     def unbury(self, iri: str) -> None:
         """Forgets that something was deleted: nothing is left of it then."""
         self.ground.known.pop(("thing", iri), None)
+        self.ground.marked.add(iri)
         self.ground.run(delete(things).where(things.c.iri == iri, things.c.deleted_at.is_not(None)))
 
     def listed(
