@@ -25,7 +25,8 @@ _LANGUAGES = ("fr", "en")
 class Concept:
     """One concept: `iri`, the IRI of its scheme, its texts by language, and the IRIs of what is broader.
 
-    `other_labels` are (language, text) pairs; `notation` is the place in the scheme, as text.
+    `other_labels` are (language, text) pairs; `notation` is the place in the scheme, as text. `note` says when to use it, and
+    of a lever encourages; `example` gives one, of a lever a gesture of ten minutes.
     """
 
     iri: str
@@ -35,6 +36,8 @@ class Concept:
     notation: str
     other_labels: tuple[tuple[str, str], ...] = ()
     broader: tuple[str, ...] = ()
+    note: Text | None = None
+    example: Text | None = None
 
     @property
     def slug(self) -> str:
@@ -136,6 +139,8 @@ def _concept(iri: str, facts: Mapping[str, list[tuple[str, str]]]) -> Concept:
         notation=values("notation")[0][1],
         other_labels=tuple(values("altLabel")),
         broader=tuple(value for _, value in values("broader")),
+        note=_text(values("scopeNote")) if values("scopeNote") else None,
+        example=_text(values("example")) if values("example") else None,
     )
 
 

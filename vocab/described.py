@@ -64,6 +64,10 @@ class Described(Thing):
             narrows=(DCTERMS + "subject",),
             close_to=("http://virtual-assembly.org/ontologies/pair#hasSector",),
             is_searchable=True,
+            note={
+                "fr": "Le réseau tient sa propre liste, reliée à celles des autres. Exemple : l’habitation communautaire.",
+                "en": "Each network keeps its own list, matched with those of others. Example: community housing.",
+            },
         ),
     ] = ()
     action_lever: Annotated[
@@ -78,6 +82,12 @@ class Described(Thing):
             ranges=(SKOS + "Concept",),
             narrows=(DCTERMS + "subject",),
             is_searchable=True,
+            note={
+                "fr": "Un mot d’encouragement, jamais une note ni un rang. Exemple : une note de pratique qui dit comment la "
+                "confiance est venue.",
+                "en": "A word of encouragement, never a mark or a rank. Example: a practice note that tells how trust came "
+                "about.",
+            },
         ),
     ] = ()
     license: Annotated[
@@ -227,6 +237,13 @@ class Described(Thing):
                 "fr": "Communauté dans laquelle l’objet a été relayé ou repris.",
                 "en": "Community into which the object was relayed or taken up.",
             },
+            note={
+                "fr": "Calculé par le nœud d’origine à partir des relais qu’il voit. Exemple : un guide relayé dans trois "
+                "communautés.",
+                "en": "Computed by the node of origin from the relays that it sees. Example: a guide relayed into three "
+                "communities.",
+            },
+            related_to=(AS + "audience", AS + "shares"),
         ),
     ] = ()
     readings: Annotated[
@@ -253,6 +270,10 @@ class Described(Thing):
                 "en": "Person who integrated the resource into the repertoire, not necessarily its author.",
             },
             narrows=(DCTERMS + "contributor",),
+            note={
+                "fr": "La personne qui a écrit reste dans attributedTo ou creatorName. Exemple : « Intégré par Joëlle ».",
+                "en": "Who wrote it stays in attributedTo or creatorName. Example: “Integrated by Joëlle”.",
+            },
         ),
     ] = ()
     facilitator: Annotated[
@@ -265,5 +286,11 @@ class Described(Thing):
                 "en": "Person or organisation facilitating a community, a meeting or an intersection.",
             },
             narrows=(DCTERMS + "contributor",),
+            note={
+                "fr": "Un rôle, non un pouvoir technique : qui modère est dans moderators. Exemple : les deux personnes qui "
+                "préparent les rencontres.",
+                "en": "A role, not a technical power: who moderates is in moderators. Example: the two people who prepare the "
+                "meetings.",
+            },
         ),
     ] = ()

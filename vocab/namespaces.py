@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+ADMS: Final = "http://www.w3.org/ns/adms#"
 AS: Final = "https://www.w3.org/ns/activitystreams#"
 CDP: Final = "https://w3id.org/cdp/ns#"
 DC11: Final = "http://purl.org/dc/elements/1.1/"
@@ -11,6 +12,7 @@ DCTERMS: Final = "http://purl.org/dc/terms/"
 FEP8A8E: Final = "https://w3id.org/fep/8a8e/"
 FEPBAD1: Final = "https://w3id.org/fep/bad1/"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
 ICAL: Final = "http://www.w3.org/2002/12/cal/ical#"
 LDP: Final = "http://www.w3.org/ns/ldp#"
 LEMMY: Final = "https://join-lemmy.org/ns#"
@@ -64,6 +66,7 @@ PREFIXES: Final[dict[str, str]] = {
     "lemmy": LEMMY,
     "fep8a8e": FEP8A8E,
     "ical": ICAL,
+    "geo": GEO,
     "sec": SECURITY,
 }
 

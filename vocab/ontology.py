@@ -10,7 +10,7 @@ from vocab.thing import Thing
 from vocab.types import all_slots, all_types
 
 #: The version of the vocabulary; a change of meaning is a new major version, and a new context.
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 ISSUED = "2026-11-22"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 DOCUMENT = CDP.removesuffix("#")
@@ -147,6 +147,7 @@ def _property(slot: Slot) -> str:
             ("rdfs:range", _names(_ranges(term))),
             (name(f"{SCHEMA}domainIncludes"), _names(cls.ABOUT.iri for cls in owners(term.iri))),
             ("skos:closeMatch", _names(term.close_to)),
+            ("skos:relatedMatch", _names(term.related_to)),
             ("vs:term_status", literal(term.status)),
             ("rdfs:isDefinedBy", f"<{DOCUMENT}>"),
         ],

@@ -29,7 +29,8 @@ class Term:
 
     The key on the wire is the field's name in camelCase unless `key` says otherwise. `datatype` is the IRI of the literal's type
     ("" = a plain JSON value); `ranges` are the classes a link leads to. `is_listed` writes an array even for one value.
-    `narrows` are the properties it is a sub-property of; `also` are properties of others that are read as this one.
+    `narrows` are the properties it is a sub-property of, `close_to` and `related_to` alignments; `also` are properties of
+    others that are read as this one. `note` says when to use it, with an example.
     `of` names our class for an embedded value that says no type. `words` are the names, and their IRIs, that may stand as
     value (`EventScheduled`). `is_uncoerced`: the context does not say that the value is a link, so that a bare one is
     written as {"id": …}.
@@ -45,6 +46,7 @@ class Term:
     container: Literal["", "@language", "@list"] = ""
     narrows: tuple[str, ...] = ()
     close_to: tuple[str, ...] = ()
+    related_to: tuple[str, ...] = ()
     note: Bilingual = field(default_factory=dict)
     status: Status = "testing"
     words: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +68,8 @@ class TypeTerm:
 
     `key` is the short name in JSON: the name of the Python class unless said. `kinds` are further kinds it names beside
     its own; `types` are further types that it may come as. `above` are super-classes beyond the Python ones, `close_to`
-    and `related_to` alignments. `required` are the fields (Python names) that must be filled; they add to those above.
+    and `related_to` alignments, `note` says when to use it, with an example. `required` are
+    the fields (Python names) that must be filled; they add to those above.
     """
 
     iri: str

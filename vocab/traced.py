@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from vocab.described import Described
-from vocab.namespaces import AS, CDP, DC11, DCTERMS, SCHEMA, SKOS, XSD
+from vocab.namespaces import ADMS, AS, CDP, DC11, DCTERMS, PROV, SCHEMA, SKOS, XSD
 from vocab.terms import Term
 from vocab.values import Moment, Ref, Text
 
@@ -76,6 +76,7 @@ class Traced(Described):
                 "licence allows changes.",
             },
             is_searchable=True,
+            related_to=(PROV + "qualifiedDerivation",),
         ),
     ] = None
     knowledge_status: Annotated[
@@ -93,6 +94,7 @@ class Traced(Described):
                 "en": "Said by those who publish, never computed. Example: “These observations, which remain hypotheses”.",
             },
             is_searchable=True,
+            narrows=(ADMS + "status",),
         ),
     ] = None
     currency: Annotated[
@@ -112,6 +114,7 @@ class Traced(Described):
                 "and can still be read.",
             },
             is_searchable=True,
+            narrows=(ADMS + "status",),
         ),
     ] = None
     review_by: Annotated[

@@ -13,6 +13,7 @@ from vocab.things.repertoire_item import RepertoireItem
 
 GRAPH = rdflib.Graph().parse(data=ontology(), format="turtle")
 STATUS = rdflib.URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
+ALIGNMENTS = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.relatedMatch)
 WORDS = sorted({str(word) for word in GRAPH.subjects(RDFS.isDefinedBy, rdflib.URIRef(DOCUMENT))})
 
 
@@ -30,6 +31,17 @@ def test_every_word_has_label_definition_and_status_and_is_in_the_context(word: 
     assert len(list(GRAPH.objects(subject, STATUS))) == 1
     meanings = {value["@id"] if isinstance(value, dict) else value for value in context().values()}
     assert f"cdp:{word.removeprefix(CDP)}" in meanings
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_says_when_to_use_it_with_an_example_and_what_of_others_it_is_near_to(word: str) -> None:
+    subject = rdflib.URIRef(word)
+    notes = {getattr(text, "language", ""): str(text) for text in GRAPH.objects(subject, SKOS.scopeNote)}
+    assert sorted(notes) == ["en", "fr"]
+    assert "Exemple\u00a0: " in notes["fr"]
+    assert "Example: " in notes["en"]
+    near = [near for said in ALIGNMENTS for near in GRAPH.objects(subject, said) if not str(near).startswith(CDP)]
+    assert near, f"{word} is tied to no word of others"
 
 
 def test_every_word_of_ours_in_the_context_is_in_the_ontology() -> None:

@@ -13,7 +13,8 @@ def test_a_word_declared_twice_is_declared_alike() -> None:
     for layer in {layer for cls in classes for layer in cls.__mro__ if layer is not object}:
         for slot in own_slots(layer):
             term = slot.term
-            said = (term.label, term.definition, slot.shape, slot.is_many, slot.coercion, term.status)
+            form = (slot.shape, slot.is_many, slot.coercion, term.ranges)
+            said = (term.label, term.definition, term.note, term.narrows, term.status, *form)
             declared.setdefault((slot.key, term.iri), {})[layer.__name__] = said
     several = {word: said for word, said in declared.items() if len(said) > 1}
     assert len(several) > 5, "nothing is compared any more: this test has lost its object"

@@ -207,6 +207,12 @@ class Actor(Object):
                 "en": "Vocabulary proper to a community or organisation.",
             },
             ranges=(SKOS + "ConceptScheme",),
+            note={
+                "fr": "Chaque communauté garde ses mots ; des correspondances les relient. Exemple : le glossaire de l’aide "
+                "alimentaire.",
+                "en": "Each community keeps its words; mappings connect them. Example: the glossary of food aid.",
+            },
+            related_to=("http://rdfs.org/ns/void#vocabulary",),
         ),
     ] = ()
     purpose: Annotated[

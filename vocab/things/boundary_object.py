@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from vocab.namespaces import CDP
+from vocab.namespaces import CDP, PROV
 from vocab.terms import TypeTerm
 from vocab.things.article import Article
 
@@ -24,4 +24,10 @@ class BoundaryObject(Article):
         type="Article",
         types=("Page", "Document", "Note", "Event", "Image", "Video", "Audio"),
         status="unstable",
+        note={
+            "fr": "Se dit en plus de ce que l’objet est : tout type convient. Exemple : un règlement d’urbanisme que lisent "
+            "trois communautés.",
+            "en": "Said beside what the object is: any type will do. Example: a zoning by-law that three communities read.",
+        },
+        related_to=(PROV + "Entity",),
     )

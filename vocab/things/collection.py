@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, XSD
+from vocab.namespaces import AS, CDP, SECURITY, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -85,10 +85,12 @@ class Collection(Object):
             },
             note={
                 "fr": "Le OU exclusif des SHA-256 de chaque élément, écrit « adresse, espace, moment de sa dernière "
-                "modification » ; 64 chiffres hexadécimaux. Le moment est vide pour ce qui vient d’un autre serveur.",
+                "modification » ; 64 chiffres hexadécimaux. Le moment est vide pour ce qui vient d’ailleurs. Exemple : "
+                "« 9c0a…52 ».",
                 "en": "The XOR of the SHA-256 of each item, written “address, space, moment of its last change”; 64 hexadecimal "
-                "digits. The moment is empty for what comes from another server.",
+                "digits. The moment is empty for what comes from elsewhere. Example: “9c0a…52”.",
             },
+            related_to=(SECURITY + "digestMultibase",),
         ),
     ] = None
     digests: Annotated[
@@ -103,5 +105,10 @@ class Collection(Object):
                 "sixteen digits of the digest.",
             },
             is_listed=True,
+            note={
+                "fr": "Compare partie par partie ce qui diffère. Exemple : « 3f:9c0a7d21e4b85512 ».",
+                "en": "Tells part by part what differs. Example: “3f:9c0a7d21e4b85512”.",
+            },
+            related_to=(SECURITY + "digestMultibase",),
         ),
     ] = ()

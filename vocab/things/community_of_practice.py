@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from vocab.namespaces import CDP, DCTERMS, FOAF, ORG, PAIR, SIOC, SKOS
+from vocab.recurring import OBJECTIVE, ORGANIZATIONAL_CONTEXT, SHARED_ENTERPRISE
 from vocab.terms import Term, TypeTerm
 from vocab.things.group import Group
 from vocab.values import Ref, Text
@@ -27,6 +28,11 @@ class CommunityOfPractice(Group):
         above=(ORG + "Organization", FOAF + "Group"),
         close_to=(SIOC + "Community", PAIR + "Group"),
         required=("inbox", "outbox", "preferred_username"),
+        note={
+            "fr": "Se distingue d’une équipe ou d’un projet : elle dure par ce qu’on y apprend. Exemple : les responsables de "
+            "l’itinérance des villes.",
+            "en": "Unlike a team or a project, it lasts by what is learned in it. Example: the homelessness officers of towns.",
+        },
     )
     practice_domain: Annotated[
         tuple[Ref, ...],
@@ -37,32 +43,12 @@ class CommunityOfPractice(Group):
             ranges=(SKOS + "Concept",),
             narrows=(DCTERMS + "subject",),
             is_searchable=True,
-        ),
-    ] = ()
-    shared_enterprise: Annotated[
-        Text | None,
-        Term(
-            CDP + "sharedEnterprise",
-            {"fr": "entreprise commune", "en": "joint enterprise"},
-            {"fr": "Ce que la communauté entreprend ensemble.", "en": "What the community undertakes together."},
-        ),
-    ] = None
-    objective: Annotated[
-        tuple[Text, ...],
-        Term(
-            CDP + "objective",
-            {"fr": "objectif", "en": "objective"},
-            {"fr": "Objectif énoncé en langue naturelle.", "en": "Objective stated in natural language."},
-        ),
-    ] = ()
-    organizational_context: Annotated[
-        Text | None,
-        Term(
-            CDP + "organizationalContext",
-            {"fr": "contexte organisationnel", "en": "organisational context"},
-            {
-                "fr": "Contexte organisationnel dans lequel vit la communauté ou la pratique.",
-                "en": "Organisational context in which the community or practice lives.",
+            note={
+                "fr": "Un ou plusieurs concepts du réseau. Exemple : l’animation de milieux de vie.",
+                "en": "One or several concepts of the network. Example: neighbourhood facilitation.",
             },
         ),
-    ] = None
+    ] = ()
+    shared_enterprise: Annotated[Text | None, SHARED_ENTERPRISE] = None
+    objective: Annotated[tuple[Text, ...], OBJECTIVE] = ()
+    organizational_context: Annotated[Text | None, ORGANIZATIONAL_CONTEXT] = None

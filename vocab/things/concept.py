@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from vocab.namespaces import CDP, SKOS
+from vocab.recurring import PLAIN_DEFINITION, REGISTER
 from vocab.terms import Term, TypeTerm
 from vocab.things.page import Page
 from vocab.values import Ref, Text
@@ -164,19 +165,7 @@ class Concept(Page):
             status="reused",
         ),
     ] = ()
-    register: Annotated[
-        tuple[Ref, ...],
-        Term(
-            CDP + "register",
-            {"fr": "langage professionnel", "en": "professional register"},
-            {
-                "fr": "Langage professionnel (économique, social, communautaire…) d’un glossaire ou d’un terme.",
-                "en": "Professional register (economic, social, community…) of a glossary or term.",
-            },
-            ranges=(SKOS + "Concept",),
-            is_searchable=True,
-        ),
-    ] = ()
+    register: Annotated[tuple[Ref, ...], REGISTER] = ()
     sense: Annotated[
         tuple[Ref, ...],
         Term(
@@ -192,20 +181,7 @@ class Concept(Page):
             },
         ),
     ] = ()
-    plain_definition: Annotated[
-        Text | None,
-        Term(
-            CDP + "plainDefinition",
-            {"fr": "en langage clair", "en": "in plain language"},
-            {"fr": "Ce que cela veut dire, sans jargon.", "en": "What it means, without jargon."},
-            narrows=(SKOS + "note",),
-            container="@language",
-            note={
-                "fr": "Exemple : pour « péréquation », « les mieux pourvus aident les autres ».",
-                "en": "Example: for “equalisation”, “those who have more help those who have less”.",
-            },
-        ),
-    ] = None
+    plain_definition: Annotated[Text | None, PLAIN_DEFINITION] = None
     example: Annotated[
         Text | None,
         Term(

@@ -25,4 +25,10 @@ class Concertation(Group):
         },
         type="Group",
         above=(ORG + "OrganizationalCollaboration",),
+        note={
+            "fr": "Ses membres peuvent être des groupes, représentés par des personnes. Exemple : la table de quartier, membre "
+            "de la table régionale.",
+            "en": "Its members may be groups, represented by people. Example: the neighbourhood table, member of the regional "
+            "one.",
+        },
     )

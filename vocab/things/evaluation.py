@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import CDP, PROV, SCHEMA, XSD
+from vocab.namespaces import CDP, DCTERMS, PROV, SCHEMA, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.article import Article
 from vocab.values import Ref, Text
@@ -26,6 +26,10 @@ class Evaluation(Article):
         type="Article",
         above=(PROV + "Entity", SCHEMA + "Review"),
         required=("evaluates", "respondent_count"),
+        note={
+            "fr": "Jamais publiée sous cinq réponses. Exemple : l’utilité de la rencontre de mars selon 18 personnes.",
+            "en": "Never published below five answers. Example: how useful 18 people found the meeting of March.",
+        },
     )
     evaluates: Annotated[
         Ref | None,
@@ -34,6 +38,10 @@ class Evaluation(Article):
             {"fr": "évalue", "en": "evaluates"},
             {"fr": "Ce que l’évaluation apprécie.", "en": "What the evaluation appraises."},
             narrows=(SCHEMA + "itemReviewed",),
+            note={
+                "fr": "Une rencontre, une année d’une communauté, une intersection. Exemple : la rencontre de mars.",
+                "en": "A meeting, a year of a community, an intersection. Example: the meeting of March.",
+            },
         ),
     ] = None
     measure: Annotated[
@@ -47,6 +55,12 @@ class Evaluation(Article):
             },
             ranges=(SCHEMA + "AggregateRating",),
             of="AggregateRating",
+            note={
+                "fr": "Toujours une moyenne avec son échelle et son nombre de réponses. Exemple : utilité, 4,2 sur 5, 18 "
+                "réponses.",
+                "en": "Always an average with its scale and number of answers. Example: usefulness, 4.2 of 5, 18 answers.",
+            },
+            close_to=(SCHEMA + "aggregateRating",),
         ),
     ] = ()
     respondent_count: Annotated[
@@ -59,6 +73,11 @@ class Evaluation(Article):
                 "en": "Number of respondents; not published below the privacy threshold.",
             },
             datatype=XSD + "nonNegativeInteger",
+            note={
+                "fr": "Sous cinq réponses, rien n’est publié. Exemple : 18.",
+                "en": "Below five answers nothing is published. Example: 18.",
+            },
+            close_to=(SCHEMA + "ratingCount",),
         ),
     ] = None
     recommendation: Annotated[
@@ -67,6 +86,11 @@ class Evaluation(Article):
             CDP + "recommendation",
             {"fr": "recommandation", "en": "recommendation"},
             {"fr": "Suite proposée.", "en": "Proposed follow-up."},
+            note={
+                "fr": "Ce que le groupe propose pour la suite. Exemple : « Une rencontre en personne par an ».",
+                "en": "What the group proposes next. Example: “One meeting in person a year”.",
+            },
+            narrows=(DCTERMS + "description",),
         ),
     ] = ()
     temporal_coverage: Annotated[

@@ -191,5 +191,6 @@ class Event(Object):
                 "fr": "Les moments restent écrits en entier, pour qui ne connaît pas ce mot. Exemple : un forum d’une journée.",
                 "en": "The moments are still written in full, for those who do not know this word. Example: a forum of one day.",
             },
+            related_to=(ICAL + "dtstart",),
         ),
     ] = None

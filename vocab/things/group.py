@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, DCTERMS, LEMMY, SKOS
+from vocab.namespaces import AS, CDP, DCTERMS, LEMMY, ORG
+from vocab.recurring import PHASE, REPERTOIRE
 from vocab.terms import Term, TypeTerm
 from vocab.things.actor import Actor
 from vocab.values import Ref
@@ -41,18 +42,7 @@ class Group(Actor):
             key="postingRestrictedToMods",
         ),
     ] = None
-    repertoire: Annotated[
-        Ref | None,
-        Term(
-            CDP + "repertoire",
-            {"fr": "répertoire partagé", "en": "shared repertoire"},
-            {
-                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une intersection.",
-                "en": "Collection of a community’s repertoire items, or of an intersection’s enlarged repertoire.",
-            },
-            ranges=(AS + "Collection",),
-        ),
-    ] = None
+    repertoire: Annotated[Ref | None, REPERTOIRE] = None
     operating_rules: Annotated[
         Ref | None,
         Term(
@@ -63,26 +53,27 @@ class Group(Actor):
                 "en": "Document stating the rules of operation.",
             },
             narrows=(DCTERMS + "conformsTo",),
-        ),
-    ] = None
-    phase: Annotated[
-        Ref | None,
-        Term(
-            CDP + "phase",
-            {"fr": "phase", "en": "phase"},
-            {
-                "fr": "Phase de vie d’une communauté ou d’une intersection.",
-                "en": "Life phase of a community or of an intersection.",
+            note={
+                "fr": "Un document avec ses versions, accepté à l’arrivée. Exemple : parole, confidentialité, respect, écoute, "
+                "partage, évaluation.",
+                "en": "A document with its versions, accepted on arrival. Example: speaking, confidentiality, respect, "
+                "listening, sharing, evaluation.",
             },
-            ranges=(SKOS + "Concept",),
-            is_searchable=True,
         ),
     ] = None
+    phase: Annotated[Ref | None, PHASE] = None
     hosted_by: Annotated[
         Ref | None,
         Term(
             CDP + "hostedBy",
             {"fr": "hébergée par", "en": "hosted by"},
             {"fr": "Organisation-nœud qui héberge la communauté.", "en": "Node organisation hosting the community."},
+            note={
+                "fr": "L’hébergement se dit et se change ; l’identité reste. Exemple : une table locale hébergée par "
+                "l’organisme régional.",
+                "en": "Hosting is told and may change; identity stays. Example: a local table hosted by the regional "
+                "organisation.",
+            },
+            related_to=(ORG + "unitOf",),
         ),
     ] = None

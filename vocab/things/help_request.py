@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import CDP, SCHEMA, SKOS
+from vocab.namespaces import ADMS, CDP, SCHEMA, SKOS
 from vocab.terms import Term, TypeTerm
 from vocab.things.note import Note
 from vocab.values import Ref
@@ -46,6 +46,7 @@ class HelpRequest(Note):
                 "en": "Set by the person who asks. Example: settled, with the answer that worked in schema:acceptedAnswer.",
             },
             is_searchable=True,
+            narrows=(ADMS + "status",),
         ),
     ] = None
     accepted_answer: Annotated[

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, PROV, SKOS, XSD
+from vocab.namespaces import AS, CDP, ORG, PROV, SCHEMA
+from vocab.recurring import BETWEEN, PHASE, REPERTOIRE, SHARED_ENTERPRISE, STRENGTH
 from vocab.terms import Term, TypeTerm
 from vocab.things.article import Article
-from vocab.values import Ref
+from vocab.values import Ref, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,45 +28,16 @@ class Intersection(Article):
         above=(PROV + "Entity",),
         related_to=(AS + "Relationship",),
         required=("between", "phase", "basis", "strength"),
+        note={
+            "fr": "Proposée avec ses raisons ; les communautés la confirment ou l’écartent. Exemple : six sujets communs entre "
+            "santé et logement.",
+            "en": "Put forward with its reasons; communities confirm or dismiss it. Example: six topics shared by health and "
+            "housing.",
+        },
     )
-    between: Annotated[
-        tuple[Ref, ...],
-        Term(
-            CDP + "between",
-            {"fr": "entre", "en": "between"},
-            {
-                "fr": "Communauté prenant part à l’intersection (deux ou plus).",
-                "en": "Community taking part in the intersection (two or more).",
-            },
-            is_searchable=True,
-        ),
-    ] = ()
-    phase: Annotated[
-        Ref | None,
-        Term(
-            CDP + "phase",
-            {"fr": "phase", "en": "phase"},
-            {
-                "fr": "Phase de vie d’une communauté ou d’une intersection.",
-                "en": "Life phase of a community or of an intersection.",
-            },
-            ranges=(SKOS + "Concept",),
-            is_searchable=True,
-        ),
-    ] = None
-    strength: Annotated[
-        float | None,
-        Term(
-            CDP + "strength",
-            {"fr": "force", "en": "strength"},
-            {
-                "fr": "Force, de 0 à 1, selon la méthode indiquée par dcterms:conformsTo.",
-                "en": "Strength, 0 to 1, by the method given in dcterms:conformsTo.",
-            },
-            datatype=XSD + "double",
-            is_searchable=True,
-        ),
-    ] = None
+    between: Annotated[tuple[Ref, ...], BETWEEN] = ()
+    phase: Annotated[Ref | None, PHASE] = None
+    strength: Annotated[float | None, STRENGTH] = None
     basis: Annotated[
         tuple[Ref, ...],
         Term(
@@ -74,6 +46,11 @@ class Intersection(Article):
             {"fr": "Motif de l’intersection.", "en": "Reason for the intersection."},
             ranges=(CDP + "IntersectionBasis",),
             of="IntersectionBasis",
+            note={
+                "fr": "Chaque intersection dit pourquoi elle est là. Exemple : six sujets en commun.",
+                "en": "Each intersection says why it is there. Example: six topics in common.",
+            },
+            related_to=(PROV + "wasDerivedFrom",),
         ),
     ] = ()
     formalized_as: Annotated[
@@ -83,17 +60,28 @@ class Intersection(Article):
             {"fr": "formalisée par", "en": "formalised as"},
             {"fr": "Groupe créé pour animer l’intersection.", "en": "Group created to facilitate the intersection."},
             ranges=(AS + "Group",),
-        ),
-    ] = None
-    repertoire: Annotated[
-        Ref | None,
-        Term(
-            CDP + "repertoire",
-            {"fr": "répertoire partagé", "en": "shared repertoire"},
-            {
-                "fr": "Collection des éléments de répertoire d’une communauté, ou du répertoire élargi d’une intersection.",
-                "en": "Collection of a community’s repertoire items, or of an intersection’s enlarged repertoire.",
+            note={
+                "fr": "Sur décision des communautés, jamais d’office. Exemple : l’espace commun né de l’intersection.",
+                "en": "By decision of the communities, never by itself. Example: the joint space born of the intersection.",
             },
-            ranges=(AS + "Collection",),
+            related_to=(ORG + "resultedFrom",),
         ),
     ] = None
+    repertoire: Annotated[Ref | None, REPERTOIRE] = None
+    shared_enterprise: Annotated[Text | None, SHARED_ENTERPRISE] = None
+    planned_action: Annotated[
+        tuple[Text, ...],
+        Term(
+            CDP + "plannedAction",
+            {"fr": "petite action prévue", "en": "small planned action"},
+            {
+                "fr": "Chose légère que les communautés comptent faire ensemble.",
+                "en": "Light thing that the communities mean to do together.",
+            },
+            note={
+                "fr": "Une rencontre a son propre objet. Exemple : « S’inviter l’une l’autre une fois cet hiver ».",
+                "en": "A meeting is an object of its own. Example: “Inviting each other once this winter”.",
+            },
+            related_to=(SCHEMA + "potentialAction",),
+        ),
+    ] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import CDP, PROV, SKOS, XSD
+from vocab.namespaces import AS, CDP, DCTERMS, PROV, SKOS, XSD
+from vocab.recurring import STRENGTH
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -24,6 +25,10 @@ class IntersectionBasis(Object):
         },
         above=(PROV + "Entity",),
         required=("basis_kind",),
+        note={
+            "fr": "Embarqué dans l’intersection. Exemple : ressources, 4 guides cités des deux côtés.",
+            "en": "Embedded in the intersection. Example: resources, 4 guides cited on both sides.",
+        },
     )
     basis_kind: Annotated[
         Ref | None,
@@ -32,6 +37,11 @@ class IntersectionBasis(Object):
             {"fr": "nature du fondement", "en": "kind of basis"},
             {"fr": "Personnes, sujets, ressources ou territoire.", "en": "People, topics, resources or territory."},
             ranges=(SKOS + "Concept",),
+            note={
+                "fr": "Un fondement par nature ; le territoire seul ne suffit pas. Exemple : ressources.",
+                "en": "One basis of each kind; territory alone is not enough. Example: resources.",
+            },
+            narrows=(DCTERMS + "type",),
         ),
     ] = None
     shared_item: Annotated[
@@ -43,6 +53,11 @@ class IntersectionBasis(Object):
                 "fr": "Concept, ressource ou lieu en commun ; jamais une personne sans son consentement.",
                 "en": "Concept, resource or place in common; never a person without their consent.",
             },
+            note={
+                "fr": "Pour des personnes, un nombre et jamais d’éléments. Exemple : le concept « itinérance ».",
+                "en": "For people, a number and never items. Example: the concept “homelessness”.",
+            },
+            narrows=(DCTERMS + "relation",),
         ),
     ] = ()
     shared_count: Annotated[
@@ -52,18 +67,11 @@ class IntersectionBasis(Object):
             {"fr": "nombre en commun", "en": "shared count"},
             {"fr": "Nombre d’éléments communs.", "en": "Number of shared items."},
             datatype=XSD + "nonNegativeInteger",
-        ),
-    ] = None
-    strength: Annotated[
-        float | None,
-        Term(
-            CDP + "strength",
-            {"fr": "force", "en": "strength"},
-            {
-                "fr": "Force, de 0 à 1, selon la méthode indiquée par dcterms:conformsTo.",
-                "en": "Strength, 0 to 1, by the method given in dcterms:conformsTo.",
+            note={
+                "fr": "Pour des personnes, jamais moins de cinq. Exemple : 6 sujets.",
+                "en": "For people, never fewer than five. Example: 6 topics.",
             },
-            datatype=XSD + "double",
-            is_searchable=True,
+            related_to=(AS + "totalItems",),
         ),
     ] = None
+    strength: Annotated[float | None, STRENGTH] = None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from vocab.namespaces import CDP, ORG
-from vocab.terms import Term, TypeTerm
+from vocab.recurring import BETWEEN
+from vocab.terms import TypeTerm
 from vocab.things.group import Group
 from vocab.values import Ref
 
@@ -32,15 +33,4 @@ class JointSpace(Group):
         },
         required=("between",),
     )
-    between: Annotated[
-        tuple[Ref, ...],
-        Term(
-            CDP + "between",
-            {"fr": "entre", "en": "between"},
-            {
-                "fr": "Communauté prenant part à l’intersection (deux ou plus).",
-                "en": "Community taking part in the intersection (two or more).",
-            },
-            is_searchable=True,
-        ),
-    ] = ()
+    between: Annotated[tuple[Ref, ...], BETWEEN] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, PAV, SKOS, SSSOM, XSD
+from vocab.namespaces import ADMS, AS, CDP, PAV, SKOS, SSSOM, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.note import Note
 from vocab.values import Ref
@@ -77,6 +77,12 @@ class Mapping(Note):
             {"fr": "Proposée, acceptée ou contestée.", "en": "Proposed, accepted or contested."},
             ranges=(SKOS + "Concept",),
             is_searchable=True,
+            note={
+                "fr": "Seule une correspondance acceptée compte pour la recherche et les intersections. Exemple : proposée, "
+                "puis acceptée par relecture.",
+                "en": "Only an accepted mapping counts in search and intersections. Example: proposed, then accepted on review.",
+            },
+            narrows=(ADMS + "status",),
         ),
     ] = None
     reviewer: Annotated[

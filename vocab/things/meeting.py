@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, PAIR
+from vocab.namespaces import AS, CDP, DCTERMS, FEP8A8E, PAIR
 from vocab.terms import Term, TypeTerm
 from vocab.things.event import Event
 from vocab.values import Ref, Text
@@ -26,6 +26,11 @@ class Meeting(Event):
         type="Event",
         close_to=(PAIR + "Event",),
         required=("end_time",),
+        note={
+            "fr": "Un événement ouvert au public qu’elle organise est un simple Event. Exemple : la rencontre mensuelle, en "
+            "ligne.",
+            "en": "A public event that it organises is a plain Event. Example: the monthly meeting, online.",
+        },
     )
     highlight: Annotated[
         tuple[Text, ...],
@@ -33,6 +38,11 @@ class Meeting(Event):
             CDP + "highlight",
             {"fr": "fait saillant", "en": "highlight"},
             {"fr": "Fait saillant d’une rencontre.", "en": "Highlight of a meeting."},
+            note={
+                "fr": "Une phrase par fait, sans nommer qui l’a dit. Exemple : « Trois villes partagent désormais leur grille ».",
+                "en": "One sentence each, without naming who said it. Example: “Three towns now share their grid”.",
+            },
+            related_to=(DCTERMS + "abstract",),
         ),
     ] = ()
     presence: Annotated[
@@ -45,5 +55,10 @@ class Meeting(Event):
                 "en": "Collection of people actually present; only totalItems is public by default.",
             },
             ranges=(AS + "Collection",),
+            note={
+                "fr": "Qui est venu, jamais qui manquait. Exemple : 14 personnes.",
+                "en": "Who came, never who was missing. Example: 14 people.",
+            },
+            related_to=(FEP8A8E + "attendees",),
         ),
     ] = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import CDP, ORG, PROV, SKOS, XSD
+from vocab.namespaces import CDP, ORG, PROV, SKOS, TOOT, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.relationship import Relationship
 from vocab.values import Ref
@@ -78,5 +78,12 @@ class Membership(Relationship):
             },
             key="intersectionConsent",
             datatype=XSD + "boolean",
+            note={
+                "fr": "Se donne par appartenance, se retire d’un geste. Exemple : oui pour ma communauté de métier, non pour "
+                "mon groupe d’entraide.",
+                "en": "Given for each membership, withdrawn in one gesture. Example: yes for my trade’s community, no for my "
+                "mutual-aid group.",
+            },
+            related_to=(TOOT + "indexable",),
         ),
     ] = None

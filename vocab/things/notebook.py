@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, SCHEMA
+from vocab.namespaces import AS, CDP, DCTERMS, SCHEMA
 from vocab.terms import Term, TypeTerm
 from vocab.things.repertoire_item import RepertoireItem
 from vocab.values import Ref
@@ -25,6 +25,11 @@ class Notebook(RepertoireItem):
         type="Article",
         above=(SCHEMA + "Collection",),
         required=("entries",),
+        note={
+            "fr": "Les notes restent où elles sont : une note peut être dans plusieurs carnets. Exemple : un mémoire en 65 "
+            "notes.",
+            "en": "The notes stay where they are: one note may be in several notebooks. Example: a thesis in 65 notes.",
+        },
     )
     entries: Annotated[
         Ref | None,
@@ -33,5 +38,12 @@ class Notebook(RepertoireItem):
             {"fr": "sommaire", "en": "entries"},
             {"fr": "Collection ordonnée des éléments d’un carnet.", "en": "Ordered collection of a notebook’s items."},
             ranges=(AS + "OrderedCollection",),
+            note={
+                "fr": "Sa taille est totalItems, son ordre celui de la lecture ; une partie est un carnet dans le carnet. "
+                "Exemple : un mémoire de 65 notes.",
+                "en": "Its size is totalItems, its order that of reading; a part is a notebook within the notebook. Example: a "
+                "thesis of 65 notes.",
+            },
+            close_to=(DCTERMS + "hasPart",),
         ),
     ] = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from vocab.namespaces import CDP, PROV
+from vocab.recurring import OBJECTIVE
 from vocab.terms import Term, TypeTerm
 from vocab.things.note import Note
 from vocab.values import Ref, Text
@@ -43,11 +44,4 @@ class Outcome(Note):
             is_searchable=True,
         ),
     ] = ()
-    objective: Annotated[
-        tuple[Text, ...],
-        Term(
-            CDP + "objective",
-            {"fr": "objectif", "en": "objective"},
-            {"fr": "Objectif énoncé en langue naturelle.", "en": "Objective stated in natural language."},
-        ),
-    ] = ()
+    objective: Annotated[tuple[Text, ...], OBJECTIVE] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, SCHEMA, SKOS, XSD
+from vocab.namespaces import AS, GEO, SCHEMA, SKOS, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -110,3 +110,16 @@ class Place(Object):
             status="reused",
         ),
     ] = ()
+    boundary: Annotated[
+        str | None,
+        Term(
+            GEO + "asWKT",
+            {"fr": "tracé", "en": "boundary"},
+            {
+                "fr": "Tracé du territoire, en WKT ; pour une communauté vécue, celui que dessinent les gens qui y vivent.",
+                "en": "Outline of the territory, in WKT; of a lived community, the one drawn by those who live there.",
+            },
+            status="reused",
+            datatype=GEO + "wktLiteral",
+        ),
+    ] = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, OA, PROV, SKOS
+from vocab.namespaces import CDP, OA, SKOS
+from vocab.recurring import CAUTION, VOICE
 from vocab.terms import Term, TypeTerm
 from vocab.things.article import Article
 from vocab.values import Ref, Text
@@ -43,23 +44,7 @@ class Reading(Article):
             is_searchable=True,
         ),
     ] = None
-    voice: Annotated[
-        tuple[Ref, ...],
-        Term(
-            CDP + "voice",
-            {"fr": "voix", "en": "voice"},
-            {"fr": "Communauté dans le langage de laquelle c’est dit.", "en": "Community in whose language this is said."},
-            ranges=(AS + "Group",),
-            narrows=(PROV + "wasAttributedTo",),
-            note={
-                "fr": "La personne qui écrit reste dans attributedTo. Exemple : une lecture écrite par Amina, dans la voix de la "
-                "communauté Santé publique.",
-                "en": "The person who writes stays in attributedTo. Example: a reading written by Amina, in the voice of the "
-                "Public Health community.",
-            },
-            is_searchable=True,
-        ),
-    ] = ()
+    voice: Annotated[tuple[Ref, ...], VOICE] = ()
     usage: Annotated[
         tuple[Text, ...],
         Term(
@@ -73,19 +58,7 @@ class Reading(Article):
             },
         ),
     ] = ()
-    caution: Annotated[
-        tuple[Text, ...],
-        Term(
-            CDP + "caution",
-            {"fr": "mise en garde", "en": "caution"},
-            {"fr": "Ce à quoi prendre garde avant de s’en servir.", "en": "What to beware of before using it."},
-            close_to=(SKOS + "note",),
-            note={
-                "fr": "Exemple : « Ne vaut pas pour un bâtiment patrimonial ».",
-                "en": "Example: “Does not hold for a listed building”.",
-            },
-        ),
-    ] = ()
+    caution: Annotated[tuple[Text, ...], CAUTION] = ()
     agreement: Annotated[
         tuple[Text, ...],
         Term(

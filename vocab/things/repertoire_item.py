@@ -26,4 +26,8 @@ class RepertoireItem(Article):
         above=(SCHEMA + "CreativeWork",),
         close_to=(PAIR + "Document",),
         required=("attributed_to", "published"),
+        note={
+            "fr": "Pour ce qui n’est pas une note de pratique. Exemple : une étude de cas, une grille, un enregistrement.",
+            "en": "For what is no practice note. Example: a case study, a grid, a recording.",
+        },
     )

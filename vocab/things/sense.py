@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, PROV, SKOS
+from vocab.namespaces import CDP, SKOS
+from vocab.recurring import PLAIN_DEFINITION, REGISTER, VOICE
 from vocab.terms import Term, TypeTerm
 from vocab.thing import Thing
 from vocab.values import Ref, Text
@@ -28,17 +29,7 @@ class Sense(Thing):
         },
         required=("definition", "voice"),
     )
-    voice: Annotated[
-        tuple[Ref, ...],
-        Term(
-            CDP + "voice",
-            {"fr": "voix", "en": "voice"},
-            {"fr": "Communauté dans le langage de laquelle c’est dit.", "en": "Community in whose language this is said."},
-            ranges=(AS + "Group",),
-            narrows=(PROV + "wasAttributedTo",),
-            is_searchable=True,
-        ),
-    ] = ()
+    voice: Annotated[tuple[Ref, ...], VOICE] = ()
     definition: Annotated[
         Text | None,
         Term(
@@ -49,16 +40,7 @@ class Sense(Thing):
             container="@language",
         ),
     ] = None
-    plain_definition: Annotated[
-        Text | None,
-        Term(
-            CDP + "plainDefinition",
-            {"fr": "en langage clair", "en": "in plain language"},
-            {"fr": "Ce que cela veut dire, sans jargon.", "en": "What it means, without jargon."},
-            narrows=(SKOS + "note",),
-            container="@language",
-        ),
-    ] = None
+    plain_definition: Annotated[Text | None, PLAIN_DEFINITION] = None
     example: Annotated[
         Text | None,
         Term(
@@ -69,16 +51,4 @@ class Sense(Thing):
             container="@language",
         ),
     ] = None
-    register: Annotated[
-        tuple[Ref, ...],
-        Term(
-            CDP + "register",
-            {"fr": "langage professionnel", "en": "professional register"},
-            {
-                "fr": "Langage professionnel (économique, social, communautaire…) d’un glossaire ou d’un terme.",
-                "en": "Professional register (economic, social, community…) of a glossary or term.",
-            },
-            ranges=(SKOS + "Concept",),
-            is_searchable=True,
-        ),
-    ] = ()
+    register: Annotated[tuple[Ref, ...], REGISTER] = ()
