@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from node.cli.naming import host_of
 from node.contracts import House
-from node.domain import history
 from node.domain.errands import CATCH_UP, Comparison, link
 from node.domain.following import LinkState, Side, next_step, sentence
+from node.storage.reaching import reach
 from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -25,7 +27,7 @@ def link_row(uow: UnitOfWork, row: FollowingRow, language: str, house: House) ->
         "in_words": sentence(state, side).in_language(language).format(**names),
         "next": next_step(state, side).in_language(language),
         "host": other,
-        **_history(uow, row, language),
+        **_history(uow, row, house.now, language),
         "waiting": len(uow.deliveries.waiting(other)),
         "last_error": peer.last_error if peer else "",
         "follower": row.follower,
@@ -33,16 +35,16 @@ def link_row(uow: UnitOfWork, row: FollowingRow, language: str, house: House) ->
     }
 
 
-def _history(uow: UnitOfWork, row: FollowingRow, language: str) -> dict[str, object]:
+def _history(uow: UnitOfWork, row: FollowingRow, now: datetime, language: str) -> dict[str, object]:
     """How far back what came over reaches, and what the last comparison with the other side found."""
-    until = row.history_until.isoformat(timespec="seconds") if row.history_until else ""
+    found = reach(uow, row, now)
+    until = found.until.isoformat(timespec="seconds") if found.until else ""
     task = uow.tasks.get(CATCH_UP, link(row.follower, row.target))
     last = Comparison.of(task.payload if task else "")
-    words = history.sentence(row.history, is_dated=bool(until)).in_language(language)
     return {
-        "history": row.history,
+        "history": found.history,
         "history_until": until,
-        "history_in_words": words.format(day=until[:10]),
+        "history_in_words": found.words.in_language(language).format(day=until[:10]),
         "compared_at": last.at[:19],
         "differences": last.differences if last.at else None,
     }

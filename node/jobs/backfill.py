@@ -115,7 +115,7 @@ def _close(uow: UnitOfWork, house: House, row: TaskRow, history: History) -> Non
 
 def _note(uow: UnitOfWork, row: TaskRow, history: History) -> None:
     follower, target = parties(row.subject)
-    uow.followings.mark_history(follower, target, history, uow.holdings.oldest(target))
+    uow.followings.mark_history(follower, target, history)
 
 
 def _end(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:

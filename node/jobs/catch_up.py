@@ -197,7 +197,7 @@ def _settle(uow: UnitOfWork, house: House, row: TaskRow, found: _Found, begun: d
     known = uow.followings.get(follower, target)
     if known is not None:
         is_complete = found.is_whole and not counted and not found.parts
-        uow.followings.mark_history(follower, target, "complete" if is_complete else known.history, uow.holdings.oldest(target))
+        uow.followings.mark_history(follower, target, "complete" if is_complete else known.history)
         _read_on(uow, row, is_complete=is_complete)
     is_news = counted > 0 and counted != before.differences
     _again(uow, house, row, REST if is_unended else SOON if is_news and not found.parts else EVERY, now)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from node.domain import history
 from node.domain.following import LinkState, Side, sentence
 from node.domain.html import plain
 from node.storage.gathering import may_decide
+from node.storage.reaching import reach
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
 from node.web.cards import community_card, document_of
@@ -150,5 +150,6 @@ def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:
 
 def history_words(desk: Desk, link: FollowingRow) -> str:
     """How far back what came over a link reaches, and whether all of it is here; "" while nothing was begun."""
-    words = history.sentence(link.history, is_dated=link.history_until is not None).in_language(desk.language)
-    return words.format(day=day(link.history_until, desk.language)) if link.history_until else words
+    found = reach(desk.uow, link, desk.visit.house.now)
+    words = found.words.in_language(desk.language)
+    return words.format(day=day(found.until, desk.language)) if found.until else words

@@ -33,7 +33,7 @@ def furnish_office(uow: UnitOfWork) -> None:
     _propose(uow, f"{COOP}/ressources/entente", ALI, days=2, name="Une entente de paiement en trois langues", content=LETTER)
     _report(uow)
     _give_up(uow)
-    uow.followings.mark_history(HOUSING, MUNICIPAL, "complete", NOW - timedelta(days=400))
+    uow.followings.mark_history(HOUSING, MUNICIPAL, "complete")
     _propose(uow, f"{RIVE}/echanges/7", CHANTAL, days=1, content="<p>Qui a déjà négocié avec un propriétaire absent ?</p>" * 80)
 
 

@@ -22,7 +22,7 @@ State = Literal["requested", "accepted", "refused", "paused", "ended"]
 class FollowingRow:
     """One link. `activity` is the IRI of the Follow, `synced_at` when all that the target holds had come over.
 
-    `history` is how far the bringing over of what was there before has come, `history_until` how far back it reaches.
+    `history` is how far the bringing over of what was there before has come.
     """
 
     id: int
@@ -36,7 +36,6 @@ class FollowingRow:
     note: str
     synced_at: datetime | None
     history: History = ""
-    history_until: datetime | None = None
 
 
 class Followings(Shelf):
@@ -110,9 +109,9 @@ class Followings(Shelf):
         """Notes that all that the target holds has come over."""
         self.ground.run(self._change(follower, target).values(synced_at=at))
 
-    def mark_history(self, follower: str, target: str, history: History, until: datetime | None) -> None:
-        """Notes how far what was there before has come over, and how far back it reaches."""
-        self.ground.run(self._change(follower, target).values(history=history, history_until=until))
+    def mark_history(self, follower: str, target: str, history: History) -> None:
+        """Notes how far what was there before has come over."""
+        self.ground.run(self._change(follower, target).values(history=history))
 
     def _change(self, follower: str, target: str) -> Update:
         return update(followings).where(followings.c.follower == follower, followings.c.target == target)
@@ -156,7 +155,7 @@ _TARGETS = Prepared(
 def _dates(state: State, at: datetime) -> dict[str, datetime | None]:
     """Which dates a state sets, and which it makes void."""
     if state == "requested":
-        return {"requested_at": at, "answered_at": None, "ended_at": None, "synced_at": None, "history_until": None}
+        return {"requested_at": at, "answered_at": None, "ended_at": None, "synced_at": None}
     if state == "ended":
         return {"ended_at": at}
     return {"answered_at": at, "ended_at": None}

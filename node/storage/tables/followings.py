@@ -20,7 +20,6 @@ followings = Table(
     words("note"),
     moment("synced_at"),
     words("history"),
-    moment("history_until"),
     UniqueConstraint("follower", "target"),
     Index(None, "target"),
     Index(None, "activity"),

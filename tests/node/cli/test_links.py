@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kit.nodes import now
-from kit.rows import actor
+from kit.rows import actor, put
 from kit.shell import HABITATION, Shell
 from node.domain.errands import CATCH_UP, Comparison, link
 from node.storage.unit_of_work import UnitOfWork
@@ -46,7 +46,9 @@ def test_a_link_says_how_far_back_its_history_reaches_and_what_differed(maillage
     def deed(uow: UnitOfWork) -> None:
         uow.actors.put(actor(FAR, name="Loin d’ici", host="ailleurs.example", inbox=f"{FAR}/inbox", state="active"))
         uow.followings.put(HABITATION, FAR, activity=f"{HABITATION}/f", state="accepted", at=now())
-        uow.followings.mark_history(HABITATION, FAR, "gap", since)
+        uow.followings.mark_history(HABITATION, FAR, "gap")
+        put(uow, f"{FAR}/1", known={"community": FAR})
+        uow.holdings.add(FAR, f"{FAR}/1", "own", since)
         compared = Comparison(differences=3, at="2026-11-22T10:00:00+00:00")
         uow.tasks.wake(CATCH_UP, link(HABITATION, FAR), payload=compared.payload())
 

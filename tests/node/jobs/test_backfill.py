@@ -13,6 +13,7 @@ from kit.guests import THERE, B, Stage
 from node.domain.errands import BACKFILL, ENOUGH_WAITING, Bookmark, Errand, link
 from node.jobs import backfill, catch_up
 from node.storage.engine import Database
+from node.storage.reaching import reach
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT
@@ -49,7 +50,7 @@ async def turn(stage: Stage) -> TaskRow:
 def history(stage: Stage) -> tuple[str, datetime | None]:
     known = stage.database.read_now(lambda uow: uow.followings.get(stage.community, B))
     assert known is not None
-    return known.history, known.history_until
+    return known.history, stage.database.read_now(lambda uow: reach(uow, known, stage.now)).until
 
 
 async def test_each_turn_is_one_page_and_the_bookmark_is_kept(stage: Stage) -> None:

@@ -205,7 +205,7 @@ async def test_a_link_says_how_far_its_history_reaches(node: WebNode) -> None:
     def deed(uow: UnitOfWork) -> None:
         here = f"{node.url}/communautes/logement"
         uow.followings.put(here, FAR, activity=f"{here}/f", state="accepted", at=node.now)
-        uow.followings.mark_history(here, FAR, "gap", None)
+        uow.followings.mark_history(here, FAR, "gap")
 
     node.database.write_now(deed)
     assert "Rien de ce qui a été publié avant n’a pu venir." in await page(node)
