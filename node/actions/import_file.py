@@ -5,15 +5,21 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from node.contracts import Draft, House
+from node.contracts import Draft, House, Unread
 from node.domain.entries import Entry
+from node.domain.fields import fold, is_address
 from node.domain.placing import Placement
+from node.errors import NodeError
+from node.storage.shelves.imports import ImportRow
+from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
+from vocab.errors import VocabError
 from vocab.things.object import Object
+from vocab.values import Text
 
 #: The deed that publishes: actions/publish.py, given by whoever calls.
 Publish = Callable[[UnitOfWork, House, Draft, Placement], Entry]
@@ -25,65 +31,176 @@ class Fate(enum.StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    #: Something that looks like it is there already, and did not come from here: left out unless asked for.
+    PROBABLE = "probable"
+    #: It has changed, and so has what came of it, here: left as it is unless asked for.
+    CONFLICT = "conflict"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """One draft of an import. `iri` is "" for a new one of a dry run."""
+    """One part of an import. `iri` is what came of it, or what it resembles; "" for a new one of a dry run.
+
+    `remark` says in one line why it was left out, or what of it was.
+    """
 
     source: str
     name: str
     fate: Fate
     iri: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Trace:
-    """What is remembered of an earlier import: which thing came of it, and a hash of what it came from."""
+class Run:
+    """How an import is done. `source` is what it comes from, this time and the next: two parts of one source are two things.
 
-    iri: str = ""
-    digest: str = ""
-
-
-def import_file(
-    uow: UnitOfWork, house: House, drafts: Sequence[Draft], placement: Placement, publish: Publish | None
-) -> list[Imported]:
-    """Publishes the drafts that are new or have changed, all or none; without `publish` only says what would be done.
-
-    A draft is known again by the key that its file gives, else by the name of its source, within a community.
+    `is_dry`: all is done and undone again. `takes_probable` and `overwrites`: also what is probable, or in conflict.
+    `names` are the things that are there, by their folded name (uow.imports.called).
     """
-    return [_take(uow, house, draft, placement, publish) for draft in drafts]
+
+    placement: Placement
+    publish: Publish
+    source: str = ""
+    is_dry: bool = False
+    takes_probable: bool = False
+    overwrites: bool = False
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def _take(uow: UnitOfWork, house: House, draft: Draft, placement: Placement, publish: Publish | None) -> Imported:
-    name = draft.thing.name.primary if isinstance(draft.thing, Object) and draft.thing.name else draft.source
-    mark = _mark(draft, placement)
-    before, digest = _trace(uow.state.get(mark)), _digest(draft)
-    if before.iri and (before.digest == digest or _is_deleted(uow, before.iri)):
-        return Imported(source=draft.source, name=name, fate=Fate.SAME, iri=before.iri)
-    fate = Fate.CHANGED if before.iri else Fate.NEW
-    if publish is None:
-        return Imported(source=draft.source, name=name, fate=fate, iri=before.iri)
-    entry = publish(uow, house, draft, replace(placement, replaces=before.iri))
-    uow.state.set(mark, json.dumps([entry.iri, digest]))
-    return Imported(source=draft.source, name=name, fate=fate, iri=entry.iri)
+class _Rehearsed(NodeError):
+    """It was a rehearsal."""
 
 
-def _mark(draft: Draft, placement: Placement) -> str:
-    key = draft.options.get("key") or draft.source
-    return f"import:{hashlib.sha256(f'{placement.community} {key}'.encode()).hexdigest()}"
+def import_parts(uow: UnitOfWork, house: House, drafts: Sequence[Draft], run: Run) -> list[Imported]:
+    """What becomes of each draft, in one transaction; what cannot be published spoils nothing but itself."""
+    done: list[Imported] = []
+
+    def rehearse(uow: UnitOfWork) -> None:
+        done.extend(_taken(uow, house, drafts, run))
+        raise _Rehearsed
+
+    if not run.is_dry:
+        return _taken(uow, house, drafts, run)
+    failure = uow.attempt(rehearse).failure
+    if failure is not None and not isinstance(failure, _Rehearsed):
+        raise failure
+    return [replace(each, iri="") if each.fate is Fate.NEW else each for each in done]
 
 
-def _trace(text: str | None) -> _Trace:
-    iri, digest = json.loads(text) if text else ("", "")
-    return _Trace(iri=str(iri), digest=str(digest))
+def known_once(parts: Iterable[Draft | Unread], met: dict[str, str]) -> Iterator[Draft | Unread]:
+    """The parts, but of two with one key only the first: they would overwrite each other. `met` goes through all files."""
+    for part in parts:
+        if isinstance(part, Draft):
+            key = _key(part)
+            before = met.setdefault(key, part.source)
+            if before != part.source:
+                yield Unread(source=part.source, reason=f"it has the same key as {before}: « {key} »")
+                continue
+        yield part
+
+
+def _taken(uow: UnitOfWork, house: House, drafts: Sequence[Draft], run: Run) -> list[Imported]:
+    """All together when all can be published: a savepoint for each would cost half as much again."""
+    whole = uow.attempt(lambda uow: [_take(uow, house, draft, run) for draft in drafts])
+    if whole.result is not None:
+        return whole.result
+    done = []
+    for draft in drafts:
+        alone = uow.attempt(lambda uow, draft=draft: _take(uow, house, draft, run))  # type: ignore[misc]
+        if alone.result is not None:
+            done.append(alone.result)
+        elif isinstance(alone.failure, (NodeError, VocabError)):
+            remark = str(alone.failure).removeprefix(f"{draft.source}: ")
+            done.append(Imported(source=draft.source, name=_name(draft), fate=Fate.UNREADABLE, remark=remark))
+        elif alone.failure is not None:
+            raise alone.failure
+    return done
+
+
+def _take(uow: UnitOfWork, house: House, draft: Draft, run: Run) -> Imported:
+    told = Imported(source=draft.source, name=_name(draft), fate=Fate.SAME)
+    mark = hashlib.sha256(f"{run.placement.community} {_key(draft)}".encode()).hexdigest()
+    before, digest = uow.imports.get(mark), _digest(draft)
+    known = uow.things.get_any(before.thing) if before else None
+    if before and (before.digest == digest or known is None or known.entry.deleted_at is not None):
+        return replace(told, iri=before.thing)
+    if before and known and before.document not in {"", _hash(known.document)} and not run.overwrites:
+        return replace(
+            told, fate=Fate.CONFLICT, iri=before.thing, remark="it was changed here since; --overwrite takes the new one"
+        )
+    written, placement, remark = _attributed(uow, house, draft, run.placement)
+    twin = None if before or run.takes_probable else _twin(uow, written, run)
+    if twin is not None:
+        return replace(told, fate=Fate.PROBABLE, iri=twin.entry.iri, remark=f"there is « {twin.entry.name} » already")
+    entry = run.publish(uow, house, written, replace(placement, replaces=before.thing if before else ""))
+    put = uow.things.get_any(entry.iri)
+    row = ImportRow(
+        mark=mark, source=run.source, thing=entry.iri, digest=digest, document=_hash(put.document) if put else "", at=house.now
+    )
+    uow.imports.put(row)
+    return replace(told, fate=Fate.CHANGED if before else Fate.NEW, iri=entry.iri, remark=remark)
+
+
+def _twin(uow: UnitOfWork, draft: Draft, run: Run) -> StoredThing | None:
+    """Something of the community that this draft probably is: of the same address, else of the same name and authors."""
+    thing, scope = draft.thing, run.placement.scope
+    if not isinstance(thing, Object):
+        return None
+    for address in filter(is_address, {_key(draft), *(ref.iri for ref in (*thing.url, thing.origin) if ref)}):
+        same = uow.things.get(address, scope)
+        found = [*([same] if same else []), *uow.things.with_facet("importedFrom", address, scope=scope, limit=5)]
+        living = (each for each in found if each.entry.deleted_at is None and each.entry.community == run.placement.community)
+        for each in living:
+            if not uow.imports.came_from(each.entry.iri, run.source):
+                return each
+    for iri in run.names.get(fold(_name(draft)), ()):
+        other = uow.things.get_any(iri)
+        if other is not None and _resembles(thing, other) and not uow.imports.came_from(iri, run.source):
+            return other
+    return None
+
+
+def _resembles(thing: Object, other: StoredThing) -> bool:
+    """Whether something of the same name is probably the same: nothing that both say speaks against it."""
+    try:
+        known = other.thing
+    except VocabError:
+        return False
+    if not isinstance(known, Object) or other.entry.deleted_at is not None or known.TYPE != thing.TYPE:
+        return False
+    sides = [(each.start_time, {fold(text.primary) for text in each.creator}) for each in (thing, known)]
+    return all(not one or not two or one == two for one, two in zip(*sides, strict=True))
+
+
+def _attributed(uow: UnitOfWork, house: House, draft: Draft, placement: Placement) -> tuple[Draft, Placement, str]:
+    """The draft under who wrote it: a member by their e-mail, others by their name; an address of nobody here is not told."""
+    said = [word for each in draft.options.get("author", "").split(";") if (word := " ".join(each.split()))]
+    names = tuple(word for word in said if "@" not in word)
+    people = {word: uow.members.by_email(word.lower()) for word in said if "@" in word}
+    here = [row.iri for row in people.values() if row and uow.members.roles(row.iri, placement.community, house.now)]
+    strangers = [word for word, row in people.items() if row is None or row.iri not in here]
+    thing = draft.thing
+    if names and isinstance(thing, Object) and not thing.creator:
+        thing = replace(thing, creator=tuple(Text.of(name) for name in names))
+    placed = replace(placement, author=here[0]) if here else placement
+    remark = f"{', '.join(strangers)}: no author of that address in the community" if strangers else ""
+    return replace(draft, thing=thing), placed, remark
+
+
+def _key(draft: Draft) -> str:
+    return draft.options.get("key") or draft.source
+
+
+def _name(draft: Draft) -> str:
+    return draft.thing.name.primary if isinstance(draft.thing, Object) and draft.thing.name else draft.source
 
 
 def _digest(draft: Draft) -> str:
     said = json.dumps([list(draft.topics), sorted(draft.options.items())], ensure_ascii=False)
-    return hashlib.sha256(jsonld.dump(draft.thing) + said.encode()).hexdigest()
+    return _hash(jsonld.dump(draft.thing) + said.encode())
 
 
-def _is_deleted(uow: UnitOfWork, iri: str) -> bool:
-    known = uow.things.get_any(iri)
-    return known is None or known.entry.deleted_at is not None
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

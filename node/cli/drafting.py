@@ -29,10 +29,11 @@ def drafts_of(
     form = formats[format_name or _BY_ENDING.get(file.suffix.lower(), "text")]
     if file.stat().st_size > LARGEST:
         raise Invalid(f"{file} is larger than {LARGEST // 1024 // 1024} MB; split it")
-    return [_with(draft, genre, topics) for draft in form.drafts(File(name=file.name, content=file.read_bytes()))]
+    return [dressed(draft, genre, topics) for draft in form.drafts(File(name=file.name, content=file.read_bytes()))]
 
 
-def _with(draft: Draft, genre: str, topics: tuple[str, ...]) -> Draft:
+def dressed(draft: Draft, genre: str, topics: tuple[str, ...]) -> Draft:
+    """The draft with a genre ("" leaves it its own) and further topics, by name or address."""
     thing = draft.thing
     if isinstance(thing, Object):
         named = tuple(Ref(topic) for topic in topics if "://" in topic)

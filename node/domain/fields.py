@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from node.domain.dates import moment
 from node.domain.licences import licence
 from node.errors import Invalid
 from vocab import concepts
@@ -110,20 +110,13 @@ def plain_value(slot: Slot, text: str, clock: str = "") -> datetime | bool | int
     """
     read, expected = _READERS.get(slot.shape, (str, ""))
     try:
-        return _moment(text, clock) if slot.shape is Shape.MOMENT else read(text)
+        return moment(text, clock) if slot.shape is Shape.MOMENT else read(text)
     except (ValueError, KeyError) as fault:
         raise Invalid(f"« {text} » is not {expected}") from fault
 
 
-def _moment(text: str, clock: str = "") -> datetime:
-    said = datetime.fromisoformat(text)
-    if said.tzinfo is None:
-        said = said.replace(tzinfo=ZoneInfo(clock) if clock else UTC)
-    return said.astimezone(UTC)
-
-
 _READERS: dict[Shape, tuple[Callable[[str], datetime | bool | int | float | str], str]] = {
-    Shape.MOMENT: (_moment, "a date; write 2026-11-22 or 2026-11-22T14:00:00-05:00"),
+    Shape.MOMENT: (moment, "a date; write 2026-11-22 or 2026-11-22T14:00:00-05:00"),
     Shape.TRUTH: (lambda text: _TRUTHS[fold(text)], "an answer; write yes or no"),
     Shape.COUNT: (int, "a whole number; write digits only"),
     Shape.NUMBER: (lambda text: float(text.replace(",", ".")), "a number; write it like 0.8"),

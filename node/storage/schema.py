@@ -8,6 +8,7 @@ from node.storage.tables import (
     featured,
     followings,
     holdings,
+    imports,
     inbox,
     intersections,
     mappings,
@@ -31,6 +32,6 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, changes, featured, followings, holdings, inbox, intersections, mappings, members, outbox, participations, peers,
+    actors, changes, featured, followings, holdings, imports, inbox, intersections, mappings, members, outbox, participations, peers,
     public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
 )  # fmt: skip

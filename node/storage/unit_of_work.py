@@ -21,6 +21,7 @@ from node.storage.shelves.deliveries import Deliveries
 from node.storage.shelves.featured import Featured
 from node.storage.shelves.followings import Followings
 from node.storage.shelves.holdings import Holdings
+from node.storage.shelves.imports import Imports
 from node.storage.shelves.inbox import Inbox
 from node.storage.shelves.intersections import Intersections
 from node.storage.shelves.keys import Keys
@@ -191,6 +192,11 @@ class UnitOfWork:
     def changes(self) -> Changes:
         """What of ours became public, changed or ended."""
         return Changes(self.ground)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What came of what was imported."""
+        return Imports(self.ground)
 
     def attempt(self, part: Callable[[UnitOfWork], T]) -> Attempted[T]:
         """Does a part of a deed that may fail alone: what it changed is undone then, and the rest goes on.

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from node.actions.import_file import import_file
+from node.actions.import_file import Fate, Imported, Run
 from node.actions.publish import publish
-from node.cli.drafting import drafts_of, placement_of
+from node.cli.drafting import dressed, placement_of
 from node.cli.running import RunningNode, json_option, show_rows, with_node
-from node.contracts import Draft
+from node.cli.taking_in import Source, take_in
+from node.cli.unpacking import files_of, format_of
+from node.contracts import Draft, File, Format, Unread
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 
+#: In place of a format: each file by its ending.
+MIXED = "files"
+#: Of what was taken in without a remark so many are shown to people.
+MOST_SHOWN = 200
+#: Under what the fields of a table's columns are remembered.
+_MAPPING = "import.mapping:"
 
-@click.command(name="import", help="Import PATH (a file or a folder) in FORMAT; what was imported before is not imported twice.")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for: where from, and what all of it gets."""
+
+    format_name: str
+    path: Path
+    genre: str
+    topics: tuple[str, ...]
+    columns: Mapping[str, str]
+    name: str
+
+
+@click.command(
+    name="import",
+    help="Import PATH (a file, a folder or a ZIP) in FORMAT, or `files` for each file by its ending; what was imported before is "
+    "not imported twice, and what was interrupted goes on.",
+)
 @click.argument("format_name", metavar="FORMAT")
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 @click.option("--community", required=True, help="The community that receives it.")
@@ -25,6 +54,11 @@ from node.storage.unit_of_work import UnitOfWork
 @click.option("--genre", default="", metavar="G", help="The genre of all of it.")
 @click.option("--audience", type=click.Choice(["public", "community", "private"]), default=None)
 @click.option("--topic", "topics", multiple=True, metavar="T", help="A topic for all of it; may be repeated.")
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="Which field a column is; COLUMN= leaves it out.")
+@click.option("--mapping", default="", metavar="NAME", help="Use the columns remembered under NAME: the next file of one source.")
+@click.option("--save-mapping", default="", metavar="NAME", help="Remember what --map says under NAME.")
+@click.option("--even-probable", is_flag=True, help="Also what is probably there already.")
+@click.option("--overwrite", is_flag=True, help="Also what was changed here since it was imported.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @json_option
 @with_node
@@ -37,24 +71,99 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
     genre: str,
     audience: str | None,
     topics: tuple[str, ...],
+    maps: tuple[str, ...],
+    mapping: str,
+    save_mapping: str,
+    even_probable: bool,
+    overwrite: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Imports, or says what would be imported."""
-    house, drafts = node.house(), _drafts(node, format_name, path, genre, topics)
+    columns = _columns(node, maps, mapping)
+    if save_mapping and not dry_run:
+        node.database.write_now(lambda uow: uow.state.set(_MAPPING + save_mapping, json.dumps(columns)))
+    name = f"{mapping or save_mapping}{path.suffix}" if mapping or save_mapping else path.name
+    asked = Asked(format_name=format_name, path=path, genre=genre, topics=topics, columns=columns, name=name)
+    sources = _sources(node.formats, asked)
+    now = node.house().now
 
-    def deed(uow: UnitOfWork) -> list[dict[str, object]]:
-        placement = placement_of(uow, house.now, community, author, audience)
-        done = import_file(uow, house, drafts, placement, None if dry_run else publish)
-        return [{"state": str(entry.fate), "title": entry.name, "source": entry.source, "iri": entry.iri} for entry in done]
+    def begin(uow: UnitOfWork) -> Run:
+        placement = placement_of(uow, now, community, author, audience)
+        names = uow.imports.called(placement.community, placement.scope)
+        return Run(placement=placement, publish=publish, source=name, names=names)
 
-    rows = node.database.read_now(deed) if dry_run else node.database.write_now(deed)
-    show_rows(rows, as_json, f"Nothing to import in {path}.")
+    run = replace(node.database.read_now(begin), is_dry=dry_run, takes_probable=even_probable, overwrites=overwrite)
+    _show(take_in(node, run, sources), as_json, f"Nothing to import in {path}.")
 
 
-def _drafts(node: RunningNode, format_name: str, path: Path, genre: str, topics: tuple[str, ...]) -> list[Draft]:
-    known = {name: form for name, form in node.formats.items() if form.read}
-    if format_name not in known:
-        raise Invalid(f"{format_name!r} cannot be imported; formats: {', '.join(sorted(known))}")
-    files = sorted(entry for entry in path.iterdir() if entry.is_file()) if path.is_dir() else [path]
-    return [draft for file in files for draft in drafts_of(known, file, genre, topics, format_name)]
+def _columns(node: RunningNode, maps: Sequence[str], mapping: str) -> dict[str, str]:
+    """Which column is which field: as remembered, and as said now."""
+    columns: dict[str, str] = {}
+    if mapping:
+        known = node.database.read_now(lambda uow: uow.state.get(_MAPPING + mapping))
+        if known is None:
+            raise Invalid(
+                f"no columns are remembered under {mapping!r}; say them with --map COLUMN=FIELD --save-mapping {mapping}"
+            )
+        columns |= json.loads(known)
+    for each in maps:
+        column, mark, word = each.rpartition("=")
+        if not mark or not column.strip():
+            raise Invalid(f"--map {each}: write COLUMN=FIELD, like --map Intitulé=title")
+        columns[column.strip()] = word.strip()
+    return columns
+
+
+def _sources(formats: Mapping[str, Format], asked: Asked) -> Iterator[Source | Unread]:
+    known = {name: form for name, form in formats.items() if form.read}
+    if asked.format_name not in {*known, MIXED}:
+        raise Invalid(f"{asked.format_name!r} cannot be imported; formats: {', '.join(sorted([*known, MIXED]))}")
+    return (_source(known, asked, file) for file in files_of(asked.path, asked.name))
+
+
+def _source(known: Mapping[str, Format], asked: Asked, file: File | Unread) -> Source | Unread:
+    if isinstance(file, Unread):
+        return file
+    form = format_of(known, file.name) if asked.format_name == MIXED else known[asked.format_name]
+    if form is None:
+        return Unread(source=file.name, reason="no format has its ending, or several: import it by itself, with its FORMAT")
+    whole = replace(file, columns=asked.columns)
+    return file.name, lambda: _parts(form, whole, asked.genre, asked.topics)
+
+
+def _parts(form: Format, file: File, genre: str, topics: tuple[str, ...]) -> Iterator[Draft | Unread]:
+    """What a format reads in a file; a file that it cannot read at all is one part that cannot be read."""
+    read = form.read or form.drafts
+    try:
+        yield from _dressed(read(file), genre, topics)
+    except Invalid as fault:
+        yield Unread(source=file.name, reason=str(fault).removeprefix(f"{file.name}: ").removeprefix(f"{file.name}, "))
+
+
+def _dressed(parts: Iterable[Draft | Unread], genre: str, topics: tuple[str, ...]) -> Iterator[Draft | Unread]:
+    for part in parts:
+        yield dressed(part, genre, topics) if isinstance(part, Draft) else part
+
+
+def _show(done: Sequence[Imported], as_json: bool, empty: str) -> None:
+    if done and all(each.fate is Fate.UNREADABLE for each in done):
+        first = done[0]
+        more = f"; and {len(done) - 1} more like it" if len(done) > 1 else ""
+        raise Invalid(f"{first.source}: {first.remark}{more}; nothing was imported")
+    told = list(done) if as_json else _worth_a_look(done)
+    rows: list[dict[str, object]] = [
+        {"state": str(each.fate), "title": each.name, "source": each.source, "iri": each.iri, "remark": each.remark}
+        for each in told
+    ]
+    show_rows(rows, as_json, empty)
+    if done:
+        counts = Counter(str(each.fate) for each in done)
+        click.echo(", ".join(f"{count} {fate}" for fate, count in sorted(counts.items())), err=True)
+
+
+def _worth_a_look(done: Sequence[Imported]) -> list[Imported]:
+    """What somebody can read through: all that was not taken in, and the first of the others."""
+    plain = [each for each in done if each.fate in {Fate.NEW, Fate.CHANGED, Fate.SAME} and not each.remark]
+    shown = {id(each) for each in plain[:MOST_SHOWN]} | {id(each) for each in done} - {id(each) for each in plain}
+    return [each for each in done if id(each) in shown]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from node.actions.import_file import import_file
+from node.actions.import_file import Fate, Run, import_parts
 from node.actions.publish import publish
 from node.cli.demonstration.story import Community, Correspondence
 from node.contracts import Draft, File, Format, House
 from node.domain.placing import Placement
-from node.errors import NotFound
+from node.errors import Invalid, NotFound
 from node.storage.unit_of_work import UnitOfWork
 
 #: Fields whose words are keys of the story, to be turned into addresses.
@@ -43,7 +43,10 @@ class Press:
         drafts = [_whole(draft, key) for draft in self.form.drafts(file)]
         community = f"{self.house.url}/communautes/{self.community.slug}"
         placement = Placement(author=_person(uow, person, self.community), community=community, audience=None)
-        return import_file(uow, self.house, drafts, placement, publish)[0].iri
+        (done,) = import_parts(uow, self.house, drafts, Run(placement=placement, publish=publish))
+        if done.fate is Fate.UNREADABLE:
+            raise Invalid(f"{done.source}: {done.remark}")
+        return done.iri
 
 
 def text_of(mapping: Correspondence, iris: Mapping[str, str]) -> str:
@@ -75,5 +78,6 @@ def _person(uow: UnitOfWork, person: str, community: Community) -> str:
 
 
 def _whole(draft: Draft, key: str) -> Draft:
-    """The draft under the key by which it is known again, for everybody unless it says otherwise."""
-    return replace(draft, options={"audience": "public", **draft.options, "key": key})
+    """The draft under the key by which it is known again, for everybody unless it says otherwise; its author is known."""
+    options = {word: said for word, said in draft.options.items() if word != "author"}
+    return replace(draft, options={"audience": "public", **options, "key": key})

@@ -1,0 +1,176 @@
+"""Tables: what a row says, what no spreadsheet takes for a formula, and rows that cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from node.contracts import Draft, File, Listing, Unread
+from node.domain import rows
+from node.errors import Invalid
+from node.formats.csv import COLUMNS, FORMAT, read
+from vocab.things.meeting import Meeting
+from vocab.things.object import Object
+from vocab.things.practice_note import PracticeNote
+from vocab.values import Ref, Text
+
+HEADER = "titre,contenu,mots-clés,auteur,date,licence,lien,langue,genre\r\n"
+ROW = 'La visite,"Un, deux\r\n\r\nTrois",accueil; bail,Marie Roy,2023-05-04,CC BY,https://a.example/1,fr,outil\r\n'
+
+
+def parts(content: str | bytes, **columns: str) -> list[Draft | Unread]:
+    encoded = content if isinstance(content, bytes) else content.encode()
+    return list(read(File(name="t.csv", content=encoded, columns=columns)))
+
+
+def one(content: str | bytes, **columns: str) -> Draft:
+    (found,) = parts(content, **columns)
+    assert isinstance(found, Draft), found
+    return found
+
+
+def thing_of(draft: Draft | Unread) -> Object:
+    assert isinstance(draft, Draft), draft
+    assert isinstance(draft.thing, Object)
+    return draft.thing
+
+
+def test_every_cell_finds_its_field() -> None:
+    draft = one(HEADER + ROW)
+    thing = thing_of(draft)
+    assert (draft.source, draft.topics) == ("t.csv, row 2", ("accueil", "bail"))
+    assert draft.options == {"author": "Marie Roy", "key": "https://a.example/1"}
+    assert thing.name == Text.of("La visite", "fr")
+    assert thing.content == Text.of("<p>Un, deux</p>\n<p>Trois</p>", "fr")
+    assert thing.published == datetime(2023, 5, 4, tzinfo=UTC)
+    assert thing.license == Ref("https://creativecommons.org/licenses/by/4.0/")
+    assert thing.genre == Ref("https://w3id.org/cdp/genres/outil")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", ";\t,")
+def test_as_spreadsheets_save_it(encoding: str, separator: str) -> None:
+    text = f"Titre{separator}Résumé\r\nL’été{separator}À deux\r\n"
+    assert thing_of(one(text.encode(encoding))).name == Text.of("L’été", "fr")
+
+
+def test_a_date_of_beginning_makes_a_meeting() -> None:
+    thing = thing_of(one("titre,début,lieu\nRencontre,2026-05-04 10:00,Salle 2\n"))
+    assert isinstance(thing, Meeting)
+    assert thing.start_time == datetime(2026, 5, 4, 14, tzinfo=UTC)
+
+
+def test_a_row_is_known_again_by_its_key_its_address_or_its_title_never_by_its_place() -> None:
+    keys = [
+        part.options["key"] for part in parts("id,titre,lien\n7,A,\n,B,https://b.example\n,C,\n,C,\n") if isinstance(part, Draft)
+    ]
+    assert keys == ["t.csv#7", "https://b.example", "t.csv: c", "t.csv: c (2)"]
+
+
+def test_columns_may_be_named_left_out_or_unknown() -> None:
+    told = parts("Intitulé,Cote,Note interne\nA,b,c\n", **{"intitulé": "titre", "Note interne": ""})
+    assert isinstance(told[0], Unread)
+    assert "« Cote »" in told[0].reason
+    assert "interne" not in told[0].reason
+    assert thing_of(told[1]).name == Text.of("A")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"titre\n\x00\n", "no table"),
+        (b"a,b\n1,2\n", "no column is a title"),
+        (",".join(["titre"] * 1001).encode(), "too many"),
+        (b'"titre\nA\n', "row 1"),
+    ],
+)
+def test_a_table_that_cannot_be_read_at_all(content: bytes, reason: str) -> None:
+    with pytest.raises(Invalid, match=reason):
+        parts(content)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("A,hier,", "« hier » is not a date"),
+        ("A,03/04/2023,", "« 03/04/2023 » is not a date"),
+        ("A,,Tous droits", "Tous droits"),
+        (",2023,", "neither a title nor a text"),
+        ("A,,,,trop", "5 cells"),
+        ('A"b","c"x,', "quote"),
+        ("A" * 250_001 + ",,", "longer than"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_and_the_next_one_read(row: str, reason: str) -> None:
+    told, after = parts(f"titre,date,licence\n{row}\nSuivante,,\n")
+    assert isinstance(told, Unread)
+    assert (told.source, reason in told.reason) == ("t.csv, row 2", True), told
+    assert thing_of(after).name == Text.of("Suivante")
+
+
+def test_a_quote_that_never_ends_hides_nothing_in_silence() -> None:
+    first, told = parts('titre\nA\n"B\nC\n')
+    assert thing_of(first).name == Text.of("A")
+    assert isinstance(told, Unread)
+    assert "quote" in told.reason
+
+
+def test_no_more_rows_than_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("node.formats.csv.MOST_ROWS", 2)
+    *_, told = found = parts("titre\nA\nB\nC\nD\n")
+    assert isinstance(told, Unread)
+    assert (len(found), "split" in told.reason) == (3, True)
+
+
+def written(*things: Object, **names: str) -> list[dict[str, str]]:
+    assert FORMAT.write
+    out = FORMAT.write(Listing(things=things, names=names)).decode()
+    return list(csv.DictReader(io.StringIO(out, newline="")))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "\x00=", "\ufeff=", "＝", "'="])
+def test_no_cell_is_a_formula(start: str) -> None:
+    cell = written(PracticeNote(name=Text.of(f"{start}HYPERLINK(1)")))[0]["title"]
+    assert cell.startswith("'")
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cf"]), min_size=1).map(str.strip).filter(bool))
+def test_a_title_comes_back(title: str) -> None:
+    thing = PracticeNote(id="https://a.example/1", name=Text.of(title), content=Text.of("<p>x</p>"))
+    assert FORMAT.write
+    back = thing_of(one(FORMAT.write(Listing(things=[thing]))))
+    assert back.name is not None
+    assert back.name.primary.split() == title.split()
+
+
+def test_what_was_written_is_read_again() -> None:
+    thing = PracticeNote(
+        id="https://a.example/1",
+        name=Text.of("=Titre", "fr"),
+        summary=Text.of("<p>Le résumé, ici.</p>", "fr"),
+        content=Text.of("<p>Un « mot », deux.</p><p>Fin</p>", "fr"),
+        in_language="fr",
+        published=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC),
+        attributed_to=(Ref("https://a.example/p"),),
+        creator=(Text.of("Marie Roy"),),
+        topic=(Ref("https://a.example/t"),),
+        license=Ref("https://creativecommons.org/licenses/by/4.0/"),
+        origin=Ref("https://b.example/7"),
+    )
+    assert FORMAT.write
+    names = {"https://a.example/p": "Luc", "https://a.example/t": "accueil"}
+    draft = one(FORMAT.write(Listing(things=[thing], names=names)))
+    back = thing_of(draft)
+    assert isinstance(back, PracticeNote)
+    assert (draft.topics, draft.options["key"], draft.options["author"]) == (("accueil",), thing.id, "Marie Roy; Luc")
+    assert (back.name, back.summary, back.published, back.license, back.origin, back.in_language) == (
+        thing.name, thing.summary, thing.published, thing.license, thing.origin, "fr",
+    )  # fmt: skip
+    assert set(COLUMNS) == set(written(thing)[0])
+    assert rows.MOST_ROWS == 20_000
