@@ -41,15 +41,20 @@ def wish(desk: Desk) -> Wish:
     community = query.get("communaute", "")
     portee = query.get("portee", "") if query.get("portee") in SCOPES else ""
     portee = "communaute" if community and not portee else portee
-    page = query.get("page", "1")
     return Wish(
         words=query.get("q", "").strip()[:200],
         portee=portee,
         community=community,
         communities=_communities(desk, portee, community),
         narrowed={facet: query.get(parameter) or None for facet, parameter in FACET_PARAMETERS.items()},
-        page=min(int(page), LAST_PAGE) if re.fullmatch(r"[1-9]\d{0,3}", page) else 1,
+        page=page_of(desk),
     )
+
+
+def page_of(desk: Desk) -> int:
+    """Which page of a list an address asks for."""
+    page = desk.visit.query.get("page", "1")
+    return min(int(page), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,3}", page) else 1
 
 
 def asked(sought: Wish) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from node.contracts import Listing
 from node.storage.naming import names_of
@@ -18,38 +19,41 @@ PART = 200
 #: The parameter of an address that names a format.
 FORMAT = "format"
 
+#: The parameters by which pages lead through a list: they make it no other list.
+PLACES = ("page", "avant")
+
+#: The path of a list, and the parameters that make it another list.
+Address = tuple[str, Mapping[str, str | None]]
+
 
 def listing(
     desk: Desk,
-    found: Iterable[StoredThing],
+    found: Iterable[StoredThing | Thing],
     *,
     title: str,
-    at: tuple[str, Mapping[str, str | None]],
+    at: Address,
     after: Mapping[str, str | None] | None = None,
     summary: str = "",
 ) -> Listing:
-    """The things of a list as one document.
+    """The things of the list `at` an address as one document.
 
-    `at` is the path of the list and the parameters that make it another list; `after` are those that lead to its next part,
-    None at the end. What cannot be read is left out.
+    `after` are the parameters that lead to its next part, None at the end. What is gone or cannot be read is left out.
     """
-    stored = [each for each in found if each.entry.deleted_at is None]
-    things = [thing for each in stored if (thing := _thing(each)) is not None]
-    moments = [moment for each in stored if (moment := each.entry.updated_at or each.entry.published_at)]
+    things = [thing for each in found if (thing := _thing(each)) is not None]
     path, query = at
     wanted = {FORMAT: desk.visit.query.get(FORMAT)}
-    asked = {name: desk.visit.query.get(name) for name in ("page", "avant")}
+    place = {name: desk.visit.query.get(name) for name in PLACES}
     url = desk.visit.house.url
     return Listing(
         things=things,
         title=title,
         summary=summary,
         iri=url + desk.addresses.page(path, **query),
-        here=url + desk.addresses.page(path, **query, **asked, **wanted),
+        here=url + desk.addresses.page(path, **query, **place, **wanted),
         following="" if after is None else url + desk.addresses.page(path, **query, **after, **wanted),
         language=desk.language,
         publisher=desk.visit.house.name,
-        changed_at=max(moments, default=None),
+        changed_at=max((moment for thing in things if (moment := _changed(thing))), default=None),
         names=names_of(desk.uow, things, desk.scope, desk.language),
     )
 
@@ -64,8 +68,25 @@ def after_holdings(holdings: Sequence[Holding]) -> dict[str, str | None] | None:
     return {"avant": holdings[PART - 1].cursor} if len(holdings) > PART else None
 
 
-def _thing(stored: StoredThing) -> Thing | None:
+def after_stored(stored: Sequence[StoredThing]) -> dict[str, str | None] | None:
+    """The same of things in the order in which they came here."""
+    return {"avant": str(stored[PART - 1].seq)} if len(stored) > PART else None
+
+
+def before_of(desk: Desk) -> int | None:
+    """Where a list of things in the order in which they came goes on, None for its beginning."""
+    cursor = desk.visit.query.get("avant", "")
+    return int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) <= 18 else None  # noqa: PLR2004 - of a row
+
+
+def _thing(found: StoredThing | Thing) -> Thing | None:
+    if not isinstance(found, StoredThing):
+        return found
     try:
-        return stored.thing
+        return None if found.entry.deleted_at else found.thing
     except VocabError:
         return None
+
+
+def _changed(thing: Thing) -> datetime | None:
+    return getattr(thing, "updated", None) or getattr(thing, "published", None)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from node.contracts import Listing
+from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.holdings import Holding
-from node.web.cards import Card, card, mode_words
+from node.web.addresses import COMMUNITY_ELSEWHERE
+from node.web.cards import Card, card, community_card, mode_words
 from node.web.desk import Desk
+from node.web.listings import PART, after_holdings, held, listing
 
 #: How many resources one page of a list shows.
 PAGE_SIZE = 20
@@ -40,4 +45,20 @@ def pages_of_holdings(desk: Desk, holdings: Sequence[Holding]) -> Pages:
         newer_label=desk.tongue.say("Revenir au début"),
         older=desk.addresses.here(avant=holdings[PAGE_SIZE - 1].cursor) if is_more else "",
         older_label=desk.tongue.say("Ressources plus anciennes"),
+    )
+
+
+def repertoire(desk: Desk, row: ActorRow, *, is_enlarged: bool = False) -> Listing:
+    """What a community holds, as far as it can be read here, or what those that it follows hold; in long parts."""
+    find, before = desk.uow.holdings.enlarged if is_enlarged else desk.uow.holdings.of, desk.visit.query.get("avant") or None
+    found = find(row.iri, scope=desk.scope, limit=PART + 1, before=before)
+    community = community_card(desk, row)
+    path = f"{urlsplit(row.iri).path}/repertoire"
+    return listing(
+        desk,
+        held(found),
+        title=desk.tongue.say("Répertoire : %(name)s", name=community.name),
+        summary=community.summary,
+        at=(path, {"portee": "elargi" if is_enlarged else None}) if row.is_local else (COMMUNITY_ELSEWHERE, {"iri": row.iri}),
+        after=after_holdings(found),
     )

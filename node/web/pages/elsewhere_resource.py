@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
+from node.web.contents import resource
 from node.web.desk import Desk
 from node.web.reading import gone, reading
 
@@ -23,4 +24,10 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     return View(title=values["heading"], values=values)
 
 
-PAGE = Page(path="/ailleurs/ressource", right="anyone", show=show)
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """The copy alone, or what it leads to."""
+    desk = Desk(uow, visit)
+    return resource(desk, uow.things.get(visit.query.get("iri", ""), desk.scope))
+
+
+PAGE = Page(path="/ailleurs/ressource", right="anyone", show=show, listing=listed)

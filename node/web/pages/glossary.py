@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.errors import NotFound
+from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import card, community_card
+from node.web.cards import CommunityCard, card, community_card
 from node.web.desk import Desk
+from node.web.listings import listing
 
-#: As many terms stand on the page.
-MOST = 500
+#: As many terms stand on the page, and in the list for programs.
+MOST, MOST_LISTED = 500, 1_000
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The terms that the reader may see, by name; raises NotFound for a community that does not live here."""
     desk = Desk(uow, visit)
-    row = uow.actors.get(f"{visit.house.url}/communautes/{visit.path['slug']}")
-    if row is None or not row.is_local or row.state != "active":
-        raise NotFound
-    terms = uow.things.listed(scope=desk.scope, kind="Concept", community=row.iri, limit=MOST)
-    ordered = sorted(terms, key=lambda term: term.entry.name.casefold())
-    community = community_card(desk, row)
+    community, terms = _terms(desk, MOST)
     return View(
         title=desk.tongue.say("Glossaire : %(name)s", name=community.name),
-        values={"community": community, "items": [card(desk, term) for term in ordered]},
+        values={"community": community, "items": [card(desk, term) for term in terms]},
     )
 
 
-PAGE = Page(path="/communautes/{slug:[a-z0-9-]+}/glossaire", right="anyone", show=show)
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """The same terms, and more of them."""
+    desk = Desk(uow, visit)
+    community, terms = _terms(desk, MOST_LISTED)
+    title = desk.tongue.say("Glossaire : %(name)s", name=community.name)
+    return listing(desk, terms, title=title, summary=community.summary, at=(f"/communautes/{visit.path['slug']}/glossaire", {}))
+
+
+def _terms(desk: Desk, limit: int) -> tuple[CommunityCard, list[StoredThing]]:
+    row = desk.uow.actors.get(f"{desk.visit.house.url}/communautes/{desk.visit.path['slug']}")
+    if row is None or not row.is_local or row.state != "active":
+        raise NotFound
+    terms = desk.uow.things.listed(scope=desk.scope, kind="Concept", community=row.iri, limit=limit)
+    return community_card(desk, row), sorted(terms, key=lambda term: term.entry.name.casefold())
+
+
+PAGE = Page(path="/communautes/{slug:[a-z0-9-]+}/glossaire", right="anyone", show=show, listing=listed)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import Card, card, community_card, document_of
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.figures import drawing
-from node.web.finding import followed
+from node.web.finding import followed, page_of
+from node.web.listings import PART, listing
 from node.web.translations import phrase
 from node.web.wording import excerpt
 
@@ -47,9 +48,18 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     )
 
 
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """What is new in our communities, in longer parts; what is no news is left out of each."""
+    desk = Desk(uow, visit)
+    page = page_of(desk)
+    hits = uow.search.find("", scope=desk.scope, communities=desk.communities, limit=PART + 1, offset=(page - 1) * PART)
+    news = [hit.thing for hit in hits[:PART] if hit.thing.entry.kind not in NOT_NEWS]
+    return listing(desk, news, title=visit.house.name, at=("/", {}), after={"page": str(page + 1)} if len(hits) > PART else None)
+
+
 def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
     hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=LATEST * 5)
     return [card(desk, hit.thing) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:LATEST]
 
 
-PAGE = Page(path="/", right="anyone", show=show, menu=1, label=phrase("Accueil"))
+PAGE = Page(path="/", right="anyone", show=show, menu=1, label=phrase("Accueil"), listing=listed)

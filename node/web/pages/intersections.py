@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.crossings import crossing
 from node.web.desk import Desk
+from node.web.listings import listing
 from node.web.translations import phrase
+from vocab import jsonld
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -16,4 +18,11 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     return View(title=desk.tongue.say("Intersections"), values={"crossings": found})
 
 
-PAGE = Page(path="/intersections", right="anyone", show=show, menu=4, label=phrase("Intersections"))
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """The same intersections, with what they rest on."""
+    desk = Desk(uow, visit)
+    found = [jsonld.read(row.document) for row in uow.intersections.all()]
+    return listing(desk, found, title=desk.tongue.say("Intersections"), at=("/intersections", {}))
+
+
+PAGE = Page(path="/intersections", right="anyone", show=show, menu=4, label=phrase("Intersections"), listing=listed)

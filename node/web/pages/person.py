@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.domain.html import plain
 from node.errors import NotFound
+from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import card, document_of
 from node.web.desk import Desk
+from node.web.listings import PART, Address, after_stored, before_of, listing
 from node.web.lists import PAGE_SIZE
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The page of somebody who has their account here; raises NotFound for anybody else. Says nothing of memberships."""
     desk = Desk(uow, visit)
-    row = uow.actors.get(f"{visit.house.url}/personnes/{visit.path['slug']}")
-    if row is None or not row.is_local or row.type != "Person" or row.state != "active":
-        raise NotFound
+    row = _person(uow, visit)
     summary, _ = desk.worded(getattr(document_of(row), "summary", None))
     written = uow.things.listed(scope=desk.scope, author=row.iri, limit=PAGE_SIZE)
     return View(
@@ -30,4 +30,19 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     )
 
 
-PAGE = Page(path="/personnes/{slug:[a-z0-9-]+}", right="anyone", show=show)
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """What they have published, in longer parts."""
+    desk, row = Desk(uow, visit), _person(uow, visit)
+    found = uow.things.listed(scope=desk.scope, author=row.iri, limit=PART + 1, before=before_of(desk))
+    at: Address = (f"/personnes/{visit.path['slug']}", {})
+    return listing(desk, found[:PART], title=row.name or row.username, at=at, after=after_stored(found))
+
+
+def _person(uow: UnitOfWork, visit: Visit) -> ActorRow:
+    row = uow.actors.get(f"{visit.house.url}/personnes/{visit.path['slug']}")
+    if row is None or not row.is_local or row.type != "Person" or row.state != "active":
+        raise NotFound
+    return row
+
+
+PAGE = Page(path="/personnes/{slug:[a-z0-9-]+}", right="anyone", show=show, listing=listed)

@@ -8,8 +8,7 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card
 from node.web.desk import Desk
-from node.web.listings import PART, after_holdings, held, listing
-from node.web.lists import PAGE_SIZE, held_cards, pages_of_holdings
+from node.web.lists import PAGE_SIZE, held_cards, pages_of_holdings, repertoire
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -35,19 +34,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same repertoire, in longer parts."""
-    desk = Desk(uow, visit)
-    row = _community(uow, visit)
-    is_enlarged, before = visit.query.get("portee") == "elargi", visit.query.get("avant") or None
-    found = (uow.holdings.enlarged if is_enlarged else uow.holdings.of)(row.iri, scope=desk.scope, limit=PART + 1, before=before)
-    community = community_card(desk, row)
-    return listing(
-        desk,
-        held(found),
-        title=desk.tongue.say("Répertoire : %(name)s", name=community.name),
-        summary=community.summary,
-        at=(f"/communautes/{visit.path['slug']}/repertoire", {"portee": "elargi" if is_enlarged else None}),
-        after=after_holdings(found),
-    )
+    return repertoire(Desk(uow, visit), _community(uow, visit), is_enlarged=visit.query.get("portee") == "elargi")
 
 
 def _community(uow: UnitOfWork, visit: Visit) -> ActorRow:

@@ -42,9 +42,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     total = uow.search.count(sought.words, scope=desk.scope, **asked(sought))
     hits = uow.search.find(sought.words, scope=desk.scope, limit=PAGE_SIZE, offset=(sought.page - 1) * PAGE_SIZE, **asked(sought))
     bridges = Bridges(desk, sought.words)
-    title = desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
     return View(
-        title=title,
+        title=_title(desk, sought),
         values={
             "words": sought.words,
             "total": total,
@@ -76,7 +75,7 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
 
 
 def _title(desk: Desk, sought: Wish) -> str:
-    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
+    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
 
 
 def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:

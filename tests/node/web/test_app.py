@@ -83,7 +83,7 @@ async def test_activitypub_is_served_as_stored_and_without_charset(node: WebNode
 
 async def test_a_format_is_one_more_face(node: WebNode) -> None:
     got = await node.get(NOTE, accept="text/csv")
-    assert (got.headers["Content-Type"], got.body) == ("text/csv", b"1\n")
+    assert (got.headers["Content-Type"], got.body) == ("text/csv; charset=utf-8", b"1\n")
 
 
 async def test_what_is_not_offered_is_406(node: WebNode) -> None:

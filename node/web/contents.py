@@ -1,0 +1,62 @@
+"""What a resource leads to as a list of its own: the notes of a notebook, what speaks of a term, what is said below a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from node.contracts import Listing
+from node.domain.notebooks import items_of
+from node.domain.publishing import no_wider
+from node.errors import NotFound
+from node.storage.stored import StoredThing
+from node.web.addresses import RESOURCE_ELSEWHERE
+from node.web.cards import title_of
+from node.web.desk import Desk
+from node.web.listings import PART, Address, listing
+from node.web.translations import phrase
+from vocab.things.notebook import Notebook
+
+#: The parameter by which the list of a resource is asked for in the place of the resource.
+CONTENTS = "contenu"
+
+#: The property by which other things point to a term or a place.
+FACETS: Mapping[str, str] = {"Concept": "topic", "Place": "territory"}
+
+_TITLES: Mapping[str, str] = {
+    "Notebook": phrase("Carnet : %(name)s"),
+    "Concept": phrase("Ce qui parle de « %(name)s »"),
+    "Place": phrase("Ce qui touche %(name)s"),
+}
+_ANSWERS = phrase("Réponses à « %(name)s »")
+
+
+def resource(desk: Desk, stored: StoredThing | None) -> Listing:
+    """A resource alone, or what it leads to; raises NotFound for what may not be seen, HTTPGone for what was withdrawn."""
+    if stored is None:
+        raise NotFound
+    if stored.entry.deleted_at:
+        raise web.HTTPGone(text="This has been withdrawn.")
+    title, _ = title_of(desk, stored)
+    path, query = _address(desk, stored.entry.iri)
+    if CONTENTS not in desk.visit.query:
+        return listing(desk, [stored], title=title, at=(path, query))
+    words = desk.tongue.say(_TITLES.get(stored.entry.kind, _ANSWERS), name=title)
+    return listing(desk, _contents(desk, stored), title=words, at=(path, {**query, CONTENTS: "oui"}))
+
+
+def _address(desk: Desk, iri: str) -> Address:
+    return (urlsplit(iri).path, {}) if desk.visit.house.is_local(iri) else (RESOURCE_ELSEWHERE, {"iri": iri})
+
+
+def _contents(desk: Desk, stored: StoredThing) -> list[StoredThing]:
+    iri, facet = stored.entry.iri, FACETS.get(stored.entry.kind)
+    if facet:
+        return desk.uow.things.with_facet(facet, iri, scope=desk.scope, limit=PART)
+    if isinstance(stored.thing, Notebook):
+        found = (desk.uow.things.get(item, desk.scope) for item in items_of(stored.thing)[:PART])
+        return [each for each in found if each is not None]
+    turns = desk.uow.threads.below(iri, scope=desk.scope, audiences=no_wider(stored.entry.audience), limit=PART)
+    return [turn.thing for turn in turns]
