@@ -32,6 +32,6 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, changes, featured, followings, holdings, imports, inbox, intersections, mappings, members, outbox, participations, peers,
-    public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
+    actors, changes, featured, followings, holdings, imports, inbox, intersections, mappings, members, outbox, participations,
+    peers, public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
 )  # fmt: skip
