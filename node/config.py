@@ -64,6 +64,19 @@ class FederationSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlSettings:
+    """[sparql]: the questions that anybody may ask about what is public."""
+
+    enabled: bool = field(default=True, metadata={"help": "Answer questions at /sparql, and keep the index for it in DATA/graph"})
+    seconds: float = field(default=5.0, metadata={"help": "Longest time for one question, in seconds; 6 at most"})
+    memory: int = field(default=536_870_912, metadata={"help": "Most memory for one question, in bytes"})
+    rows: int = field(default=10_000, metadata={"help": "Most rows in one answer"})
+    question_limit: int = field(default=10_240, metadata={"help": "Longest question, in bytes"})
+    waiting: int = field(default=4, metadata={"help": "So many questions may wait while one is answered"})
+    a_minute: int = field(default=30, metadata={"help": "So many questions a minute are taken from one address"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of a node. `data` is the folder that holds everything to back up."""
 
@@ -72,6 +85,7 @@ class Settings:
     server: ServerSettings = field(default_factory=ServerSettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     federation: FederationSettings = field(default_factory=FederationSettings)
+    sparql: SparqlSettings = field(default_factory=SparqlSettings)
 
     @property
     def database_url(self) -> str:
@@ -91,8 +105,11 @@ SECTIONS: dict[str, type[Any]] = {
     "server": ServerSettings,
     "database": DatabaseSettings,
     "federation": FederationSettings,
+    "sparql": SparqlSettings,
 }
 MODES = ("archipelago", "friends", "open")
+#: A request that waits for others to be answered must come to its end within the thirty seconds that it has.
+LONGEST_QUESTION = 6.0
 _NO_ADDRESS = "node.url must be an address without a path, such as https://savoirs.example"
 
 
@@ -124,6 +141,8 @@ def checked(settings: Settings) -> Settings:
         raise Invalid("database.url must begin with postgresql:// (leave it empty for the SQLite file in the data folder)")
     if settings.federation.mode not in MODES:
         raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
+    if not 0 < settings.sparql.seconds <= LONGEST_QUESTION:
+        raise Invalid(f"sparql.seconds must be more than 0 and {LONGEST_QUESTION:.0f} at most")
     return settings
 
 

@@ -18,6 +18,7 @@ from node.domain.activities import about
 from node.domain.collections import as_one
 from node.domain.visibility import Reader
 from node.errors import Invalid
+from node.graph.engine import Graph
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 from vocab.terms import Bilingual
@@ -102,13 +103,14 @@ class Outside(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What a job works with. `house()` gives the House as of now."""
+    """What a job works with. `house()` gives the House as of now; `graph` is None where nobody may ask questions."""
 
     house: Callable[[], House]
     database: Database
     outside: Outside
     keys: KeyDirectory
     handlers: Mapping[str, Handler]
+    graph: Graph | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +281,7 @@ class Endpoint:
     """An answer for machines. `path` holds {placeholders}, each of which may name its pattern: {id:[a-z0-9]+}.
 
     `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
+    `ask` serves both in its place where an answer takes more than a look at the rows: it is given the request itself.
     `receive` serves POST, with `visit` made from the session alone. `is_open`: everybody gets the same answer, so that nobody
     needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
     only as long as this node asks for no signature on what is public. `faces` are the media types that it can answer in, the
@@ -287,6 +290,7 @@ class Endpoint:
 
     path: str
     answer: Callable[[UnitOfWork, Visit], Reply] | None = None
+    ask: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
     receive: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
     is_open: bool = False
     may_close: bool = False

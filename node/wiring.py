@@ -17,6 +17,8 @@ from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
 from node.errors import Invalid
+from node.graph.engine import Graph
+from node.graph.engine import Limits as QuestionLimits
 from node.storage.engine import Database
 from node.storage.keeping import keep_actor
 from node.storage.keyring import KeptKey, kept_key
@@ -54,6 +56,9 @@ class Node:
         self.settings = settings
         self.clock = SystemClock()
         self.database = Database(settings.database_url)
+        asked = settings.sparql
+        limits = QuestionLimits(seconds=asked.seconds, memory=asked.memory, rows=asked.rows, question=asked.question_limit)
+        self.graph = Graph(settings.data / "graph", limits) if asked.enabled else None
 
     @cached_property
     def formats(self) -> Mapping[str, Format]:
@@ -111,7 +116,14 @@ class Node:
 
         async with self.outside() as outside:
             keys = Keys(fetch=outside.document, known=self._known_key, keep=self._keep_key, now=self.clock.now)
-            yield Tools(house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers)
+            yield Tools(
+                house=self.house,
+                database=self.database,
+                outside=outside,
+                keys=keys,
+                handlers=self.handlers,
+                graph=self.graph,
+            )
 
     async def serve(self, bind: str) -> None:
         """Web and jobs in one process, until SIGTERM or SIGINT."""
@@ -133,6 +145,8 @@ class Node:
                 inbox_burst=server.inbox_burst,
                 inbox_rate=server.inbox_rate,
                 trusted_proxies=server.trusted_proxies,
+                questions_waiting=self.settings.sparql.waiting,
+                questions_a_minute=self.settings.sparql.a_minute,
             )
             shown, answered = collect(pages, "PAGE", Page), collect(endpoints, "ENDPOINT", Endpoint)
             application = build(tools, shown, answered, self.formats, limits=limits, poke=worker.poke)

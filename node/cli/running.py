@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from node.config import Settings, load
 from node.contracts import Format, House, Outside
 from node.errors import Invalid
+from node.graph.engine import Graph
 from node.storage.engine import Database
 from node.storage.migrating import check
 from node.storage.shelves.state import ADDRESS
@@ -36,6 +37,7 @@ class RunningNode(Protocol):
 
     settings: Settings
     database: Database
+    graph: Graph | None
 
     @property
     def formats(self) -> Mapping[str, Format]:

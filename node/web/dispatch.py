@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from aiohttp import web
@@ -22,6 +22,8 @@ from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
 from node.web.visits import SENT, VISIT
+
+Taking = Callable[[web.Request, Match[Endpoint]], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,8 @@ class Dispatcher:
             raise NotFound
         if request.method == "OPTIONS" and headers.is_for_all(request):
             return headers.preflight(_methods(found))
-        if request.method == "POST" and found.endpoint and found.endpoint.target.receive:
-            return await self._receive(request, found.endpoint)
+        if found.endpoint and (takes := self._taking(request.method, found.endpoint.target)):
+            return await takes(request, found.endpoint)
         is_read = bool(found.page or (found.endpoint and found.endpoint.target.answer))
         if request.method not in {"GET", "HEAD"} or not is_read:
             raise web.HTTPMethodNotAllowed(request.method, _methods(found))
@@ -57,6 +59,12 @@ class Dispatcher:
         if found.endpoint is None:
             raise NotFound
         return await self._answer(request, found.endpoint, self._offers(found))
+
+    def _taking(self, method: str, endpoint: Endpoint) -> Taking | None:
+        """What serves a request that needs more than a look at the rows."""
+        if method == "POST":
+            return self._receive if endpoint.receive else None
+        return self._ask if endpoint.ask and method in {"GET", "HEAD"} else None
 
     def _offers(self, found: Found) -> tuple[str, ...]:
         """The media types in which an address may answer, the preferred first."""
@@ -156,6 +164,14 @@ class Dispatcher:
             raise Unsigned
         return Caller(session=session.of(request))
 
+    async def _ask(self, request: web.Request, match: Match[Endpoint]) -> web.StreamResponse:
+        """What takes more than a look at the rows; the same for everybody."""
+        ask, house = match.target.ask, self.tools.house()
+        if ask is None:
+            raise NotFound
+        visit = _visit(request, house, NOBODY, match.values)
+        return answers.response(await ask(self.tools, heading(request, house.now), visit), request, is_shared=True)
+
     async def _receive(self, request: web.Request, match: Match[Endpoint]) -> web.StreamResponse:
         receive, house = match.target.receive, self.tools.house()
         if receive is None:
@@ -219,5 +235,5 @@ def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, .
 def _methods(found: Found) -> tuple[str, ...]:
     """The methods that an address allows."""
     endpoint = found.endpoint.target if found.endpoint else None
-    reading = ("GET", "HEAD") if found.page or (endpoint and endpoint.answer) else ()
+    reading = ("GET", "HEAD") if found.page or (endpoint and (endpoint.answer or endpoint.ask)) else ()
     return (*reading, "POST") if endpoint and endpoint.receive else reading

@@ -68,6 +68,7 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
+        "/flux{page:|/[1-9][0-9]*}": Probe(get=["/flux", "/flux/1", "/flux/2"], faces=("application/ld+json", "application/json")),
         "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
             get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
         ),
@@ -138,6 +139,11 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/.well-known/host-meta{form:|\\.json}": Probe(
             get=["/.well-known/host-meta", "/.well-known/host-meta.json"], faces=("*/*",)
+        ),
+        "/sparql": Probe(
+            get=["/sparql", f"/sparql?query={quote('SELECT * { ?a ?b ?c }')}"],
+            post={"/sparql": f"query={quote('ASK { ?a ?b ?c }')}".encode()},
+            faces=("*/*",),
         ),
         "/sante": Probe(get=["/sante"], faces=("*/*",)),
         "/vocab/{document:|ns|shapes|context/v1|[a-z-]+}": Probe(get=["/vocab/roles", "/vocab/jamaisvu"], faces=("*/*",)),

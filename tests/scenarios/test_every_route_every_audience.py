@@ -26,6 +26,7 @@ from kit.web_node import AP, Got, WebNode, web_node
 from node.domain.entries import Audience
 from node.domain.visibility import Reader, may_see
 from node.web.app import ROUTES
+from node.web.limits import Limits
 from node.web.readers import form_token
 
 
@@ -57,6 +58,9 @@ VOLATILE = {"date", "etag"}
 #: Every world is at the same address, so that whatever is made from addresses is the same.
 PORT = free_port("127.0.0.1")
 
+#: All who ask are at one address.
+MANY_QUESTIONS = Limits(questions_a_minute=1000, questions_each=100, questions_waiting=100)
+
 #: One answer as it is compared: status, headers, body.
 Answer = tuple[int, tuple[tuple[str, str], ...], str]
 
@@ -64,7 +68,7 @@ Answer = tuple[int, tuple[tuple[str, str], ...], str]
 @asynccontextmanager
 async def world(case: Case | None) -> AsyncIterator[WebNode]:
     """A node where a case is planted, or nothing."""
-    async with web_node(signers=(FRIEND, STRANGER), port=PORT) as node:
+    async with web_node(signers=(FRIEND, STRANGER), port=PORT, limits=MANY_QUESTIONS) as node:
         node.database.write_now(lambda uow: people(uow, node.house()))
         if case is not None:
             node.database.write_now(lambda uow: sow(uow, node.house(), case))

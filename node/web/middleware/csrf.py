@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from federation.messages import Received
 from node.errors import NotAllowed
 from node.web.forms import field_of
+from node.web.middleware.headers import is_for_all
 from node.web.middleware.origin import ORIGIN
 
 #: What a browser says of a request that its own page or its user made.
@@ -21,8 +22,8 @@ FIELD = "jeton"
 
 @web.middleware
 async def refuse_cross_site(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuses requests with effects that a page of another site made a browser send."""
-    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+    """Refuses requests with effects that a page of another site made a browser send; what is for all has none."""
+    if request.method not in {"GET", "HEAD", "OPTIONS"} and not is_for_all(request):
         origin: str = request.headers.get("Origin", "")
         if request.headers.get("Sec-Fetch-Site", "none").lower() not in OWN or (origin and origin != request.app[ORIGIN]):
             raise NotAllowed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from node.web.middleware.questions import ASKED_AT
 from node.web.middleware.session import IS_SECURE
 
 #: What a page may load and where it may send: its own node, nothing else.
@@ -28,10 +29,10 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
 
-#: What is for scripts of any page to read, errors included: how a node is found, and its words. Spec: RFC 7033 §5.
-FOR_ALL = ("/.well-known/", "/nodeinfo/", "/vocab/")
+#: What is for scripts of any page to read, errors included: how a node is found, its words, what it is asked. Spec: RFC 7033 §5.
+FOR_ALL = ("/.well-known/", "/nodeinfo/", "/vocab/", ASKED_AT)
 #: What such a script may send along and see, and for how long its browser need not ask again.
-ASKED, SHOWN, A_DAY = "Accept, Accept-Language, If-None-Match", "ETag, Link", "86400"
+ASKED, SHOWN, A_DAY = "Accept, Accept-Language, Content-Type, If-None-Match", "ETag, Link", "86400"
 
 #: One year.
 HSTS = "max-age=31536000"

@@ -15,6 +15,7 @@ from aiohttp.typedefs import Handler
 from federation.inbox import key_in
 from node.web.limits import Buckets, Limits
 from node.web.middleware.origin import client
+from node.web.middleware.questions import ASKED_AT, Questions
 
 #: What an overloaded node asks for, in seconds.
 PAUSE = 30
@@ -78,6 +79,7 @@ class Pressure:
 
     def __init__(self, limits: Limits, is_known: Callable[[str], Awaitable[bool]]) -> None:
         self._is_known = is_known
+        self.questions = Questions(limits)
         self._weight = limits.weight
         self._senders = Buckets(burst=limits.inbox_burst, rate=limits.inbox_rate, kept=limits.buckets)
         burst, rate = limits.inbox_burst * limits.servers_each, limits.inbox_rate * limits.servers_each
@@ -134,6 +136,8 @@ async def _room(request: web.Request) -> AbstractAsyncContextManager[None]:
         # A body that does not say how long it is counts as the longest.
         size = request.content_length if request.content_length is not None else request.app[LIMITS].body
         return await pressure.place(client(request), key_id, size)
+    if request.path == ASKED_AT and request.method != "OPTIONS":
+        return pressure.questions.turn(client(request))
     return await pressure.introduction(client(request), key_id) if key_id else nullcontext()
 
 
