@@ -99,6 +99,9 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
+        "{community:/communautes/[a-z0-9-]+|}/agenda": Probe(
+            get=["/agenda", *(f"/communautes/{slug}/agenda" for slug in COMMUNITIES)], faces=html
+        ),
         "/ailleurs": Probe(get=["/ailleurs"], faces=html),
         "/ailleurs/communaute": Probe(
             get=[f"/ailleurs/communaute?iri={quote(iri, safe='')}" for iri in (FRIEND.iri, STRANGER.iri)], faces=html

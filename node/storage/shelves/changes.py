@@ -9,8 +9,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Select, delete, func, select
 
+from node.domain.entries import Audience
 from node.storage.ground import Shelf, made
+from node.storage.tables.actors import actors
 from node.storage.tables.changes import change_sets, changes, marks
+from node.storage.tables.things import things
 
 Deed = Literal["create", "update", "delete"]
 
@@ -37,6 +40,15 @@ class Choice:
     up_to: int | None = None
     community: str = ""
     without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What everybody may see of what changed: its ActivityStreams type, its author ("" for an actor) and its document."""
+
+    type: str
+    author: str
+    document: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,20 @@ class Changes(Shelf):
         """The last change of a thing."""
         row = self.ground.row(select(changes).where(changes.c.thing == thing))
         return made(Change, row) if row else None
+
+    def before(self, place: int) -> Change | None:
+        """The last change before a place in the order."""
+        row = self.ground.row(select(changes).where(changes.c.id < place).order_by(changes.c.id.desc()).limit(1))
+        return made(Change, row) if row else None
+
+    def shown(self, found: Sequence[Change]) -> dict[str, Shown]:
+        """What there is to see of each thing that changed; nothing of what ended."""
+        living = [change.thing for change in found if change.deed != "delete"]
+        public = things.c.iri.in_(living), things.c.audience == Audience.PUBLIC.value, things.c.deleted_at.is_(None)
+        own = select(things.c.iri, things.c.type, things.c.author, things.c.document).where(*public)
+        ours = actors.c.iri.in_(living), actors.c.is_local, actors.c.state == "active"
+        rows = [*self.ground.rows(own), *self.ground.rows(select(actors.c.iri, actors.c.type, actors.c.document).where(*ours))]
+        return {row["iri"]: Shown(type=row["type"], author=row.get("author", ""), document=row["document"]) for row in rows}
 
     def newest(self) -> Change | None:
         """The last change of all."""
