@@ -56,15 +56,16 @@ class CleanHtml(str):
         return str(self)
 
 
-def clean(text: str) -> CleanHtml:
+def clean(text: str, base: str = "") -> CleanHtml:
     """The HTML of a stranger without scripts, styles, images, relative links, and characters that show nothing.
 
-    Links get `rel="nofollow noopener ugc"`. A text too long or too deep for the cleaner comes back as plain paragraphs.
+    Relative links are led on from `base`, the address that the text came from, when it is given. Links get
+    `rel="nofollow noopener ugc"`. A text too long or too deep for the cleaner comes back as plain paragraphs.
     """
     seen = visible(text)
     if len(seen) > _LONGEST or seen.count("<") > 2 * _MOST_TAGS or len(re.findall(r"<[a-zA-Z]", seen)) > _MOST_TAGS:
         return CleanHtml("".join(f"<p>{html.escape(line)}</p>" for line in _lines(seen)))
-    once = _apply_list(seen)
+    once = _apply_list(seen, base)
     # Entities have become characters: what was written as &#8238; shows up only now.
     again = visible(once)
     return CleanHtml(once if again == once else _apply_list(again))
@@ -85,7 +86,7 @@ def unescaped(text: str) -> str:
     return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
-def _apply_list(text: str) -> str:
+def _apply_list(text: str, base: str = "") -> str:
     cleaned = nh3.clean(
         text,
         tags=_TAGS,
@@ -93,7 +94,7 @@ def _apply_list(text: str) -> str:
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
-        url_relative="deny",
+        url_relative=("rewrite_with_base", base) if base else "deny",
         link_rel="nofollow noopener ugc",
     )
     return _LINK_TO_NOWHERE.sub(r"\1", cleaned)
