@@ -24,6 +24,8 @@ _MORE_PREFIXES = {
     "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "xsd": XSD,
 }
+#: Every prefix that the ontology is written with.
+ALL_PREFIXES = {**PREFIXES, **_MORE_PREFIXES}
 _TITLE = {"fr": "Vocabulaire des communautés de pratique fédérées", "en": "Vocabulary of federated communities of practice"}
 _ABOUT = {
     "fr": "Petit vocabulaire ouvert, en complément d’ActivityStreams 2.0 : la vie et le répertoire de communautés de pratique.",
@@ -60,7 +62,7 @@ def declared_by(cls: type) -> tuple[Slot, ...]:
 
 def prefixes(extra: Iterable[tuple[str, str]] = ()) -> str:
     """The @prefix lines of a Turtle document, sorted."""
-    every = sorted({**PREFIXES, **_MORE_PREFIXES, **dict(extra)}.items())
+    every = sorted({**ALL_PREFIXES, **dict(extra)}.items())
     return "\n".join(["# SPDX-License-Identifier: CC0-1.0", *(f"@prefix {name}: <{iri}> ." for name, iri in every)])
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vocab.definitions import context
+from vocab.json_schema import json_schema
 from vocab.ontology import ontology
+from vocab.ontology_jsonld import ontology_jsonld
 from vocab.shapes import shapes
 from vocab.terms_page import terms_page
 
@@ -22,7 +24,9 @@ def _context() -> str:
 #: Every published file, and what makes it.
 FILES: dict[str, Callable[[], str]] = {
     "context.jsonld": _context,
+    "ontology.jsonld": ontology_jsonld,
     "ontology.ttl": ontology,
+    "schema.json": json_schema,
     "shapes.ttl": shapes,
     "terms.html": terms_page,
 }

@@ -78,7 +78,7 @@ def _form(slot: Slot) -> list[str]:
         return [] if slot.is_many else ["sh:uniqueLang true"]
     parts = [] if slot.is_many else ["sh:maxCount 1"]
     if slot.shape is Shape.REF:
-        parts.append("sh:nodeKind sh:IRI")
+        parts.append("sh:nodeKind sh:BlankNodeOrIRI")  # what has only a name is embedded without an address
     elif slot.shape in _DATATYPES and slot.term.datatype:
         parts.append(f"sh:datatype {name(slot.term.datatype)}")
     return parts
