@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, SHELVES, STRANGER, VISIBLE, WORDS
 from kit.web_node import AP
+from node.web.endpoints import vocabulary, vocabulary_file
+from node.web.pages import vocabulary_concept, vocabulary_scheme
 from vocab.namespaces import AS_CONTEXT
 
 FACES = ("text/html", AP, "text/turtle")
@@ -68,7 +70,9 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
-        "/flux{page:|/[1-9][0-9]*}": Probe(get=["/flux", "/flux/1", "/flux/2"], faces=("application/ld+json", "application/json")),
+        "/flux{page:|/[1-9][0-9]*}": Probe(
+            get=["/flux", "/flux/1", "/flux/2"], faces=("application/ld+json", "application/json")
+        ),
         "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
             get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
         ),
@@ -149,7 +153,19 @@ def probes(url: str) -> dict[str, Probe]:
             faces=("*/*",),
         ),
         "/sante": Probe(get=["/sante"], faces=("*/*",)),
-        "/vocab/{document:|ns|shapes|context/v1|[a-z-]+}": Probe(get=["/vocab/roles", "/vocab/jamaisvu"], faces=("*/*",)),
+        vocabulary.ENDPOINT.path: Probe(
+            get=["/vocab/roles", "/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=("*/*", "text/html")
+        ),
+        vocabulary_file.ENDPOINT.path: Probe(
+            get=["/vocab/context/v1", "/vocab/roles.ttl", "/vocab/jamaisvu.ttl"], faces=("*/*",)
+        ),
+        "/vocab{document:/?|/ns}": Probe(get=["/vocab", "/vocab/", "/vocab/ns"], faces=html),
+        "/vocab/ns/{word:[A-Za-z][A-Za-z0-9]*}": Probe(get=["/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=html),
+        vocabulary_scheme.PAGE.path: Probe(get=["/vocab/roles", "/vocab/roles/"], faces=html),
+        vocabulary_concept.PAGE.path: Probe(get=["/vocab/roles/animation", "/vocab/roles/jamaisvu"], faces=html),
+        "/vocab/exemples": Probe(get=["/vocab/exemples"], faces=html),
+        "/vocab/correspondances": Probe(get=["/vocab/correspondances"], faces=html),
+        "/vocab/versions": Probe(get=["/vocab/versions"], faces=html),
         "/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox": Probe(post=inboxes),
         "/entrer": Probe(get=["/entrer", "/entrer?jeton=jamaisvu"], post={"/entrer?jeton=jamaisvu": b""}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
