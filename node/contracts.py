@@ -27,7 +27,10 @@ from vocab.thing import Thing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC."""
+    """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC.
+
+    `contact` is the e-mail address of the person responsible.
+    """
 
     url: str
     name: str
@@ -36,6 +39,7 @@ class House:
     now: datetime
     allow_http: bool = False
     signed_reads: bool = False
+    contact: str = ""
 
     @property
     def organisation(self) -> str:
@@ -241,12 +245,18 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What a page shows: the values its template gets. `is_secret`: nothing may keep it, though nobody is signed in."""
+    """What a page shows: the values its template gets. `is_secret`: nothing may keep it, though nobody is signed in.
+
+    `things` are those it lists, so that only formats in which they have a place are offered; empty for all. `links` are the
+    relations of what it shows, and where they lead.
+    """
 
     values: Mapping[str, Any]
     title: str
     status: int = 200
     is_secret: bool = False
+    things: Sequence[Thing] = ()
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

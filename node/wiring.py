@@ -92,6 +92,7 @@ class Node:
             now=self.clock.now(),
             allow_http=settings.federation.allow_http,
             signed_reads=settings.federation.signed_reads,
+            contact=settings.node.contact,
         )
 
     @contextlib.asynccontextmanager
