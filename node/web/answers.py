@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 
 from aiohttp import web
@@ -20,6 +21,9 @@ VARY = "Accept, Accept-Language, Cookie, Signature, Authorization"
 
 #: Kept by caches, asked about again each time.
 REVALIDATED = "public, no-cache"
+
+#: What can stand in a Link header as it is.
+_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]_a-z~]{1,2000}")
 
 #: Made for one reader.
 UNSHARED = "private, no-store"
@@ -82,6 +86,11 @@ def links(url: str, wanted: str, offers: Sequence[str]) -> tuple[tuple[str, str]
         for offer in offers
         if offer != wanted
     )
+
+
+def related(links: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Link headers for relations and where they lead; what is no address is left out. Spec: RFC 8288 §3."""
+    return tuple(("Link", f'<{target}>; rel="{relation}"') for relation, target in links if _ADDRESS.fullmatch(target))
 
 
 def _with(reply: Reply, body: bytes, media_type: str) -> Reply:

@@ -30,6 +30,12 @@ _TITLES: Mapping[str, str] = {
     "Concept": phrase("Ce qui parle de « %(name)s »"),
     "Place": phrase("Ce qui touche %(name)s"),
 }
+_OFFERS: Mapping[str, str] = {
+    "Notebook": phrase("Emporter plutôt les notes de ce carnet"),
+    "Concept": phrase("Emporter plutôt ce qui en parle"),
+    "Place": phrase("Emporter plutôt ce qui touche ce territoire"),
+}
+_THE_ANSWERS = phrase("Emporter plutôt les réponses")
 _ANSWERS = phrase("Réponses à « %(name)s »")
 
 
@@ -45,6 +51,11 @@ def resource(desk: Desk, stored: StoredThing | None) -> Listing:
         return listing(desk, [stored], title=title, at=(path, query))
     words = desk.tongue.say(_TITLES.get(stored.entry.kind, _ANSWERS), name=title)
     return listing(desk, _contents(desk, stored), title=words, at=(path, {**query, CONTENTS: "oui"}))
+
+
+def leads_to(desk: Desk, stored: StoredThing) -> str:
+    """What else than the resource itself its page offers to take away."""
+    return desk.tongue.say(_OFFERS.get(stored.entry.kind, _THE_ANSWERS))
 
 
 def _address(desk: Desk, iri: str) -> Address:

@@ -13,7 +13,7 @@ from node.contracts import Endpoint, Format, House, Listing, Page, Reply, Tools,
 from node.domain.visibility import ANYONE
 from node.errors import NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
-from node.web import answers, exports, listings, readers, templates
+from node.web import answers, exports, listings, readers, takeaway, templates
 from node.web.bodies import heading, received
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, locale, session
@@ -107,9 +107,11 @@ class Dispatcher:
             return visit, page.show(uow, visit)
 
         visit, view = await self.tools.database.read(show)
-        body = templates.render(match.name, view, visit, self.pages).encode()
+        shown = view.status == web.HTTPOk.status_code
+        ways = takeaway.ways(visit, self.formats.values(), view.things) if page.listing and shown else None
+        body = templates.render(match.name, view, visit, self.pages, ways).encode()
         await self._note_use(caller, visit)
-        links = _links(request, house, HTML, offers) if view.status == web.HTTPOk.status_code else ()
+        links = (*_links(request, house, HTML, offers), *answers.related(view.links)) if shown else ()
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
         return answers.response(reply, request, is_shared=visit.reader == ANYONE and not view.is_secret)
 
@@ -229,7 +231,7 @@ def _acceptable(request: web.Request, offers: tuple[str, ...]) -> str:
 
 
 def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return answers.links(f"{house.url}{request.rel_url.raw_path}", wanted, offers)
+    return answers.links(f"{house.url}{request.rel_url.raw_path_qs}", wanted, offers)
 
 
 def _methods(found: Found) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def listing(
 
     `after` are the parameters that lead to its next part, None at the end. What is gone or cannot be read is left out.
     """
-    things = [thing for each in found if (thing := _thing(each)) is not None]
+    things = readable(found)
     path, query = at
     wanted = {FORMAT: desk.visit.query.get(FORMAT)}
     place = {name: desk.visit.query.get(name) for name in PLACES}
@@ -56,6 +56,11 @@ def listing(
         changed_at=max((moment for thing in things if (moment := _changed(thing))), default=None),
         names=names_of(desk.uow, things, desk.scope, desk.language),
     )
+
+
+def readable(found: Iterable[StoredThing | Thing]) -> list[Thing]:
+    """What of this is there and can be read."""
+    return [thing for each in found if (thing := _thing(each)) is not None]
 
 
 def held(holdings: Sequence[Holding]) -> list[StoredThing]:

@@ -13,6 +13,7 @@ from node.domain.legible import undated
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
 from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
+from node.web.contents import leads_to
 from node.web.desk import Desk, Link, refs
 from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
@@ -85,6 +86,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "citation": _citation(desk, stored, authors, title),
         "schema": _schema_org(desk, stored, authors, title, plain(summary)),
     }
+    values["leads_to"] = leads_to(desk, stored)
     return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored)}
 
 

@@ -17,15 +17,16 @@ from node.web import pages as pages_room
 from node.web import wording
 from node.web.addresses import Addresses
 from node.web.emblem import emblem
+from node.web.takeaway import Ways
 from node.web.translations import LANGUAGES, TAGS, Tongue, catalogue, language_of
 
 WEB = Path(__file__).parent
 STATIC = WEB / "static"
 
 
-def render(page_name: str, view: View, visit: Visit, pages: Mapping[str, Page]) -> str:
-    """The HTML of a page; `page_name` is its module's name, `pages` what the menu is made from."""
-    return _filled(f"pages/{page_name}.html", view, visit, pages)
+def render(page_name: str, view: View, visit: Visit, pages: Mapping[str, Page], ways: Ways | None = None) -> str:
+    """The HTML of a page; `page_name` is its module's name, `pages` what the menu is made from, `ways` those to take it away."""
+    return _filled(f"pages/{page_name}.html", view, visit, pages, ways)
 
 
 def render_error(status: int, visit: Visit, pages: Mapping[str, Page], *, written: str | None = None) -> str:
@@ -93,7 +94,7 @@ def _rfc3339(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page]) -> str:
+def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page], ways: Ways | None = None) -> str:
     language = language_of(visit.language)
     addresses = Addresses(visit)
     made = environment(language)
@@ -108,6 +109,7 @@ def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page]) 
             "addresses": addresses,
             "href": addresses.page,
             "here": addresses.here,
+            "ways": ways,
             **view.values,
         }
     )

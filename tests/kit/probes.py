@@ -10,7 +10,7 @@ from urllib.parse import quote
 from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, SHELVES, STRANGER, VISIBLE, WORDS
 from kit.web_node import AP
 from node.web.endpoints import vocabulary, vocabulary_file
-from node.web.pages import vocabulary_concept, vocabulary_scheme
+from node.web.pages import vocabulary_concept, vocabulary_scheme, vocabulary_word
 from vocab.namespaces import AS_CONTEXT
 
 FACES = ("text/html", AP, "text/turtle")
@@ -160,7 +160,7 @@ def probes(url: str) -> dict[str, Probe]:
             get=["/vocab/context/v1", "/vocab/roles.ttl", "/vocab/jamaisvu.ttl"], faces=("*/*",)
         ),
         "/vocab{document:/?|/ns}": Probe(get=["/vocab", "/vocab/", "/vocab/ns"], faces=html),
-        "/vocab/ns/{word:[A-Za-z][A-Za-z0-9]*}": Probe(get=["/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=html),
+        vocabulary_word.PAGE.path: Probe(get=["/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=html),
         vocabulary_scheme.PAGE.path: Probe(get=["/vocab/roles", "/vocab/roles/"], faces=html),
         vocabulary_concept.PAGE.path: Probe(get=["/vocab/roles/animation", "/vocab/roles/jamaisvu"], faces=html),
         "/vocab/exemples": Probe(get=["/vocab/exemples"], faces=html),

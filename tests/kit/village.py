@@ -56,6 +56,8 @@ ADDRESSES = (
     "/communautes/habitation/repertoire?portee=elargi",
     "/communautes/habitation/glossaire",
     "/communautes/animation/glossaire",
+    "/agenda",
+    "/communautes/habitation/agenda",
     "/ressources/accueil",
     "/ressources/retiree",
     "/ressources/carnet",

@@ -8,21 +8,25 @@ from node.web.cards import community_card, document_of
 from node.web.desk import Desk
 from node.web.listings import listing
 from node.web.translations import phrase
+from vocab.thing import Thing
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """Every community of this site, by name."""
     desk = Desk(uow, visit)
     ours = [community_card(desk, row) for iri in desk.communities if (row := uow.actors.get(iri))]
-    return View(title=desk.tongue.say("Nos communautés"), values={"communities": ours})
+    return View(title=desk.tongue.say("Nos communautés"), values={"communities": ours}, things=_documents(desk)[:1])
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same communities, as they tell of themselves."""
     desk = Desk(uow, visit)
-    rows = [row for iri in desk.communities if (row := uow.actors.get(iri))]
-    found = [thing for row in rows if (thing := document_of(row))]
-    return listing(desk, found, title=desk.tongue.say("Nos communautés"), at=("/communautes", {}))
+    return listing(desk, _documents(desk), title=desk.tongue.say("Nos communautés"), at=("/communautes", {}))
+
+
+def _documents(desk: Desk) -> list[Thing]:
+    rows = [row for iri in desk.communities if (row := desk.uow.actors.get(iri))]
+    return [thing for row in rows if (thing := document_of(row))]
 
 
 PAGE = Page(path="/communautes", right="anyone", show=show, menu=2, label=phrase("Communautés"), listing=listed)

@@ -9,6 +9,7 @@ from node.web.cards import community_card, document_of
 from node.web.desk import Desk
 from node.web.listings import listing
 from node.web.translations import phrase
+from vocab.thing import Thing
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -17,6 +18,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     followed, following = _linked(desk)
     return View(
         title=desk.tongue.say("Ailleurs"),
+        things=_documents(desk)[:1],
         values={
             "followed": [community_card(desk, row) for row in followed],
             "following": [community_card(desk, row) for row in following],
@@ -27,9 +29,12 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same communities, as they tell of themselves."""
     desk = Desk(uow, visit)
+    return listing(desk, _documents(desk), title=desk.tongue.say("Ailleurs"), at=("/ailleurs", {}))
+
+
+def _documents(desk: Desk) -> list[Thing]:
     followed, following = _linked(desk)
-    found = [thing for row in [*followed, *following] if (thing := document_of(row))]
-    return listing(desk, found, title=desk.tongue.say("Ailleurs"), at=("/ailleurs", {}))
+    return [thing for row in [*followed, *following] if (thing := document_of(row))]
 
 
 def _linked(desk: Desk) -> tuple[list[ActorRow], list[ActorRow]]:

@@ -8,7 +8,7 @@ from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import CommunityCard, card, community_card
 from node.web.desk import Desk
-from node.web.listings import listing
+from node.web.listings import listing, readable
 
 #: As many terms stand on the page, and in the list for programs.
 MOST, MOST_LISTED = 500, 1_000
@@ -20,6 +20,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     community, terms = _terms(desk, MOST)
     return View(
         title=desk.tongue.say("Glossaire : %(name)s", name=community.name),
+        things=readable(terms[:1]),
         values={"community": community, "items": [card(desk, term) for term in terms]},
     )
 

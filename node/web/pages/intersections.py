@@ -6,23 +6,27 @@ from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.crossings import crossing
 from node.web.desk import Desk
-from node.web.listings import listing
+from node.web.listings import PART, listing
 from node.web.translations import phrase
 from vocab import jsonld
+from vocab.thing import Thing
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The list; intersections rest on what is public alone, so that everybody sees the same."""
     desk = Desk(uow, visit)
     found = [crossing(desk, row) for row in uow.intersections.all()]
-    return View(title=desk.tongue.say("Intersections"), values={"crossings": found})
+    return View(title=desk.tongue.say("Intersections"), values={"crossings": found}, things=_documents(uow, 1))
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same intersections, with what they rest on."""
     desk = Desk(uow, visit)
-    found = [jsonld.read(row.document) for row in uow.intersections.all()]
-    return listing(desk, found, title=desk.tongue.say("Intersections"), at=("/intersections", {}))
+    return listing(desk, _documents(uow, PART), title=desk.tongue.say("Intersections"), at=("/intersections", {}))
+
+
+def _documents(uow: UnitOfWork, n: int) -> list[Thing]:
+    return [jsonld.read(row.document) for row in uow.intersections.all()[:n]]
 
 
 PAGE = Page(path="/intersections", right="anyone", show=show, menu=4, label=phrase("Intersections"), listing=listed)

@@ -9,7 +9,7 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import card, document_of
 from node.web.desk import Desk
-from node.web.listings import PART, Address, after_stored, before_of, listing
+from node.web.listings import PART, Address, after_stored, before_of, listing, readable
 from node.web.lists import PAGE_SIZE
 
 
@@ -21,6 +21,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     written = uow.things.listed(scope=desk.scope, author=row.iri, limit=PAGE_SIZE)
     return View(
         title=row.name or row.username,
+        things=readable(written),
         values={
             "iri": row.iri,
             "summary": plain(summary),

@@ -8,6 +8,7 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card
 from node.web.desk import Desk
+from node.web.listings import held, readable
 from node.web.lists import PAGE_SIZE, held_cards, pages_of_holdings, repertoire
 
 
@@ -21,6 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     community = community_card(desk, row)
     return View(
         title=desk.tongue.say("Répertoire : %(name)s", name=community.name),
+        things=readable(held(holdings)),
         values={
             "community": community,
             "is_enlarged": is_enlarged,

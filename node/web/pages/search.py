@@ -10,7 +10,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import card
 from node.web.desk import Desk
 from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, asked, wish
-from node.web.listings import PART, listing
+from node.web.listings import PART, listing, readable
 from node.web.lists import Pages
 from node.web.translations import phrase
 from node.web.wording import kind_words
@@ -44,6 +44,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     bridges = Bridges(desk, sought.words)
     return View(
         title=_title(desk, sought),
+        things=readable(hit.thing for hit in hits),
         values={
             "words": sought.words,
             "total": total,

@@ -22,7 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     if stored.entry.deleted_at:
         return View(title=desk.tongue.say("Cette page a été retirée"), values=gone(stored), status=HTTPStatus.GONE)
     values = reading(desk, stored)
-    return View(title=values["heading"], values=values)
+    return View(title=values["heading"], values=values, things=[stored.thing])
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:

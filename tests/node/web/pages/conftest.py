@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from kit.village import ADDRESSES, HERE, HOUSE, MEMBER, TOUCH, furnish
 from kit.village_office import OFFICE, furnish_office
+from node import formats as formats_room
 from node.collect import collect
-from node.contracts import Page, View, Visit
+from node.contracts import Format, Page, View, Visit
 from node.domain.visibility import ANYONE, Reader
 from node.storage.engine import Database
 from node.web import pages as pages_room
 from node.web import templates
 from node.web.routing import Routes
+from node.web.takeaway import ways
+
+FORMATS = tuple(collect(formats_room, "FORMAT", Format).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Village:
             form_token="0" * 64 if name else "",
         )
         view = self.database.read_now(lambda uow: match.target.show(uow, visit))
-        return view, templates.render(match.name, view, visit, self.pages)
+        out = ways(visit, FORMATS, view.things) if match.target.listing and view.status == HTTPStatus.OK else None
+        return view, templates.render(match.name, view, visit, self.pages, out)
 
     def html(self, url: str, reader: Reader = ANYONE, name: str = "") -> str:
         """The HTML of a page."""
