@@ -26,6 +26,8 @@ from vocab.ontology import VERSION
 LAYOUT = f"1-{VERSION}"
 #: What the program that answers needs before and after the question, in seconds.
 STARTING = 1.0
+#: For so long, in seconds, another process that writes is waited for.
+PATIENCE = 20.0
 
 _HERE = Path(__file__).parent
 _TEXT = "text/plain; charset=utf-8"
@@ -88,7 +90,7 @@ class Graph:
         What was written counts once the recorder was told the mark, and this context has ended.
         """
         await asyncio.to_thread(self._root.mkdir, parents=True, exist_ok=True)
-        process = await _started("record.py", str(self._root), *(["anew"] if anew else []))
+        process = await _started("record.py", str(self._root), str(PATIENCE), "anew" if anew else "on")
         try:
             yield Recorder(process)
             await Recorder(process).close()

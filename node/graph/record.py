@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -22,8 +22,6 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 GENTLY = 10
 #: Exit codes: somebody else writes; the index cannot be opened or written and must be made anew.
 LOCKED, BROKEN = 3, 4
-#: For so long, in seconds, the one who writes is waited for.
-PATIENCE = 20.0
 #: So many things are written in one transaction.
 PORTION = 200
 
@@ -36,7 +34,7 @@ def said(line: str) -> list[Quad]:
         return []
 
 
-def lines(source: IO[bytes], marks: list[int]) -> Iterator[tuple[str, str]]:
+def lines(source: Iterable[bytes], marks: list[int]) -> Iterator[tuple[str, str]]:
     """The things that come in; the mark is put into `marks` when it comes."""
     for line in source:
         order = json.loads(line)
@@ -118,28 +116,28 @@ def go_on(root: Path, source: IO[bytes]) -> None:
         give_out(store, root, marks[0])
 
 
-def locked(root: Path) -> bool:
-    """Whether this process is the one that writes, until it ends."""
+def locked(root: Path, seconds: float) -> bool:
+    """Whether this process is the one that writes, until it ends; another one is waited for so long."""
     descriptor = os.open(root / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
+    end = time.monotonic() + seconds
+    while True:
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
+        if time.monotonic() >= end:
+            return False
         time.sleep(0.1)
-    return False
 
 
 def main() -> None:
-    """Writes into the folder that is named, on from what is there or (with a second word) anew."""
+    """Writes into the folder that is named; for how long another writer is waited for; "anew", or on from what is there."""
     with contextlib.suppress(OSError):
         os.nice(GENTLY)
-    root = Path(sys.argv[1])
-    root.mkdir(parents=True, exist_ok=True)
-    if not locked(root):
+    root, patience, how = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
+    if not locked(root, patience):
         sys.exit(LOCKED)
     try:
-        (make_anew if len(sys.argv) > 2 else go_on)(root, sys.stdin.buffer)  # noqa: PLR2004 -- the second word
+        (make_anew if how == "anew" else go_on)(root, sys.stdin.buffer)
     except OSError as problem:
         sys.stderr.write(f"{problem}\n")
         sys.exit(BROKEN)

@@ -27,7 +27,9 @@ def test_everything_is_found_again(maillage: Shell) -> None:
     maillage.write(lose)
     assert maillage("repertoire", "--search", "hirondelles", "--json").json == []
     maillage.monkeypatch.setattr(reindex, "BATCH", 2)
-    assert "complete" in maillage("reindex").line
+    said = maillage("reindex").out.splitlines()
+    assert "complete" in said[-1]
+    assert said[0].endswith("public things can be asked about at /sparql.")
     assert len(maillage("repertoire", "--search", "hirondelles", "--json").json) == 7
     assert len(maillage("repertoire", "--search", "accueil", "--json").json) >= 1
     waiting = [task["kind"] for task in maillage("inspect", "--json").json["tasks"]]
