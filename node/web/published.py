@@ -41,7 +41,7 @@ A_DAY, A_WEEK = 86_400, 604_800
 FOR_EVER = 31_536_000
 
 #: The names of words and of concepts in an address; a published method has its version in it.
-WORD = "[A-Za-z][A-Za-z0-9]*"
+WORD = "(?:[a-z]+:)?[A-Za-z][A-Za-z0-9]*"
 SLUG = "[a-z0-9-]+(?:/[0-9]+)?"
 #: The schemes by name, as part of the pattern of an address.
 SCHEMES = "|".join(concepts.names())

@@ -77,7 +77,7 @@ def _either(names: Iterable[str]) -> str:
 ENDPOINT = Endpoint(
     path=(
         f"/vocab/{{file:{_either(DOCUMENTS)}|exemples/[a-z0-9-]+\\.json|correspondances/[a-z0-9-]+\\.toml"
-        f"|versions/[0-9.]+/(?:{_either(OF_A_VERSION)})|[A-Za-z][A-Za-z0-9/-]*\\.(?:{_either(ENDINGS)})}}"
+        f"|versions/[0-9.]+/(?:{_either(OF_A_VERSION)})|[A-Za-z][A-Za-z0-9:/-]*\\.(?:{_either(ENDINGS)})}}"
     ),
     answer=answer,
     is_open=True,
