@@ -1,4 +1,4 @@
-"""maillage export: what is public here, in a format that others read."""
+"""maillage export: what is public here, in a format that others read; or everything, as a folder that is read without us."""
 
 from __future__ import annotations
 
@@ -8,14 +8,30 @@ from pathlib import Path
 
 import click
 
+from node.actions.export_archive import export_archive
+from node.cli.archive_folder import ARCHIVE, write
 from node.cli.running import RunningNode, json_option, show_json, with_node
 from node.contracts import Listing
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Invalid
+from node.storage.archiving import Portion
 from node.storage.unit_of_work import UnitOfWork
 from vocab.thing import Thing
 
 PAGE = 500
+
+
+def _archive(node: RunningNode, out: Path | None, portion: Portion, as_json: bool) -> None:
+    if out is None:
+        raise click.UsageError("an archive is a folder: say which with --out")
+    house = node.house()
+    told = node.database.read_now(lambda uow: write(out, export_archive(uow, house, portion), house, portion))
+    if as_json:
+        show_json({"out": str(out), "format": ARCHIVE, **told})
+        return
+    click.echo(f"{out}: {told['files']} files, {told['rows']} rows. Begin with {out / 'index.html'}.")
+    secrets = " It also holds the node's keys and password hashes." if portion.has_secrets else ""
+    click.echo(f"It holds names and e-mail addresses: keep it to yourself.{secrets}", err=True)
 
 
 def _things(uow: UnitOfWork) -> Iterator[Thing]:
@@ -28,17 +44,28 @@ def _things(uow: UnitOfWork) -> Iterator[Thing]:
         before = page[-1].seq
 
 
-@click.command(name="export", help="Write everything public of this node in FORMAT; --json tells what was written.")
+@click.command(
+    name="export",
+    help="Write everything public of this node in FORMAT; or, with `archive`, all that its communities share, as the folder "
+    "--out that a browser shows and `maillage import archive` takes up again.",
+)
 @click.argument("format_name", metavar="FORMAT")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; standard output when not given.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; standard output when not given.")
+@click.option("--private", "has_private", is_flag=True, help="In the archive also what is for one person alone, and reports.")
+@click.option("--secrets", "has_secrets", is_flag=True, help="In the archive also private keys and the hashes of passwords.")
 @json_option
 @with_node
-def COMMAND(node: RunningNode, format_name: str, out: Path | None, as_json: bool) -> None:
-    """Writes the public things."""
+def COMMAND(node: RunningNode, format_name: str, out: Path | None, has_private: bool, has_secrets: bool, as_json: bool) -> None:
+    """Writes the public things, or the archive."""
+    if format_name == ARCHIVE:
+        _archive(node, out, Portion(has_private=has_private, has_secrets=has_secrets), as_json)
+        return
+    if has_private or has_secrets:
+        raise click.UsageError("--private and --secrets are for the archive: whatever else is written is public")
     known = {name: form for name, form in node.formats.items() if form.write}
     form = known.get(format_name)
     if form is None or form.write is None:
-        raise Invalid(f"{format_name!r} cannot be written; formats: {', '.join(sorted(known))}")
+        raise Invalid(f"{format_name!r} cannot be written; formats: {', '.join(sorted(known))}, {ARCHIVE}")
     if as_json and out is None:
         raise click.UsageError("--json tells what was written to a file: give --out as well")
     things = node.database.read_now(lambda uow: list(_things(uow)))

@@ -12,9 +12,11 @@ import click
 
 from node.actions.import_file import Fate, Imported, Run
 from node.actions.publish import publish
+from node.cli.archive_folder import ARCHIVE
 from node.cli.drafting import dressed, placement_of
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.cli.taking_in import Source, take_in
+from node.cli.taking_up import copy, restore
 from node.cli.unpacking import files_of, format_of
 from node.contracts import Draft, File, Format, Unread
 from node.errors import Invalid
@@ -47,7 +49,7 @@ class Asked:
 )
 @click.argument("format_name", metavar="FORMAT")
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
-@click.option("--community", required=True, help="The community that receives it.")
+@click.option("--community", default="", help="The community that receives it; an archive without it is put back as a node.")
 @click.option(
     "--author", default="", metavar="EMAIL", help="Who answers for it; the first person of the community when not given."
 )
@@ -80,12 +82,15 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
     as_json: bool,
 ) -> None:
     """Imports, or says what would be imported."""
+    if not community:
+        _restore(node, format_name, path, is_dry=dry_run)
+        return
     columns = _columns(node, maps, mapping)
     if save_mapping and not dry_run:
         node.database.write_now(lambda uow: uow.state.set(_MAPPING + save_mapping, json.dumps(columns)))
-    name = f"{mapping or save_mapping}{path.suffix}" if mapping or save_mapping else path.name
+    name = f"{mapping or save_mapping}{path.suffix}" if mapping or save_mapping else path.resolve().name
     asked = Asked(format_name=format_name, path=path, genre=genre, topics=topics, columns=columns, name=name)
-    sources = _sources(node.formats, asked)
+    sources = iter(()) if format_name == ARCHIVE else _sources(node.formats, asked)
     now = node.house().now
 
     def begin(uow: UnitOfWork) -> Run:
@@ -94,7 +99,14 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
         return Run(placement=placement, publish=publish, source=name, names=names)
 
     run = replace(node.database.read_now(begin), is_dry=dry_run, takes_probable=even_probable, overwrites=overwrite)
-    _show(take_in(node, run, sources), as_json, f"Nothing to import in {path}.")
+    done = copy(node, path, run) if format_name == ARCHIVE else take_in(node, run, sources)
+    _show(done, as_json, f"Nothing to import in {path}.")
+
+
+def _restore(node: RunningNode, format_name: str, path: Path, *, is_dry: bool) -> None:
+    if format_name != ARCHIVE:
+        raise click.UsageError("say which community takes it in, with --community")
+    restore(node, path, is_dry=is_dry)
 
 
 def _columns(node: RunningNode, maps: Sequence[str], mapping: str) -> dict[str, str]:
