@@ -118,3 +118,11 @@ def put(parent: Element, tag: str, text: str | None = None, *, anyway: bool = Fa
     made = SubElement(parent, tag, told)
     made.text = fitting(text) if text else None
     return made
+
+
+def dressed(element: Element, attributes: Mapping[str, str]) -> Element:
+    """The element with these attributes too, whatever they are called; those of "" are left out."""
+    for name, value in attributes.items():
+        if value:
+            element.set(name, fitting(value))
+    return element

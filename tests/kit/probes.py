@@ -70,6 +70,16 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
+        "/oai": Probe(
+            get=[
+                "/oai?verb=Identify",
+                "/oai?verb=ListSets",
+                *(f"/oai?verb=ListRecords&metadataPrefix={prefix}" for prefix in ("oai_dc", "rdf")),
+                *(f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier={quote(url + path, safe='')}" for path in every_thing),
+            ],
+            post={"/oai": b"verb=ListIdentifiers&metadataPrefix=oai_dc"},
+            faces=("text/xml",),
+        ),
         "/flux{page:|/[1-9][0-9]*}": Probe(
             get=["/flux", "/flux/1", "/flux/2"], faces=("application/ld+json", "application/json")
         ),
