@@ -1,6 +1,8 @@
 """iCalendar: events as calendars write and read them. What is no event is left out.
 
-Spec: RFC 5545 §3.6.1.
+An event is known by its own address for ever: a UID that came from elsewhere is kept, and never written as the UID of ours, or
+whoever copies an event could change it in the calendars of those who follow both. The clocks that a calendar brings along are
+not used: they may be made to turn for ever. Spec: RFC 5545 §3.6.1. Spec: RFC 7986 §5.
 """
 
 from __future__ import annotations
@@ -8,16 +10,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from node.contracts import Draft, File, Format, Listing
+import orjson
+
+from node.contracts import Draft, File, Format, Listing, Unread
+from node.domain.clocks import clock_of
+from node.domain.feeds import Feed
 from node.domain.fields import ZONE
 from node.domain.html import plain, visible
 from node.domain.participation import CANCELLED
 from node.errors import Invalid
-from vocab.namespaces import FEP8A8E
+from vocab.namespaces import FEP8A8E, ICAL
 from vocab.things.event import Event
 from vocab.things.meeting import Meeting
 from vocab.things.place import Place
@@ -25,62 +31,99 @@ from vocab.things.postal_address import PostalAddress
 from vocab.things.virtual_location import VirtualLocation
 from vocab.values import Ref, Text
 
-#: A line is folded after so many bytes.
-LINE = 75
+if TYPE_CHECKING:
+    from icalendar import Calendar, Component
+    from icalendar import Event as Entry
+
 #: A calendar with more events is taken in parts.
 MOST_EVENTS = 1_000
+REFRESHED = timedelta(hours=1)
 
 _STATES = {"CANCELLED": CANCELLED, "TENTATIVE": FEP8A8E + "EventTentative", "CONFIRMED": FEP8A8E + "EventScheduled"}
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-#: NAME;PARAM=value;PARAM="quoted: value":the rest
-_PROPERTY = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)', re.DOTALL)
-_PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:,]*)')
+#: When else it takes place, as it is written.
+_FURTHER = ("EXDATE", "RDATE", "RECURRENCE-ID")
+_LONGEST_RULE, _LONGEST_UID = 1_000, 500
+#: Clocks are looked up here, not by the library: it remembers for ever whatever clocks a calendar brings along.
+_CLOCK = re.compile(r"(?<!\\);TZID=", re.IGNORECASE)
 
 
 def write(listing: Listing) -> bytes:
-    """One calendar with every event among the things that says when it begins."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Maillage//Maillage//FR"]
-    for thing in listing.things:
-        if isinstance(thing, Event) and thing.start_time is not None:
-            lines += _event(thing, thing.start_time)
-    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)).encode()
+    """One calendar with every event among the things that says when it begins, and the clocks that they are told by."""
+    from icalendar import Calendar  # noqa: PLC0415 -- an idle node writes no calendar
+
+    found = [(thing, thing.start_time) for thing in listing.things if isinstance(thing, Event) and thing.start_time]
+    calendar = Calendar()
+    calendar.add("prodid", "-//Maillage//Maillage//FR")
+    calendar.add("version", "2.0")
+    if title := _line(listing.title):
+        calendar.add("name", title)
+        calendar.add("x-wr-calname", title)
+    if listing.here:
+        calendar.add("source", listing.here, {"VALUE": "URI"})
+        calendar.add("refresh-interval", REFRESHED, {"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", REFRESHED)
+    for event, start in found:
+        if _line(event.id):
+            calendar.add_component(_entry(event, start, listing))
+    if found:
+        first = min(start for _, start in found)
+        calendar.add_missing_timezones(first_date=date(max(first.year - 1, 1970), 1, 1))
+    return bytes(calendar.to_ical())
 
 
-def read(file: File) -> list[Draft]:
-    """A meeting for each event of a calendar in UTF-8; Invalid says in one line what cannot be read."""
-    name = file.name
-    try:
-        text = file.content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise Invalid(f"{name}: this calendar is not UTF-8") from fault
-    lines = list(_properties(name, text))
-    if not lines or lines[0][:1] != ("BEGIN",) or lines[0][2].upper() != "VCALENDAR":
-        raise Invalid(f"{name}: this is no calendar; it does not begin with BEGIN:VCALENDAR")
-    found = [_draft(name, event) for event in _events(lines)]
-    if len(found) > MOST_EVENTS:
-        raise Invalid(f"{name}: {len(found)} events are too many at once; split it into parts of {MOST_EVENTS}")
-    return found
+def _entry(event: Event, start: datetime, listing: Listing) -> Entry:
+    from icalendar import Event as Entry  # noqa: PLC0415 -- as above
 
-
-def _event(event: Event, start: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    address = visible(event.id).replace("\n", "")
-    yield f"UID:{address}"
-    yield f"DTSTAMP:{_moment(event.updated or event.published or start)}"
-    yield f"DTSTART:{_moment(start)}"
-    if event.end_time is not None and event.shows_end is not False:
-        yield f"DTEND:{_moment(event.end_time)}"
-    yield f"SUMMARY:{_escaped(event.name.primary if event.name else '')}"
+    entry, address = Entry(), "".join(_line(event.id).split())
+    changed = event.updated or event.published or start
+    entry.add("uid", address)
+    entry.add("dtstamp", changed)
+    entry.add("last-modified", changed)
+    entry.add("sequence", _sequence(event))
+    if event.published:
+        entry.add("created", event.published)
+    _add_moments(entry, event, start)
+    entry.add("summary", _line(event.name.primary) if event.name else "")
     if event.content is not None:
-        yield f"DESCRIPTION:{_escaped(plain(event.content.primary))}"
+        entry.add("description", plain(event.content.primary))
     where = "; ".join(words for ref in event.location if (words := _place(ref)))
     if where:
-        yield f"LOCATION:{_escaped(where)}"
+        entry.add("location", _line(where))
+    topics = [_line(listing.names[ref.iri]) for ref in event.topic if ref.iri in listing.names]
+    if topics:
+        entry.add("categories", topics)
     if event.calendar_status in _STATES:
-        yield f"STATUS:{event.calendar_status}"
-    if address:
-        yield f"URL:{address}"
-    yield "END:VEVENT"
+        entry.add("status", event.calendar_status)
+    if address.startswith(("https://", "http://")):
+        entry.add("url", address)
+    return entry
+
+
+def _add_moments(entry: Entry, event: Event, start: datetime) -> None:
+    """When it is: on the clock of the event, so that an hour stays that hour in summer; as days where it is about days."""
+    from icalendar import vRecur  # noqa: PLC0415 -- as above
+
+    clock = clock_of(event.timezone or "") or UTC
+    end = event.end_time if event.shows_end is not False else None
+    if event.is_all_day:
+        first = start.astimezone(clock).date()
+        entry.add("dtstart", first)
+        entry.add("dtend", max(end.astimezone(clock).date() if end else first, first + timedelta(days=1)))
+    else:
+        entry.add("dtstart", start.astimezone(clock))
+        if end is not None:
+            entry.add("dtend", end.astimezone(clock))
+    for rule in event.recurrence:
+        try:
+            entry.add("rrule", vRecur.from_ical(_line(rule)[:_LONGEST_RULE]))
+        except (ValueError, TypeError):
+            continue
+
+
+def _sequence(event: Event) -> int:
+    """How often it was changed, as far as calendars care: never less than before."""
+    since = event.updated - event.published if event.updated and event.published else timedelta()
+    return max(event.calendar_sequence or 0, 0) + max(int(since.total_seconds()), 0)
 
 
 def _place(ref: Ref) -> str:
@@ -96,98 +139,148 @@ def _place(ref: Ref) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def read(file: File) -> Iterator[Draft | Unread]:
+    """A meeting for each event of a calendar in UTF-8; Invalid says in one line why nothing can be read."""
+    events: Sequence[Component] = _calendar(file).walk("VEVENT")
+    if len(events) > MOST_EVENTS:
+        raise Invalid(f"{file.name}: {len(events)} events are too many at once; split it by {MOST_EVENTS}")
+    for number, event in enumerate(events, 1):
+        source = f"{file.name}: {_line(_text(event, 'SUMMARY')) or number}"
+        try:
+            yield _draft(source, event)
+        except (ValueError, OverflowError) as fault:  # years that no clock has
+            yield Unread(source=source, reason=" ".join(str(fault).split())[:200])
+        except Invalid as fault:
+            yield Unread(source=source, reason=str(fault))
 
 
-def _escaped(text: str) -> str:
-    clean = visible(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return clean.replace("\n", "\\n")
+def feed_of(file: File) -> Feed:
+    """What a calendar says of itself; raises Invalid."""
+    calendar = _calendar(file)
+    every = getattr(calendar.get("REFRESH-INTERVAL") or calendar.get("X-PUBLISHED-TTL"), "dt", None)
+    return Feed(
+        title=_line(_text(calendar, "NAME") or _text(calendar, "X-WR-CALNAME"))[:300],
+        summary=_line(_text(calendar, "DESCRIPTION") or _text(calendar, "X-WR-CALDESC"))[:300],
+        every=every if isinstance(every, timedelta) else timedelta(),
+    )
 
 
-def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 bytes, cut between characters; all but the first begin with a space."""
-    piece, size = "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > LINE:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + letter, size + width
-    yield piece
+def _calendar(file: File) -> Calendar:
+    from icalendar import Calendar  # noqa: PLC0415 -- as above
+
+    try:
+        text = file.content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Invalid(f"{file.name}: this calendar is not UTF-8") from fault
+    if text.lstrip()[:15].upper() != "BEGIN:VCALENDAR":
+        raise Invalid(f"{file.name}: this is no calendar; it does not begin with BEGIN:VCALENDAR")
+    try:
+        found = Calendar.from_ical(_CLOCK.sub(";X-TZID=", text.replace("\x00", "")), multiple=True)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, OverflowError, RecursionError) as fault:
+        raise Invalid(f"{file.name}: this calendar cannot be read: {' '.join(str(fault).split())[:100]}") from fault
+    for calendar in found:
+        return calendar
+    raise Invalid(f"{file.name}: this calendar has no end (END:VCALENDAR)")
 
 
-def _properties(name: str, text: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    """The properties in order: name, parameters, value as written."""
-    whole = re.sub(r"\r?\n[ \t]", "", text.replace("\x00", ""))
-    # by the line ends of calendars alone: what else parts lines for Python stands within the words of some
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", whole), 1):
-        if not line.strip():
-            continue
-        match = _PROPERTY.fullmatch(line)
-        if match is None:
-            raise Invalid(f"{name}, line {number}: « {line[:40]} » is no property of a calendar")
-        parameters = {key.upper(): value.strip('"') for key, value in _PARAMETER.findall(match[2])}
-        yield match[1].upper(), parameters, match[3]
-
-
-def _events(lines: Sequence[tuple[str, dict[str, str], str]]) -> Iterator[dict[str, tuple[dict[str, str], str]]]:
-    """The properties of each event, those of alarms within it left out; of several of one name the first."""
-    inside: list[str] = []
-    event: dict[str, tuple[dict[str, str], str]] = {}
-    for key, parameters, value in lines:
-        if key == "BEGIN":
-            inside.append(value.upper())
-            event = {} if inside[-1] == "VEVENT" else event
-        elif key == "END" and inside:
-            if inside.pop() == "VEVENT":
-                yield event
-        elif inside and inside[-1] == "VEVENT":
-            event.setdefault(key, (parameters, value))
-
-
-def _draft(name: str, event: dict[str, tuple[dict[str, str], str]]) -> Draft:
-    title = " ".join(_text(event, "SUMMARY").split())
+def _draft(source: str, event: Component) -> Draft:
+    title = _line(_text(event, "SUMMARY"))
     if "DTSTART" not in event or not title:
-        raise Invalid(f"{name}: an event has no {'beginning (DTSTART)' if title else 'title (SUMMARY)'}")
-    start, zone = _time(name, *event["DTSTART"])
-    end = _time(name, *event["DTEND"])[0] if "DTEND" in event else None
-    words = _text(event, "DESCRIPTION") or title
+        raise Invalid(f"an event has no {'beginning (DTSTART)' if title else 'title (SUMMARY)'}")
+    start, zone, is_day = _time(event, "DTSTART")
+    words = visible(_text(event, "DESCRIPTION")) or title
     paragraphs = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in words.split("\n") if line.strip())
-    values: dict[str, Any] = {"timezone": zone, "join_mode": "none"}
+    uid, address = _line(_text(event, "UID"))[:_LONGEST_UID], _line(_text(event, "URL"))
     state = _STATES.get(_text(event, "STATUS").upper())
-    if state:
-        values["event_status"] = Ref(state)
     meeting = Meeting(
         name=Text.of(title),
         content=Text.of(paragraphs),
         start_time=start,
-        end_time=end if end is not None and end > start else None,
-        **values,
+        end_time=_end(event, start, is_day=is_day),
+        timezone=zone,
+        join_mode="none",
+        event_status=Ref(state) if state else None,
+        is_all_day=True if is_day else None,
+        recurrence=tuple(_written(event, "RRULE")),
+        calendar_uid=uid or None,
+        calendar_sequence=_number(event),
+        published=_moment(event, "CREATED"),
+        updated=_moment(event, "LAST-MODIFIED") or _moment(event, "DTSTAMP"),
+        origin=Ref(address) if address.startswith(("https://", "http://")) else None,
+        unknown=tuple(_further(event)),
     )
-    place = _text(event, "LOCATION").replace(";", ",")
-    return Draft(thing=meeting, source=f"{name}: {title}", options={"location": place} if place else {})
+    place = _line(_text(event, "LOCATION")).replace(";", ",")
+    again = "".join(_written(event, "RECURRENCE-ID"))
+    key = {"key": f"{uid} {again}".strip()} if uid else {}
+    return Draft(thing=meeting, source=source, topics=_topics(event), options={**key, **({"location": place} if place else {})})
 
 
-def _text(event: dict[str, tuple[dict[str, str], str]], key: str) -> str:
-    value = event.get(key, ({}, ""))[1]
-    return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value).strip()
+def _end(event: Component, start: datetime, *, is_day: bool) -> datetime | None:
+    """When it ends: as it says, or as long after its beginning as it says."""
+    if "DTEND" in event:
+        end, _, _ = _time(event, "DTEND")
+    else:
+        length = getattr(event.get("DURATION"), "dt", None)
+        end = start + length if isinstance(length, timedelta) else start
+    shortest = timedelta(days=1) if is_day else timedelta()
+    return end if end > start + shortest else None
 
 
-def _time(name: str, parameters: dict[str, str], value: str) -> tuple[datetime, str]:
-    """A moment and the zone it is said in: in UTC (with Z), on the clocks of TZID, on ours, or a whole day."""
-    zone = parameters.get("TZID", ZONE)
-    try:
-        clock = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone, clock = ZONE, ZoneInfo(ZONE)
-    try:
-        if re.fullmatch(r"\d{8}", value):
-            return datetime.combine(date.fromisoformat(value), time(), clock).astimezone(UTC), zone
-        said = datetime.strptime(value.rstrip("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 -- its zone is put on below
-    except ValueError as fault:
-        raise Invalid(f"{name}: « {value[:40]} » is no moment of a calendar") from fault
-    return said.replace(tzinfo=UTC if value.endswith("Z") else clock).astimezone(UTC), zone
+def _further(event: Component) -> Iterator[tuple[str, str]]:
+    for key in _FURTHER:
+        values = [{"@value": value} for value in _written(event, key)]
+        if values:
+            yield ICAL + key.lower(), orjson.dumps(values).decode()
+
+
+def _written(event: Component, key: str) -> Iterator[str]:
+    """The values of a property as they are written, each of its lines."""
+    for each in _values(event, key)[:20]:
+        written = each.to_ical()
+        yield _line(written.decode() if isinstance(written, bytes) else str(written))[:_LONGEST_RULE]
+
+
+def _topics(event: Component) -> tuple[str, ...]:
+    words = [_line(str(word))[:300] for each in _values(event, "CATEGORIES") for word in getattr(each, "cats", ())]
+    return tuple(dict.fromkeys(word for word in words if word))[:20]
+
+
+def _text(event: Component, key: str) -> str:
+    """A text of an event, the first where there are several."""
+    return next((str(value).strip() for value in _values(event, key)), "")
+
+
+def _values(event: Component, key: str) -> list[Any]:
+    """A property as the library reads it, each of its lines."""
+    value = event.get(key)
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _number(event: Component) -> int | None:
+    value = event.get("SEQUENCE")
+    return int(value) if isinstance(value, int) and 0 <= value < 2**31 else None
+
+
+def _moment(event: Component, key: str) -> datetime | None:
+    value = getattr(event.get(key), "dt", None)
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is UTC else None
+
+
+def _time(event: Component, key: str) -> tuple[datetime, str, bool]:
+    """A moment, the zone it is said in, and whether it is a whole day: in UTC, on the clock that is named, or on ours."""
+    value = _values(event, key)[0]
+    said, named = getattr(value, "dt", None), str(getattr(value, "params", {}).get("X-TZID", ""))
+    clock = clock_of(named) or ZoneInfo(ZONE)
+    if isinstance(said, datetime):
+        is_utc = said.tzinfo is not None and not named
+        return said.replace(tzinfo=UTC if is_utc else clock).astimezone(UTC), clock.key, False
+    if isinstance(said, date):
+        return datetime.combine(said, time(), clock).astimezone(UTC), clock.key, True
+    raise Invalid(f"« {''.join(_written(event, key))[:40]} » is no moment of a calendar")
+
+
+def _line(text: str) -> str:
+    return " ".join(visible(text.replace("\u2028", " ").replace("\x0b", " ").replace("\x85", " ")).split())
 
 
 FORMAT = Format(
@@ -195,8 +288,10 @@ FORMAT = Format(
     media_type="text/calendar",
     extension="ics",
     loses={
-        "fr": "Tout ce qui n’est pas un événement, et la mise en forme des textes.",
-        "en": "Whatever is no event, and how texts are laid out.",
+        "fr": "Tout ce qui n’est pas un événement, et la mise en forme des textes. En entrée : qui est invité, les rappels, les "
+        "fuseaux faits à la main ; une répétition est gardée, sans en faire plusieurs rencontres.",
+        "en": "Whatever is no event, and how texts are laid out. Coming in: who is invited, alarms, time zones of one’s own "
+        "making; a recurrence is kept, and not made into several meetings.",
     },
     write=write,
     read=read,
