@@ -10,50 +10,50 @@ from node.domain.packed import LARGEST, LARGEST_TOGETHER, MOST_FILES, unpacked
 from node.errors import Invalid
 
 #: Other endings of files than the format's own.
-_ENDINGS = {
-    "markdown": "markdown", "htm": "html", "xhtml": "html", "tsv": "csv", "bibtex": "bibtex", "ical": "icalendar", "text": "text",
-}  # fmt: skip
+_ENDINGS = {"htm": "html", "xhtml": "html", "tsv": "csv", "ical": "icalendar", "txt": "text"}
 _NOT_UTF_8 = "its name is not text in UTF-8"
 
 
 def format_of(formats: Mapping[str, Format], name: str) -> Format | None:
     """The format that a file's ending says, None when none that can be read has it, or more than one."""
     ending = Path(name).suffix.lower().removeprefix(".")
-    if ending in _ENDINGS:
-        return formats.get(_ENDINGS[ending])
+    named = formats.get(_ENDINGS.get(ending, ending))
+    if named is not None:
+        return named
     found = [form for form in formats.values() if form.extension == ending and form.read]
     return found[0] if len(found) == 1 else None
 
 
 def files_of(path: Path, name: str) -> Iterator[File | Unread]:
-    """The files at a path, each with its path within; `name` is what a single one is called.
+    """The files at a path, which is called `name`; a file within is called by that and its path: those of two folders differ.
 
     What is hidden, and what is no file, is passed over; a link is not followed out of the folder.
     """
     if path.is_dir():
-        yield from _folder(path)
+        yield from _folder(path, name)
     elif path.suffix.lower() == ".zip":
-        yield from _zip(path)
+        yield from _zip(path, name)
     else:
         yield _read(path, name)
 
 
-def _folder(folder: Path) -> Iterator[File | Unread]:
+def _folder(folder: Path, called: str) -> Iterator[File | Unread]:
     inside = sorted(entry for entry in folder.rglob("*") if not _is_hidden(entry.relative_to(folder)))
     found = [entry for entry in inside if entry.is_file() or entry.is_symlink()]
     if len(found) > MOST_FILES:
         raise Invalid(f"{folder}: {len(found)} files are too many at once; take {MOST_FILES} at a time")
     for entry in found:
-        name = entry.relative_to(folder).as_posix()
+        name = f"{called}/{entry.relative_to(folder).as_posix()}"
         problem = "it is a link to another file" if entry.is_symlink() else _problem(name)
         yield Unread(source=name.encode("utf-8", "replace").decode(), reason=problem) if problem else _read(entry, name)
 
 
-def _zip(path: Path) -> Iterator[File | Unread]:
+def _zip(path: Path, called: str) -> Iterator[File | Unread]:
     if path.stat().st_size > LARGEST_TOGETHER:
         raise Invalid(f"{path} is larger than {LARGEST_TOGETHER // 1024 // 1024} MB; split it")
     for each in unpacked(path.name, path.read_bytes()):
-        yield Unread(source=each.name, reason=each.problem) if each.problem else File(name=each.name, content=each.content)
+        name = f"{called}/{each.name}"
+        yield Unread(source=name, reason=each.problem) if each.problem else File(name=name, content=each.content)
 
 
 def _read(path: Path, name: str) -> File | Unread:

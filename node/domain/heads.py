@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import abc
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -89,7 +90,7 @@ def values_of(
     kind: type[Object], head: abc.Mapping[str, Field], language: str
 ) -> tuple[dict[str, Any], dict[str, str], tuple[str, ...]]:
     """The values for the fields of the class, the options, and the topics that are only named."""
-    slots = {re.sub("_", "", word).casefold(): slot for slot in slots_of(kind) for word in (slot.name, slot.key)}
+    slots = _slots(kind)  # type: ignore[arg-type]  # a class is hashable
     values: dict[str, Any] = {}
     options = {word: "; ".join(head[word].texts) for word in sorted(_FOR_THE_DEED & set(head))}
     if "audience" in head:
@@ -110,6 +111,12 @@ def values_of(
         elif names:
             options[slot.key] = "; ".join(names)
     return values, options, topics
+
+
+@cache
+def _slots(kind: type[Object]) -> abc.Mapping[str, Slot]:
+    """The properties of a class by what a field may call them."""
+    return {re.sub("_", "", word).casefold(): slot for slot in slots_of(kind) for word in (slot.name, slot.key)}
 
 
 def _clock(head: abc.Mapping[str, Field]) -> str:

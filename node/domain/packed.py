@@ -5,12 +5,14 @@ Spec: APPNOTE.TXT §4.4.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.parsers import expat
 
 from node.domain.html import visible
 from node.errors import Invalid
@@ -74,6 +76,8 @@ def parts_of(name: str, content: bytes, wanted: tuple[str, ...]) -> dict[str, by
             left -= len(part)
             if left < 0:
                 raise Invalid(f"{name}: more than {LARGEST_DOCUMENT // 1024 // 1024} MB come out of this document; split it")
+            if entry.filename.endswith((".xml", ".rels")) and _is_declaring(part):
+                raise Invalid(f"{name}: this document declares entities of its own, which are not read")
             if entry.filename.startswith(wanted):
                 found[entry.filename] = part
     return found
@@ -95,6 +99,29 @@ def _problem(entry: zipfile.ZipInfo) -> str:
         (entry.filename.lower().endswith(".zip"), "a ZIP within a ZIP is not opened"),
     )
     return next((reason for applies, reason in checks if applies), "")
+
+
+class _Begun(Exception):
+    """The first element of a document began, or a declaration before it."""
+
+
+def _is_declaring(content: bytes) -> bool:
+    """Whether a part of a document declares its type, which is where entities would stand; office programs write none."""
+    found: list[str] = []
+
+    def stop(name: str, *_: object) -> None:
+        found.append(name)
+        raise _Begun
+
+    def declared(name: str, *_: object) -> None:
+        stop(f"!{name}")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = stop
+    with contextlib.suppress(_Begun, expat.ExpatError):
+        parser.Parse(content, True)
+    return any(name.startswith("!") for name in found)
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:

@@ -52,6 +52,12 @@ class Table:
     unknown: tuple[str, ...]
     keys: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def complaint(self) -> str:
+        """What to say of columns that are no field."""
+        names = ", ".join(f"« {title} »" for title in self.unknown)
+        return f"no field is known for {names}; say --map COLUMN=FIELD, or COLUMN= to leave it"
+
     def told(self, row: int, cells: Sequence[str]) -> Told | None:
         """What a row says, None for an empty one; raises Invalid with one line."""
         if any(len(cell.encode()) > LARGEST for cell in cells):

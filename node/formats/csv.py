@@ -55,10 +55,7 @@ def read(file: File) -> Iterator[Draft | Unread]:
         ) from fault
     known = table(file.name, header, file.columns)
     if known.unknown:
-        names = ", ".join(f"« {name} »" for name in known.unknown)
-        yield Unread(
-            source=f"{file.name}, row 1", reason=f"no field is known for {names}; say --map COLUMN=FIELD, or COLUMN= to leave it"
-        )
+        yield Unread(source=f"{file.name}, row 1", reason=known.complaint)
     yield from _drafts(file.name, known, rows)
 
 

@@ -120,9 +120,19 @@ def test_a_zip_is_read_file_by_file_each_by_its_ending(maillage: Shell, tmp_path
         made.writestr("__MACOSX/._une.txt", b"x")
     rows = maillage("import", "files", str(tmp_path / "tout.zip"), "--community", "habitation", "--json").json
     assert [(row["source"], row["state"]) for row in rows] == [
-        ("../dehors.txt", "unreadable"),
-        ("image.png", "unreadable"),
-        ("notes/une.txt", "new"),
-        ("table.csv, row 2", "new"),
-        ("table.csv, row 3", "new"),
+        ("tout.zip/../dehors.txt", "unreadable"),
+        ("tout.zip/image.png", "unreadable"),
+        ("tout.zip/notes/une.txt", "new"),
+        ("tout.zip/table.csv, row 2", "new"),
+        ("tout.zip/table.csv, row 3", "new"),
     ]
+
+
+def test_files_of_one_name_in_two_folders_are_two_things(maillage: Shell, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "autres"
+    other.mkdir()
+    (other / "un.txt").write_text("Tout autre chose\n\nAvec un paragraphe.\n", "utf-8")
+    (other / "lien.txt").symlink_to("/etc/hostname")
+    for each, states in ((folder, ["new", "new"]), (other, ["unreadable", "new"])):
+        rows = maillage("import", "text", str(each), "--community", "habitation", "--json").json
+        assert [row["state"] for row in rows] == states
