@@ -17,13 +17,14 @@ from node.contracts import Draft, House, Unread
 from node.domain.actors import key_id, next_key_id, proof_key_id
 from node.domain.entries import Audience
 from node.domain.html import clean
-from node.errors import Conflict
+from node.errors import Conflict, Invalid
 from node.storage import archiving
 from node.storage.enrolling import add_proof_key, fresh_keys
 from node.storage.presenting import actor_of_ours, present
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.errors import VocabError
+from vocab.things.concept import Concept
 from vocab.things.object import Object
 from vocab.values import Ref, Text
 
@@ -32,13 +33,33 @@ Rows = Callable[[str], Iterable[bytes]]
 
 #: What came to be with the thing there, and is made anew here.
 _MADE_ANEW: Mapping[str, Any] = {
-    "id": "", "url": (), "to": (), "cc": (), "bto": (), "bcc": (), "audience": (), "attributed_to": (), "context_": None,
-    "replies": None, "likes": None, "shares": None, "tag": (), "access_level": None, "history": None,
-}  # fmt: skip
-#: They lead to others: those others are taken in first.
-_LAST = frozenset({"Notebook", "Mapping", "Note"})
-#: Terms and places come along with what names them.
-_NAMED = frozenset({"Concept", "Place"})
+    "id": "",
+    "url": (),
+    "to": (),
+    "cc": (),
+    "bto": (),
+    "bcc": (),
+    "audience": (),
+    "attributed_to": (),
+    "context_": None,
+    "replies": None,
+    "likes": None,
+    "shares": None,
+    "tag": (),
+    "access_level": None,
+    "history": None,
+}
+#: The same of a term: it joins the glossary of the community that takes it.
+_OF_TERMS: Mapping[str, Any] = {"in_scheme": (), "top_concept_of": ()}  # fmt: skip
+#: What is taken in first, for others name it, and last, for it leads to others.
+_NAMED, _LEADING = frozenset({"Concept", "Place"}), frozenset({"Notebook", "Mapping", "Note"})
+#: The turns in which an archive is taken in.
+TURNS = (0, 1, 2)
+_LOOKED_FOR = {
+    "actors": ("iri", "name"),
+    "members": ("iri", "email"),
+    "things": ("iri", "kind", "name", "document", "author", "audience", "is_local", "deleted_at"),
+}
 _LINK = re.compile(r'href=\\?"([^"\\]+)\\?"')
 
 
@@ -76,32 +97,36 @@ class Arrivals:
 
 def arrivals(rows: Rows) -> Arrivals:
     """What the archive calls people, terms and places."""
-    found = Arrivals()
-    for line in rows("actors"):
-        row = orjson.loads(line)
-        found.names[row["iri"]] = row["name"]
-    for line in rows("members"):
-        row = orjson.loads(line)
-        found.emails[row["iri"]] = row["email"]
-    for line in rows("things"):
-        row = orjson.loads(line)
-        if row["kind"] in _NAMED:
-            found.names[row["iri"]] = row["name"]
+    found = Arrivals(names={row["iri"]: row["name"] for row in _read(rows, "actors")})
+    found.emails = {row["iri"]: row["email"] for row in _read(rows, "members")}
+    found.names |= {row["iri"]: row["name"] for row in _read(rows, "things") if row["kind"] in _NAMED}
     return found
 
 
-def drafts(rows: Rows, known: Arrivals, *, is_last: bool, is_public: bool) -> Iterator[Draft | Unread]:
-    """What the node had of its own: what leads to nothing first, then notebooks, correspondences and answers.
+def _read(rows: Rows, table: str) -> Iterator[Mapping[str, Any]]:
+    """The rows of a table, each with all that is looked for in it; raises Invalid."""
+    for number, line in enumerate(rows(table), 1):
+        try:
+            row = orjson.loads(line)
+            yield {name: row[name] for name in _LOOKED_FOR[table]}
+        except (ValueError, TypeError, KeyError) as fault:
+            raise Invalid(f"{table}, line {number}: this is no row of an archive") from fault
+
+
+def drafts(rows: Rows, known: Arrivals, turn: int, *, is_public: bool) -> Iterator[Draft | Unread]:
+    """What the node had of its own: terms and places, then resources, then notebooks, correspondences and answers.
 
     `is_public`: what was for everybody; else the rest, which stays for as few as it was.
     """
-    for line in rows("things"):
-        row = orjson.loads(line)
-        audience = Audience(row["audience"])
-        if not row["is_local"] or row["deleted_at"] or row["kind"] in _NAMED:
-            continue
-        if (row["kind"] in _LAST) is is_last and (audience is Audience.PUBLIC) is is_public:
+    for row in _read(rows, "things"):
+        audience = Audience(row["audience"]) if row["audience"] in set(Audience) else Audience.SELF
+        is_ours = row["is_local"] and not row["deleted_at"]
+        if is_ours and _turn(row["kind"]) == turn and (audience is Audience.PUBLIC) is is_public:
             yield _draft(row, known, audience)
+
+
+def _turn(kind: str) -> int:
+    return 0 if kind in _NAMED else 2 if kind in _LEADING else 1
 
 
 def _draft(row: Mapping[str, Any], known: Arrivals, audience: Audience) -> Draft | Unread:
@@ -132,6 +157,8 @@ def _draft(row: Mapping[str, Any], known: Arrivals, audience: Audience) -> Draft
         summary=_cleaned(thing.summary),
         content=_cleaned(thing.content),
     )
+    if isinstance(ours, Concept):
+        ours = replace(ours, **_OF_TERMS)
     return Draft(thing=ours, source=source, topics=topics, options=options)
 
 

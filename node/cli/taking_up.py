@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from node.actions import import_archive
-from node.actions.import_archive import Arrivals, arrivals
+from node.actions.import_archive import arrivals
 from node.actions.import_file import Fate, Imported, Run
 from node.cli import archive_folder
-from node.cli.archive_folder import Archive
 from node.cli.running import RunningNode
 from node.cli.taking_in import take_in
 from node.errors import Invalid
@@ -53,7 +52,7 @@ def _reindex(uow: UnitOfWork, after: int) -> int:
 
 
 def copy(node: RunningNode, folder: Path, asked: Run) -> list[Imported]:
-    """What another node had, in a community of ours: first what leads to nothing, then what leads to it.
+    """What another node had, in a community of ours: what others name first, what leads to others last.
 
     An audience that was asked for is that of what was public; nothing else is for more people than it was.
     """
@@ -62,17 +61,17 @@ def copy(node: RunningNode, folder: Path, asked: Run) -> list[Imported]:
         raise Invalid("this is the archive of this very node: it is put back into a new one, without --community")
     run = replace(asked, source=archive.url)
     known, done = arrivals(archive.rows), list[Imported]()
-    for is_last in (False, True):
+    known.emails = {iri: email for iri, email in known.emails.items() if node.database.read_now(partial(_is_here, email=email))}
+    for turn in import_archive.TURNS:
         for is_public in (True, False):
             placed = run if is_public else replace(run, placement=replace(run.placement, audience=None))
-            taken = _copied(node, placed, archive, known, is_last=is_last, is_public=is_public)
+            parts = partial(import_archive.drafts, archive.rows, known, turn, is_public=is_public)
+            taken = take_in(node, placed, iter([(str(archive.folder), parts)]))
             known.moved |= {each.source: each.iri for each in taken if each.iri and each.fate is not Fate.PROBABLE}
             done += taken
     return done
 
 
-def _copied(
-    node: RunningNode, run: Run, archive: Archive, known: Arrivals, *, is_last: bool, is_public: bool
-) -> list[Imported]:  # fmt: skip
-    parts = partial(import_archive.drafts, archive.rows, known, is_last=is_last, is_public=is_public)
-    return take_in(node, run, iter([(str(archive.folder), parts)]))
+def _is_here(uow: UnitOfWork, email: str) -> bool:
+    """Whether somebody of the archive has an account here too: what they wrote stays theirs."""
+    return uow.members.by_email(email) is not None
