@@ -15,8 +15,7 @@ from typing import Any, Protocol
 from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
-from node.domain.collections import as_one
-from node.domain.visibility import Reader
+from node.domain.visibility import Opened, Reader
 from node.errors import Invalid
 from node.graph.engine import Graph
 from node.storage.engine import Database
@@ -187,12 +186,6 @@ class Listing:
     changed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def as_thing(self) -> Thing:
-        """The list as one thing, for linked data: its only thing at that thing's own address, else a collection."""
-        more = {"following": self.following, "title": self.title, "language": self.language}
-        return as_one(self.things, iri=self.iri, here=self.here, **more)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
@@ -247,8 +240,7 @@ class Visit:
 class View:
     """What a page shows: the values its template gets. `is_secret`: nothing may keep it, though nobody is signed in.
 
-    `things` are those it lists, so that only formats in which they have a place are offered; empty for all. `links` are the
-    relations of what it shows, and where they lead.
+    `things`: what it lists, so that only formats with a place for it are offered (empty: all). `links`: relations and targets.
     """
 
     values: Mapping[str, Any]
@@ -291,7 +283,7 @@ class Endpoint:
     """An answer for machines. `path` holds {placeholders}, each of which may name its pattern: {id:[a-z0-9]+}.
 
     `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
-    `ask` serves both in its place where an answer takes more than a look at the rows: it is given the request itself.
+    `ask` serves both in its place where an answer takes more than rows; `opens` says which list is given, in the format {form}.
     `receive` serves POST, with `visit` made from the session alone. `is_open`: everybody gets the same answer, so that nobody
     needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
     only as long as this node asks for no signature on what is public. `faces` are the media types that it can answer in, the
@@ -301,6 +293,7 @@ class Endpoint:
     path: str
     answer: Callable[[UnitOfWork, Visit], Reply] | None = None
     ask: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
+    opens: Callable[[UnitOfWork, Visit], Opened] | None = None
     receive: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
     is_open: bool = False
     may_close: bool = False

@@ -33,6 +33,15 @@ class Scope:
     communities: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What the private address of a `number` opens: the list at `address` (path and query), as `reader` may see it."""
+
+    number: int
+    reader: Reader
+    address: str
+
+
 ANYONE = Reader()
 PUBLIC_SCOPE = Scope()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from node.contracts import Format, Listing
+from node.domain.collections import as_one
 from vocab import jsonld
 
 
 def write(listing: Listing) -> bytes:
     """One thing as it is; a list as a part of a collection, whatever it holds."""
-    return jsonld.dump(listing.as_thing)
+    return jsonld.dump(as_one(listing))
 
 
 FORMAT = Format(

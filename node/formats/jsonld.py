@@ -6,12 +6,13 @@ Spec: JSON-LD 1.1.
 from __future__ import annotations
 
 from node.contracts import Format, Listing
+from node.domain.collections import as_one
 from vocab import rdf
 
 
 def write(listing: Listing) -> bytes:
     """All statements, of a list those about itself first."""
-    return rdf.expanded_jsonld(listing.as_thing)
+    return rdf.expanded_jsonld(as_one(listing))
 
 
 FORMAT = Format(

@@ -6,12 +6,13 @@ Spec: N-Quads §2.
 from __future__ import annotations
 
 from node.contracts import Format, Listing
+from node.domain.collections import as_one
 from vocab import rdf
 
 
 def write(listing: Listing) -> bytes:
     """All statements in the default graph."""
-    return rdf.n_quads(listing.as_thing).encode()
+    return rdf.n_quads(as_one(listing)).encode()
 
 
 FORMAT = Format(

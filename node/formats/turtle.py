@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from node.contracts import Format, Listing
+from node.domain.collections import as_one
 from vocab import rdf
 
 
 def write(listing: Listing) -> bytes:
     """All statements, of a list those about itself first."""
-    return rdf.turtle(listing.as_thing).encode()
+    return rdf.turtle(as_one(listing)).encode()
 
 
 FORMAT = Format(

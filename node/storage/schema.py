@@ -6,6 +6,7 @@ from node.storage.tables import (
     actors,
     changes,
     featured,
+    feeds,
     followings,
     holdings,
     imports,
@@ -16,6 +17,7 @@ from node.storage.tables import (
     outbox,
     participations,
     peers,
+    private_addresses,
     public_keys,
     reactions,
     reports,
@@ -32,6 +34,6 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, changes, featured, followings, holdings, imports, inbox, intersections, mappings, members, outbox, participations,
-    peers, public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
+    actors, changes, featured, feeds, followings, holdings, imports, inbox, intersections, mappings, members, outbox, participations,
+    peers, private_addresses, public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from node.storage.shelves.changes import Changes
 from node.storage.shelves.decisions import Decisions
 from node.storage.shelves.deliveries import Deliveries
 from node.storage.shelves.featured import Featured
+from node.storage.shelves.feeds import Feeds
 from node.storage.shelves.followings import Followings
 from node.storage.shelves.holdings import Holdings
 from node.storage.shelves.imports import Imports
@@ -30,6 +31,7 @@ from node.storage.shelves.members import Members
 from node.storage.shelves.outbox import Outbox
 from node.storage.shelves.participations import Participations
 from node.storage.shelves.peers import Peers
+from node.storage.shelves.private_addresses import PrivateAddresses
 from node.storage.shelves.public_keys import PublicKeys
 from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
@@ -97,6 +99,11 @@ class UnitOfWork:
     def followings(self) -> Followings:
         """Links between actors."""
         return Followings(self.ground)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Sites that are followed by their feed."""
+        return Feeds(self.ground)
 
     @cached_property
     def submissions(self) -> Submissions:
@@ -172,6 +179,11 @@ class UnitOfWork:
     def sessions(self) -> Sessions:
         """Sessions and one-time tokens."""
         return Sessions(self.ground)
+
+    @cached_property
+    def private_addresses(self) -> PrivateAddresses:
+        """Addresses that give one list as a member may see it."""
+        return PrivateAddresses(self.ground)
 
     @cached_property
     def state(self) -> State:

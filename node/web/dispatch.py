@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
 from federation.errors import Unsigned
 from node.contracts import Endpoint, Format, House, Listing, Page, Reply, Tools, View, Visit
-from node.domain.visibility import ANYONE
+from node.domain.visibility import ANYONE, Opened
 from node.errors import NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, exports, listings, readers, takeaway, templates
@@ -64,7 +65,8 @@ class Dispatcher:
         """What serves a request that needs more than a look at the rows."""
         if method == "POST":
             return self._receive if endpoint.receive else None
-        return self._ask if endpoint.ask and method in {"GET", "HEAD"} else None
+        reads = self._open if endpoint.opens else self._ask if endpoint.ask else None
+        return reads if method in {"GET", "HEAD"} else None
 
     def _offers(self, found: Found) -> tuple[str, ...]:
         """The media types in which an address may answer, the preferred first."""
@@ -129,6 +131,33 @@ class Dispatcher:
 
         visit, listing = await self.tools.database.read(read)
         return answers.response(await exports.written(listing, form), request, is_shared=visit.reader == ANYONE)
+
+    async def _open(self, request: web.Request, match: Match[Endpoint]) -> web.StreamResponse:
+        """What a page lists, to whom a private address stands for; kept by nobody."""
+        house, opens, form = self.tools.house(), match.target.opens, exports.named(self.formats.values(), match.values["form"])
+        if opens is None:
+            raise NotFound
+
+        def read(uow: UnitOfWork) -> tuple[Opened, Listing]:
+            visit = _visit(request, house, NOBODY, match.values)
+            opened = opens(uow, visit)
+            parts = urlsplit(opened.address)
+            found = self.routes.find(parts.path)
+            page = found.page if found else None
+            if page is None or page.target.listing is None or page.target.right != "anyone":
+                raise NotFound
+            places = {name: value for name, value in visit.query.items() if name in listings.PLACES}
+            query = dict(parse_qsl(parts.query)) | places
+            inner = replace(visit, reader=opened.reader, path=page.values, query=query, url=opened.address)
+            inner = replace(inner, language=query.get("langue", inner.language))
+            return opened, page.target.listing(uow, inner)
+
+        opened, listing = await self.tools.database.read(read)
+        if not self.noted.take(opened.reader.actor, asyncio.get_running_loop().time()):
+            await self.tools.database.write(lambda uow: uow.private_addresses.used(opened.number, house.now))
+        following = listings.place_in(listing.following, f"{house.url}{request.rel_url.raw_path}")
+        reply = await exports.written(replace(listing, following=following), form, is_secret=True)
+        return answers.response(reply, request, is_shared=False)
 
     async def _note_use(self, caller: Caller, visit: Visit) -> None:
         """Keeps a session that is in use from ending; written down once an hour by each process."""
@@ -237,5 +266,5 @@ def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, .
 def _methods(found: Found) -> tuple[str, ...]:
     """The methods that an address allows."""
     endpoint = found.endpoint.target if found.endpoint else None
-    reading = ("GET", "HEAD") if found.page or (endpoint and (endpoint.answer or endpoint.ask)) else ()
+    reading = ("GET", "HEAD") if found.page or (endpoint and (endpoint.answer or endpoint.ask or endpoint.opens)) else ()
     return (*reading, "POST") if endpoint and endpoint.receive else reading

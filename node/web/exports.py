@@ -40,12 +40,17 @@ def by_media_type(formats: Iterable[Format], media_type: str) -> Format | None:
     return next((form for form in formats if form.write and form.media_type == media_type), None)
 
 
-async def written(listing: Listing, form: Format) -> Reply:
-    """The document of a list, with what leads to its page and its next part."""
+async def written(listing: Listing, form: Format, *, is_secret: bool = False) -> Reply:
+    """The document of a list, with what leads to its page and its next part.
+
+    `is_secret`: its address is one; the document does not repeat it, so that who passes on the one keeps the other.
+    """
     write = form.write
     if write is None:
         raise NotFound("This format is read here, not written.")
     fitting = replace(listing, things=[thing for thing in listing.things if form.accepts(thing)])
+    if is_secret:
+        fitting = replace(fitting, here="", following="")
     body = await asyncio.to_thread(write, fitting)
     links = [(f"<{listing.iri}>", 'rel="alternate"; type="text/html"')] if listing.iri else []
     if listing.following:
@@ -56,6 +61,7 @@ async def written(listing: Listing, form: Format) -> Reply:
         headers=(
             ("Content-Security-Policy", INERT),
             ("Content-Disposition", f'{_disposition(form)}; filename="{_file_name(listing)}.{form.extension}"'),
+            *((("X-Robots-Tag", "noindex"),) if is_secret else ()),
             *(("Link", f"{target}; {relation}") for target, relation in links),
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from node.contracts import Listing
 from node.storage.naming import names_of
@@ -56,6 +57,12 @@ def listing(
         changed_at=max((moment for thing in things if (moment := _changed(thing))), default=None),
         names=names_of(desk.uow, things, desk.scope, desk.language),
     )
+
+
+def place_in(following: str, address: str) -> str:
+    """Another address of a list, at the place to which this one leads on; "" at the end."""
+    places = {name: value for name, value in parse_qsl(urlsplit(following).query) if name in PLACES}
+    return f"{address}?{urlencode(places)}" if places else ""
 
 
 def readable(found: Iterable[StoredThing | Thing]) -> list[Thing]:

@@ -116,6 +116,16 @@ def probes(url: str) -> dict[str, Probe]:
         "{community:/communautes/[a-z0-9-]+|}/agenda": Probe(
             get=["/agenda", *(f"/communautes/{slug}/agenda" for slug in COMMUNITIES)], faces=html
         ),
+        "/prive/{token:[A-Za-z0-9_-]+}/{form:[a-z]+}": Probe(
+            get=["/prive/jamaisvu/turtle", "/prive/jamaisvu/jamaisvu"], faces=("*/*",)
+        ),
+        "/adresses-privees": Probe(
+            get=["/adresses-privees", "/adresses-privees?liste=/recherche"],
+            post={
+                f"/adresses-privees?{deed}": f"jeton={FORM_TOKEN}&qui=1&geste={deed}".encode() for deed in ("revoquer", "faire")
+            },
+            faces=html,
+        ),
         "/ailleurs": Probe(get=["/ailleurs"], faces=html),
         "/ailleurs/communaute": Probe(
             get=[f"/ailleurs/communaute?iri={quote(iri, safe='')}" for iri in (FRIEND.iri, STRANGER.iri)], faces=html
