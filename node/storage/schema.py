@@ -34,6 +34,6 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, changes, featured, feeds, followings, holdings, imports, inbox, intersections, mappings, members, outbox, participations,
-    peers, private_addresses, public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
+    actors, changes, featured, feeds, followings, holdings, imports, inbox, intersections, mappings, members, outbox,
+    participations, peers, private_addresses, public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
 )  # fmt: skip

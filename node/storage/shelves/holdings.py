@@ -20,6 +20,7 @@ from node.storage.hosts import host_of
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
 from node.storage.tables.columns import Moment
+from node.storage.tables.feeds import feed_followers
 from node.storage.tables.followings import followings
 from node.storage.tables.holdings import holdings
 from node.storage.tables.things import things
@@ -115,7 +116,7 @@ class Holdings(Shelf):
         return row["since"] if row else None
 
     def enlarged(self, community: str, *, scope: Scope, limit: int = 50, before: str | None = None) -> list[Holding]:
-        """What the communities that it follows hold, each thing once (as the first of them to hold it), newest first."""
+        """What the communities and feeds that it follows hold, each thing once (as the first to hold it), newest first."""
         return self._listed(_enlarged(community), scope, limit, before)
 
     def enlarged_count(self, community: str, *, scope: Scope) -> int:
@@ -157,7 +158,9 @@ def _enlarged(community: str) -> FromClause:
     followed = select(followings.c.target).where(*accepted)
     order = holdings.c.since, holdings.c.community
     place = func.row_number().over(partition_by=holdings.c.thing, order_by=order).label("place")
-    every = select(holdings, place).where(holdings.c.community.in_(followed)).subquery("every")
+    by_feed = select(feed_followers.c.feed).where(feed_followers.c.community == community)
+    is_theirs = or_(holdings.c.community.in_(followed), holdings.c.community.in_(by_feed))
+    every = select(holdings, place).where(is_theirs).subquery("every")
     return select(every).where(every.c.place == 1).subquery("held")
 
 
