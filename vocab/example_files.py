@@ -45,11 +45,6 @@ class Example:
         """The addresses of concepts that it names."""
         return frozenset(text for text in _texts(self.said) if text.startswith(CONCEPTS))
 
-    @property
-    def title(self) -> str:
-        """What the thing is called in it, else the name of the file."""
-        return str(self.said.get("name") or self.name)
-
     def part(self, key: str) -> Mapping[str, Any] | None:
         """The least of it that shows a word: the object that carries it, with its type and the values of that word."""
         return next(_carrying(self.said, key), None)

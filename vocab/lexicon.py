@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vocab.namespaces import SKOS
-from vocab.terms import Bilingual, Shape, Slot, own_slots
+from vocab.ontology import declared_by
+from vocab.terms import Bilingual, Shape, Slot
 from vocab.thing import Thing
 from vocab.types import all_slots, all_types, key_of, remembered, required_of
 
@@ -45,12 +46,12 @@ def words() -> Mapping[str, Word]:
 @remembered
 def by_iri() -> Mapping[str, Word]:
     """Every word by its IRI; of words that share one, the class, else the first by name."""
-    return {word.iri: word for word in reversed(words().values())}
+    return {word.iri: word for word in reversed(list(words().values()))}
 
 
 def own_properties(cls: type[Thing]) -> tuple[Word, ...]:
     """The properties that a class declares itself."""
-    return tuple(words()[slot.key] for slot in own_slots(cls))
+    return tuple(words()[slot.key] for slot in declared_by(cls))
 
 
 def required(cls: type[Thing]) -> tuple[Word, ...]:
@@ -90,7 +91,7 @@ def _of_slot(slot: Slot) -> Word:
         slot=slot,
         above=term.narrows,
         near=tuple(dict.fromkeys((*term.close_to, *term.also))),
-        owners=tuple(key_of(cls) for cls in all_types() if slot.key in {own.key for own in own_slots(cls)}),
+        owners=tuple(key_of(cls) for cls in all_types() if slot.key in {own.key for own in declared_by(cls)}),
         needed_in=tuple(key_of(cls) for cls in all_types() if slot.name in {each.name for each in required_of(cls)}),
     )
 
@@ -99,4 +100,4 @@ def form_of(slot: Slot) -> str:
     """What a property holds, in one word: "link", "concept", "text", "moment", "truth", "count", "number" or "word"."""
     if slot.shape is Shape.REF:
         return "concept" if f"{SKOS}Concept" in slot.term.ranges else "link"
-    return slot.shape.value
+    return str(slot.shape.value)

@@ -82,7 +82,7 @@ def _glimpse(oracle: Oracle, found: Appearance, example: Example) -> Glimpse:
 def _shown(found: Appearance, text: str, said: Mapping[str, Any]) -> Iterator[str]:
     """The names of the properties of which a value can be read in what is shown."""
     plain = (found.title, found.warning, text, found.text, found.link, found.author, found.published, found.edited)
-    files = (file.url for file in (*found.cards, *found.pictures))
+    files = (*(card.url for card in found.cards), *(picture.url for picture in found.pictures))
     everything = " ".join((*plain, *found.hashtags, *found.mentions, *files))
     for key, value in said.items():
         if any(part and part in everything for part in _readable(value)):

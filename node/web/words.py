@@ -105,7 +105,13 @@ class Book:
 
     def example(self, example: Example) -> Link:
         """An example, led to its place on the page of all examples."""
-        return Link(text=example.title, href=f"{self.addresses.page('/vocab/exemples')}#{example.name}", language="fr")
+        kind = next((words()[key] for key in example.classes if key in words()), None)
+        title = example.said.get("name") or (self.text(kind.label) if kind else example.name)
+        return Link(text=title, href=f"{self.addresses.page('/vocab/exemples')}#{example.name}", language=self._language(example))
+
+    def _language(self, example: Example) -> str:
+        """The language of a title, "" where it is the page's: the examples are in French."""
+        return "fr" if example.said.get("name") else ""
 
     def _of_iri(self, iri: str) -> Link:
         word = by_iri().get(iri)

@@ -35,6 +35,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
                 text=concepts.label(concept.scheme, language) or scheme, href=book.addresses.page(f"/vocab/{scheme}/")
             ),
             "definition": concept.definitions.in_language(language),
+            "note": concept.note.in_language(language) if concept.note else "",
+            "example": concept.example.in_language(language) if concept.example else "",
             "other_language": other,
             "other_label": concept.labels.in_language(other),
             "also_called": [Link(text=text, language=tag) for tag, text in concept.other_labels],

@@ -14,7 +14,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """Every example file, with what it is."""
     del uow
     book = Book(Tongue(language_of(visit.language)), Addresses(visit))
-    listed = [(example, book.named(example.classes[:1])) for example in examples().values()]
+    listed = [(example.name, example.said.get("name", ""), book.named(example.classes[:1])) for example in examples().values()]
     return View(title=book.tongue.say("Exemples"), values={"examples": listed})
 
 

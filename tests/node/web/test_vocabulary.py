@@ -10,7 +10,8 @@ import pytest_asyncio
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kit.web_node import WebNode, web_node
-from node.web.published import LINKED_DATA, TURTLE, canonical, reply, statements, versions
+from node.web.negotiation import LINKED_DATA, TURTLE
+from node.web.published import canonical, reply, statements, versions
 from vocab import concepts
 from vocab.crosswalks import crosswalks
 from vocab.example_files import examples
