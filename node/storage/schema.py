@@ -35,5 +35,6 @@ __all__ = ["PARTS", "metadata"]
 #: Imported for their tables.
 PARTS = (
     actors, changes, featured, feeds, followings, holdings, imports, inbox, intersections, mappings, members, outbox,
-    participations, peers, private_addresses, public_keys, reactions, reports, search, sessions, submissions, tasks, things, threads,
+    participations, peers, private_addresses, public_keys, reactions, reports, search, sessions, submissions, tasks, things,
+    threads,
 )  # fmt: skip

@@ -19,7 +19,7 @@ State = Literal["followed", "gone"]
 class FeedRow:
     """A feed. `iri` is the address it was first followed by, which its items are named after; `address` where it is now.
 
-    `trouble` is what keeps it from being read, "" when nothing does (domain/courtesies.py), `error` the same as it was met.
+    `trouble` is what keeps it from being read, "" when nothing does (domain/politeness.py), `error` the same as it was met.
     `changed_at` is when it last had something new, `robots_at` when its site was last asked whether it may be read.
     """
 
