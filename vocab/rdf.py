@@ -14,9 +14,10 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from vocab import jsonld
+from vocab.definitions import context
 from vocab.errors import VocabError
 from vocab.jsonld_contexts import known, terms_at
-from vocab.namespaces import AS, LDP, OWL, PREFIXES, RDF, XSD
+from vocab.namespaces import AS, CDP_CONTEXT, LDP, OWL, PREFIXES, RDF, XSD
 from vocab.thing import Thing
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ def _inlined(context: object) -> list[object]:
 
 
 def _terms(address: str) -> dict[str, Any]:
+    if address == CDP_CONTEXT:
+        return dict(context())
     pinned = known(address)
     if pinned is None:
         raise VocabError(f"The context {address} is not pinned, and nothing is fetched.")

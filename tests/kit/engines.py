@@ -12,7 +12,9 @@ import rdflib
 from pyld import jsonld as processor  # noqa: TID251 -- the other opinion
 from rdflib.compare import to_canonical_graph
 
+from vocab.definitions import context
 from vocab.jsonld_contexts import known, terms_at
+from vocab.namespaces import CDP_CONTEXT
 
 Json = Any
 
@@ -32,6 +34,8 @@ def _contexts(found: Json) -> Json:
 
 
 def _pinned(url: str) -> dict[str, Any]:
+    if url == CDP_CONTEXT:
+        return dict(context())
     address = known(url)
     assert address, url
     return terms_at(address)
@@ -71,13 +75,19 @@ ENGINES: dict[str, Callable[[Json], rdflib.Graph]] = {"PyLD": by_pyld, "rdflib":
 
 def said(graph: rdflib.Graph) -> frozenset[tuple[str, str, str]]:
     """The statements in a form that two readers share: unnamed nodes named by what is said of them, numbers by their value."""
-    return frozenset((s.n3(), p.n3(), _value(o)) for s, p, o in to_canonical_graph(graph))
+    alike = rdflib.Graph()
+    for subject, predicate, value in graph:
+        alike.add((subject, predicate, _alike(value)))
+    return frozenset((s.n3(), p.n3(), o.n3()) for s, p, o in to_canonical_graph(alike))
 
 
-def _value(node: Any) -> str:
+def _alike(node: Any) -> Any:
+    """A number by its value, a language in small letters, a text without its type: all may be written in several ways."""
     if isinstance(node, rdflib.Literal) and isinstance(node.value, float):
-        return f"{node.value!r} {node.datatype}"
-    return str(node.n3())
+        return rdflib.Literal(repr(node.value), datatype=node.datatype)
+    if isinstance(node, rdflib.Literal) and node.language:
+        return rdflib.Literal(str(node), lang=node.language.lower())
+    return rdflib.Literal(str(node)) if isinstance(node, rdflib.Literal) and node.datatype == rdflib.XSD.string else node
 
 
 def _base(document: Json) -> str:

@@ -3,21 +3,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pyoxigraph
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
-from pyld import jsonld as processor  # noqa: TID251 -- the other opinion
 from rdflib.compare import isomorphic, to_canonical_graph
 
+from kit.engines import by_pyld
 from kit.seeds import SHARED, shared
 from kit.things import things
 from vocab import jsonld, rdf
 from vocab.errors import VocabError
-from vocab.jsonld_contexts import known, terms_at
 from vocab.namespaces import AS, PUBLIC
 from vocab.thing import Thing
 from vocab.things.notebook import Notebook
@@ -36,21 +34,8 @@ NOTE = PracticeNote(
 )
 
 
-def _by_processor(document: dict[str, Any]) -> rdflib.Graph:
-    """The graph that PyLD gets from a wire form, with the pinned contexts."""
-
-    def load(url: str, options: object) -> dict[str, Any]:
-        pinned = known(url)
-        assert pinned, url
-        return {"contextUrl": None, "documentUrl": url, "document": {"@context": terms_at(pinned)}}
-
-    options = {"format": "application/n-quads", "documentLoader": load, "base": document.get("id", "")}
-    quads = processor.to_rdf(document, options)
-    return rdflib.Graph().parse(data=quads, format="nt")
-
-
 def _is_the_same_to_others(thing: Thing) -> bool:
-    return isomorphic(rdf.graph(thing), _by_processor(jsonld.write(thing)))
+    return isomorphic(rdf.graph(thing), by_pyld(jsonld.write(thing)))
 
 
 @pytest.mark.shared
@@ -60,7 +45,7 @@ def test_the_graph_of_an_example_is_what_others_get_from_its_wire_form(name: str
     thing = jsonld.read(content)
     assert _is_the_same_to_others(thing)
     as_sent = json.loads(shared("vocabulary", "examples", "inline", name).read_bytes())
-    ours, theirs = to_canonical_graph(rdf.graph(thing)), to_canonical_graph(_by_processor(as_sent))
+    ours, theirs = to_canonical_graph(rdf.graph(thing)), to_canonical_graph(by_pyld(as_sent))
     assert set(theirs) - set(ours) == set()
     # What came by language only also travels as a plain text, for peers that read no maps.
     assert {str(added[2]) for added in set(ours) - set(theirs)} <= {
@@ -81,12 +66,7 @@ def test_every_form_says_the_same(thing: Thing) -> None:
     whole = rdf.graph(thing)
     assert isomorphic(whole, rdflib.Graph().parse(data=rdf.turtle(thing), format="turtle"))
     assert isomorphic(whole, rdflib.Graph().parse(data=rdf.n_quads(thing), format="nt"))
-    assert isomorphic(whole, _by_processor_list(rdf.expanded_jsonld(thing)))
-
-
-def _by_processor_list(document: bytes) -> rdflib.Graph:
-    quads = processor.to_rdf(orjson.loads(document), {"format": "application/n-quads"})
-    return rdflib.Graph().parse(data=quads, format="nt")
+    assert isomorphic(whole, by_pyld(orjson.loads(rdf.expanded_jsonld(thing))))
 
 
 def test_what_a_thing_says_of_itself_comes_first_and_its_types_before_all() -> None:
