@@ -80,6 +80,17 @@ def probes(url: str) -> dict[str, Probe]:
             post={"/oai": b"verb=ListIdentifiers&metadataPrefix=oai_dc"},
             faces=("text/xml",),
         ),
+        "/{name:catalogue|\\.well-known/void}": Probe(
+            get=["/catalogue", "/.well-known/void"], faces=("text/turtle", "application/ld+json")
+        ),
+        "/{community:|communautes/[a-z0-9-]+/}{file:glossaire\\.ttl|correspondances\\.tsv}": Probe(
+            get=[
+                f"/{where}{file}"
+                for where in ("", *(f"communautes/{slug}/" for slug in (*COMMUNITIES, "jamaisvue")))
+                for file in ("glossaire.ttl", "correspondances.tsv")
+            ],
+            faces=("*/*",),
+        ),
         "/flux{page:|/[1-9][0-9]*}": Probe(
             get=["/flux", "/flux/1", "/flux/2"], faces=("application/ld+json", "application/json")
         ),

@@ -75,6 +75,11 @@ class Changes(Shelf):
         """How many there are."""
         return self.ground.number(_chosen(select(func.count()).select_from(changes), choice))
 
+    def living(self, choice: Choice) -> int:
+        """How many of them did not end."""
+        chosen = _chosen(select(func.count()).select_from(changes), choice)
+        return self.ground.number(chosen.where(changes.c.deed != "delete"))
+
     def get(self, thing: str) -> Change | None:
         """The last change of a thing."""
         row = self.ground.row(select(changes).where(changes.c.thing == thing))

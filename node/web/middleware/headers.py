@@ -30,7 +30,7 @@ HEADERS = {
 }
 
 #: What is for scripts of any page to read, errors included: how a node is found, its words, what it is asked. Spec: RFC 7033 §5.
-FOR_ALL = ("/.well-known/", "/nodeinfo/", "/vocab/", ASKED_AT)
+FOR_ALL = ("/.well-known/", "/catalogue", "/flux", "/nodeinfo/", "/oai", "/vocab/", ASKED_AT)
 #: What such a script may send along and see, and for how long its browser need not ask again.
 ASKED, SHOWN, A_DAY = "Accept, Accept-Language, Content-Type, If-None-Match", "ETag, Link", "86400"
 

@@ -1,0 +1,180 @@
+"""What can be taken away from this node, and how: its data sets, each with its forms, and what answers questions about them.
+
+Spec: DCAT 3 §6. Spec: VoID §2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import orjson
+
+from node.contracts import House
+from node.domain.actors import glossary_of
+from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.changes import Choice
+from node.storage.unit_of_work import UnitOfWork
+from node.web.harvest import no_records
+from node.web.streams import LDES, TREE
+from vocab.jsonld_write import moment
+from vocab.namespaces import AS, CDP, DCTERMS, FOAF, SCHEMA, SKOS, SSSOM, XSD
+
+DCAT, VOID = "http://www.w3.org/ns/dcat#", "http://rdfs.org/ns/void#"
+CONTEXT: Mapping[str, object] = {
+    "dcat": DCAT,
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "void": VOID,
+    "xsd": XSD,
+    **{name: {"@type": "@id"} for name in (
+        "dcat:accessService", "dcat:accessURL", "dcat:downloadURL", "dcat:endpointDescription", "dcat:endpointURL",
+        "dcat:servesDataset", "dcterms:conformsTo", "foaf:homepage", "foaf:primaryTopic", "void:dataDump",
+        "void:sparqlEndpoint", "void:vocabulary",
+    )},
+    "dcterms:modified": {"@type": "xsd:dateTime"},
+    "void:entities": {"@type": "xsd:integer"},
+}  # fmt: skip
+#: The forms in which the search gives everything public, part by part.
+LISTED = {
+    "atom": "application/atom+xml",
+    "csv": "text/csv",
+    "jsonld": "application/ld+json",
+    "nquads": "application/n-quads",
+    "turtle": "text/turtle",
+}
+OAI_PMH = "http://www.openarchives.org/OAI/2.0/"
+SPARQL = "http://www.w3.org/TR/sparql11-protocol/"
+IIIF = "http://iiif.io/api/discovery/1/context.json"
+
+Node = Mapping[str, object]
+
+
+def described(uow: UnitOfWork, house: House, *, has_questions: bool) -> bytes:
+    """The catalogue in JSON-LD; `has_questions`: SPARQL is answered here."""
+    newest = uow.changes.newest()
+    communities = [row for row in uow.actors.local("Group") if row.state == "active"]
+    changed = {"dcterms:modified": moment(newest.at)} if newest else {}
+    said = {
+        "@context": CONTEXT,
+        "@id": f"{house.url}/catalogue",
+        "@type": ["dcat:Catalog", "void:DatasetDescription"],
+        "dcterms:title": _both(f"Données de {house.name}", f"Data of {house.name}"),
+        "dcterms:publisher": {"@id": house.organisation, "@type": "foaf:Agent", "foaf:name": house.name},
+        "foaf:homepage": f"{house.url}/",
+        "foaf:primaryTopic": f"{house.url}/catalogue#ressources",
+        "dcterms:language": ["fr", "en"],
+        **changed,
+        "dcat:dataset": [
+            _resources(uow, house, newest.at if newest else None, has_questions=has_questions),
+            _glossaries(house, communities),
+            _mappings(house, communities),
+        ],
+        "dcat:service": _services(house, has_questions=has_questions),
+    }
+    return orjson.dumps(said)
+
+
+def _resources(uow: UnitOfWork, house: House, at: datetime | None, *, has_questions: bool) -> Node:
+    lists = [_given(f"{house.url}/recherche?format={name}", media) for name, media in LISTED.items()]
+    stream = f"{house.url}/flux"
+    return {
+        "@id": f"{house.url}/catalogue#ressources",
+        "@type": ["dcat:Dataset", "void:Dataset"],
+        "dcterms:title": _both("Ressources publiques des communautés", "Public resources of the communities"),
+        "foaf:homepage": f"{house.url}/recherche",
+        "void:uriSpace": f"{house.url}/",
+        "void:entities": uow.changes.living(Choice(without=no_records())),
+        "void:vocabulary": [AS, CDP, DCTERMS, SCHEMA, SKOS],
+        "void:feature": [{"@id": "http://www.w3.org/ns/formats/Turtle"}, {"@id": "http://www.w3.org/ns/formats/JSON-LD"}],
+        "dcat:distribution": [
+            {**_given(stream, "application/ld+json"), "dcterms:conformsTo": [LDES, TREE, IIIF]},
+            {
+                "@type": "dcat:Distribution",
+                "dcat:accessURL": f"{house.url}/oai",
+                "dcat:accessService": f"{house.url}/catalogue#oai",
+                "dcterms:conformsTo": OAI_PMH,
+            },
+            *lists,
+        ],
+        **({"void:sparqlEndpoint": f"{house.url}/sparql"} if has_questions else {}),
+        **({"dcterms:modified": moment(at)} if at else {}),
+    }
+
+
+def _glossaries(house: House, communities: Sequence[ActorRow]) -> Node:
+    file = f"{house.url}/glossaire.ttl"
+    return {
+        "@id": f"{house.url}/catalogue#glossaires",
+        "@type": ["dcat:Dataset", "void:Dataset"],
+        "dcterms:title": _both("Glossaires des communautés", "Glossaries of the communities"),
+        "void:vocabulary": SKOS,
+        "void:dataDump": file,
+        "dcat:distribution": [_file(file, "text/turtle", SKOS)],
+        "void:subset": [
+            {
+                "@id": glossary_of(row.iri),
+                "@type": ["dcat:Dataset", "void:Dataset"],
+                "dcterms:title": row.name,
+                "void:dataDump": f"{row.iri}/glossaire.ttl",
+                "dcat:distribution": [_file(f"{row.iri}/glossaire.ttl", "text/turtle", SKOS)],
+            }
+            for row in communities
+        ],
+    }
+
+
+def _mappings(house: House, communities: Sequence[ActorRow]) -> Node:
+    media = "text/tab-separated-values"
+    files = [f"{house.url}/correspondances.tsv", *(f"{row.iri}/correspondances.tsv" for row in communities)]
+    return {
+        "@id": f"{house.url}/catalogue#correspondances",
+        "@type": "dcat:Dataset",
+        "dcterms:title": _both("Correspondances entre termes", "Mappings between terms"),
+        "dcat:distribution": [_file(file, media, SSSOM) for file in files],
+    }
+
+
+def _services(house: House, *, has_questions: bool) -> list[Node]:
+    served = {"dcat:servesDataset": f"{house.url}/catalogue#ressources"}
+    harvesting: Node = {
+        "@id": f"{house.url}/catalogue#oai",
+        "@type": "dcat:DataService",
+        "dcterms:title": "OAI-PMH 2.0",
+        "dcat:endpointURL": f"{house.url}/oai",
+        "dcat:endpointDescription": f"{house.url}/oai?verb=Identify",
+        "dcterms:conformsTo": OAI_PMH,
+        **served,
+    }
+    questions: Node = {
+        "@id": f"{house.url}/catalogue#sparql",
+        "@type": "dcat:DataService",
+        "dcterms:title": "SPARQL 1.1",
+        "dcat:endpointURL": f"{house.url}/sparql",
+        "dcat:endpointDescription": f"{house.url}/sparql",
+        "dcterms:conformsTo": SPARQL,
+        **served,
+    }
+    return [harvesting, questions] if has_questions else [harvesting]
+
+
+def _given(address: str, media: str) -> Node:
+    return {"@type": "dcat:Distribution", "dcat:accessURL": address, "dcat:mediaType": _media(media)}
+
+
+def _file(address: str, media: str, standard: str) -> Node:
+    return {
+        "@type": "dcat:Distribution",
+        "dcat:accessURL": address,
+        "dcat:downloadURL": address,
+        "dcat:mediaType": _media(media),
+        "dcterms:conformsTo": standard,
+    }
+
+
+def _media(media: str) -> Node:
+    return {"@id": f"https://www.iana.org/assignments/media-types/{media}"}
+
+
+def _both(french: str, english: str) -> list[Node]:
+    return [{"@value": french, "@language": "fr"}, {"@value": english, "@language": "en"}]
