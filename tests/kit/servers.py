@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 AP = "application/activity+json"
+#: How a TLS connection begins.
+HANDSHAKE = b"\x16"
 
 
 @dataclass
@@ -53,7 +55,10 @@ class LoopbackServer:
         served = 0
         try:
             while served < self.closes_after:
-                head = await reader.readuntil(b"\r\n\r\n")
+                first = await reader.readexactly(1)
+                if first == HANDSHAKE:
+                    return  # whoever tries TLS first is told at once, instead of waiting for an answer
+                head = first + await reader.readuntil(b"\r\n\r\n")
                 served += 1
                 await self._one(head, reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):

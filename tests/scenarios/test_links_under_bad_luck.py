@@ -40,6 +40,7 @@ AGREED = {
     ("requested", "requested"),
     ("accepted", "accepted"),
     ("accepted", "paused"),
+    ("requested", "paused"),  # the answer was lost, and then they paused: who resumes it answers the last request
     ("refused", "refused"),
     ("ended", "ended"),
 }
