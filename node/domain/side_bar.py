@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from node.domain import dates
 from node.domain.fields import ZONE, fold
 from node.domain.scanning import Line
 
-_MONTH_NAMES = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
-_MONTHS = _MONTH_NAMES.split()
-_DATE = r"(\d{1,2})(?:er)?\s+([^\W\d_]{3,10})\s+(\d{4})(?:,?\s+(?:à\s+)?(\d{1,2})\s*[:h]\s*(\d{2}))?"
+_DATE = r"(?P<at>\d{1,2}(?:er)?\s+[^\W\d_]{3,10}\s+\d{4}(?:,?\s+(?:à\s+)?\d{1,2}\s*[:h]\s*\d{2})?)"
 _ONLY_DATE = re.compile(rf"^{_DATE}$")
 _DATED = re.compile(rf"^(?P<words>.*\S)\s+{_DATE}$")
 _ICONS = (
@@ -97,19 +95,13 @@ def read(lines: Sequence[Line]) -> SideBar:
     return reading.side
 
 
-def moment(text: str) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     """A date as people write it in French ("6 décembre 2023 17:37"), by the clock of Montréal."""
-    found = _ONLY_DATE.match(text.strip())
-    return _moment(found.groups()[-5:]) if found else None
-
-
-def _moment(parts: Sequence[str | None]) -> datetime | None:
-    day, month, year, hour, minute = parts
+    if not text or not _ONLY_DATE.match(text.strip()):
+        return None
     try:
-        number = _MONTHS.index(fold(month or "")) + 1
-        said = datetime(int(year or 0), number, int(day or 0), int(hour or 0), int(minute or 0), tzinfo=ZoneInfo(ZONE))
-        return said.astimezone(UTC)
-    except (ValueError, OverflowError):
+        return dates.moment(re.sub(r"\s+à\s+|\s+", " ", text), ZONE)
+    except ValueError:
         return None
 
 
@@ -177,7 +169,7 @@ class _Reading:
             return "categories"
         if integrated:
             self._named(self.side.integrators, line, integrated["who"], "integrators")
-            self.side.integrated = self.side.integrated or _moment(integrated.groups()[-5:])
+            self.side.integrated = self.side.integrated or moment(integrated["at"])
             return "integrators, integrated"
         return ""
 
@@ -189,9 +181,9 @@ class _Reading:
             last.at = last.at or alone
         elif last is None or not _is_same(name, last.name):
             address = line.links[0][1] if line.links else ""
-            self.side.related.append(Named(name=name, address=address, at=_moment(dated.groups()[-5:]) if dated else None))
+            self.side.related.append(Named(name=name, address=address, at=moment(dated["at"]) if dated else None))
         elif dated is not None:
-            last.at = last.at or _moment(dated.groups()[-5:])
+            last.at = last.at or moment(dated["at"])
         return "related"
 
     def _topic(self, line: Line, bare: str) -> str:
