@@ -66,7 +66,7 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
         source=_source(thing.source, iri),
         published=setting.first_published_at or _past(thing.published, setting.at) or setting.at,
         updated=setting.at if setting.first_published_at is not None else thing.updated,
-        license=thing.license or (None if isinstance(thing, Place) else Ref(LICENCE)),
+        license=thing.license or (Ref(LICENCE) if _is_licensed(thing) else None),
         in_language=thing.in_language or _language(thing) or setting.language or None,
     )
     if not isinstance(whole, _SILENT):
@@ -106,6 +106,14 @@ def _source(source: Ref | None, iri: str) -> Ref | None:
     if source is None or not isinstance(source.thing, Source):
         return source
     return replace(source.thing, id=f"{iri}#source").ref
+
+
+def _is_licensed(thing: Object) -> bool:
+    """Whether what says no licence is given the usual one: not what comes from elsewhere, whose authors never said it.
+
+    A practice note cannot be without.
+    """
+    return isinstance(thing, PracticeNote) or (not isinstance(thing, Place) and thing.origin is None)
 
 
 def _past(moment: datetime | None, at: datetime) -> datetime | None:

@@ -56,6 +56,13 @@ def test_what_nobody_said() -> None:
     assert made.summary == made.content == Text.of("<p>Accueillir les locataires dans la coopérative</p>", "fr")
 
 
+def test_nobody_gives_a_licence_to_what_others_wrote_elsewhere() -> None:
+    there = Ref("https://praxis.example/n/1/")
+    assert whole(RepertoireItem(name=Text.of("Venue d’ailleurs", "fr"), origin=there)).license is None
+    assert whole(RepertoireItem(name=Text.of("D’ici", "fr"))).license == Ref(LICENCE)
+    assert whole(PracticeNote(name=Text.of("Une note n’est pas sans", "fr"), origin=there)).license == Ref(LICENCE)
+
+
 def test_collections_that_are_not_served_are_not_named() -> None:
     made = whole(PracticeNote(name=Text.of("Accueil", "fr")))
     assert (made.likes, made.shares) == (None, None)

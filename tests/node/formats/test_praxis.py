@@ -244,6 +244,7 @@ def test_published_it_keeps_all_that_and_goes_out_in_every_format(name: str, mem
         "updated",
     ):
         assert getattr(out, said) == getattr(thing, said), said
+    assert out.license is None  # the page tells none
     assert jsonld.read(jsonld.dump(out)) == out
     writers = {each: form for each, form in collect(formats, "FORMAT", Format).items() if form.write and form.accepts(out)}
     assert {"activitystreams", "jsonld", "turtle"} <= set(writers)
