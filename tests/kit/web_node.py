@@ -22,6 +22,7 @@ from kit.signing import NOW, Directory, Signer
 from node.collect import collect
 from node.contracts import Endpoint, Format, House, Page, Tools
 from node.domain.entries import Audience, Entry
+from node.graph.engine import Graph
 from node.storage.engine import Database
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.members import MemberRow
@@ -77,6 +78,7 @@ class WebNode:
     pokes: int = 0
     sessions: dict[str, str] = field(default_factory=dict)
     signed_reads: bool = False
+    graph: Graph | None = None
 
     def house(self) -> House:
         return House(
@@ -91,7 +93,7 @@ class WebNode:
 
     @property
     def tools(self) -> Tools:
-        return Tools(house=self.house, database=self.database, outside=Nowhere(), keys=self.keys, handlers={})
+        return Tools(house=self.house, database=self.database, outside=Nowhere(), keys=self.keys, handlers={}, graph=self.graph)
 
     def poke(self) -> None:
         self.pokes += 1
@@ -164,13 +166,14 @@ async def web_node(
     extra_endpoints: Mapping[str, Endpoint] | None = None,
     formats: Mapping[str, Format] | None = None,
     port: int = 0,
+    graph: Graph | None = None,
 ) -> AsyncIterator[WebNode]:
     """A node with every page and endpoint that there is, its actors made, listening on 127.0.0.1."""
     port = port or free_port("127.0.0.1")
     database = Database("sqlite://")
     database.migrate()
     keys = Directory(keys={signer.key.iri: signer.public for signer in signers})
-    node = WebNode(url=f"http://127.0.0.1:{port}", database=database, keys=keys, mode=mode)
+    node = WebNode(url=f"http://127.0.0.1:{port}", database=database, keys=keys, mode=mode, graph=graph)
     database.write_now(lambda uow: furnish(uow, node.house()))
     node.application = app.build(
         node.tools,
