@@ -11,6 +11,7 @@ import pytest
 import vocab.things
 from vocab import check, jsonld, rdf, types
 from vocab.definitions import context
+from vocab.example_files import examples
 from vocab.ontology import ontology
 from vocab.shapes import shapes
 from vocab.terms_page import terms_page
@@ -56,3 +57,8 @@ def test_the_code_of_the_readme_names_what_exists() -> None:
         module, name = function.split(".")
         assert callable(getattr({"jsonld": jsonld, "check": check, "rdf": rdf}[module], name))
         assert f"{function}(" in README
+
+
+def test_the_guide_names_every_example_and_every_name_in_it_exists() -> None:
+    names = set(re.findall(r"`(\d\d-[a-z-]+)(?:\.json)?`", README))
+    assert names == set(examples())
