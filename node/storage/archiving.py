@@ -26,7 +26,7 @@ from node.storage.unit_of_work import UnitOfWork
 CARRIED = (
     "actors", "members", "memberships", "things", "thing_readers", "holdings", "followings", "mappings", "featured", "threads",
     "participations", "reactions", "outbox", "recipients", "peers", "public_keys", "intersections", "changes", "change_sets",
-    "imports", "feeds", "state",
+    "imports", "feeds", "feed_followers", "state",
 )  # fmt: skip
 #: Only when private things are asked for: what waits for a decision, and what was decided about people.
 PRIVATE = ("submissions", "reports", "decisions")
