@@ -40,6 +40,7 @@ def forget(uow: UnitOfWork, limits: Limits) -> int:
         + _delete(uow, deliveries, deliveries.c.state == "parked", _ended() < limits.parked)
         + _delete(uow, tasks, tasks.c.state.in_(("done", "parked")), tasks.c.due_at < limits.tasks)
         + _forget_strangers(uow, limits)
+        + uow.changes.forget_marks(PORTION)
     )
 
 

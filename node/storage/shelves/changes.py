@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Column, Select, delete, func, select
 
 from node.domain.entries import Audience
 from node.storage.ground import Shelf, made
@@ -68,8 +68,8 @@ class Changes(Shelf):
 
     def listed(self, choice: Choice, limit: int) -> list[Change]:
         """Changes, the oldest first."""
-        chosen = _chosen(select(changes), choice)
-        return [made(Change, row) for row in self.ground.rows(chosen.order_by(changes.c.id).limit(limit))]
+        chosen = _chosen(select(changes), choice).order_by(_place(choice)).limit(limit)
+        return [made(Change, row) for row in self.ground.rows(chosen)]
 
     def count(self, choice: Choice) -> int:
         """How many there are."""
@@ -145,12 +145,16 @@ class Changes(Shelf):
         return self.ground.run(delete(marks).where(marks.c.id.in_(old)))
 
 
+def _place(choice: Choice) -> Column[int]:
+    """The place in the order, from the rows that a choice looks at first: a small community is read without the others."""
+    return change_sets.c.change if choice.community else changes.c.id
+
+
 def _chosen(statement: Select[*tuple[Any, ...]], choice: Choice) -> Select[*tuple[Any, ...]]:
-    place = changes.c.id
+    place = _place(choice)
     if choice.community:
-        statement = statement.join(change_sets, change_sets.c.thing == changes.c.thing)
+        statement = statement.join(change_sets, change_sets.c.change == changes.c.id)
         statement = statement.where(change_sets.c.community == choice.community)
-        place = change_sets.c.change
     statement = statement.where(place > choice.after)
     if choice.up_to is not None:
         statement = statement.where(place <= choice.up_to)
