@@ -121,11 +121,13 @@ def probes(url: str) -> dict[str, Probe]:
             + [
                 f"/recherche?sujet={quote(f'{url}/termes/{ADDRESS}', safe='')}",
                 "/recherche?communaute=logement&type=PracticeNote",
+                "/recherche?format=activitystreams",
             ],
             faces=html,
         ),
         "{community:/communautes/[a-z0-9-]+|}/agenda": Probe(
-            get=["/agenda", *(f"/communautes/{slug}/agenda" for slug in COMMUNITIES)], faces=html
+            get=["/agenda", "/agenda?format=activitystreams", *(f"/communautes/{slug}/agenda" for slug in COMMUNITIES)],
+            faces=html,
         ),
         "/prive/{token:[A-Za-z0-9_-]+}/{form:[a-z]+}": Probe(
             get=["/prive/jamaisvu/turtle", "/prive/jamaisvu/jamaisvu"], faces=("*/*",)

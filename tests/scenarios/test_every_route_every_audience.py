@@ -25,6 +25,7 @@ from kit.signing import Signer
 from kit.web_node import AP, Got, WebNode, web_node
 from node.domain.entries import Audience
 from node.domain.visibility import Reader, may_see
+from node.formats import activitystreams
 from node.web.app import ROUTES
 from node.web.limits import Limits
 from node.web.readers import form_token
@@ -68,7 +69,8 @@ Answer = tuple[int, tuple[tuple[str, str], ...], str]
 @asynccontextmanager
 async def world(case: Case | None) -> AsyncIterator[WebNode]:
     """A node where a case is planted, or nothing."""
-    async with web_node(signers=(FRIEND, STRANGER), port=PORT, limits=MANY_QUESTIONS) as node:
+    formats = {"activitystreams": activitystreams.FORMAT}  # for the others, see test_every_list_every_format.py
+    async with web_node(signers=(FRIEND, STRANGER), port=PORT, limits=MANY_QUESTIONS, formats=formats) as node:
         node.database.write_now(lambda uow: people(uow, node.house()))
         if case is not None:
             node.database.write_now(lambda uow: sow(uow, node.house(), case))
