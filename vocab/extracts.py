@@ -19,12 +19,13 @@ from vocab.namespaces import AS, CONCEPTS, OWL, PREFIXES, RDF, RDFS, SKOS
 from vocab.terms import LANGUAGES, Bilingual
 
 PUBLISHED = Path(__file__).parent / "published"
+SHACL = "http://www.w3.org/ns/shacl#"
 _MORE = {
     "as": AS,
     "owl": OWL,
     "rdfs": RDFS,
     "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SHACL,
 }
 
 
@@ -55,6 +56,19 @@ def scheme_definition(name: str) -> Bilingual:
     wanted = (NamedNode(f"{CONCEPTS}{name}/"), NamedNode(f"{SKOS}definition"))
     said = [triple.object for triple in of_scheme(name) if (triple.subject, triple.predicate) == wanted]
     return {text.language: text.value for text in said if isinstance(text, Literal) and text.language}
+
+
+@functools.cache
+def shapes_by_word() -> Mapping[str, tuple[str, ...]]:
+    """The names of the shapes that hold a thing to something, by the IRI of the class or property that they speak of, sorted."""
+    found: dict[str, set[str]] = defaultdict(set)
+    parts = {triple.object: triple.subject for triple in _file("shapes") if triple.predicate == NamedNode(f"{SHACL}property")}
+    for triple in _file("shapes"):
+        shape = parts.get(triple.subject, triple.subject)
+        speaks = triple.predicate.value in {f"{SHACL}path", f"{SHACL}targetClass"}
+        if speaks and isinstance(shape, NamedNode) and isinstance(triple.object, NamedNode):
+            found[triple.object.value].add(shape.value.rpartition("#")[2])
+    return {iri: tuple(sorted(names)) for iri, names in found.items()}
 
 
 def turtle(found: Sequence[Triple]) -> bytes:

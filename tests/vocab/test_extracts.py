@@ -32,6 +32,13 @@ def test_a_concept_comes_with_its_scheme_and_a_scheme_whole() -> None:
     assert set(extracts.scheme_definition("roles")) == {"fr", "en"}
 
 
+def test_the_shapes_that_check_a_word_are_known() -> None:
+    shapes = extracts.shapes_by_word()
+    assert shapes[f"{CDP}highlight"] == ("Meeting",)
+    assert "Meeting" in shapes[f"{CDP}Meeting"]
+    assert "PracticeNote" in shapes["http://purl.org/dc/terms/license"]
+
+
 def test_unnamed_things_come_along_with_what_leads_to_them() -> None:
     a, b, leads = NamedNode("https://a.example/a"), BlankNode("b"), NamedNode("https://a.example/leads")
     said = [Triple(a, leads, b), Triple(b, leads, BlankNode("c")), Triple(NamedNode("https://a.example/z"), leads, a)]

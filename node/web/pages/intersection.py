@@ -10,6 +10,7 @@ from node.web.crossings import crossing, grounds
 from node.web.desk import Desk, refs
 from node.web.reasons import explained, steps, vanishing
 from vocab import concepts, jsonld
+from vocab.namespaces import CONCEPTS
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -32,10 +33,15 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "steps": steps(desk, explanation) if explanation else {},
             "vanishing": vanishing(desk, explanation) if explanation else [],
             "phases": [(concept.labels, concept.definitions) for concept in phases if concept],
-            "methods": [(concept.iri, concept.labels, concept.definitions) for concept in methods if concept],
+            "methods": [(_page_of(desk, concept.iri), concept.labels, concept.definitions) for concept in methods if concept],
             "computed_at": row.computed_at,
         },
     )
+
+
+def _page_of(desk: Desk, concept: str) -> str:
+    """Where a concept of ours is explained on this site."""
+    return desk.addresses.page(f"/vocab/{concept.removeprefix(CONCEPTS)}")
 
 
 PAGE = Page(path="/intersections/{id:[A-Za-z0-9_-]+}", right="anyone", show=show)

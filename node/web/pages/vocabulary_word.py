@@ -13,13 +13,13 @@ from node.web.published import WORD
 from node.web.seen_elsewhere import glimpses
 from node.web.translations import LANGUAGES, Tongue, language_of
 from node.web.words import Book, as_text
-from vocab import crosswalks, lexicon
+from vocab import crosswalks, extracts, lexicon
 from vocab.example_files import Example, of_word
 from vocab.lexicon import Word
 from vocab.thing import Thing
 from vocab.types import key_of
 
-#: As many examples are named.
+#: As many examples and shapes are named.
 MOST = 8
 
 
@@ -45,6 +45,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "example": _example(examples[0], word) if examples else None,
         "glimpses": glimpses(examples[0].name) if examples else (),
         "tables": _tables(book, word),
+        "shapes": book.named(extracts.shapes_by_word().get(word.iri, ())[:MOST]),
     }
     return View(title=book.text(word.label), values=values | _class(book, word.cls) | _property(book, word))
 
