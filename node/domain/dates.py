@@ -29,6 +29,8 @@ _IN_WORDS = re.compile(
 )
 _MONTHS_IN_YEAR = 12
 _FOUR = 4
+#: A longer text is none, even where it begins as one.
+_LONGEST = 60
 
 
 def moment(text: str, clock: str = "") -> datetime:
@@ -37,6 +39,8 @@ def moment(text: str, clock: str = "") -> datetime:
     `clock` is the time zone of an hour that is written without one, UTC when it is "". Of a month or a year it is the first day.
     """
     words = text.strip()
+    if len(words) > _LONGEST:
+        raise ValueError(words[:_LONGEST])
     try:
         said = datetime.fromisoformat(words)
     except ValueError:
@@ -57,7 +61,7 @@ def _otherwise(text: str) -> datetime:
         if len(last) != _FOUR or (day <= _MONTHS_IN_YEAR and month <= _MONTHS_IN_YEAR and day != month):
             raise ValueError(text)
         return _day(last, *((month, day) if day > _MONTHS_IN_YEAR else (day, month)), *hour)
-    letters = unicodedata.normalize("NFKD", text.casefold()[:80])
+    letters = unicodedata.normalize("NFKD", text.casefold())
     plain = " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
     found = _IN_WORDS.fullmatch(plain)
     if found is None or found[2] not in _MONTHS:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from node.domain import prose
 from node.domain.documents import said_moment
 from node.domain.fields import fold, is_address
+from node.domain.files import LARGEST
 from node.domain.html import clean, plain, visible
 from node.domain.licences import licence
 from node.errors import Invalid
@@ -25,6 +26,8 @@ from vocab.values import Ref, Text
 
 #: A file with more references is taken in parts.
 MOST = 20_000
+#: So many authors and keywords of one are kept.
+MOST_NAMES = 500
 _GENRE = Ref(f"{CONCEPTS}genres/document-de-reference")
 #: The kinds of reference, in the words of CSL; one that is not among them is a page.
 KINDS = (
@@ -71,6 +74,10 @@ def resource(reference: Reference) -> RepertoireItem:
     title = " ".join(plain(escape(reference.title, quote=False)).split())
     if not title:
         raise Invalid("it has no title")
+    if max(len(reference.authors), len(reference.keywords)) > MOST_NAMES:
+        raise Invalid(f"it has more than {MOST_NAMES} authors or keywords; keep the first of them")
+    if len(reference.abstract) > LARGEST:
+        raise Invalid(f"its summary is longer than {LARGEST // 1000} KB")
     abstract = "".join(
         f"<p>{escape(part.strip(), quote=False)}</p>" for part in visible(reference.abstract).split("\n") if part.strip()
     )

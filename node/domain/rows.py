@@ -23,6 +23,8 @@ from vocab.values import Text
 
 #: A table with more rows or columns is taken in parts.
 MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
+#: So many values stand in one cell at most: each topic would be a term of the glossary.
+MOST_VALUES = 100
 #: Fields that hold one text, whatever marks stand in it.
 _WHOLE = frozenset({"title", "summary", "content", "audience", "kind", "genre", "language", "license", "key"})
 _HTML = re.compile(r"</?(?:p|br|div|ul|ol|li|h[1-6]|a|strong|em|b|i|table|blockquote)\b[^<>]*>", re.IGNORECASE)
@@ -142,7 +144,10 @@ def _joined(before: Field | None, name: str, words: str, row: int) -> Field:
         return before or Field(value=words, line=row)
     marks = ";\n" if name != "topic" or ";" in words or "\n" in words else ","
     parts = [part for each in re.split(f"[{marks}]", words) if (part := each.strip())]
-    return Field(value=tuple(dict.fromkeys([*(before.texts if before else ()), *parts])), line=row)
+    values = tuple(dict.fromkeys([*(before.texts if before else ()), *parts]))
+    if len(values) > MOST_VALUES:
+        raise Invalid(f"{len(values)} values for {name} are too many; keep at most {MOST_VALUES}")
+    return Field(value=values, line=row)
 
 
 def _said(kind: type[Object], head: Mapping[str, Field], title: str, body: str, language: str) -> dict[str, Any]:

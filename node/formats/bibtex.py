@@ -5,10 +5,12 @@ Spec: BibTeXing §3.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 
 from node.contracts import Draft, File, Format, Listing, Unread
+from node.domain.files import LARGEST
 from node.domain.html import visible
 from node.domain.references import MOST, PAGE, Reference, is_citable, key_of, reference_of, resource
 from node.errors import Invalid
@@ -46,8 +48,10 @@ def read(file: File) -> Iterator[Draft | Unread]:
     from bibtexparser.middlewares import LatexDecodingMiddleware  # noqa: PLC0415
 
     text = visible(file.content.decode("utf-8-sig", "replace"))
-    if len(_ENTRY.findall(text)) > MOST:
-        raise Invalid(f"{file.name}: more than {MOST} entries are too many at once; split it")
+    entries = _ENTRY.split(text)
+    if len(entries) > MOST or max(map(len, entries)) > LARGEST:
+        raise Invalid(f"{file.name}: more than {MOST} entries at once, or one longer than {LARGEST // 1000} KB; split it")
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it says of each entry is told below
     library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     if not library.entries and not library.failed_blocks:
         raise Invalid(f"{file.name}: there is no entry in this file; it is no BibTeX, or empty")

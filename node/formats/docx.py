@@ -20,6 +20,8 @@ from node.errors import Invalid
 _TEXT = "word/document.xml"
 _CARD = "docProps/core.xml"
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+#: In bytes, of one part of it. The reader takes a hundred times as much memory, and a text of 250 KB has never so much.
+_LARGEST = 3 * 1024 * 1024
 #: What leads back from a footnote: links within a document are let go of.
 _BACK = re.compile(r'\s*<a href="#[^"]*">↑</a>')
 _SEPARATORS = re.compile(r"[;,]")
@@ -30,9 +32,11 @@ def read(file: File) -> Iterator[Draft]:
     # imported here: a node that serves reads no documents
     import mammoth  # noqa: PLC0415
 
-    parts = parts_of(file.name, file.content, (_TEXT, _CARD))
+    parts = parts_of(file.name, file.content, ("word/", _CARD))
     if _TEXT not in parts:
         raise Invalid(f"{file.name}: this is no Word document; save it as .docx")
+    if max(len(part) for path, part in parts.items() if path.endswith(".xml")) > _LARGEST:
+        raise Invalid(f"{file.name}: this document is longer than the reader takes; split it")
     card = _card(file.name, parts.get(_CARD, b""))
     try:
         found = mammoth.convert_to_html(

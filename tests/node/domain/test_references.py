@@ -60,6 +60,11 @@ def test_two_things_of_one_author_and_year_are_cited_under_two_keys() -> None:
     assert keys == {"cotea", "coteb"}
 
 
+def test_more_authors_than_any_work_has_are_refused() -> None:
+    with pytest.raises(Invalid, match="authors"):
+        resource(Reference(title="T", authors=("A",) * 501))
+
+
 def test_without_a_title_there_is_no_resource() -> None:
     with pytest.raises(Invalid, match="no title"):
         resource(Reference(title="  "))

@@ -14,7 +14,7 @@ from vocab.values import Ref, Text
 
 SOURCE = r"""
 @article{wenger, author = {Etienne Wenger and Lave, Jean and Ludwig van Beethoven and others},
-  title = {Les {Communautés}: l'{\'e}tude}, 
+  title = {Les {Communautés}: l'{\'e}tude},
   journal = "Revue", year = 2019, month = mar, volume = 3, number = {2}, pages = {1--10}, doi = {https://doi.org/10.1234/AbC.},
   keywords = {pratique; bail}, abstract = {Un r\'esum\'e \& plus.}, langid = {french}, license = {CC BY 4.0}}
 @book{cote, title = {L'école}, author = {Réseau}, isbn = {978-2-7605-0000-0}, year = {s.d.}}
@@ -77,7 +77,7 @@ def test_a_thing_of_ours_is_cited_with_its_names_and_no_mark_of_tex_in_its_words
     assert [FORMAT.accepts(note), FORMAT.accepts(meeting)] == [True, False]
 
 
-@pytest.mark.parametrize("content", [b"", b"Bonjour", b"\xff\xfe\x00", b"@" * 1000])
+@pytest.mark.parametrize("content", [b"", b"Bonjour", b"\xff\xfe\x00", b"@" * 1000, b"@a{b, title={" + b"{" * 250_000])
 def test_what_is_no_bibtex_is_refused(content: bytes) -> None:
     with pytest.raises(Invalid, match=r"b\.bib"):
         parts(content)

@@ -105,6 +105,7 @@ def test_a_table_that_cannot_be_read_at_all(content: bytes, reason: str) -> None
         ("A,,,,trop", "5 cells"),
         ('A"b","c"x,', "quote"),
         ("A" * 250_001 + ",,", "longer than"),
+        ("A,2023-05-04T10:00:00." + "1" * 60 + ",", "is not a date"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_told_and_the_next_one_read(row: str, reason: str) -> None:
@@ -112,6 +113,12 @@ def test_a_row_that_cannot_be_read_is_told_and_the_next_one_read(row: str, reaso
     assert isinstance(told, Unread)
     assert (told.source, reason in told.reason) == ("t.csv, row 2", True), told
     assert thing_of(after).name == Text.of("Suivante")
+
+
+def test_no_cell_makes_a_thousand_terms() -> None:
+    (told,) = parts(f"titre,sujets\nA,{';'.join(map(str, range(101)))}\n")
+    assert isinstance(told, Unread)
+    assert "too many" in told.reason
 
 
 def test_a_quote_that_never_ends_hides_nothing_in_silence() -> None:

@@ -61,6 +61,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>'
         (docx(paragraph("x"), **{"word/document.xml": "<w:document"}), "damaged"),
         (docx("<w:sdt><w:sdtContent>" * 5_000 + "</w:sdtContent></w:sdt>" * 5_000), "damaged"),
         (docx(paragraph("mot " * 70_000)), "longer than"),
+        (docx(paragraph("mot") * 120_000), "longer than the reader takes"),
     ],
 )
 def test_what_is_no_document_is_refused_in_one_line(content: bytes, reason: str) -> None:
