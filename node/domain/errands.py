@@ -21,6 +21,8 @@ SYNCHRONISE = "synchronise_followers"
 ASK_AGAIN = "ask_again"
 #: The subject is the collection of a conversation, the payload an Errand.
 CONVERSATION = "conversation"
+#: The subject is the address that a feed was first followed by.
+FOLLOW_FEED = "follow_feed"
 
 
 #: How long a request to follow waits for its answer before it is sent once more, and then again; after that people have to.
