@@ -97,11 +97,10 @@ def _cell(column: str, values: Iterable[str], prefixes: Mapping[str, str]) -> st
 
 
 def _prefixes(addresses: Iterable[str]) -> dict[str, str]:
-    """Every namespace that is used, with the prefix that stands for it; those of ours are numbered."""
+    """Every namespace that is used, with the prefix that stands for it; those that have no name of their own are numbered."""
     known = {space: prefix for prefix, space in _GIVEN.items()}
-    used = sorted({_space(address) for address in addresses})
-    numbered = {space: f"n{number}" for number, space in enumerate((each for each in used if each not in known), start=1)}
-    return {**{space: known[space] for space in used if space in known}, **numbered}
+    others = sorted({_space(address) for address in addresses} - known.keys())
+    return known | {space: f"n{number}" for number, space in enumerate(others, start=1)}
 
 
 def _space(address: str) -> str:

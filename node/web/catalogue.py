@@ -76,8 +76,8 @@ def described(uow: UnitOfWork, house: House, *, has_questions: bool) -> bytes:
 
 
 def _resources(uow: UnitOfWork, house: House, at: datetime | None, *, has_questions: bool) -> Node:
-    lists = [_given(f"{house.url}/recherche?format={name}", media) for name, media in LISTED.items()]
-    stream = f"{house.url}/flux"
+    forms, stream = f"{house.url}/catalogue#ressources", f"{house.url}/flux"
+    lists = [_given(f"{forms}-{name}", f"{house.url}/recherche?format={name}", media) for name, media in LISTED.items()]
     return {
         "@id": f"{house.url}/catalogue#ressources",
         "@type": ["dcat:Dataset", "void:Dataset"],
@@ -88,8 +88,9 @@ def _resources(uow: UnitOfWork, house: House, at: datetime | None, *, has_questi
         "void:vocabulary": [AS, CDP, DCTERMS, SCHEMA, SKOS],
         "void:feature": [{"@id": "http://www.w3.org/ns/formats/Turtle"}, {"@id": "http://www.w3.org/ns/formats/JSON-LD"}],
         "dcat:distribution": [
-            {**_given(stream, "application/ld+json"), "dcterms:conformsTo": [LDES, TREE, IIIF]},
+            {**_given(f"{forms}-flux", stream, "application/ld+json"), "dcterms:conformsTo": [LDES, TREE, IIIF]},
             {
+                "@id": f"{forms}-oai",
                 "@type": "dcat:Distribution",
                 "dcat:accessURL": f"{house.url}/oai",
                 "dcat:accessService": f"{house.url}/catalogue#oai",
@@ -158,18 +159,13 @@ def _services(house: House, *, has_questions: bool) -> list[Node]:
     return [harvesting, questions] if has_questions else [harvesting]
 
 
-def _given(address: str, media: str) -> Node:
-    return {"@type": "dcat:Distribution", "dcat:accessURL": address, "dcat:mediaType": _media(media)}
+def _given(name: str, address: str, media: str) -> Node:
+    """A form of a data set. It has a name, so that the catalogue is the same to the byte until something changes."""
+    return {"@id": name, "@type": "dcat:Distribution", "dcat:accessURL": address, "dcat:mediaType": _media(media)}
 
 
 def _file(address: str, media: str, standard: str) -> Node:
-    return {
-        "@type": "dcat:Distribution",
-        "dcat:accessURL": address,
-        "dcat:downloadURL": address,
-        "dcat:mediaType": _media(media),
-        "dcterms:conformsTo": standard,
-    }
+    return {**_given(address, address, media), "dcat:downloadURL": address, "dcterms:conformsTo": standard}
 
 
 def _media(media: str) -> Node:

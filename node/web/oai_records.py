@@ -16,7 +16,7 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.naming import names_of
 from node.storage.shelves.changes import Change
 from node.storage.unit_of_work import UnitOfWork
-from node.web.oai_triples import describe
+from node.web.oai_triples import SCHEMA, describe
 from vocab import jsonld
 from vocab.errors import VocabError
 from vocab.namespaces import DC11, RDF
@@ -110,5 +110,5 @@ def _linked_data(parent: Element, thing: Object, names: Mapping[str, str], publi
 
 PREFIXES: Mapping[str, Prefix] = {
     "oai_dc": Prefix(schema="http://www.openarchives.org/OAI/2.0/oai_dc.xsd", namespace=OAI_DC, write=_dublin_core),
-    "rdf": Prefix(schema="http://www.openarchives.org/OAI/2.0/rdf.xsd", namespace=RDF, write=_linked_data),
+    "rdf": Prefix(schema=SCHEMA, namespace=RDF, write=_linked_data),
 }

@@ -18,6 +18,8 @@ from vocab.errors import VocabError
 from vocab.namespaces import GIVEN_PREFIXES, PREFIXES, RDF, XSD
 from vocab.things.object import Object
 
+#: What harvesters of libraries check RDF in XML with.
+SCHEMA = "http://www.openarchives.org/OAI/2.0/rdf.xsd"
 #: How a predicate is cut in two: into a namespace, and a name that XML takes.
 _NAME = re.compile(r"^(?P<space>.*[#/:])(?P<name>[A-Za-z_][A-Za-z0-9._-]*)$", re.DOTALL)
 _KNOWN = {space: prefix for prefix, space in (GIVEN_PREFIXES | PREFIXES).items()}
@@ -30,7 +32,7 @@ def describe(parent: Element, thing: Object) -> None:
         found = rdf.triples(thing)
     except VocabError:
         found = []
-    root = dressed(put(parent, "rdf:RDF"), {"xmlns:rdf": RDF})
+    root = dressed(put(parent, "rdf:RDF"), {"xmlns:rdf": RDF, "xsi:schemaLocation": f"{RDF} {SCHEMA}"})
     for subject, about in groupby(found, key=lambda triple: triple.subject):
         said = {"rdf:about" if isinstance(subject, NamedNode) else "rdf:nodeID": subject.value}
         _put(dressed(put(root, "rdf:Description"), said), about)

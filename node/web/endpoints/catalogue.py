@@ -34,7 +34,7 @@ async def ask(tools: Tools, received: Received, visit: Visit) -> Reply:
 
 
 def _turtle(document: bytes) -> bytes:
-    found = (quad.triple for quad in pyoxigraph.parse(document, format=RdfFormat.JSON_LD))
+    found = sorted((quad.triple for quad in pyoxigraph.parse(document, format=RdfFormat.JSON_LD)), key=str)
     return pyoxigraph.serialize(found, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
 
 

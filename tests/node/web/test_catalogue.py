@@ -108,7 +108,7 @@ async def test_everything_that_the_catalogue_names_is_there(node: WebNode) -> No
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # that reader's own
 async def test_the_catalogue_is_the_same_wherever_and_in_whatever_form(node: WebNode) -> None:
     first = await graph(node, "/catalogue")
-    assert isomorphic(first, await graph(node, "/.well-known/void"))
+    assert (await node.get("/catalogue", accept="*/*")).body == (await node.get("/.well-known/void", accept="*/*")).body
     assert isomorphic(first, await graph(node, "/catalogue", "application/ld+json"))
     node.signed_reads = True
     for path in ("/catalogue", "/glossaire.ttl", "/correspondances.tsv"):
