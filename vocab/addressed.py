@@ -175,6 +175,7 @@ class Addressed(Traced):
                 "en": "In what capacity a person speaks or takes part: delegate, personal, accompanying, citizen.",
             },
             ranges=(SKOS + "Concept",),
+            schemes=("postures",),
             close_to=(PROV + "hadRole",),
             note={
                 "fr": "Dit par la personne elle-même, pour un message ou pour son appartenance. Exemple : « je parle ici à titre "
@@ -193,6 +194,7 @@ class Addressed(Traced):
                 "en": "What may be repeated elsewhere: nothing, the ideas without the names, or all of it with names.",
             },
             ranges=(SKOS + "Concept",),
+            schemes=("confidentialite",),
             narrows=(DCTERMS + "rights",),
             note={
                 "fr": "Une promesse entre personnes, qui voyage avec l’objet ; qui peut voir dépend de l’adressage seul. "

@@ -96,6 +96,8 @@ def _addresses(thing: Thing) -> Iterator[Problem]:
     for slot, ref in _refs(thing):
         if ref.iri in PUBLIC_FORMS - {PUBLIC}:
             yield Problem(property=slot.key, reason=f"must be written in full: {PUBLIC}")
+        elif slot.term.schemes and not ref.iri.startswith(tuple(f"{CONCEPTS}{name}/" for name in slot.term.schemes)):
+            yield Problem(property=slot.key, reason=f"must be a concept of {' or '.join(slot.term.schemes)}")
         elif _is_unknown_concept(ref.iri):
             yield Problem(property=slot.key, reason=f"{ref.iri} is no concept of our schemes")
 
@@ -154,8 +156,6 @@ def _people_are_counted_only(thing: Thing) -> Iterator[Problem]:
     kind = getattr(thing, "basis_kind", None)
     if not isinstance(kind, Ref):
         return
-    if not kind.iri.startswith(f"{CONCEPTS}fondements/"):
-        yield Problem(property="basisKind", reason="must be one of people, topics, resources, territory")
     if kind.iri == PEOPLE:
         if getattr(thing, "shared_item", ()):
             yield Problem(property="sharedItem", reason="may never name people")

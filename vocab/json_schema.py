@@ -139,16 +139,22 @@ def _property(slot: Slot) -> dict[str, Schema]:
 
 
 def _value(slot: Slot) -> Schema:
-    term = slot.term
     if slot.shape is Shape.REF:
-        if term.words:
-            return {"anyOf": [{"enum": sorted(term.words)}, {"$ref": "#/$defs/link"}]}
-        if term.of:
-            return {"anyOf": [{"$ref": "#/$defs/address"}, {"$ref": f"#/$defs/{registry().by_key[term.of].__name__}"}]}
-        return {"$ref": "#/$defs/link"}
+        return _link(slot.term)
     if slot.shape is Shape.MOMENT:
         return {"$ref": "#/$defs/moment"}
-    return {"type": _PLAIN.get(slot.shape, "string"), **_bounds(term)}
+    return {"type": _PLAIN.get(slot.shape, "string"), **_bounds(slot.term)}
+
+
+def _link(term: Term) -> Schema:
+    """An address, a concept of ours, a word, or a thing that came along."""
+    if term.schemes:
+        return {"type": "string", "pattern": f"^{CONCEPTS}({'|'.join(term.schemes)})/"}
+    if term.words:
+        return {"anyOf": [{"enum": sorted(term.words)}, {"$ref": "#/$defs/link"}]}
+    if term.of:
+        return {"anyOf": [{"$ref": "#/$defs/address"}, {"$ref": f"#/$defs/{registry().by_key[term.of].__name__}"}]}
+    return {"$ref": "#/$defs/link"}
 
 
 def _bounds(term: Term) -> Schema:

@@ -58,6 +58,7 @@ PHASE = Term(
     {"fr": "phase", "en": "phase"},
     {"fr": "Phase de vie d’une communauté ou d’une intersection.", "en": "Life phase of a community or of an intersection."},
     ranges=(SKOS + "Concept",),
+    schemes=("phases", "intersection-phases"),
     note={
         "fr": "Dite par qui anime, pour choisir quoi faire ; aucune phase ne vaut mieux qu’une autre. Exemple : en coalescence.",
         "en": "Said by the facilitators, to choose what to do; no phase is better than another. Example: coalescing.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vocab.check import FEWEST, FEWEST_PEOPLE, PEOPLE, PEOPLE_COUNTS, RANGES, SHOWN_BY
-from vocab.namespaces import AS
+from vocab.namespaces import AS, CONCEPTS
 from vocab.ontology import declared_by, in_both, name, prefixes, statement
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
@@ -67,6 +67,8 @@ def _constraint(slot: Slot, *, is_needed: bool) -> str:
     if term.iri in RANGES:
         least, greatest = RANGES[term.iri]
         parts += [f"sh:minInclusive {least}", f"sh:maxInclusive {greatest}"]
+    if term.schemes:
+        parts.append(f'sh:pattern "^{CONCEPTS}({"|".join(term.schemes)})/"')
     if term.iri in PEOPLE_COUNTS:
         parts.append(f"sh:minInclusive {FEWEST_PEOPLE}")
     return f"[ {' ; '.join(parts)} ]"

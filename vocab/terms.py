@@ -30,7 +30,8 @@ class Term:
     The key on the wire is the field's name in camelCase unless `key` says otherwise. `datatype` is the IRI of the literal's type
     ("" = a plain JSON value); `ranges` are the classes a link leads to. `is_listed` writes an array even for one value.
     `narrows` are the properties it is a sub-property of, `close_to` and `related_to` alignments; `also` are properties of
-    others that are read as this one. `note` says when to use it, with an example.
+    others that are read as this one. `note` says when to use it, with an example. `schemes` names our concept schemes that
+    the values come from.
     `of` names our class for an embedded value that says no type. `words` are the names, and their IRIs, that may stand as
     value (`EventScheduled`). `is_uncoerced`: the context does not say that the value is a link, so that a bare one is
     written as {"id": …}.
@@ -47,6 +48,7 @@ class Term:
     narrows: tuple[str, ...] = ()
     close_to: tuple[str, ...] = ()
     related_to: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
     note: Bilingual = field(default_factory=dict)
     status: Status = "testing"
     words: Mapping[str, str] = field(default_factory=dict)

@@ -69,6 +69,7 @@ class Traced(Described):
                 "en": "How a resource from elsewhere was taken up: reference, synchronised copy or adaptation.",
             },
             ranges=(SKOS + "Concept",),
+            schemes=("modes-d-integration",),
             note={
                 "fr": "L’original lui-même est dans prov:wasDerivedFrom. Exemple : une adaptation, tirée de la grille d’un autre "
                 "organisme, dont la licence permet de la modifier.",
@@ -89,6 +90,7 @@ class Traced(Described):
                 "en": "How far what is said is established: observation, hypothesis, proven by practice, contested.",
             },
             ranges=(SKOS + "Concept",),
+            schemes=("statuts-de-savoir",),
             note={
                 "fr": "Dit par qui publie, jamais calculé. Exemple : « Ces observations, qui restent des hypothèses ».",
                 "en": "Said by those who publish, never computed. Example: “These observations, which remain hypotheses”.",
@@ -107,6 +109,7 @@ class Traced(Described):
                 "en": "Whether it still holds: up to date, to be reviewed, obsolete yet kept.",
             },
             ranges=(SKOS + "Concept",),
+            schemes=("actualite",),
             note={
                 "fr": "N’a rien à voir avec une monnaie. Exemple : une procédure d’avant la réforme d’une loi est obsolète "
                 "et reste consultable.",
@@ -223,6 +226,27 @@ class Traced(Described):
                 "en": "How to cite it, in one line: journal, volume, pages, series.",
             },
             key="bibliographicCitation",
+            status="reused",
+        ),
+    ] = ()
+    change_note: Annotated[
+        tuple[Text, ...],
+        Term(
+            SKOS + "changeNote",
+            {"fr": "ce qui a changé", "en": "what was changed"},
+            {
+                "fr": "Ce qui diffère de l’original ou de la version précédente.",
+                "en": "What differs from the original or from the version before.",
+            },
+            status="reused",
+        ),
+    ] = ()
+    archived_at: Annotated[
+        tuple[Ref, ...],
+        Term(
+            SCHEMA + "archivedAt",
+            {"fr": "archivé à", "en": "archived at"},
+            {"fr": "Copie gardée ailleurs, si l’original disparaît.", "en": "Copy kept elsewhere, should the original vanish."},
             status="reused",
         ),
     ] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from vocab import concepts
 from vocab.check import FEWEST, SHOWN_BY
-from vocab.namespaces import CDP, SKOS
+from vocab.namespaces import SKOS
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
 from vocab.types import all_types, key_of, required_of
@@ -24,10 +25,14 @@ _BY_SHAPE: dict[Shape, Any] = {
     Shape.WORD: "mot",
 }
 _SPECIAL: dict[str, Any] = {
-    f"{CDP}basisKind": Ref("https://w3id.org/cdp/fondements/sujets"),
     "https://www.w3.org/ns/activitystreams#relationship": Ref(f"{SKOS}closeMatch"),
     "https://www.w3.org/ns/activitystreams#endTime": NOW + timedelta(hours=1),
 }
+
+
+def _concept(slot: Slot) -> Ref:
+    """The last concept of the scheme that the values come from: of the reasons for an intersection, the first counts people."""
+    return Ref(concepts.scheme(slot.term.schemes[0])[-1].iri)
 
 
 def needed(cls: type[Thing]) -> list[Slot]:
@@ -41,7 +46,7 @@ def sound(key: str) -> Thing:
     cls = CLASSES[key]
     fields: dict[str, Any] = {"id": "https://a.example/choses/1"}
     for slot in needed(cls):
-        value = _SPECIAL.get(slot.term.iri, _BY_SHAPE[slot.shape])
+        value = _concept(slot) if slot.term.schemes else _SPECIAL.get(slot.term.iri, _BY_SHAPE[slot.shape])
         others = [Ref(f"https://a.example/choses/{3 + number}") for number in range(FEWEST.get(slot.term.iri, 1) - 1)]
         fields[slot.name] = (value, *others) if slot.is_many else value
     return cls(**fields)

@@ -50,5 +50,13 @@ MUTANTS: dict[str, tuple[str, Callable[[Any], Thing]]] = {
         lambda found: _basis(found, basis_kind=Ref(PEOPLE), shared_item=(), shared_count=4),
     ),
     "people in common by name": ("08-intersection.json", lambda found: _basis(found, basis_kind=Ref(PEOPLE), shared_count=9)),
+    "a mapping in a state of something else": (
+        "06b-mapping.json",
+        lambda mapping: replace(mapping, mapping_state=Ref("https://w3id.org/cdp/etats-de-demande/ouverte")),
+    ),
+    "knowledge proven by a word of one's own": (
+        "03-practice-note.json",
+        lambda note: replace(note, knowledge_status=Ref("https://a.example/prouve")),
+    ),
     "a membership without role": ("09-membership.json", lambda membership: replace(membership, role=())),
 }

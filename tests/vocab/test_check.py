@@ -111,7 +111,7 @@ def test_a_term_needs_no_content_but_its_word_and_its_glossary() -> None:
             "basis[0].sharedItem",
             "never name people",
         ),
-        (_with_basis(basis_kind=Ref("https://w3id.org/cdp/roles/membre")), "basis[0].basisKind", "people, topics"),
+        (_with_basis(basis_kind=Ref("https://w3id.org/cdp/roles/membre")), "basis[0].basisKind", "concept of fondements"),
         (_with_basis(basis_kind=None), "basis[0].basisKind", "missing"),
         (_with_basis(shared_count=-1), "basis[0].sharedCount", "negative"),
         (replace(EVALUATION, respondent_count=4), "respondentCount", "5 people"),

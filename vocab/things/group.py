@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, CDP, DCTERMS, LEMMY, ORG
+from vocab.namespaces import AS, CDP, DCTERMS, LEMMY, ORG, SCHEMA
 from vocab.recurring import PHASE, REPERTOIRE
 from vocab.terms import Term, TypeTerm
 from vocab.things.actor import Actor
-from vocab.values import Ref
+from vocab.values import Ref, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,5 +75,18 @@ class Group(Actor):
                 "organisation.",
             },
             related_to=(ORG + "unitOf",),
+        ),
+    ] = None
+    expected_time: Annotated[
+        Text | None,
+        Term(
+            CDP + "expectedTime",
+            {"fr": "temps demandé", "en": "time it takes"},
+            {"fr": "Temps que demande la participation.", "en": "Time that taking part takes."},
+            note={
+                "fr": "Dit avant qu’on s’engage. Exemple : « Quatre rencontres d’une heure par an ».",
+                "en": "Told before one commits oneself. Example: “Four meetings of an hour a year”.",
+            },
+            related_to=(SCHEMA + "timeRequired",),
         ),
     ] = None

@@ -40,6 +40,7 @@ class HelpRequest(Note):
             {"fr": "état de la demande", "en": "state of the request"},
             {"fr": "Ouverte, des pistes, réglée.", "en": "Open, leads given, settled."},
             ranges=(SKOS + "Concept",),
+            schemes=("etats-de-demande",),
             note={
                 "fr": "Posé par la personne qui demande. Exemple : réglée, avec la réponse qui a marché dans "
                 "schema:acceptedAnswer.",

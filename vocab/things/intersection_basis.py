@@ -37,6 +37,7 @@ class IntersectionBasis(Object):
             {"fr": "nature du fondement", "en": "kind of basis"},
             {"fr": "Personnes, sujets, ressources ou territoire.", "en": "People, topics, resources or territory."},
             ranges=(SKOS + "Concept",),
+            schemes=("fondements",),
             note={
                 "fr": "Un fondement par nature ; le territoire seul ne suffit pas. Exemple : ressources.",
                 "en": "One basis of each kind; territory alone is not enough. Example: resources.",

@@ -76,6 +76,7 @@ class Mapping(Note):
             {"fr": "état de la correspondance", "en": "state of the mapping"},
             {"fr": "Proposée, acceptée ou contestée.", "en": "Proposed, accepted or contested."},
             ranges=(SKOS + "Concept",),
+            schemes=("etats-de-correspondance",),
             is_searchable=True,
             note={
                 "fr": "Seule une correspondance acceptée compte pour la recherche et les intersections. Exemple : proposée, "

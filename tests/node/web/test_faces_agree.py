@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from node import formats as formats_room
 from node.collect import collect
 from node.contracts import Format
 from node.domain.entries import Audience
+from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import PUBLIC
 
 FORMATS: Mapping[str, Format] = collect(formats_room, "FORMAT", Format)
@@ -44,8 +46,12 @@ async def node() -> AsyncIterator[WebNode]:
             kept = {
                 key: value for key, value in example.items() if key not in {"id", "url", "to", "cc", "attributedTo", "audience"}
             }
-            made.database.write_now(lambda uow, path=path, kept=kept: plant(uow, made.house(), path, Audience.PUBLIC, **kept))
+            made.database.write_now(partial(_put, made, path, kept))
         yield made
+
+
+def _put(node: WebNode, path: str, kept: dict[str, Any], uow: UnitOfWork) -> None:
+    plant(uow, node.house(), path, Audience.PUBLIC, **kept)
 
 
 @pytest.mark.asyncio(loop_scope="module")
