@@ -124,7 +124,9 @@ def reference_of(thing: Object, names: Mapping[str, str], publisher: str = "") -
     within = _WITHIN.fullmatch(thing.citation[0].primary) if thing.citation else None
     parts = {part: value or "" for part, value in within.groupdict().items()} if within else {}
     kind = next((word for word in thing.platform_category if word in KINDS), PAGE)
-    authors = [text.primary for text in thing.creator] or [names.get(ref.iri, "") for ref in thing.attributed_to]
+    # Who brought something here from elsewhere did not write it.
+    brought = thing.origin is not None
+    authors = [text.primary for text in thing.creator] or [names.get(ref.iri, "") for ref in thing.attributed_to if not brought]
     day = thing.published or thing.updated
     return Reference(
         key=_citation_key(authors, thing),

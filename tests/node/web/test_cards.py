@@ -13,9 +13,10 @@ from node.domain.visibility import ANYONE, PUBLIC_SCOPE
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import authors_of, card
-from node.web.desk import Desk
+from node.web.desk import Desk, Link
 from vocab.things.note import Note
-from vocab.values import Ref
+from vocab.things.repertoire_item import RepertoireItem
+from vocab.values import Ref, Text
 
 
 def test_of_very_many_authors_the_first_are_looked_up() -> None:
@@ -26,6 +27,23 @@ def test_of_very_many_authors_the_first_are_looked_up() -> None:
     authors_of(desk, cast("Any", SimpleNamespace(thing=thing)))
     assert asked[0] == "https://a.example/0"
     assert len(asked) == 50
+
+
+@pytest.mark.parametrize(
+    ("said", "is_local", "shown"),
+    [
+        ({"origin": Ref("https://praxis.example/n/1/")}, True, []),
+        ({"origin": Ref("https://praxis.example/n/1/"), "creator": (Text.of("Joël"),)}, True, ["Joël"]),
+        ({"creator": (Text.of("Joël"),)}, False, ["https://a.example/mia"]),
+        ({}, True, ["https://a.example/mia"]),
+    ],
+)
+def test_who_brought_something_here_did_not_write_it(said: dict[str, Any], is_local: bool, shown: list[str]) -> None:
+    """What another server says of its authors does not hide who sent it."""
+    desk = cast("Any", SimpleNamespace(person=lambda iri: Link(text=iri)))
+    thing = RepertoireItem(id="https://a.example/1", attributed_to=(Ref("https://a.example/mia"),), **said)
+    stored = SimpleNamespace(thing=thing, entry=SimpleNamespace(is_local=is_local, author="https://a.example/mia"))
+    assert [each.text for each in authors_of(desk, cast("Any", stored))] == shown
 
 
 @pytest.mark.parametrize("summary", ["", " ", None])
