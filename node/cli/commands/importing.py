@@ -14,6 +14,7 @@ from node.actions.import_file import Fate, Imported, Run
 from node.actions.publish import publish
 from node.cli.archive_folder import ARCHIVE
 from node.cli.drafting import dressed, placement_of
+from node.cli.feeding import Place, downloaded, ending_of, folder_of
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.cli.taking_in import Source, take_in
 from node.cli.taking_up import copy, restore
@@ -35,7 +36,7 @@ class Asked:
     """What was asked for: where from, and what all of it gets."""
 
     format_name: str
-    path: Path
+    path: Path | str
     genre: str
     topics: tuple[str, ...]
     columns: Mapping[str, str]
@@ -44,11 +45,11 @@ class Asked:
 
 @click.command(
     name="import",
-    help="Import PATH (a file, a folder or a ZIP) in FORMAT, or `files` for each file by its ending; what was imported before is "
-    "not imported twice, and what was interrupted goes on.",
+    help="Import PATH (a file, a folder, a ZIP, or the address of a file on the web) in FORMAT, or `files` for each file by its "
+    "ending; what was imported before is not imported twice, and what was interrupted goes on.",
 )
 @click.argument("format_name", metavar="FORMAT")
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.argument("path", type=Place())
 @click.option("--community", default="", help="The community that receives it; an archive without it is put back as a node.")
 @click.option(
     "--author", default="", metavar="EMAIL", help="Who answers for it; the first person of the community when not given."
@@ -67,7 +68,7 @@ class Asked:
 def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
     node: RunningNode,
     format_name: str,
-    path: Path,
+    path: Path | str,
     community: str,
     author: str,
     genre: str,
@@ -88,9 +89,10 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
     columns = _columns(node, maps, mapping)
     if save_mapping and not dry_run:
         node.database.write_now(lambda uow: uow.state.set(_MAPPING + save_mapping, json.dumps(columns)))
-    name = f"{mapping or save_mapping}{path.suffix}" if mapping or save_mapping else path.resolve().name
+    called = path if isinstance(path, str) else path.resolve().name
+    name = f"{mapping or save_mapping}{Path(called).suffix}" if mapping or save_mapping else called
     asked = Asked(format_name=format_name, path=path, genre=genre, topics=topics, columns=columns, name=name)
-    sources = iter(()) if format_name == ARCHIVE else _sources(node.formats, asked)
+    sources = iter(()) if format_name == ARCHIVE else _sources(node, asked)
     now = node.house().now
 
     def begin(uow: UnitOfWork) -> Run:
@@ -99,14 +101,14 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
         return Run(placement=placement, publish=publish, source=name, names=names)
 
     run = replace(node.database.read_now(begin), is_dry=dry_run, takes_probable=even_probable, overwrites=overwrite)
-    done = copy(node, path, run) if format_name == ARCHIVE else take_in(node, run, sources)
+    done = copy(node, folder_of(path), run) if format_name == ARCHIVE else take_in(node, run, sources)
     _show(done, as_json, f"Nothing to import in {path}.")
 
 
-def _restore(node: RunningNode, format_name: str, path: Path, *, is_dry: bool) -> None:
+def _restore(node: RunningNode, format_name: str, path: Path | str, *, is_dry: bool) -> None:
     if format_name != ARCHIVE:
         raise click.UsageError("say which community takes it in, with --community")
-    restore(node, path, is_dry=is_dry)
+    restore(node, folder_of(path), is_dry=is_dry)
 
 
 def _columns(node: RunningNode, maps: Sequence[str], mapping: str) -> dict[str, str]:
@@ -127,17 +129,22 @@ def _columns(node: RunningNode, maps: Sequence[str], mapping: str) -> dict[str, 
     return columns
 
 
-def _sources(formats: Mapping[str, Format], asked: Asked) -> Iterator[Source | Unread]:
-    known = {name: form for name, form in formats.items() if form.read}
+def _sources(node: RunningNode, asked: Asked) -> Iterator[Source | Unread]:
+    known = {name: form for name, form in node.formats.items() if form.read}
     if asked.format_name not in {*known, MIXED}:
         raise Invalid(f"{asked.format_name!r} cannot be imported; formats: {', '.join(sorted([*known, MIXED]))}")
-    return (_source(known, asked, file) for file in files_of(asked.path, asked.name))
+    files = files_of(asked.path, asked.name) if isinstance(asked.path, Path) else iter([downloaded(node, asked.path)])
+    return (_source(known, asked, file) for file in files)
 
 
 def _source(known: Mapping[str, Format], asked: Asked, file: File | Unread) -> Source | Unread:
     if isinstance(file, Unread):
         return file
-    form = format_of(known, file.name) if asked.format_name == MIXED else known[asked.format_name]
+    form = (
+        (format_of(known, file.name) or format_of(known, f"x.{ending_of(file)}"))
+        if asked.format_name == MIXED
+        else known[asked.format_name]
+    )
     if form is None:
         return Unread(source=file.name, reason="no format has its ending, or several: import it by itself, with its FORMAT")
     whole = replace(file, columns=asked.columns)

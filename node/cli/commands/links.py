@@ -10,6 +10,7 @@ import click
 
 from node.actions.answer_follower import approve, pause, refuse, resume
 from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
+from node.cli.feeding import feed_rows
 from node.cli.findings import about_peer, show_findings
 from node.cli.linking import link_row
 from node.cli.naming import far_host
@@ -26,13 +27,20 @@ Answer = Callable[[UnitOfWork, House, str], list[FollowingRow]]
 COMMAND = listing_group("links", summary="The state of every link with other nodes.")
 
 
-@COMMAND.command(name="list", help="List every link: who follows whom, in which state, since when, what comes next.")
+@COMMAND.command(
+    name="list", help="List every link, to feeds too: who follows whom, in which state, since when, what comes next."
+)
 @json_option
 @with_node
 def listing(node: RunningNode, as_json: bool) -> None:
     """Lists the links."""
     language = node.settings.node.language
-    rows = node.database.read_now(lambda uow: [link_row(uow, row, language, node.house()) for row in uow.followings.all()])
+    house = node.house()
+
+    def look(uow: UnitOfWork) -> list[dict[str, object]]:
+        return [*(link_row(uow, row, language, house) for row in uow.followings.all()), *feed_rows(uow, language)]
+
+    rows = node.database.read_now(look)
     show_rows(rows, as_json, "No link yet: maillage follow COMMUNITY @name@host")
 
 

@@ -1,17 +1,17 @@
-"""maillage unfollow: a community here no longer follows one elsewhere."""
+"""maillage unfollow: a community here no longer follows one elsewhere, or a site's feed."""
 
 from __future__ import annotations
 
 import click
 
 from node.actions.follow_community import unfollow
+from node.actions.follow_feed import unfollow_feed
 from node.cli.naming import followed, local_community
 from node.cli.running import RunningNode, with_node
-from node.storage.shelves.followings import FollowingRow
 from node.storage.unit_of_work import UnitOfWork
 
 
-@click.command(name="unfollow", help="COMMUNITY no longer follows ADDRESS.")
+@click.command(name="unfollow", help="COMMUNITY no longer follows ADDRESS; what came by a feed goes with its last follower.")
 @click.argument("community")
 @click.argument("address")
 @with_node
@@ -19,9 +19,11 @@ def COMMAND(node: RunningNode, community: str, address: str) -> None:
     """Ends the link."""
     house = node.house()
 
-    def deed(uow: UnitOfWork) -> FollowingRow:
+    def deed(uow: UnitOfWork) -> str:
         follower = local_community(uow, community)
-        return unfollow(uow, house, follower, followed(uow, follower, address))
+        if "://" in address and uow.feeds.find(address) is not None:
+            return f"{follower} → {unfollow_feed(uow, house, follower, address).iri}: ended"
+        row = unfollow(uow, house, follower, followed(uow, follower, address))
+        return f"{row.follower} → {row.target}: {row.state}"
 
-    row = node.database.write_now(deed)
-    click.echo(f"{row.follower} → {row.target}: {row.state}")
+    click.echo(node.database.write_now(deed))
