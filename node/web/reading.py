@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from node.domain.html import clean, plain
 from node.domain.legible import undated
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
+from node.web import schema_org
 from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
 from node.web.contents import leads_to
 from node.web.desk import Desk, Link, refs
@@ -19,7 +21,7 @@ from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
 from node.web.translations import phrase
-from node.web.wording import hour, language_name, leading, licence, number
+from node.web.wording import day, hour, language_name, leading, licence, number
 from vocab import types
 from vocab.namespaces import AS
 from vocab.terms import Shape, Slot, slots_of
@@ -84,7 +86,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "occasion": occasion(desk, stored),
         "question": question(desk, stored),
         "citation": _citation(desk, stored, authors, title),
-        "schema": _schema_org(desk, stored, authors, title, plain(summary)),
+        "schema": schema_org.resource(desk, stored, title=title, summary=plain(summary), authors=authors),
     }
     values["leads_to"] = leads_to(desk, stored)
     return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored)}
@@ -110,12 +112,22 @@ def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "topics": [desk.term(ref) for ref in refs(thing, "topic")],
         "territories": [desk.term(ref) for ref in refs(thing, "territory", "spatial")],
         "notebooks": notebooks,
-        "part_of": [desk.term(ref) for ref in refs(thing, "is_part_of") if ref.iri not in listing],
-        "related": [desk.term(ref) for ref in refs(thing, "references", "related")],
+        "part_of": [_neighbour(desk, ref) for ref in refs(thing, "is_part_of") if not ref.iri or ref.iri not in listing],
+        "related": [_neighbour(desk, ref) for ref in refs(thing, "references", "related")],
         "equivalents": equivalents(desk, entry.iri),
         "entries": [_entry(desk, ref) for ref in _entries(thing)],
         **_told(desk, stored),
     }
+
+
+def _neighbour(desk: Desk, ref: Ref) -> Link:
+    """What stands beside a resource; of what is only named here also its date, and how many notes a notebook has."""
+    link, named = desk.term(ref), ref.thing
+    entries = getattr(named, "entries", None)
+    count = getattr(entries.thing, "total_items", None) if isinstance(entries, Ref) else None
+    at = getattr(named, "published", None)
+    more = [f"{count} note{'s' if count > 1 else ''}" if count else "", day(at, desk.language) if at else ""]
+    return replace(link, text=" · ".join([link.text, *filter(None, more)]))
 
 
 def _told(desk: Desk, stored: StoredThing) -> dict[str, Any]:
@@ -209,23 +221,3 @@ def _citation(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title:
     year = f"({at.year})" if at else desk.tongue.say("(s. d.)")
     parts = [f"{', '.join(author.text for author in authors)} {year}".strip(), title, community, entry.iri]
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def _schema_org(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title: str, summary: str) -> dict[str, Any]:
-    entry = stored.entry
-    values: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Event" if entry.type == "Event" else "DefinedTerm" if entry.kind == "Concept" else "Article",
-        "@id": entry.iri,
-        "url": entry.iri,
-        "name": title,
-        "headline": title[:110],
-        "description": summary,
-        "inLanguage": entry.language,
-        "author": [{"@type": "Person", "name": author.text} for author in authors],
-        "datePublished": entry.published_at.date().isoformat() if entry.published_at else "",
-        "dateModified": entry.updated_at.date().isoformat() if entry.updated_at else "",
-        "license": entry.license,
-        "isPartOf": {"@type": "Collection", "name": desk.community(entry.community).text} if entry.community else "",
-    }
-    return {key: value for key, value in values.items() if value}
