@@ -113,7 +113,8 @@ def _is_licensed(thing: Object) -> bool:
 
     A practice note cannot be without.
     """
-    return isinstance(thing, PracticeNote) or (not isinstance(thing, Place) and thing.origin is None)
+    is_ours = thing.origin is None and not thing.creator
+    return isinstance(thing, PracticeNote) or (not isinstance(thing, Place) and is_ours)
 
 
 def _past(moment: datetime | None, at: datetime) -> datetime | None:

@@ -103,6 +103,24 @@ def test_two_at_once(address: str) -> None:
         each.close()
 
 
+def test_what_was_imported_before_is_known_afterwards(fresh: Database) -> None:
+    def before(uow: UnitOfWork) -> None:
+        migrating._upgrade(uow.connection, "0006")
+        uow.state.set("import:abc", '["https://a.example/1", "digest"]')
+        uow.state.set("other", "stays")
+
+    fresh.write_now(before)
+    fresh.migrate()
+
+    def look(uow: UnitOfWork) -> None:
+        row = uow.imports.get("abc")
+        assert row is not None
+        assert (row.thing, row.digest, row.at) == ("https://a.example/1", "digest", None)
+        assert (uow.state.get("import:abc"), uow.state.get("other")) == (None, "stays")
+
+    fresh.read_now(look)
+
+
 KILLED = """
 import os, sys
 from node.storage import migrating
