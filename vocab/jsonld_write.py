@@ -60,7 +60,7 @@ class _Writer:
             self.used.add(KIND)
         for slot in slots_of(type(thing)):
             value = getattr(thing, slot.name)
-            if value is not None and (value != () or _is_empty_list(thing, slot)):
+            if value is not None and (value != () or (slot.term.container == "@list" and _is_known_empty(thing))):
                 self._property(found, slot, value)
         found |= {_unknown_key(iri): _unknown_value(text) for iri, text in thing.unknown if iri not in _OF_THE_DOCUMENT}
         return found
@@ -111,9 +111,9 @@ class _Writer:
         return {"id": ref.iri} if slot.term.is_uncoerced else ref.iri
 
 
-def _is_empty_list(thing: Thing, slot: Slot) -> bool:
-    """Whether a list is known to be empty and says so: a page, or a collection of nothing. Readers look for the list itself."""
-    return slot.term.container == "@list" and (hasattr(thing, "part_of") or getattr(thing, "total_items", None) == 0)
+def _is_known_empty(thing: Thing) -> bool:
+    """Whether an empty list says so: a page, or a collection of nothing. Readers look for the list itself."""
+    return hasattr(thing, "part_of") or getattr(thing, "total_items", None) == 0
 
 
 def moment(at: datetime) -> str:

@@ -152,15 +152,17 @@ def camel(name: str) -> str:
 
 def slots_of(cls: type) -> tuple[Slot, ...]:
     """Every slot of a class, those of the classes above first; a field declared again takes the place of the older one."""
-    return tuple(_slots_by_name(cls).values())
+    return _SLOTS.get(cls) or _SLOTS.setdefault(cls, _slots(cls))
 
 
-@cache
-def _slots_by_name(cls: type) -> dict[str, Slot]:
+_SLOTS: dict[type, tuple[Slot, ...]] = {}
+
+
+def _slots(cls: type) -> tuple[Slot, ...]:
     slots: dict[str, Slot] = {}
     for layer in reversed(cls.__mro__):
         slots |= {slot.name: slot for slot in own_slots(layer)}
-    return slots
+    return tuple(slots.values())
 
 
 @cache

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import vocab
+from vocab import publish
 from vocab.definitions import context
+from vocab.ontology import VERSION
 
 RELEASED = sorted((Path(vocab.__file__).parent / "released").glob("context-*.jsonld"))
 
@@ -29,6 +31,13 @@ def test_every_released_term_is_the_same_byte_for_byte(path: Path) -> None:
     released = json.loads(path.read_bytes())["@context"]
     assert len(released) > 150
     assert _changed(released, context()) == []
+
+
+def test_a_version_that_was_given_out_is_not_written_anew() -> None:
+    for path in RELEASED[0].parent.iterdir():
+        stem, _, version = path.stem.rpartition("-")
+        if version == VERSION:
+            assert path.read_bytes() == (publish.FOLDER / f"{stem}{path.suffix}").read_bytes(), "raise VERSION in ontology.py"
 
 
 def test_a_term_that_is_lost_or_means_something_else_is_told() -> None:
