@@ -13,6 +13,7 @@ from node.storage.gathering import may_decide
 from node.storage.reaching import reach
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
+from node.web import schema_org
 from node.web.cards import community_card, document_of
 from node.web.crossings import crossing
 from node.web.desk import Desk, Link, Origin, refs
@@ -50,6 +51,7 @@ def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
     summary, _ = desk.worded(getattr(thing, "summary", None))
     return {
         "community": card,
+        "schema": schema_org.community(desk, card, plain(summary)),
         "summary": plain(summary),
         "address": f"@{row.username}@{row.host}" if row.username else "",
         "traits": [*_traits(desk, thing), *_glossary(desk, row)],

@@ -10,6 +10,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.contents import resource
 from node.web.desk import Desk
 from node.web.reading import gone, reading
+from node.web.schema_org import signposts
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -21,7 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     if stored.entry.deleted_at:
         return View(title=desk.tongue.say("Cette page a été retirée"), values=gone(stored), status=HTTPStatus.GONE)
     values = reading(desk, stored)
-    return View(title=values["heading"], values=values, things=[stored.thing])
+    return View(title=values["heading"], values=values, things=[stored.thing], links=signposts(stored))
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:

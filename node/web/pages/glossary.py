@@ -6,6 +6,7 @@ from node.contracts import Listing, Page, View, Visit
 from node.errors import NotFound
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
+from node.web import schema_org
 from node.web.cards import CommunityCard, card, community_card
 from node.web.desk import Desk
 from node.web.listings import listing, readable
@@ -18,10 +19,11 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """The terms that the reader may see, by name; raises NotFound for a community that does not live here."""
     desk = Desk(uow, visit)
     community, terms = _terms(desk, MOST)
+    title, items = desk.tongue.say("Glossaire : %(name)s", name=community.name), [card(desk, term) for term in terms]
     return View(
-        title=desk.tongue.say("Glossaire : %(name)s", name=community.name),
+        title=title,
         things=readable(terms[:1]),
-        values={"community": community, "items": [card(desk, term) for term in terms]},
+        values={"community": community, "items": items, "schema": schema_org.listed(desk, title, items)},
     )
 
 

@@ -6,6 +6,7 @@ from node.contracts import Listing, Page, View, Visit
 from node.errors import NotFound
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web import schema_org
 from node.web.cards import community_card
 from node.web.desk import Desk
 from node.web.listings import held, readable
@@ -20,13 +21,16 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     listed = uow.holdings.enlarged if is_enlarged else uow.holdings.of
     holdings = listed(row.iri, scope=desk.scope, limit=PAGE_SIZE + 1, before=before)
     community = community_card(desk, row)
+    items = held_cards(desk, holdings[:PAGE_SIZE], within="" if is_enlarged else row.iri)
+    title = desk.tongue.say("Répertoire : %(name)s", name=community.name)
     return View(
-        title=desk.tongue.say("Répertoire : %(name)s", name=community.name),
+        title=title,
         things=readable(held(holdings)),
         values={
             "community": community,
             "is_enlarged": is_enlarged,
-            "items": held_cards(desk, holdings[:PAGE_SIZE], within="" if is_enlarged else row.iri),
+            "items": items,
+            "schema": schema_org.listed(desk, title, items),
             "own_count": community.held,
             "enlarged_count": uow.holdings.enlarged_count(row.iri, scope=desk.scope),
             "pages": pages_of_holdings(desk, holdings),
