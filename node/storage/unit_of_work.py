@@ -216,6 +216,7 @@ class UnitOfWork:
         Raises only what ends the whole transaction.
         """
         woken, unwritten = set(self.ground.wakes), dict(self.ground.unwritten)
+        marked, touched = set(self.ground.marked), dict(self.ground.touched)
         self._say("SAVEPOINT part")
         with Attempt() as attempt, translated():
             result = part(self)
@@ -227,6 +228,7 @@ class UnitOfWork:
             raise failure
         self._say("ROLLBACK TO part", "RELEASE part")
         self.ground.wakes, self.ground.unwritten = woken, unwritten
+        self.ground.marked, self.ground.touched = marked, touched
         self.ground.known.clear()
         return Attempted(failure=failure)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from kit.guests import Stage
 from node.actions.import_file import Fate, Imported, Run, import_parts, known_once
@@ -17,6 +18,7 @@ from node.domain.entries import Audience
 from node.domain.placing import Placement
 from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.engine import Database
+from node.storage.schema import metadata
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab.things.meeting import Meeting
@@ -74,6 +76,15 @@ async def test_a_dry_run_says_it_and_does_nothing(stage: Stage) -> None:
     take(stage, draft())
     assert [each.fate for each in take(stage, draft(), draft("b.txt"), is_dry=True)] == [Fate.SAME, Fate.NEW]
     assert count(stage) == 1
+
+
+async def test_a_dry_run_leaves_no_row_anywhere(stage: Stage) -> None:
+    def counts(uow: UnitOfWork) -> dict[str, int]:
+        return {table.name: uow.ground.number(select(func.count()).select_from(table)) for table in metadata.sorted_tables}
+
+    before = stage.database.read_now(counts)
+    take(stage, replace(draft(), topics=("un terme nouveau",)), draft("b.txt"), is_dry=True)
+    assert stage.database.read_now(counts) == before
 
 
 async def test_what_was_withdrawn_does_not_come_back(stage: Stage) -> None:
