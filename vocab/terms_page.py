@@ -7,7 +7,7 @@ from html import escape
 
 from vocab import concepts
 from vocab.ontology import LICENCE, VERSION, classes_above, minted_slots, minted_types, owners
-from vocab.terms import LANGUAGES
+from vocab.terms import LANGUAGES, Term, TypeTerm
 from vocab.types import key_of
 
 _STYLE = (
@@ -25,7 +25,7 @@ _INTRODUCTION = (
 def terms_page() -> str:
     """The whole page as HTML; the part of an IRI after # is the id of its entry."""
     classes = [
-        _entry(key_of(cls), cls.ABOUT.iri, cls.ABOUT.label, cls.ABOUT.definition, ", ".join(map(_short, classes_above(cls))))
+        _entry(key_of(cls), cls.ABOUT.iri, cls.ABOUT.label, _told(cls.ABOUT), ", ".join(map(_short, classes_above(cls))))
         for cls in minted_types()
     ]
     properties = [
@@ -33,7 +33,7 @@ def terms_page() -> str:
             slot.term.iri.rpartition("#")[2],
             slot.term.iri,
             slot.term.label,
-            slot.term.definition,
+            _told(slot.term),
             ", ".join(key_of(cls) for cls in owners(slot.term.iri)),
         )
         for slot in minted_slots()
@@ -48,6 +48,11 @@ def terms_page() -> str:
         + "".join(_scheme(found) for found in concepts.names())
         + "</main>\n</body>\n</html>\n"
     )
+
+
+def _told(word: Term | TypeTerm) -> dict[str, str]:
+    """What it means and when to use it, by language."""
+    return {language: f"{word.definition[language]} {word.note.get(language, '')}".strip() for language in LANGUAGES}
 
 
 def _scheme(scheme: str) -> str:
