@@ -23,6 +23,8 @@ def integrate(uow: UnitOfWork, house: House, iri: str, community: str, by: str) 
     stored = uow.things.get(iri, PUBLIC_SCOPE)
     if stored is None or stored.entry.deleted_at is not None:
         raise NotFound("Nothing public of that address is known here.")
+    if uow.feeds.of_item(iri) is not None:
+        raise NotAllowed("This came by a feed, and no other server could fetch it; take it in with: maillage import")
     if stored.entry.community == community:
         raise Conflict("It is this community's own.")
     if community in uow.holdings.holders(iri):

@@ -104,6 +104,8 @@ def _answered(uow: UnitOfWork, house: House, iri: str, author: str) -> Answered:
 def _must_be_allowed(uow: UnitOfWork, house: House, over: Answered, author: str) -> None:
     if over.entry.audience is Audience.SELF:
         raise NotAllowed("This is a draft; publish it first.")
+    if uow.feeds.of_item(over.entry.iri) is not None:
+        raise NotAllowed("This came by a feed: nobody there would get an answer.")
     roles = uow.members.roles(author, over.entry.community, house.now) if over.is_in_house else frozenset[str]()
     is_reserved = over.entry.audience is Audience.COMMUNITY and over.is_in_house
     if (roles or is_reserved) and author != over.entry.author and not may(roles, Deed.DISCUSS):

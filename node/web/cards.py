@@ -11,6 +11,7 @@ from node.domain.repertoire import MODES, Mode
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.things import StoredThing
 from node.web.desk import Desk, Link, Origin, refs, web
+from node.web.feeding import feed_words
 from node.web.wording import Licence, around, by_author, excerpt, licence, matching
 from vocab import concepts, jsonld, types
 from vocab.errors import VocabError
@@ -96,7 +97,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
         licence=licence(entry.license, desk.tongue),
         audience=audience_words(desk, entry.audience),
         mode=mode,
-        via=via,
+        via=via or feed_words(desk, entry.iri),
     )
 
 

@@ -71,10 +71,10 @@ def _communities(desk: Desk, portee: str, community: str) -> tuple[str, ...] | N
 
 
 def followed(desk: Desk) -> tuple[str, ...]:
-    """The communities elsewhere that ours follow."""
+    """The communities elsewhere that ours follow, and the sites that they follow by their feed."""
     links = desk.uow.followings.all("accepted")
     targets = {link.target for link in links if link.follower in desk.communities}
-    return tuple(sorted(targets - set(desk.communities)))
+    return tuple(sorted((targets - set(desk.communities)) | {row.iri for row in desk.uow.feeds.all()}))
 
 
 class Bridges:

@@ -14,7 +14,8 @@ from node.errors import NotAllowed, NotFound
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, authors_of, thing_link
-from node.web.desk import Desk, Link, Origin, refs
+from node.web.desk import Desk, Link, Origin, refs, web
+from node.web.feeding import by_feed
 
 #: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
 MOST = 100
@@ -48,7 +49,15 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "sayings": _in_order(desk, stored.entry.iri, shown),
         "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
+        **_silent(desk, stored),
     }
+
+
+def _silent(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """Of what came by a feed: the site that cannot be answered, and where the original is read."""
+    site = by_feed(desk, stored.entry.iri)
+    original = next((web(ref.iri) for ref in refs(stored.thing, "url")), "") if site else ""
+    return {"by_feed": site, "original": original or stored.entry.iri}
 
 
 def _reply_to(desk: Desk, stored: StoredThing) -> str:

@@ -140,6 +140,7 @@ def probes(url: str) -> dict[str, Probe]:
             faces=html,
         ),
         "/ailleurs": Probe(get=["/ailleurs"], faces=html),
+        "/ailleurs/site": Probe(get=["/ailleurs/site", f"/ailleurs/site?iri={quote(FRIEND.iri, safe='')}"], faces=html),
         "/ailleurs/communaute": Probe(
             get=[f"/ailleurs/communaute?iri={quote(iri, safe='')}" for iri in (FRIEND.iri, STRANGER.iri)], faces=html
         ),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from federation.messages import Received
 from node.actions import answer_follower, moderate
 from node.actions.examine_peer import examine_peer
+from node.actions.follow_feed import unfollow_feed
 from node.contracts import Endpoint, House, Reply, Tools, Visit
+from node.domain.errands import FOLLOW_FEED
 from node.domain.neighbours import Measure
+from node.domain.politeness import BY_HAND
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.examinations import keep_examination
 from node.storage.neighbours import HeldMessage, held_messages, neighbour, release, turn_away
+from node.storage.shelves.feeds import FeedRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import back, field_of
 
@@ -29,6 +34,10 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     if name == "reessayer":
         await tools.database.write(lambda uow: _try_again(uow, who))
         return back(visit, f"/liens#{quote(host, safe='')}", "1")
+    if name in _FEED_DEEDS:
+        feed_deed = _FEED_DEEDS[name]
+        await tools.database.write(lambda uow: feed_deed(uow, house, _feed(uow, who)))
+        return back(visit, "/liens#flux", "1")
     await tools.database.read(lambda uow: _check(uow, house, host))
     if name == "examiner":
         found = await examine_peer(tools.database, tools.outside, house, host, visit.language)
@@ -69,6 +78,28 @@ def _answer(uow: UnitOfWork, house: House, host: str, who: str, *, is_welcome: b
     return (answer_follower.approve if is_welcome else answer_follower.refuse)(uow, house, who)
 
 
+def _feed(uow: UnitOfWork, iri: str) -> FeedRow:
+    row = uow.feeds.get(iri)
+    if row is None:
+        raise NotFound("Nobody here follows this feed any more.")
+    return row
+
+
+def _look_now(uow: UnitOfWork, house: House, row: FeedRow) -> None:
+    """Has a feed looked at, even one that was gone; but not every minute."""
+    uow.feeds.put(replace(row, state="followed", robots_at=None))
+    uow.tasks.wake(FOLLOW_FEED, row.iri, due_at=max(house.now, (row.looked_at or house.now - BY_HAND) + BY_HAND))
+
+
+def _let_go(uow: UnitOfWork, house: House, row: FeedRow) -> None:
+    for community in uow.feeds.followers(row.iri):
+        unfollow_feed(uow, house, community, row.iri)
+
+
+_FEED_DEEDS: Mapping[str, Callable[[UnitOfWork, House, FeedRow], None]] = {
+    "regarder-le-flux": _look_now,
+    "quitter-le-flux": _let_go,
+}
 _DEEDS: Mapping[str, Deed] = {
     "approuver": lambda uow, house, host, _, __: answer_follower.approve(uow, house, host),
     "accepter-la-demande": lambda uow, house, host, who, _: _answer(uow, house, host, who, is_welcome=True),

@@ -1,4 +1,4 @@
-"""Elsewhere: the communities of other sites that ours follow, those that follow ours, and how to follow one more."""
+"""Elsewhere: the communities of other sites that ours follow, sites followed by their feed, and those that follow ours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card, document_of
 from node.web.desk import Desk
+from node.web.feeding import sites
 from node.web.listings import listing
 from node.web.translations import phrase
 from vocab.thing import Thing
@@ -21,6 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         things=_documents(desk)[:1],
         values={
             "followed": [community_card(desk, row) for row in followed],
+            "sites": sites(desk),
             "following": [community_card(desk, row) for row in following],
         },
     )

@@ -13,6 +13,7 @@ from node.domain.errands import (
     CATCH_UP,
     CONVERSATION,
     FETCH,
+    FOLLOW_FEED,
     FOLLOW_MOVED,
     REFRESH_ACTOR,
     SYNCHRONISE,
@@ -28,6 +29,7 @@ from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import document_of
 from node.web.desk import Desk, Link, web
+from node.web.feeding import sites
 from node.web.gatherings import history_words
 from node.web.translations import phrase
 from node.web.wording import excerpt
@@ -59,6 +61,7 @@ _WORK: Mapping[str, str] = {
     SYNCHRONISE: phrase("La liste des abonnements d’ici"),
     ASK_AGAIN: phrase("Une demande à refaire"),
     CONVERSATION: phrase("Une conversation"),
+    FOLLOW_FEED: phrase("Un flux"),
 }
 _OTHER_WORK = phrase("Une tâche")
 _ASKERS: Mapping[str, str] = {
@@ -147,6 +150,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     values = {
         "servers": [_server(desk, each, given_up.get(each.peer.host, [])) for each in found],
         "stuck": [_stuck(desk, row) for row in given_up.get("", [])[:_MOST_HELD]],
+        "sites": sites(desk),
         "reports": uow.reports.count("waiting"),
         "done": visit.query.get("fait", ""),
     }
