@@ -91,17 +91,14 @@ def _rows(database: Database, *tables: str) -> dict[str, list[dict[str, Any]]]:
     return database.read_now(look)
 
 
-def _restored(folder: Path) -> Database:
-    """A node made anew at the same address, from the archive."""
+def _restore(folder: Path, database: Database) -> None:
+    """Makes a node anew at the same address, from the archive."""
     archive = archive_folder.opened(folder)
-    database = Database("sqlite://")
-    database.migrate()
     database.write_now(lambda uow: make_node(uow, village.HOUSE, keys=(key_pair(1), key_pair(1))))
     database.write_now(lambda uow: restore(uow, village.HOUSE, archive.rows, archive.counts))
     after = database.write_now(lambda uow: uow.things.reindex())
     while after:
         after = database.write_now(lambda uow, after=after: uow.things.reindex(after))  # type: ignore[misc]
-    return database
 
 
 def test_every_table_has_been_thought_of() -> None:
@@ -110,8 +107,10 @@ def test_every_table_has_been_thought_of() -> None:
     assert set(metadata.tables) - set(thought_of) == set()
 
 
-async def test_with_everything_asked_for_each_row_comes_back(full: Database, tmp_path: Path) -> None:
-    again = _restored(_exported(full, tmp_path / "a", ALL))
+async def test_with_everything_asked_for_each_row_comes_back(full: Database, database: Database, tmp_path: Path) -> None:
+    """From a SQLite node into a node on either kind of database."""
+    again = database
+    _restore(_exported(full, tmp_path / "a", ALL), again)
     tables = [name for name in (*CARRIED, *PRIVATE, *SECRET, "facets", "labels") if name in metadata.tables and name != "state"]
     before, after = _rows(full, *tables), _rows(again, *tables)
     for name in tables:
@@ -121,7 +120,6 @@ async def test_with_everything_asked_for_each_row_comes_back(full: Database, tmp
             assert after[name] == before[name], name
     assert sum(map(len, before.values())) > 100
     assert again.read_now(lambda uow: len(uow.search.find("éviction", scope=PUBLIC_SCOPE))) > 0
-    again.close()
 
 
 async def test_what_nobody_asked_for_stays_out(full: Database, tmp_path: Path) -> None:
@@ -144,8 +142,11 @@ async def test_what_nobody_asked_for_stays_out(full: Database, tmp_path: Path) -
     assert "e-mail addresses" in (folder / "README.txt").read_text("utf-8")
 
 
-async def test_without_secrets_the_rest_comes_back_and_new_keys_are_made(full: Database, tmp_path: Path) -> None:
-    again = _restored(_exported(full, tmp_path / "a", Portion()))
+async def test_without_secrets_the_rest_comes_back_and_new_keys_are_made(
+    full: Database, database: Database, tmp_path: Path
+) -> None:
+    again = database
+    _restore(_exported(full, tmp_path / "a", Portion()), again)
     kept = [name for name in CARRIED if name in metadata.tables and name not in {"state", "members", "actors", "outbox", "marks"}]
     before, after = _rows(full, *kept), _rows(again, *kept)
     hidden = {DRAFT, *(row["iri"] for row in before["things"] if row["audience"] == "private" and not row["deleted_at"])}
@@ -156,7 +157,6 @@ async def test_without_secrets_the_rest_comes_back_and_new_keys_are_made(full: D
     assert after["things"]
     lost = again.read_now(lambda uow: uow.keys.lacking("rsa"))
     assert lost == []
-    again.close()
 
 
 async def test_words_that_were_let_go_of_are_in_no_activity(full: Database, tmp_path: Path) -> None:
