@@ -5,20 +5,21 @@ Spec: SKOS §3. Spec: SKOS §10.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from node.domain.actors import glossary_of
 from node.domain.visibility import PUBLIC_SCOPE
+from node.storage.remembering import remembered
 from node.storage.shelves.actors import ActorRow
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
-from vocab import rdf
+from vocab import jsonld
 from vocab.errors import VocabError
 from vocab.namespaces import DCTERMS, PREFIXES, RDF, SKOS
-from vocab.things.concept import Concept
 
 #: So many things are read at once.
 PORTION = 500
@@ -27,7 +28,17 @@ _TYPE, _CONCEPT, _SCHEME = NamedNode(f"{RDF}type"), NamedNode(f"{SKOS}Concept"),
 
 
 def dump(uow: UnitOfWork, communities: Sequence[ActorRow], organisation: str, *, is_whole: bool) -> bytes:
-    """These glossaries in Turtle; the whole has the terms of no community, too."""
+    """These glossaries in Turtle; the whole has the terms of no community, too. Written anew when something public changed."""
+    newest = uow.changes.newest()
+    key = ("skos", is_whole, *(community.iri for community in communities))
+
+    def make() -> bytes:
+        return _dumped(uow, communities, organisation, is_whole=is_whole)
+
+    return remembered(uow.ground, key, newest.id if newest else 0, make)
+
+
+def _dumped(uow: UnitOfWork, communities: Sequence[ActorRow], organisation: str, *, is_whole: bool) -> bytes:
     found = [statement for community in communities for statement in _scheme(community, organisation)]
     terms = [term for community in communities for term in public_here(uow, "Concept", community.iri)]
     if is_whole:
@@ -62,19 +73,29 @@ def _scheme(community: ActorRow, organisation: str) -> Iterator[Triple]:
 def _term(stored: StoredThing) -> Iterator[Triple]:
     """What SKOS and Dublin Core have words for; the rest is at the address of the term."""
     try:
-        thing = stored.thing
-        said = rdf.triples(thing)
+        said = jsonld.expand(jsonld.parse(stored.document))
     except VocabError:
         return
     term = NamedNode(stored.entry.iri)
     yield Triple(term, _TYPE, _CONCEPT)
-    for triple in said:
-        is_ours = triple.subject == term and triple.predicate.value.startswith((SKOS, DCTERMS))
-        if is_ours and not isinstance(triple.object, pyoxigraph.BlankNode):
-            yield triple
-    if isinstance(thing, Concept) and not thing.broader:
-        for scheme in thing.in_scheme:
-            yield Triple(term, NamedNode(f"{SKOS}topConceptOf"), NamedNode(scheme.iri))
+    for name in (name for name in said if name.startswith((SKOS, DCTERMS))):
+        yield from (Triple(term, NamedNode(name), value) for each in said[name] if (value := _value(each)) is not None)
+    if f"{SKOS}broader" not in said:
+        schemes = (_value(each) for each in said.get(f"{SKOS}inScheme", ()))
+        yield from (Triple(term, NamedNode(f"{SKOS}topConceptOf"), scheme) for scheme in schemes if scheme is not None)
+
+
+def _value(said: Mapping[str, str]) -> NamedNode | Literal | None:
+    """An address, or a text with its language; what has no name of its own, or none that can be written, is left out."""
+    address, text = said.get("@id", ""), said.get("@value")
+    with contextlib.suppress(ValueError):
+        if address:
+            return None if address.startswith("_:") else NamedNode(address)
+        if language := said.get("@language"):
+            return Literal(str(text), language=language)
+        kind = said.get("@type")
+        return Literal(str(text), datatype=NamedNode(kind)) if kind else Literal(text or "")
+    return None
 
 
 def _correspondences(uow: UnitOfWork, described: Iterable[str]) -> Iterator[Triple]:
