@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -91,9 +92,29 @@ def _of_slot(slot: Slot) -> Word:
         slot=slot,
         above=term.narrows,
         near=tuple(dict.fromkeys((*term.close_to, *term.also))),
-        owners=tuple(key_of(cls) for cls in all_types() if slot.key in {own.key for own in declared_by(cls)}),
-        needed_in=tuple(key_of(cls) for cls in all_types() if slot.name in {each.name for each in required_of(cls)}),
+        owners=tuple(_owners().get(slot.key, ())),
+        needed_in=tuple(_needing().get(slot.key, ())),
     )
+
+
+@remembered
+def _owners() -> Mapping[str, list[str]]:
+    """By property, the classes that declare it themselves."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for cls in all_types():
+        for slot in declared_by(cls):
+            found[slot.key].append(key_of(cls))
+    return found
+
+
+@remembered
+def _needing() -> Mapping[str, list[str]]:
+    """By property, the classes whose things must have it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for cls in all_types():
+        for slot in required_of(cls):
+            found[slot.key].append(key_of(cls))
+    return found
 
 
 def form_of(slot: Slot) -> str:
