@@ -30,6 +30,12 @@ SCHEMES = {
     "mapping_state": "etats-de-correspondance",
     "phase": "phases",
     "role": "roles",
+    "knowledge_status": "statuts-de-savoir",
+    "currency": "actualite",
+    "integration_mode": "modes-d-integration",
+    "request_state": "etats-de-demande",
+    "confidentiality": "confidentialite",
+    "posture": "postures",
 }
 _MATCHES = {
     "exactMatch": ("=", "identique a", "exact", "exact match"),

@@ -40,7 +40,8 @@ _NAMES = {
     "texte": "content", "text": "content", "body": "content", "corps": "content", "motscles": "topic", "keywords": "topic",
     "etiquettes": "topic", "themes": "topic", "theme": "topic", "identifiant": "key", "publiele": "published",
     "datedepublication": "published", "created": "published", "creele": "published", "modifiele": "updated",
-    "misajourle": "updated", "modified": "updated", "forme": "genre", "nature": "genre",
+    "misajourle": "updated", "modified": "updated", "forme": "genre", "nature": "genre", "statutdusavoir": "knowledgestatus",
+    "actualite": "currency", "arelirele": "reviewby", "confidentialite": "confidentiality",
 }  # fmt: skip
 #: What the deed that publishes decides about.
 _FOR_THE_DEED = frozenset({"author", "key"})

@@ -32,7 +32,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 #: Where a row was before: the import says where it goes.
 _NOT_ASKED = frozenset({"community", "communaute"})
 #: How a spreadsheet knows a formula (also the wide forms that some programs take for it), and what tells it otherwise.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = tuple("=+-@＝＋－＠")
 _NO_FORMULA = "'"
 
 
@@ -123,11 +123,16 @@ def table(name: str, header: Sequence[str], columns: Mapping[str, str]) -> Table
 def guarded(text: str) -> str:
     """A text as a cell that no spreadsheet takes for a formula, without characters that show nothing."""
     shown = visible(text)
-    return f"{_NO_FORMULA}{shown}" if shown.startswith((*_FORMULA, _NO_FORMULA)) else shown
+    return f"{_NO_FORMULA}{shown}" if _is_formula(shown) else shown
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith(_NO_FORMULA) and cell[1:].startswith((*_FORMULA, _NO_FORMULA)) else cell
+    return cell[1:] if cell.startswith(_NO_FORMULA) and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(text: str) -> bool:
+    """Whether some program takes a cell for one; also what looks like one that was told otherwise, so that it comes back."""
+    return text.startswith("\t") or text.lstrip().startswith((*_FORMULA, _NO_FORMULA))
 
 
 @cache

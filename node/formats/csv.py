@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from node.contracts import Draft, File, Format, Listing, Unread
+from node.domain.fields import SCHEMES
 from node.domain.html import plain
 from node.domain.rows import MOST_ROWS, Table, guarded, table
 from node.errors import Invalid
+from vocab import concepts
+from vocab.terms import Slot, slots_of
 from vocab.thing import Thing
 from vocab.things.object import Object
+from vocab.things.ordered_collection import OrderedCollection
 from vocab.types import key_of
 from vocab.values import Ref, Text
 
@@ -25,19 +29,35 @@ COLUMNS = (
     "id", "kind", "title", "summary", "content", "language", "author", "community", "genre", "topics", "territory", "published",
     "updated", "start", "end", "location", "license", "origin",
 )  # fmt: skip
+#: The columns of these properties; those of others are called as in JSON.
+_NAMED = {
+    "name": "title", "in_language": "language", "creator": "author", "attributed_to": "author", "audience": "community",
+    "topic": "topics", "start_time": "start", "end_time": "end", "origin": "origin",
+}  # fmt: skip
+_HTML = frozenset({"summary", "content"})
+#: What servers need and people do not.
+_SERVERS_ALONE = (
+    "to cc bto bcc context_ replies likes shares tag attachment source media_type icon image preview generator is_sensitive "
+    "history discussion access_level archived_at also_known_as moved_to assertion_method public_key endpoints inbox outbox "
+    "followers following featured streams liked moderators upcoming_events glossary repertoire webfinger hosted_by has_member "
+    "manually_approves_followers is_discoverable is_indexable is_restricted_to_moderators preferred_username digest digests "
+    "first last next prev current part_of start_index items calendar_uid calendar_sequence calendar_status recurrence attendees "
+    "organizers join_mode shows_end facilitator"
+)
+_PLUMBING = frozenset(_SERVERS_ALONE.split())
 #: A separator has to part the header at least once; the first of these that parts it most is it.
 _SEPARATORS = ",;\t|"
 _LONGEST_FILE = 5 * 1024 * 1024
 
 
 def write(listing: Listing) -> bytes:
-    """One row for each thing below a header; no cell can be taken for a formula."""
+    """One row for each thing below a header, with further columns for what any of them says; no cell is a formula."""
+    rows = [_cells(thing, listing) for thing in listing.things]
+    columns = [*COLUMNS, *sorted({column for row in rows for column in row} - set(COLUMNS))]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for thing in listing.things:
-        cells = _cells(thing, listing)
-        writer.writerow([guarded(cells.get(column, "")) for column in COLUMNS])
+    writer.writerow(columns)
+    writer.writerows([guarded(row.get(column, "")) for column in columns] for row in rows)
     return out.getvalue().encode("utf-8")
 
 
@@ -103,45 +123,36 @@ def _separator(text: str) -> str:
 
 
 def _cells(thing: Thing, listing: Listing) -> dict[str, str]:
+    """What a thing says, by column; a column stands there only when it says something."""
     cells = {"id": thing.id, "kind": key_of(type(thing))}
-    if not isinstance(thing, Object):
-        return cells
-    authors = [*(text.primary for text in getattr(thing, "creator", ())), *_names(thing.attributed_to, listing)]
-    return cells | {
-        "title": _words(thing.name),
-        "summary": _words(thing.summary),
-        "content": _words(thing.content),
-        "language": thing.in_language or "",
-        "author": "; ".join(authors),
-        "community": "; ".join(_names(thing.audience, listing)),
-        "genre": thing.genre.iri if thing.genre else "",
-        "topics": "; ".join(_names(thing.topic, listing)),
-        "territory": "; ".join(_names(thing.territory, listing)),
-        "published": _moment(thing.published),
-        "updated": _moment(thing.updated),
-        "start": _moment(thing.start_time),
-        "end": _moment(thing.end_time),
-        "location": "; ".join(_names(thing.location, listing)),
-        "license": thing.license.iri if thing.license else "",
-        "origin": origin.iri if (origin := getattr(thing, "origin", None)) else "",
-    }
+    for slot in slots_of(type(thing)):
+        value = getattr(thing, slot.name)
+        values = value if isinstance(value, tuple) else () if value is None else (value,)
+        words = [word for each in values if (word := _word(slot, each, listing))]
+        if words and slot.name not in _PLUMBING:
+            column = _NAMED.get(slot.name, slot.key)
+            cells[column] = "; ".join([*filter(None, [cells.get(column, "")]), *words])
+    return cells
 
 
-def _words(text: Text | None) -> str:
-    return plain(text.primary) if text else ""
+def _word(slot: Slot, value: object, listing: Listing) -> str:
+    """A value as people read it, and as it is read again: concepts and things by what they are called."""
+    if isinstance(value, Text):
+        return "\n\n".join(plain(value.primary).split("\n")) if slot.name in _HTML else value.primary
+    if isinstance(value, Ref):
+        inner = value.thing.items if isinstance(value.thing, OrderedCollection) else (value,)
+        return "; ".join(_name(slot, each, listing) for each in inner)
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _names(refs: tuple[Ref, ...], listing: Listing) -> list[str]:
-    """What things are called: as the list says, as they say themselves, else their address."""
-    return [name for ref in refs if (name := listing.names.get(ref.iri) or _own_name(ref) or ref.iri)]
-
-
-def _own_name(ref: Ref) -> str:
-    return _words(ref.thing.name) if isinstance(ref.thing, Object) else ""
-
-
-def _moment(at: datetime | None) -> str:
-    return at.isoformat() if at else ""
+def _name(slot: Slot, ref: Ref, listing: Listing) -> str:
+    """What a thing is called: as the list says, as it says itself, as a concept of the vocabulary; else its address."""
+    known = concepts.concept(ref.iri) if slot.name in SCHEMES else None
+    own = ref.thing.name if isinstance(ref.thing, Object) else None
+    said = own.primary if own else known.labels.in_language(listing.language) if known else ""
+    return listing.names.get(ref.iri, "") or said or ref.iri
 
 
 FORMAT = Format(

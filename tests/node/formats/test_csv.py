@@ -14,6 +14,8 @@ from node.contracts import Draft, File, Listing, Unread
 from node.domain import rows
 from node.errors import Invalid
 from node.formats.csv import COLUMNS, FORMAT, read
+from vocab.things.concept import Concept
+from vocab.things.mapping import Mapping
 from vocab.things.meeting import Meeting
 from vocab.things.object import Object
 from vocab.things.practice_note import PracticeNote
@@ -161,7 +163,7 @@ def test_what_was_written_is_read_again() -> None:
         id="https://a.example/1",
         name=Text.of("=Titre", "fr"),
         summary=Text.of("<p>Le résumé, ici.</p>", "fr"),
-        content=Text.of("<p>Un « mot », deux.</p><p>Fin</p>", "fr"),
+        content=Text.of("<p>Un « mot », deux.</p>\n<p>Fin</p>", "fr"),
         in_language="fr",
         published=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC),
         attributed_to=(Ref("https://a.example/p"),),
@@ -179,5 +181,42 @@ def test_what_was_written_is_read_again() -> None:
     assert (back.name, back.summary, back.published, back.license, back.origin, back.in_language) == (
         thing.name, thing.summary, thing.published, thing.license, thing.origin, "fr",
     )  # fmt: skip
-    assert set(COLUMNS) == set(written(thing)[0])
+    assert back.content == thing.content
+    assert list(written(thing)[0]) == list(COLUMNS)
     assert rows.MOST_ROWS == 20_000
+
+
+def test_what_any_of_them_says_has_a_column_and_comes_back() -> None:
+    note = PracticeNote(
+        id="https://a.example/1",
+        name=Text.of("Note"),
+        genre=Ref("https://w3id.org/cdp/genres/outil"),
+        knowledge_status=Ref("https://w3id.org/cdp/statuts-de-savoir/eprouve"),
+        identifier=("doi:10.1234/a", "issn:1"),
+        to=(Ref("https://a.example/secret"),),
+    )
+    term = Concept(
+        id="https://a.example/2", name=Text.of("Bail"), definition=Text.of("Un contrat.", "fr"), alt_label=(Text.of("b"),)
+    )
+    mapping = Mapping(id="https://a.example/3", name=Text.of("M"), confidence=0.5, subject=Ref("https://a.example/2"))
+    assert FORMAT.write
+    out = FORMAT.write(Listing(things=[note, term, mapping], names={"https://a.example/2": "Bail"}))
+    assert b"secret" not in out
+    first, second, third = csv.DictReader(io.StringIO(out.decode(), newline=""))
+    assert (first["genre"], first["knowledgeStatus"], first["identifier"]) == (
+        "outil",
+        "éprouvé par la pratique",
+        "doi:10.1234/a; issn:1",
+    )
+    assert (second["definition"], second["altLabel"], third["confidence"], third["subject"]) == (
+        "Un contrat.",
+        "b",
+        "0.5",
+        "Bail",
+    )
+    back = [thing_of(part) for part in parts(out)]
+    assert (back[0].genre, back[0].knowledge_status, back[0].identifier) == (note.genre, note.knowledge_status, note.identifier)
+    assert isinstance(back[1], Concept)
+    assert (back[1].definition, [text.primary for text in back[1].alt_label]) == (Text.of("Un contrat."), ["b"])
+    assert isinstance(back[2], Mapping)
+    assert back[2].confidence == pytest.approx(0.5)
