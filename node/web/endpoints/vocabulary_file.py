@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from node.contracts import Endpoint, Reply, Visit
@@ -31,14 +31,10 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
         file, media_type, seconds = DOCUMENTS[name]
         return Reply(body=_read(VOCAB / file), media_type=media_type, headers=kept(seconds))
     folder, _, rest = name.partition("/")
-    if folder == "exemples":
-        return _example(rest)
-    if folder == "correspondances":
-        return _table(rest)
-    if folder == "versions":
-        return _version(rest)
+    if folder in FOLDERS:
+        return FOLDERS[folder](rest)
     document, _, ending = name.rpartition(".")
-    return reply(visit.house.url, document, ENDINGS[ending])
+    return reply(visit.house.url, document, ENDINGS[ending]) if ending in ENDINGS else _version(f"{rest}/ontology.ttl")
 
 
 def _example(file: str) -> Reply:
@@ -63,6 +59,10 @@ def _version(file: str) -> Reply:
     return Reply(body=_read(of_version(version, name)), media_type=OF_A_VERSION[name], headers=kept(seconds))
 
 
+#: What lies in a folder of its own.
+FOLDERS: dict[str, Callable[[str], Reply]] = {"exemples": _example, "correspondances": _table, "versions": _version}
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -77,7 +77,7 @@ def _either(names: Iterable[str]) -> str:
 ENDPOINT = Endpoint(
     path=(
         f"/vocab/{{file:{_either(DOCUMENTS)}|exemples/[a-z0-9-]+\\.json|correspondances/[a-z0-9-]+\\.toml"
-        f"|versions/[0-9.]+/(?:{_either(OF_A_VERSION)})|[A-Za-z][A-Za-z0-9:/-]*\\.(?:{_either(ENDINGS)})}}"
+        f"|ns/[0-9.]+|versions/[0-9.]+/(?:{_either(OF_A_VERSION)})|[A-Za-z][A-Za-z0-9:/-]*\\.(?:{_either(ENDINGS)})}}"
     ),
     answer=answer,
     is_open=True,

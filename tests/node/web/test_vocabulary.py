@@ -130,6 +130,8 @@ async def test_a_version_stays_what_it_was(node: WebNode) -> None:
     version, (name, *_) = older[-1]
     got = await node.get(f"/vocab/versions/{version}/{name}", accept="*/*")
     assert got.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    named = await node.get(f"/vocab/ns/{VERSION}", accept="text/turtle")
+    assert f"owl:versionIRI <https://w3id.org/cdp/ns/{VERSION}>" in named.text
     assert (await node.get("/vocab/versions/0.0.1/context.jsonld", accept="*/*")).status == 404
     assert (await node.get(f"/vocab/versions/{VERSION}/../../LICENSE", accept="*/*")).status == 404
 
