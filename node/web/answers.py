@@ -13,11 +13,14 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from node.contracts import Format, Listing, Reply
-from node.web.negotiation import ACTIVITY, HTML, LINKED_DATA, TURTLE, chosen
+from node.web.negotiation import ACTIVITY, LINKED_DATA, TURTLE, chosen
 from vocab import jsonld, rdf
 
 #: What an answer may depend on.
 VARY = "Accept, Accept-Language, Cookie, Signature, Authorization"
+
+#: The faces that say of something what it is, for robots that look for that.
+DESCRIBING = frozenset({LINKED_DATA, TURTLE, "application/n-quads"})
 
 #: Kept by caches, asked about again each time.
 REVALIDATED = "public, no-cache"
@@ -80,9 +83,8 @@ def entity_tag(reply: Reply) -> str:
 
 def links(url: str, wanted: str, offers: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Link headers from one face of an address to the others."""
-    relations = {HTML: "alternate", ACTIVITY: "alternate"}
     return tuple(
-        ("Link", f'<{url}>; rel="{relations.get(offer, "alternate describedby")}"; type="{offer}"')
+        ("Link", f'<{url}>; rel="{"alternate describedby" if offer in DESCRIBING else "alternate"}"; type="{offer}"')
         for offer in offers
         if offer != wanted
     )

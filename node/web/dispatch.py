@@ -113,6 +113,7 @@ class Dispatcher:
         ways = takeaway.ways(visit, self.formats.values(), view.things) if page.listing and shown else None
         body = templates.render(match.name, view, visit, self.pages, ways).encode()
         await self._note_use(caller, visit)
+        offers = takeaway.fitting(offers, self.formats.values(), view.things)
         links = (*_links(request, house, HTML, offers), *answers.related(view.links)) if shown else ()
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
         return answers.response(reply, request, is_shared=visit.reader == ANYONE and not view.is_secret)

@@ -92,6 +92,12 @@ def ways(visit: Visit, formats: Iterable[Format], things: Sequence[Thing]) -> Wa
     )
 
 
+def fitting(offers: Iterable[str], formats: Iterable[Format], things: Sequence[Thing]) -> tuple[str, ...]:
+    """Of the media types that an address may answer in, those in which these things have a place."""
+    idle = {form.media_type for form in formats if not _fits(form, things)}
+    return tuple(offer for offer in offers if offer not in idle)
+
+
 def _fits(form: Format, things: Sequence[Thing]) -> bool:
     return not things or any(form.accepts(thing) for thing in things)
 

@@ -114,19 +114,19 @@ async def test_long_lists_go_on_at_the_same_address(node: WebNode, monkeypatch: 
     assert "next" not in got.json()
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "", "/a b", "/" + "x" * 1_000])
-async def test_only_lists_of_this_site_have_one(node: WebNode, address: str) -> None:
-    assert (await posted(node, "mireille", geste="faire", liste=address)).status == 400
-    page = await node.get(
-        f"/adresses-privees?liste={quote(address, safe='')}", accept="text/html", person=f"{node.url}/personnes/mireille"
-    )
-    assert "evil.example" not in page.text.replace(quote(address, safe=""), "")
+async def test_only_lists_of_this_site_have_one(node: WebNode) -> None:
+    person = f"{node.url}/personnes/mireille"
+    for address in ("https://evil.example/", "//evil.example", "/\\evil.example", "", "/a b", "/" + "x" * 1_000):
+        assert (await posted(node, "mireille", geste="faire", liste=address)).status == 400, address
+        said = quote(address, safe="")
+        page = await node.get(f"/adresses-privees?liste={said}", accept="text/html", person=person)
+        assert 'name="liste"' not in page.text
 
 
-@pytest.mark.parametrize("address", ["/liens", "/adresses-privees", "/communautes/logement/propositions", "/inbox", "/jamaisvu"])
-async def test_what_is_no_list_for_everybody_is_not_opened(node: WebNode, address: str) -> None:
-    path = await made(node, address=address)
-    assert (await node.get(f"{path}/activitystreams")).status == 404
+async def test_what_is_no_list_for_everybody_is_not_opened(node: WebNode) -> None:
+    for address in ("/liens", "/adresses-privees", "/communautes/logement/propositions", "/inbox", "/jamaisvu"):
+        path = await made(node, address=address)
+        assert (await node.get(f"{path}/activitystreams")).status == 404, address
 
 
 async def test_strangers_make_none(node: WebNode) -> None:
