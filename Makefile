@@ -6,7 +6,7 @@ PEERS  := $(addsuffix /node_modules/.package-lock.json, tests/peers/fedify tests
 ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test check fuzz bench vocab federation translations format lock clean
+.PHONY: help demo test check fuzz bench conformance vocab federation translations format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ fuzz: $(VENV)/test.stamp ## every reader of what strangers send, for ten minutes
 
 bench: $(VENV)/test.stamp $(PEERS) ## how fast and how light, with the machine's name
 	@$(RUN) tests/bench/run.py $(ARGS)
+
+conformance: $(VENV)/test.stamp ## a local copy of W3C suites against our readers and endpoint (SUITE=path)
+	@$(RUN) tests/conformance/run.py $(SUITE)
 
 vocab: $(VENV)/test.stamp ## derive vocab/published from the typed things
 	@$(RUN) -m vocab.publish
