@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from node.contracts import Draft, House, Unread
 from node.domain.entries import Entry
@@ -18,8 +19,9 @@ from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.errors import VocabError
+from vocab.thing import Thing
 from vocab.things.object import Object
-from vocab.values import Text
+from vocab.values import Ref, Text
 
 #: The deed that publishes: actions/publish.py, given by whoever calls.
 Publish = Callable[[UnitOfWork, House, Draft, Placement], Entry]
@@ -134,6 +136,7 @@ def _take(uow: UnitOfWork, house: House, draft: Draft, run: Run) -> Imported:
     twin = None if before or run.takes_probable else _twin(uow, written, run)
     if twin is not None:
         return replace(told, fate=Fate.PROBABLE, iri=twin.entry.iri, remark=f"there is « {twin.entry.name} » already")
+    written = replace(written, thing=_integrated(written.thing, run.placement.author, house.now, known))
     entry = run.publish(uow, house, written, replace(placement, replaces=before.thing if before else ""))
     put = uow.things.get_any(entry.iri)
     row = ImportRow(
@@ -187,6 +190,15 @@ def _attributed(uow: UnitOfWork, house: House, draft: Draft, placement: Placemen
     placed = replace(placement, author=here[0]) if here else placement
     remark = f"{', '.join(strangers)}: no author of that address in the community" if strangers else ""
     return replace(draft, thing=thing), placed, remark
+
+
+def _integrated(thing: Thing, by: str, at: datetime, known: StoredThing | None) -> Thing:
+    """What others wrote, with who brought it in and when first; whoever said so themselves is left at their word."""
+    is_brought = isinstance(thing, Object) and (thing.creator or thing.origin) and not (thing.integrator or thing.integrated)
+    if not is_brought or not isinstance(thing, Object):
+        return thing
+    first = known.thing.integrated if known is not None and isinstance(known.thing, Object) else None
+    return replace(thing, integrator=(Ref(by),), integrated=first or at)
 
 
 def _key(draft: Draft) -> str:

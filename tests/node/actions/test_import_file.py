@@ -161,6 +161,22 @@ async def test_who_wrote_it_is_a_member_by_address_else_a_name_and_never_an_addr
     assert "inconnue@ailleurs.example" in done.remark
 
 
+async def test_of_what_others_wrote_it_is_told_who_brought_it_in_and_when_first(stage: Stage) -> None:
+    def look(iri: str) -> tuple[tuple[Ref, ...], datetime | None]:
+        stored = stage.database.read_now(lambda uow: uow.things.get(iri, PUBLIC_SCOPE))
+        assert stored is not None
+        return thing_of(stored).integrator, thing_of(stored).integrated
+
+    (own,), (first,) = take(stage, draft()), take(stage, draft("b", author="Marie Roy"))
+    assert look(own.iri) == ((), None)
+    assert look(first.iri) == ((Ref(stage.author),), stage.now)
+    at = stage.now
+    stage.later(days=3)
+    assert take(stage, draft("b", author="Marie Roy"))[0].fate is Fate.SAME
+    assert take(stage, draft("b", words="Relu.", author="Marie Roy"))[0].fate is Fate.CHANGED
+    assert look(first.iri) == ((Ref(stage.author),), at)
+
+
 def test_of_two_parts_with_one_key_the_first_counts() -> None:
     met: dict[str, str] = {}
     one, two = known_once([draft("row 2", key="k"), draft("row 3", key="k")], met)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,41 @@ def test_interrupted_it_stays_as_it_is_and_goes_on(maillage: Shell, tmp_path: Pa
     assert (said.code, "stopped after 3 parts" in said.err) == (130, True)
     assert [row["state"] for row in maillage(*given).json] == ["same"] * 3 + ["new"] * 4
     assert {row["state"] for row in maillage(*given).json} == {"same"}
+
+
+KILLED = """
+import os, sys
+from node.cli import build, run, taking_in
+from node.wiring import open_node
+
+def killed(*arguments, real=taking_in.import_parts, calls=iter(range(9))):
+    done = real(*arguments)
+    if next(calls) == 1:
+        os.kill(os.getpid(), 9)
+    return done
+
+taking_in.BATCH, taking_in.import_parts = 3, killed
+run(build(open_node))
+"""
+
+
+def test_killed_within_a_batch_it_goes_on_with_that_batch(maillage: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "notes.csv"
+    file.write_text("titre,sujets\n" + "".join(f"Note {number},accueil\n" for number in range(8)), "utf-8")
+    given = ("import", "csv", str(file), "--community", "habitation", "--json")
+    done = subprocess.run([sys.executable, "-c", KILLED, *given, "--data", str(maillage.folder)], check=False, timeout=120)
+    assert done.returncode == -9
+    assert [row["state"] for row in maillage(*given).json] == ["same"] * 3 + ["new"] * 5
+    assert len({row["iri"] for row in maillage(*given).json}) == 8
+
+
+def test_progress_is_told_on_stderr(maillage: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "notes.csv"
+    file.write_text("titre\nUn\nDeux\nTrois\n", "utf-8")
+    monkeypatch.setattr(taking_in, "BATCH", 2)
+    monkeypatch.setattr(taking_in, "EVERY", -1.0)
+    err = maillage("import", "csv", str(file), "--community", "habitation", "--json").err
+    assert [line.split(";")[0] for line in err.splitlines()] == ["notes.csv: 2/3 (2 new", "notes.csv: 3/3 (3 new", "3 new"]
 
 
 def test_a_zip_is_read_file_by_file_each_by_its_ending(maillage: Shell, tmp_path: Path) -> None:
