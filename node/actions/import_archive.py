@@ -58,7 +58,7 @@ TURNS = (0, 1, 2)
 _LOOKED_FOR = {
     "actors": ("iri", "name"),
     "members": ("iri", "email"),
-    "things": ("iri", "kind", "name", "document", "author", "audience", "is_local", "deleted_at"),
+    "things": ("iri", "kind", "name", "document", "author", "community", "audience", "is_local", "deleted_at"),
 }
 _LINK = re.compile(r'href=\\?"([^"\\]+)\\?"')
 
@@ -116,7 +116,7 @@ def _read(rows: Rows, table: str) -> Iterator[Mapping[str, Any]]:
 def drafts(rows: Rows, known: Arrivals, turn: int, *, is_public: bool) -> Iterator[Draft | Unread]:
     """What the node had of its own: terms and places, then resources, then notebooks, correspondences and answers.
 
-    `is_public`: what was for everybody; else the rest, which stays for as few as it was.
+    `is_public`: what was for everybody; else the rest, which is for the community that takes it, or for nobody.
     """
     for row in _read(rows, "things"):
         audience = Audience(row["audience"]) if row["audience"] in set(Audience) else Audience.SELF
@@ -142,7 +142,9 @@ def _draft(row: Mapping[str, Any], known: Arrivals, audience: Audience) -> Draft
     if row["author"] in known.emails:
         options["author"] = known.emails[row["author"]]
     if audience is not Audience.PUBLIC:
-        options["audience"] = (Audience.SELF if audience is Audience.SELF else Audience.COMMUNITY).value
+        # What went from person to person belongs to no community: it is nobody's here but of whoever takes it in.
+        is_shared = audience is not Audience.SELF and bool(row["community"])
+        options["audience"] = (Audience.COMMUNITY if is_shared else Audience.SELF).value
     places = tuple(known.names[ref.iri] for ref in thing.territory if ref.iri in known.names)
     if places:
         options["territory"] = ";".join(places)

@@ -54,7 +54,7 @@ def _reindex(uow: UnitOfWork, after: int) -> int:
 def copy(node: RunningNode, folder: Path, asked: Run) -> list[Imported]:
     """What another node had, in a community of ours: what others name first, what leads to others last.
 
-    An audience that was asked for is that of what was public; nothing else is for more people than it was.
+    An audience that was asked for is that of what was public; nothing else becomes so.
     """
     archive = archive_folder.opened(folder)
     if archive.url == node.house().url:

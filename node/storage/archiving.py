@@ -12,14 +12,17 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, LargeBinary, Table, delete, func, insert, select, text
+from sqlalchemy import Column, LargeBinary, Table, and_, delete, func, insert, or_, select, text
 
 from node.domain.entries import Audience, Entry
 from node.errors import Invalid
 from node.storage.schema import metadata
 from node.storage.stored import StoredThing, made_of, stored
+from node.storage.tables.actors import actors
 from node.storage.tables.columns import Document, Moment
-from node.storage.tables.things import things
+from node.storage.tables.followings import followings
+from node.storage.tables.outbox import outbox
+from node.storage.tables.things import thing_readers, things
 from node.storage.unit_of_work import UnitOfWork
 
 #: In every archive, in an order in which they can be put back.
@@ -64,11 +67,13 @@ def names(portion: Portion) -> tuple[str, ...]:
 
 
 def hidden(uow: UnitOfWork, portion: Portion) -> frozenset[str]:
-    """The things that stay out with all that hangs on them: those for one person alone, unless they are asked for."""
+    """The things that stay out with all that hangs on them: drafts, and what goes from person to person, unless asked for."""
     if portion.has_private:
         return frozenset()
-    alone = things.c.audience == Audience.SELF.value, things.c.deleted_at.is_(None)
-    return frozenset(uow.ground.texts(select(things.c.iri).where(*alone)))
+    groups = select(thing_readers.c.thing).join(actors, actors.c.iri == thing_readers.c.reader).where(actors.c.type == "Group")
+    between_people = and_(things.c.audience == Audience.CHOSEN.value, things.c.community == "", things.c.iri.not_in(groups))
+    alone = or_(things.c.audience == Audience.SELF.value, between_people)
+    return frozenset(uow.ground.texts(select(things.c.iri).where(alone, things.c.deleted_at.is_(None))))
 
 
 def gone(uow: UnitOfWork) -> frozenset[str]:
@@ -115,9 +120,8 @@ def living(uow: UnitOfWork, left_out: frozenset[str]) -> Iterator[StoredThing]:
 
 def is_fresh(uow: UnitOfWork) -> bool:
     """Whether this node is as it was made: nothing was published, no community founded, nobody followed."""
-    actors, followings = metadata.tables["actors"], metadata.tables["followings"]
     groups = select(func.count()).select_from(actors).where(actors.c.type == "Group")
-    others = (select(func.count()).select_from(table) for table in (things, followings, metadata.tables["outbox"]))
+    others = (select(func.count()).select_from(table) for table in (things, followings, outbox))
     return not any(uow.ground.number(counted) for counted in (groups, *others))
 
 

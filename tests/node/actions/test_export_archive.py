@@ -35,6 +35,7 @@ from vocab.things.actor import Actor
 
 ALL = Portion(has_private=True, has_secrets=True)
 DRAFT = f"{village.HERE}/ressources/brouillon"
+LETTER, SHARED = f"{village.COOP}/notes/lettre", f"{village.HERE}/ressources/partagee"
 Empty = Callable[[], Database]
 
 
@@ -53,6 +54,12 @@ def full(memory: Database) -> Database:
         assert note is not None
         entry = replace(note.entry, iri=DRAFT, audience=Audience.SELF, name="Brouillon caché", readers=frozenset())
         uow.things.put(entry, note.document.replace(village.WELCOME.encode(), DRAFT.encode()))
+        said = replace(
+            entry, iri=LETTER, audience=Audience.CHOSEN, community="", name="De vous à moi", readers={village.MIREILLE}
+        )
+        uow.things.put(said, note.document.replace(village.WELCOME.encode(), LETTER.encode()))
+        shared = replace(said, iri=SHARED, name="Pour deux communautés", readers=frozenset({village.HOUSING, village.MUNICIPAL}))
+        uow.things.put(shared, note.document.replace(village.WELCOME.encode(), SHARED.encode()))
 
     memory.write_now(lambda uow: make_node(uow, village.HOUSE, keys=(key_pair(1), key_pair(1))))
     memory.write_now(fill)
@@ -138,6 +145,7 @@ async def test_what_nobody_asked_for_stays_out(full: Database, tmp_path: Path) -
     ):
         assert secret.encode() not in everything, secret
     assert b"mireille@carrefour.example" in everything
+    assert SHARED.encode() in everything
     assert "adresses courriel" in (folder / "LISEZMOI.txt").read_text("utf-8")
     assert "e-mail addresses" in (folder / "README.txt").read_text("utf-8")
 
@@ -149,7 +157,7 @@ async def test_without_secrets_the_rest_comes_back_and_new_keys_are_made(
     _restore(_exported(full, tmp_path / "a", Portion()), again)
     kept = [name for name in CARRIED if name in metadata.tables and name not in {"state", "members", "actors", "outbox", "marks"}]
     before, after = _rows(full, *kept), _rows(again, *kept)
-    hidden = {DRAFT, *(row["iri"] for row in before["things"] if row["audience"] == "private" and not row["deleted_at"])}
+    hidden = {DRAFT, LETTER, *(row["iri"] for row in before["things"] if row["audience"] == "private" and not row["deleted_at"])}
     for name in kept:
         told = [row for row in before[name] if not hidden & {row.get("iri"), row.get("thing"), row.get("event")}]
         if name not in {"changes", "change_sets"}:  # whoever got new keys changed
