@@ -11,6 +11,7 @@ import pytest
 
 from kit.village import ADDRESSES, HERE, HOUSE, MEMBER, TOUCH, furnish
 from kit.village_office import OFFICE, furnish_office
+from kit.village_sites import SITES, furnish_sites
 from node import formats as formats_room
 from node.collect import collect
 from node.contracts import Format, Page, View, Visit
@@ -67,6 +68,7 @@ def village() -> Iterator[Village]:
     database.migrate()
     database.write_now(furnish)
     database.write_now(furnish_office)
+    database.write_now(furnish_sites)
     yield Village(database, collect(pages_room, "PAGE", Page))
     database.close()
 
@@ -74,7 +76,7 @@ def village() -> Iterator[Village]:
 @pytest.fixture(scope="session")
 def addresses() -> tuple[str, ...]:
     """An address of every page."""
-    return (*ADDRESSES, *OFFICE)
+    return (*ADDRESSES, *OFFICE, *SITES)
 
 
 @pytest.fixture(scope="session")
