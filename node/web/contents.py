@@ -15,12 +15,9 @@ from node.storage.stored import StoredThing
 from node.web.addresses import RESOURCE_ELSEWHERE
 from node.web.cards import title_of
 from node.web.desk import Desk
-from node.web.listings import PART, Address, listing
+from node.web.listings import CONTENTS, PART, Address, listing
 from node.web.translations import phrase
 from vocab.things.notebook import Notebook
-
-#: The parameter by which the list of a resource is asked for in the place of the resource.
-CONTENTS = "contenu"
 
 #: The property by which other things point to a term or a place.
 FACETS: Mapping[str, str] = {"Concept": "topic", "Place": "territory"}

@@ -110,7 +110,11 @@ class Dispatcher:
 
         visit, view = await self.tools.database.read(show)
         shown = view.status == web.HTTPOk.status_code
-        ways = takeaway.ways(visit, self.formats.values(), view.things) if page.listing and shown else None
+        ways = (
+            takeaway.ways(visit, self.formats.values(), view.things, is_one="leads_to" in view.values)
+            if page.listing and shown
+            else None
+        )
         body = templates.render(match.name, view, visit, self.pages, ways).encode()
         await self._note_use(caller, visit)
         offers = takeaway.fitting(offers, self.formats.values(), view.things)

@@ -20,6 +20,9 @@ PART = 200
 #: The parameter of an address that names a format.
 FORMAT = "format"
 
+#: The parameter by which the list that a resource leads to is asked for in the place of the resource.
+CONTENTS = "contenu"
+
 #: The parameters by which pages lead through a list: they make it no other list.
 PLACES = ("page", "avant")
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from node.contracts import Format, Visit
 from node.domain.visibility import ANYONE
 from node.web.addresses import Addresses
-from node.web.listings import FORMAT, PLACES
+from node.web.listings import CONTENTS, FORMAT, PLACES
 from node.web.translations import Tongue, language_of, phrase
 from vocab.thing import Thing
 
@@ -67,27 +67,29 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     phrase("Pour une bibliographie"): ("bibtex", "ris", "csl"),
     phrase("Pour des programmes"): (),
 }
+_NEWS = ("atom", "rss", "jsonfeed")
 _FEEDS, _CITING = (tuple(_GROUPS.values())[place] for place in (0, 2))
 
 
-def ways(visit: Visit, formats: Iterable[Format], things: Sequence[Thing]) -> Ways | None:
+def ways(visit: Visit, formats: Iterable[Format], things: Sequence[Thing], *, is_one: bool = False) -> Ways | None:
     """The ways out for what a page shows, None where nobody unknown may read as a program does.
 
-    A format is offered when one of these things has a place in it; with none, every one that is written.
+    A format is offered when one of these things has a place in it; with none, every one that is written. `is_one`: it is a
+    resource, and what is followed of one is the list that it leads to.
     """
     if visit.house.signed_reads and visit.reader == ANYONE:
         return None
-    fitting = {form.name: form for form in formats if form.write and _fits(form, things)}
+    known = {form.name: form for form in formats if form.write and _fits(form, things)}
     placed = {name for names in _GROUPS.values() for name in names}
-    others = sorted(fitting.keys() - placed, key=lambda name: (_order(name), name))
+    others = sorted(known.keys() - placed, key=lambda name: (_order(name), name))
     groups = []
     for title, names in _GROUPS.items():
-        found = tuple(_way(visit, fitting[name]) for name in (names or others) if name in fitting)
+        found = tuple(_way(visit, known[name], is_one=is_one) for name in (names or others) if name in known)
         if found:
             groups.append((Tongue(language_of(visit.language)).say(title), found))
     return Ways(
         groups=tuple(groups),
-        citing=tuple(_way(visit, fitting[name]) for name in _CITING if name in fitting),
+        citing=tuple(_way(visit, known[name], is_one=is_one) for name in _CITING if name in known),
         private=Addresses(visit).page(PRIVATE, **{LIST: _list_of(visit)}) if visit.form_token else "",
     )
 
@@ -106,11 +108,12 @@ def _order(name: str) -> int:
     return list(_TEXTS).index(name) if name in _TEXTS else len(_TEXTS)
 
 
-def _way(visit: Visit, form: Format) -> Way:
+def _way(visit: Visit, form: Format, *, is_one: bool) -> Way:
+    contents = "oui" if is_one and form.name in _NEWS else visit.query.get(CONTENTS)
     tongue = Tongue(language_of(visit.language))
     return Way(
         text=tongue.say(_TEXTS[form.name]) if form.name in _TEXTS else form.name,
-        href=Addresses(visit).here(**{FORMAT: form.name, **dict.fromkeys(PLACES)}),
+        href=Addresses(visit).here(**{FORMAT: form.name, CONTENTS: contents, **dict.fromkeys(PLACES)}),
         media_type=form.media_type,
         loses=form.loses.get(tongue.language) or form.loses["fr"],
         feeds=form.name in _FEEDS,

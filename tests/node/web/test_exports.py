@@ -66,7 +66,7 @@ async def test_what_goes_out_does_nothing_in_a_browser(node: WebNode) -> None:
 
 async def test_a_page_offers_only_what_has_a_place_for_what_it_shows(node: WebNode) -> None:
     shown = await node.get("/ressources/ouverte", accept=HTML)
-    assert 'href="/ressources/ouverte?format=atom"' in shown.text
+    assert 'href="/ressources/ouverte?format=atom&amp;contenu=oui"' in shown.text
     assert "format=icalendar" not in shown.text
     assert 'type="text/calendar"' not in ", ".join(shown.headers.getall("Link"))
     assert 'title="Titre · Fil de nouvelles (Atom)"' in shown.text
