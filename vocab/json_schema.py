@@ -107,6 +107,7 @@ def _class(cls: type[Thing]) -> Schema:
     properties = {key: schema for slot in declared_by(cls) for key, schema in _property(slot).items()}
     return {
         **told,
+        "type": "object",  # or an array of parts would pass for a part
         **({"properties": properties} if properties else {}),
         **({"allOf": parts} if (parts := [*above, *needed, *_BESIDES.get(cls.__name__, ())]) else {}),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import jsonschema
 import pytest
@@ -16,6 +16,9 @@ from kit.spoiled import MUTANTS, example
 from vocab import jsonld
 from vocab.check import problems
 from vocab.json_schema import json_schema
+from vocab.things.concept import Concept
+from vocab.things.sense import Sense
+from vocab.values import Ref, Text
 
 EXAMPLES = sorted(path.name for path in (SHARED / "vocabulary" / "examples").glob("*.json"))
 
@@ -79,6 +82,15 @@ def test_what_others_write_otherwise_is_accepted_too() -> None:
 )
 def test_a_value_of_another_form_is_refused(key: str, value: object) -> None:
     assert _faults({**jsonld.write(sound("PracticeNote")), key: value})
+
+
+def test_what_is_embedded_is_held_to_its_own_class_one_or_many() -> None:
+    whole = Sense(voice=(Ref("https://a.example/c"),), definition=Text.of("Ce que c’est.", "fr"))
+    for senses in ((replace(whole, voice=()),), (whole, replace(whole, voice=()))):
+        term = replace(cast("Concept", sound("Concept")), sense=tuple(sense.ref for sense in senses))
+        assert problems(term)
+        assert _faults(jsonld.write(term))
+    assert _faults(jsonld.write(replace(cast("Concept", sound("Concept")), sense=(whole.ref, whole.ref)))) == []
 
 
 def test_every_class_and_property_is_told() -> None:
