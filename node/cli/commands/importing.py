@@ -13,6 +13,7 @@ import click
 from node.actions.import_file import Fate, Imported, Run
 from node.actions.publish import publish
 from node.cli.archive_folder import ARCHIVE
+from node.cli.binding import bound
 from node.cli.drafting import dressed, placement_of
 from node.cli.feeding import Place, downloaded, ending_of, folder_of
 from node.cli.running import RunningNode, json_option, show_rows, with_node
@@ -27,6 +28,8 @@ from node.storage.unit_of_work import UnitOfWork
 MIXED = "files"
 #: Of what was taken in without a remark so many are shown to people.
 MOST_SHOWN = 200
+#: The format of pages that name the notebook they are part of.
+PRAXIS = "praxis"
 #: Under what the fields of a table's columns are remembered.
 _MAPPING = "import.mapping:"
 
@@ -101,7 +104,10 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
         return Run(placement=placement, publish=publish, source=name, names=names)
 
     run = replace(node.database.read_now(begin), is_dry=dry_run, takes_probable=even_probable, overwrites=overwrite)
-    done = copy(node, folder_of(path), run) if format_name == ARCHIVE else take_in(node, run, sources)
+    if format_name == ARCHIVE:
+        done = copy(node, folder_of(path), run)
+    else:
+        done = take_in(node, run, bound(node, run, sources) if format_name == PRAXIS else sources)
     _show(done, as_json, f"Nothing to import in {path}.")
 
 
