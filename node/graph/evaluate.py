@@ -16,6 +16,7 @@ import resource
 import struct
 import sys
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import (
@@ -179,6 +180,8 @@ def main() -> None:
     """Reads the order, answers, ends."""
     with contextlib.suppress(OSError):
         os.nice(GENTLY)
+        # When the machine runs out of memory, this is what it takes first, and not the node.
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     order = json.load(sys.stdin.buffer)
     _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))

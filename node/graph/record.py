@@ -133,6 +133,8 @@ def main() -> None:
     """Writes into the folder that is named; for how long another writer is waited for; "anew", or on from what is there."""
     with contextlib.suppress(OSError):
         os.nice(GENTLY)
+        # When the machine runs out of memory, this is what it takes first, and not the node.
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     root, patience, how = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
     if not locked(root, patience):
         sys.exit(LOCKED)
