@@ -19,8 +19,12 @@ from node.domain.licences import licence
 from node.errors import Invalid
 from vocab.namespaces import CONCEPTS
 from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.concept import Concept
 from vocab.things.event import Event
+from vocab.things.mapping import Mapping as Mapped
 from vocab.things.object import Object
+from vocab.things.place import Place
 from vocab.things.repertoire_item import RepertoireItem
 from vocab.values import Ref, Text
 
@@ -43,6 +47,7 @@ _WITHIN = re.compile(
 )
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _LONGEST_TITLE = 400
+_NO_WORKS = (Event, Concept, Mapped, Place, Actor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +130,10 @@ def reference_of(thing: Object, names: Mapping[str, str], publisher: str = "") -
     parts = {part: value or "" for part, value in within.groupdict().items()} if within else {}
     kind = next((word for word in thing.platform_category if word in KINDS), PAGE)
     # Who brought something here from elsewhere did not write it.
-    brought = thing.origin is not None
-    authors = [text.primary for text in thing.creator] or [names.get(ref.iri, "") for ref in thing.attributed_to if not brought]
+    is_brought = bool(thing.creator) or thing.origin is not None
+    integrators = {ref.iri for ref in thing.integrator or thing.attributed_to} if is_brought else set()
+    answering = [names.get(ref.iri, "") for ref in thing.attributed_to if ref.iri not in integrators]
+    authors = [*(text.primary for text in thing.creator), *answering]
     day = thing.published or thing.updated
     return Reference(
         key=_citation_key(authors, thing),
@@ -151,8 +158,8 @@ def reference_of(thing: Object, names: Mapping[str, str], publisher: str = "") -
 
 
 def is_citable(thing: Thing) -> TypeGuard[Object]:
-    """Whether a thing can be cited: it has a title, and is no event."""
-    return isinstance(thing, Object) and thing.name is not None and not isinstance(thing, Event)
+    """Whether a thing can be cited: it has a title, and is a work."""
+    return isinstance(thing, Object) and thing.name is not None and not isinstance(thing, _NO_WORKS)
 
 
 def parts_of_date(issued: str) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from vocab.terms import slots_of
 from vocab.things.meeting import Meeting
 from vocab.things.object import Object
 from vocab.types import all_types
-from vocab.values import Text
+from vocab.values import Ref, Text
 
 #: A table with more rows or columns is taken in parts.
 MOST_ROWS, MOST_COLUMNS = 20_000, 1_000
@@ -83,13 +83,16 @@ class Table:
         kind = Meeting if "starttime" in head and "kind" not in head else class_of(head)
         values, options, topics = values_of(kind, head, language)
         thing = kind(**values, **_said(kind, head, title, body, language))
-        return Told(thing=thing, topics=topics, options={**options, "key": self._key(thing, options.get("key", ""))})
+        given = options.get("key", "")
+        if is_address(given) and thing.origin is None:
+            thing = replace(thing, origin=Ref(given))
+        return Told(thing=thing, topics=topics, options={**options, "key": self._key(thing, given)})
 
     def _key(self, thing: Object, given: str) -> str:
         """By what a row is known again: its own key, else an address it names, else what it is called; never its place."""
         if is_address(given) or given.startswith("urn:"):
             return given
-        address = next((ref.iri for ref in (getattr(thing, "origin", None), *thing.url) if ref is not None), "")
+        address = next((ref.iri for ref in (thing.origin, *thing.url) if ref is not None), "")
         begins = thing.start_time.isoformat() if thing.start_time else ""
         title = fold(thing.name.primary) if thing.name else ""
         key = f"{self.name}#{given}" if given else address or f"{self.name}: {' '.join([title, begins]).strip()}"

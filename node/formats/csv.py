@@ -126,13 +126,21 @@ def _cells(thing: Thing, listing: Listing) -> dict[str, str]:
     """What a thing says, by column; a column stands there only when it says something."""
     cells = {"id": thing.id, "kind": key_of(type(thing))}
     for slot in slots_of(type(thing)):
-        value = getattr(thing, slot.name)
-        values = value if isinstance(value, tuple) else () if value is None else (value,)
-        words = [word for each in values if (word := _word(slot, each, listing))]
+        words = [word for each in _values(thing, slot) if (word := _word(slot, each, listing))]
         if words and slot.name not in _PLUMBING:
             column = _NAMED.get(slot.name, slot.key)
             cells[column] = "; ".join([*filter(None, [cells.get(column, "")]), *words])
     return cells
+
+
+def _values(thing: Thing, slot: Slot) -> tuple[object, ...]:
+    """The values of a property; who brought in what others wrote is no author, and its own address no link."""
+    value = getattr(thing, slot.name)
+    values: tuple[object, ...] = value if isinstance(value, tuple) else () if value is None else (value,)
+    if not isinstance(thing, Object) or slot.name not in {"attributed_to", "url"}:
+        return values
+    left = {thing.id} if slot.name == "url" else {ref.iri for ref in thing.integrator if thing.creator}
+    return tuple(each for each in values if not (isinstance(each, Ref) and each.iri in left))
 
 
 def _word(slot: Slot, value: object, listing: Listing) -> str:

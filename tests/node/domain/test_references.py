@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from node.domain.references import Reference, key_of, parts_of_date, reference_of, resource
+from node.domain.references import Reference, is_citable, key_of, parts_of_date, reference_of, resource
 from node.errors import Invalid
+from vocab.things.concept import Concept
 from vocab.things.repertoire_item import RepertoireItem
-from vocab.values import Text
+from vocab.values import Ref, Text
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,16 @@ def test_nothing_that_comes_from_outside_is_markup() -> None:
     assert thing.content is not None
     assert "<img" not in thing.content.primary
     assert thing.name == Text.of("<script>x</script>T")  # a name is plain words, shown as such
+
+
+def test_who_brought_in_what_others_wrote_is_no_author_and_a_term_no_work() -> None:
+    account, writer = Ref("https://a.example/p"), Ref("https://a.example/q")
+    thing = RepertoireItem(name=Text.of("T"), creator=(Text.of("Côté, Luc"),), attributed_to=(account,), integrator=(account,))
+    names = {account.iri: "Ann", writer.iri: "Marie"}
+    assert reference_of(thing, names).authors == ("Côté, Luc",)
+    assert reference_of(replace(thing, attributed_to=(writer,)), names).authors == ("Côté, Luc", "Marie")
+    assert reference_of(replace(thing, creator=()), names).authors == ("Ann",)
+    assert [is_citable(thing), is_citable(Concept(name=Text.of("T")))] == [True, False]
 
 
 def test_two_things_of_one_author_and_year_are_cited_under_two_keys() -> None:

@@ -166,7 +166,9 @@ def test_what_was_written_is_read_again() -> None:
         content=Text.of("<p>Un « mot », deux.</p>\n<p>Fin</p>", "fr"),
         in_language="fr",
         published=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC),
-        attributed_to=(Ref("https://a.example/p"),),
+        attributed_to=(Ref("https://a.example/p"), Ref("https://a.example/q")),
+        integrator=(Ref("https://a.example/q"),),
+        url=(Ref("https://a.example/1"),),
         creator=(Text.of("Marie Roy"),),
         topic=(Ref("https://a.example/t"),),
         license=Ref("https://creativecommons.org/licenses/by/4.0/"),
@@ -182,7 +184,8 @@ def test_what_was_written_is_read_again() -> None:
         thing.name, thing.summary, thing.published, thing.license, thing.origin, "fr",
     )  # fmt: skip
     assert back.content == thing.content
-    assert list(written(thing)[0]) == list(COLUMNS)
+    assert list(written(thing)[0]) == [*COLUMNS, "integrator"]
+    assert thing_of(one("id,titre\nhttps://a.example/7,A\n")).origin == Ref("https://a.example/7")
     assert rows.MOST_ROWS == 20_000
 
 
