@@ -16,8 +16,9 @@ from vocab import concepts
 from vocab.crosswalks import crosswalks
 from vocab.example_files import examples
 from vocab.lexicon import words
-from vocab.namespaces import CONCEPTS
+from vocab.namespaces import CDP, CDP_CONTEXT, CONCEPTS
 from vocab.ontology import VERSION
+from vocab.shapes import SHAPES
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 FORMATS = {TURTLE: RdfFormat.TURTLE, LINKED_DATA: RdfFormat.JSON_LD}
@@ -121,6 +122,15 @@ async def test_every_word_of_ours_has_its_page_in_both_languages(node: WebNode) 
                 assert got.status == 200, key
                 assert f"<h1>{text[0].upper()}{text[1:]}</h1>" in got.text.replace("&#39;", "'"), key
                 assert "Mastodon" in got.text, key
+
+
+async def test_the_permanent_addresses_are_those_of_a_node_but_for_their_beginning(node: WebNode) -> None:
+    page = await node.get("/vocab/ns", accept=BROWSER)
+    ids = set(re.findall(r'<div id="([^"]+)">', page.text))
+    assert {word.iri.removeprefix(CDP) for word in words().values() if word.is_minted} <= ids
+    for iri in (CDP_CONTEXT, SHAPES, f"{CONCEPTS}schema", f"{CONCEPTS}phases/", f"{CONCEPTS}methodes/intersection/1"):
+        path = iri.removeprefix(CONCEPTS).partition("#")[0]
+        assert (await node.get(f"/vocab/{path}", accept="*/*")).status == 200, iri
 
 
 async def test_a_version_stays_what_it_was(node: WebNode) -> None:
