@@ -104,11 +104,13 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
         return Run(placement=placement, publish=publish, source=name, names=names)
 
     run = replace(node.database.read_now(begin), is_dry=dry_run, takes_probable=even_probable, overwrites=overwrite)
-    if format_name == ARCHIVE:
-        done = copy(node, folder_of(path), run)
-    else:
-        done = take_in(node, run, bound(node, run, sources) if format_name == PRAXIS else sources)
-    _show(done, as_json, f"Nothing to import in {path}.")
+    _show(_taken(node, asked, run, sources), as_json, f"Nothing to import in {path}.")
+
+
+def _taken(node: RunningNode, asked: Asked, run: Run, sources: Iterator[Source | Unread]) -> list[Imported]:
+    if asked.format_name == ARCHIVE:
+        return copy(node, folder_of(asked.path), run)
+    return take_in(node, run, bound(node, run, sources) if asked.format_name == PRAXIS else sources)
 
 
 def _restore(node: RunningNode, format_name: str, path: Path | str, *, is_dry: bool) -> None:
