@@ -70,10 +70,11 @@ def _in_order(pairs: list[tuple[str, str]]) -> tuple[Text, ...]:
 def parts(draw: st.DrawFn, cls: type[Thing]) -> Thing:
     """What is embedded where its class is expected: it need not say its type, nor have an address."""
     slots = draw(st.lists(st.sampled_from(slots_of(cls)), min_size=1, max_size=4, unique=True))
-    return cls(id=draw(st.just("") | IRIS), **{slot.name: draw(_filled(slot)) for slot in slots if not slot.term.of})
+    return cls(id=draw(st.just("") | IRIS), **{slot.name: draw(filled(slot)) for slot in slots if not slot.term.of})
 
 
-def _filled(slot: Slot) -> st.SearchStrategy[Any]:
+def filled(slot: Slot) -> st.SearchStrategy[Any]:
+    """A value for a slot: one, or one to three of them."""
     if slot.is_many and slot.shape is Shape.TEXT:
         return st.lists(st.tuples(LANGUAGES, WORDS), min_size=1, max_size=3, unique=True).map(_in_order)
     if slot.term.container == "@language":
@@ -88,7 +89,7 @@ def things(draw: st.DrawFn, cls: type[Thing] | None = None) -> Thing:
     """A thing of a class, or of any class that is not abstract, with some of its fields filled."""
     chosen = cls or draw(st.sampled_from([found for found in all_types() if not found.ABOUT.is_abstract]))
     slots = draw(st.lists(st.sampled_from(slots_of(chosen)), max_size=12, unique=True))
-    fields: dict[str, Any] = {slot.name: draw(_filled(slot)) for slot in slots}
+    fields: dict[str, Any] = {slot.name: draw(filled(slot)) for slot in slots}
     if chosen.ABOUT.types:
         fields["type"] = draw(st.sampled_from([chosen.TYPE, *chosen.ABOUT.types]))
     return chosen(id=draw(IRIS), **fields)
