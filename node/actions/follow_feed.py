@@ -88,7 +88,11 @@ async def find_feed(outside: Outside, house: House, address: str) -> Candidate:
 
     Raises Invalid, NotFound, UnacceptableAnswer, ForbiddenAddress or Unreachable.
     """
-    found = await fetched(outside, house, address)
+    return await feed_in(outside, house, await fetched(outside, house, address))
+
+
+async def feed_in(outside: Outside, house: House, found: Found) -> Candidate:
+    """The same in what was found at an address."""
     if kind_of(found.answer.body) != PAGE:
         return await _candidate(house, found)
     named = [each for each in linked(found.answer.body, found.answer.url, *KINDS) if each != found.answer.url]
@@ -98,12 +102,11 @@ async def find_feed(outside: Outside, house: House, address: str) -> Candidate:
             return await _candidate(house, await fetched(outside, house, each))
         except (RemoteError, Invalid) as problem:
             failures.append(str(problem))
-    raise NotFound(f"The page at {address[:200]} names no feed that can be read. {' '.join(failures)[:300]}".rstrip())
+    raise NotFound(f"The page at {found.answer.url[:200]} names no feed that can be read. {' '.join(failures)[:300]}".rstrip())
 
 
-async def actor_of_page(outside: Outside, house: House, address: str) -> str:
-    """The actor that the page at an address stands for, "" when it names none: it can be followed and answered."""
-    found = await fetched(outside, house, address)
+def actor_in(found: Found) -> str:
+    """The actor that a page stands for, "" when it names none: it can be followed and answered."""
     is_page = kind_of(found.answer.body) == PAGE
     return next(iter(linked(found.answer.body, found.answer.url, ACTOR)), "") if is_page else ""
 

@@ -11,7 +11,7 @@ import click
 
 from federation.errors import RemoteError, UnacceptableAnswer
 from node.actions.follow_community import find_actor
-from node.actions.follow_feed import Candidate, actor_of_page, fetched, find_feed, follow_feed, must_be_free, take_items
+from node.actions.follow_feed import Candidate, actor_in, feed_in, fetched, find_feed, follow_feed, must_be_free, take_items
 from node.cli.running import RunningNode
 from node.contracts import File
 from node.domain.discovery import kind_of
@@ -39,13 +39,14 @@ async def _found_either(node: RunningNode, address: str, *, is_feed: bool) -> Ac
         except UnacceptableAnswer:
             if not address.startswith(("https://", "http://")):
                 raise
-        actor = await actor_of_page(outside, house, address)
+        page = await fetched(outside, house, address)
+        actor = actor_in(page)
         if actor:
             try:
                 return await find_actor(node.database, outside, house, actor)
             except RemoteError:
                 pass  # its feed is better than nothing
-        return await find_feed(outside, house, address)
+        return await feed_in(outside, house, page)
 
 
 def followed_by_feed(node: RunningNode, community: str, found: Candidate) -> tuple[FeedRow, int]:
