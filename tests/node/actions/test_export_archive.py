@@ -15,6 +15,7 @@ from federation.messages import SigningKey
 from kit import village
 from kit.nodes import key_pair
 from kit.village_office import furnish_office
+from node.actions import import_archive
 from node.actions.export_archive import export_archive
 from node.actions.import_archive import restore
 from node.actions.make_node import make_node
@@ -55,7 +56,7 @@ def full(memory: Database) -> Database:
         entry = replace(note.entry, iri=DRAFT, audience=Audience.SELF, name="Brouillon caché", readers=frozenset())
         uow.things.put(entry, note.document.replace(village.WELCOME.encode(), DRAFT.encode()))
         said = replace(
-            entry, iri=LETTER, audience=Audience.CHOSEN, community="", name="De vous à moi", readers={village.MIREILLE}
+            entry, iri=LETTER, audience=Audience.CHOSEN, community="", name="De vous à moi", readers=frozenset({village.MIREILLE})
         )
         uow.things.put(said, note.document.replace(village.WELCOME.encode(), LETTER.encode()))
         shared = replace(said, iri=SHARED, name="Pour deux communautés", readers=frozenset({village.HOUSING, village.MUNICIPAL}))
@@ -151,8 +152,9 @@ async def test_what_nobody_asked_for_stays_out(full: Database, tmp_path: Path) -
 
 
 async def test_without_secrets_the_rest_comes_back_and_new_keys_are_made(
-    full: Database, database: Database, tmp_path: Path
+    full: Database, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(import_archive, "fresh_keys", lambda: key_pair(2))  # making each takes a while
     again = database
     _restore(_exported(full, tmp_path / "a", Portion()), again)
     kept = [name for name in CARRIED if name in metadata.tables and name not in {"state", "members", "actors", "outbox", "marks"}]
