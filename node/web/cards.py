@@ -130,7 +130,8 @@ def kind_of(desk: Desk, thing: Thing) -> str:
 def authors_of(desk: Desk, stored: StoredThing) -> tuple[Link, ...]:
     """Who wrote a thing; of what was brought here from elsewhere those whom it names, never who brought it."""
     names = getattr(stored.thing, "creator", ())
-    if (names or getattr(stored.thing, "origin", None)) and stored.entry.is_local:
+    is_brought = stored.entry.is_local or not stored.entry.author  # by a member, or by a feed
+    if (names or getattr(stored.thing, "origin", None)) and is_brought:
         return tuple(Link(text=name.primary, language=name.language) for name in names[:_MOST_AUTHORS])
     iris = [ref.iri for ref in refs(stored.thing, "attributed_to") if ref.iri] or [stored.entry.author]
     return tuple(desk.person(iri) for iri in islice(dict.fromkeys(iris), _MOST_AUTHORS) if iri)

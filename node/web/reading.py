@@ -16,7 +16,7 @@ from node.storage.shelves.things import StoredThing
 from node.web import schema_org
 from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
 from node.web.contents import leads_to
-from node.web.desk import Desk, Link, refs
+from node.web.desk import Desk, Link, refs, web
 from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
@@ -201,9 +201,16 @@ def _traits(desk: Desk, stored: StoredThing) -> list[Trait]:
     return found
 
 
+def _pointed(desk: Desk, slot: Slot, value: Ref) -> Link:
+    """A relation in words, an address elsewhere as it is, anything else by its name."""
+    if slot.name == "origin":
+        return Link(text=value.iri, href=web(value.iri))
+    return Link(text=words) if (words := relation_words(desk, value.iri)) else desk.term(value)
+
+
 def _shown(desk: Desk, slot: Slot, value: object) -> Link:
     if isinstance(value, Ref):
-        return Link(text=words) if (words := relation_words(desk, value.iri)) else desk.term(value)
+        return _pointed(desk, slot, value)
     if isinstance(value, Text):
         words, language = desk.worded(value)
         return Link(text=plain(words), language=language)

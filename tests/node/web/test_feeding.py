@@ -78,6 +78,8 @@ async def test_its_items_are_read_with_their_origin_and_cannot_be_answered(node:
     assert all(words in read for words in (NOTICE, "Jo Tremblay", f'<a href="{LINK}">Lire l’original</a>', "Le texte entier."))
     assert 'action="/repondre"' not in read
     assert "Blogue &lt;du&gt; quartier" in read
+    assert "<span>Par <span>Jo Tremblay</span></span>" in read
+    assert f'<a href="{LINK}">{LINK}</a>' in read
     assert NOTICE in await page(node, "/recherche?q=caf%C3%A9&portee=ailleurs")
 
 
