@@ -28,8 +28,14 @@ class Progress:
     """What was done so far, told on stderr: on one line that changes for people, on a line now and then for a log."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    begun: float = field(default_factory=time.monotonic)
+    begun: float = 0.0
     told: float = field(default_factory=time.monotonic)
+
+    def begin(self, file: str) -> None:
+        """A file is read: of a large one nothing else can be told for a while."""
+        self.begun = self.begun or time.monotonic()
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[K{printable(file)[:100]}…", err=True, nl=False)
 
     def tell(self, file: str, done: int, of: int) -> None:
         """Says how far a file is."""
@@ -58,8 +64,9 @@ def take_in(node: RunningNode, run: Run, sources: Iterator[Source | Unread]) -> 
     progress = Progress()
     try:
         for source in sources:
-            parts = [source] if isinstance(source, Unread) else list(known_once(source[1](), met))
             name = source.source if isinstance(source, Unread) else source[0]
+            progress.begin(name)
+            parts = [source] if isinstance(source, Unread) else list(known_once(source[1](), met))
             for start in range(0, len(parts), BATCH):
                 batch = _batch(node, run, parts[start : start + BATCH])
                 done += batch
