@@ -7,6 +7,7 @@ import click
 from node.actions.keep_private_address import make, revoke
 from node.cli.naming import member
 from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
+from node.errors import Invalid
 from node.storage.shelves.private_addresses import PrivateAddressRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -48,6 +49,9 @@ def _row(row: PrivateAddressRow) -> dict[str, object]:
 def making(node: RunningNode, email: str, address: str, name: str, form: str) -> None:
     """Makes one."""
     house = node.house()
+    known = sorted(each.name for each in node.formats.values() if each.write)
+    if form not in known:
+        raise Invalid(f"{form!r} is not written; formats: {', '.join(known)}")
     token = node.database.write_now(lambda uow: make(uow, house, member(uow, email).iri, address, name))
     click.echo(f"{house.url}/prive/{token}/{form}")
 

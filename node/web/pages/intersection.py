@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from node.contracts import Page, View, Visit
+from node.contracts import Listing, Page, View, Visit
 from node.errors import NotFound
+from node.storage.shelves.intersections import IntersectionRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card
 from node.web.crossings import crossing, grounds
 from node.web.desk import Desk, refs
+from node.web.listings import listing
 from node.web.reasons import explained, steps, vanishing
 from vocab import concepts, jsonld
 from vocab.namespaces import CONCEPTS
@@ -16,9 +18,7 @@ from vocab.namespaces import CONCEPTS
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The intersection whose IRI is this address."""
     desk = Desk(uow, visit)
-    row = uow.intersections.get(f"{visit.house.url}/intersections/{visit.path['id']}")
-    if row is None:
-        raise NotFound
+    row = _row(uow, visit)
     thing, found = jsonld.read(row.document), crossing(desk, row)
     sides = [community_card(desk, actor) for iri in found.ends if (actor := uow.actors.get(iri))]
     explanation = explained(desk, row)
@@ -35,7 +35,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "phases": [(concept.labels, concept.definitions) for concept in phases if concept],
             "methods": [(_page_of(desk, concept.iri), concept.labels, concept.definitions) for concept in methods if concept],
             "computed_at": row.computed_at,
+            "leads_to": "",
         },
+        things=[thing],
     )
 
 
@@ -44,4 +46,19 @@ def _page_of(desk: Desk, concept: str) -> str:
     return desk.addresses.page(f"/vocab/{concept.removeprefix(CONCEPTS)}")
 
 
-PAGE = Page(path="/intersections/{id:[A-Za-z0-9_-]+}", right="anyone", show=show)
+def listed(uow: UnitOfWork, visit: Visit) -> Listing:
+    """The intersection alone, with what it rests on."""
+    desk, row = Desk(uow, visit), _row(uow, visit)
+    found = crossing(desk, row)
+    title = desk.tongue.say("%(left)s et %(right)s", left=found.left.text, right=found.right.text)
+    return listing(desk, [jsonld.read(row.document)], title=title, at=(f"/intersections/{visit.path['id']}", {}))
+
+
+def _row(uow: UnitOfWork, visit: Visit) -> IntersectionRow:
+    row = uow.intersections.get(f"{visit.house.url}/intersections/{visit.path['id']}")
+    if row is None:
+        raise NotFound
+    return row
+
+
+PAGE = Page(path="/intersections/{id:[A-Za-z0-9_-]+}", right="anyone", show=show, listing=listed)

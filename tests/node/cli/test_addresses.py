@@ -16,4 +16,5 @@ def test_an_address_is_made_listed_and_revoked(maillage: Shell) -> None:
     assert "nothing any more" in maillage("addresses", "revoke", str(row["number"])).out
     assert "Nobody has made" in maillage("addresses").out
     assert "no such private address" in maillage.fails("addresses", "revoke", str(row["number"]))
+    assert "formats: activitystreams" in maillage.fails("addresses", "make", email, "/agenda", "--format", "praxis")
     assert "no list of this site" in maillage.fails("addresses", "make", email, "https://ailleurs.example/")

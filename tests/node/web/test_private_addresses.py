@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 import pytest_asyncio
 
-from kit.web_node import AP, Got, WebNode, web_node
+from kit.web_node import AP, Got, WebNode, plant, web_node
 from node import formats as formats_room
 from node.collect import collect
 from node.contracts import Format
@@ -26,6 +26,9 @@ async def node() -> AsyncIterator[WebNode]:
         made.plant("ressources/ouverte", Audience.PUBLIC)
         made.plant("ressources/reservee", Audience.COMMUNITY)
         made.plant("ressources/brouillon", Audience.SELF)
+        alone = frozenset({f"{made.url}/personnes/mireille"})
+        path = "ressources/personnelle"
+        made.database.write_now(lambda uow: plant(uow, made.house(), path, Audience.CHOSEN, readers=alone))
         yield made
 
 
@@ -63,7 +66,8 @@ async def test_it_gives_what_is_for_the_communities_of_its_owner_and_nothing_mor
     again = await node.get(f"{address}/activitystreams", If_None_Match=got.headers["ETag"])
     assert again.status == 304
     person = f"{node.url}/personnes/mireille"
-    assert ids(await node.get(f"{LIST}?format=activitystreams", person=person)) == {"ouverte", "reservee", "brouillon"}
+    whole = ids(await node.get(f"{LIST}?format=activitystreams", person=person))
+    assert whole == {"ouverte", "reservee", "brouillon", "personnelle"}
     stranger = await made(node, "ali")
     assert ids(await node.get(f"{stranger}/activitystreams")) == {"ouverte"}
 
