@@ -48,6 +48,8 @@ pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
 MARK = "xyloquartz"
 _numbers = itertools.count(1)
 FACES = ("text/html", AP, "text/turtle")
+#: What narrows a list: each of a hundred combinations in each of a dozen formats would be thousands of the same.
+NARROWING = ("langue=", "type=", "sujet=", "origine=", "page=", "communaute=", "portee=communaute", "portee=ailleurs")
 STARTS = (
     "/",
     "/communautes",
@@ -69,6 +71,13 @@ STARTS = (
     "/vocab/",
     "/robots.txt",
     "/sitemap.xml",
+    "/agenda",
+    "/flux",
+    "/catalogue",
+    "/.well-known/void",
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+    "/oai?verb=ListSets",
+    "/sparql?query=SELECT%20*%20WHERE%20%7B%7B%3Fs%20%3Fp%20%3Fo%7D%20UNION%20%7BGRAPH%20%3Fg%20%7B%3Fs%20%3Fp%20%3Fo%7D%7D%7D",
 )
 #: An address in an answer: of a link, a value, a header, or in running text.
 _ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+|(?<=["'(])/[^\s"'<>\\)]*""")
@@ -100,7 +109,7 @@ class Crawl:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
             while waiting:
                 url = waiting.popleft()
-                for face in FACES:
+                for face in FACES[:1] if "format=" in url else FACES:
                     for found in await self._ask(client, url, face):
                         if found not in known:
                             known.add(found)
@@ -122,8 +131,12 @@ class Crawl:
     def _addresses(self, said: str) -> Iterator[str]:
         for found in _ADDRESS.findall(unescape(said)):
             url = urldefrag(found if "://" in found else f"{self.node.url}{found}").url.rstrip(".,;")
-            if url.startswith(self.node.url) and "/static/" not in url and "{" not in url:
+            if url.startswith(self.node.url) and "/static/" not in url and "{" not in url and not self._is_more_of_the_same(url):
                 yield url
+
+    def _is_more_of_the_same(self, url: str) -> bool:
+        """The vocabulary's hundreds of pages are files of the package; what is narrowed or translated is asked for as a page alone."""
+        return url.startswith(f"{self.node.url}/vocab/") or ("format=" in url and any(part in url for part in NARROWING))
 
 
 @pytest.fixture
