@@ -135,7 +135,7 @@ class Crawl:
                 yield url
 
     def _is_more_of_the_same(self, url: str) -> bool:
-        """The vocabulary's hundreds of pages are files of the package; what is narrowed or translated is asked for as a page alone."""
+        """The vocabulary's hundreds of pages are files of the package; what is narrowed or translated, only pages."""
         return url.startswith(f"{self.node.url}/vocab/") or ("format=" in url and any(part in url for part in NARROWING))
 
 
