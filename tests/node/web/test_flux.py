@@ -117,10 +117,10 @@ async def test_a_page_of_which_nothing_is_left_still_leads_on(node: WebNode) -> 
     assert left.json()["next"]["id"] == f"{node.url}/flux/3"
 
 
-@pytest.mark.parametrize("page", ["0", "9", "01", "-1", "x", "9" * 5000])
-async def test_a_page_that_was_not_begun_is_not_there(node: WebNode, page: str) -> None:
+async def test_a_page_that_was_not_begun_is_not_there(node: WebNode) -> None:
     publish(node, "a")
-    assert (await node.get(f"/flux/{page}", accept=LD)).status == 404
+    pages = ("0", "9", "01", "-1", "x", "9" * 15, "9" * 5000)
+    assert [(await node.get(f"/flux/{page}", accept=LD)).status for page in pages] == [404] * len(pages)
 
 
 async def test_the_same_page_is_change_discovery_of_iiif(node: WebNode) -> None:
