@@ -90,15 +90,19 @@ def next_look(
 ) -> datetime:
     """When a feed is looked at next: as often as it has news, as rarely as it wishes, and ever more rarely while it fails.
 
-    Feeds followed at the same moment drift apart, by up to a tenth.
+    Feeds followed at the same moment drift apart, by up to a tenth (see `drift`).
     """
     age = now - changed_at if changed_at else timedelta.max
     pause = next((often for within, often in _RHYTHM if age <= within), _RARELY)
     if failures:
         pause = min(SHORTEST * 2 ** min(failures - 1, 10), LONGEST)
     pause = max(pause, min(wish, LONGEST_WISH), SHORTEST)
-    share = hashlib.sha256(iri.encode()).digest()[0] / 2550
-    return now + pause * (1 + share)
+    return now + pause * drift(iri)
+
+
+def drift(iri: str) -> float:
+    """By how much longer than others a feed is left alone: 1 to 1.1, always the same for the same feed."""
+    return 1 + hashlib.sha256(iri.encode()).digest()[0] / 2550
 
 
 def asked_to_wait(retry_after: str, now: datetime) -> timedelta:

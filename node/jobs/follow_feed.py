@@ -18,7 +18,7 @@ from node.actions.follow_feed import ACCEPT, read_feed, take_items
 from node.contracts import House, Job, Tools
 from node.domain import robots
 from node.domain.errands import FOLLOW_FEED
-from node.domain.politeness import ROBOTS, Trouble, asked_to_wait, next_look
+from node.domain.politeness import ROBOTS, Trouble, asked_to_wait, drift, next_look
 from node.errors import Invalid
 from node.storage.claims import owner_here
 from node.storage.feeding import forget_oldest
@@ -107,7 +107,7 @@ async def _answered(tools: Tools, feed: FeedRow, found: Found) -> FeedRow:
         raise UnacceptableAnswer("it leads to this node")
     moved = replace(feed, address=found.address)
     if answer.status == _UNCHANGED:
-        return _well(moved, house)
+        return _well(moved, house, _pause(feed))
     if answer.status == _OK:
         read = await asyncio.to_thread(read_feed, answer.url, answer.body)
         is_news = False
@@ -129,6 +129,13 @@ async def _answered(tools: Tools, feed: FeedRow, found: Found) -> FeedRow:
     is_busy = answer.status >= _SERVER or answer.status in _WAIT
     reason = f"{answer.url[:200]} answered {answer.status}"
     return _failed(feed, house, Trouble.SILENT if is_busy else Trouble.REFUSED, reason, wait)
+
+
+def _pause(feed: FeedRow) -> timedelta:
+    """How long a feed was left alone: what it wished for holds until it says something else."""
+    if feed.next_at is None or feed.looked_at is None or feed.failures:
+        return timedelta()
+    return (feed.next_at - feed.looked_at) / drift(feed.iri)
 
 
 def _well(feed: FeedRow, house: House, wish: timedelta = timedelta(), *, is_news: bool = False) -> FeedRow:

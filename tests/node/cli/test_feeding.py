@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -9,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from kit.shell import HABITATION, Shell
+from vocab.namespaces import AS_CONTEXT
 
 pytestmark = pytest.mark.enable_socket
 
@@ -23,7 +25,13 @@ PAGE = "<html><head><link rel='alternate' type='application/rss+xml' href='/feed
 @pytest.fixture
 def site(maillage: Shell) -> Iterator[str]:
     """A site with a page, a feed and nothing else."""
-    pages = {"/": ("text/html", PAGE), "/feed": ("application/rss+xml", FEED), "/texte": ("text/html", "<html><p>x</p></html>")}
+    both = PAGE.replace("</head>", "<link rel=alternate type=application/activity+json href=/acteur></head>")
+    pages = {
+        "/blogue": ("text/html", both),
+        "/": ("text/html", PAGE),
+        "/feed": ("application/rss+xml", FEED),
+        "/texte": ("text/html", "<html><p>x</p></html>"),
+    }
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -41,7 +49,10 @@ def site(maillage: Shell) -> Iterator[str]:
     server = HTTPServer(("127.0.0.12", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    yield f"http://127.0.0.12:{server.server_port}"
+    url = f"http://127.0.0.12:{server.server_port}"
+    actor = {"@context": AS_CONTEXT, "id": f"{url}/acteur", "type": "Group", "name": "Blogue", "inbox": f"{url}/boite"}
+    pages["/acteur"] = "application/activity+json", json.dumps(actor)
+    yield url
     server.shutdown()
     thread.join()
     server.server_close()
@@ -59,6 +70,11 @@ def test_the_address_of_a_site_is_enough_to_follow_its_feed(maillage: Shell, sit
     assert "There is no such link" in maillage.fails("unfollow", "habitation", HABITATION)
     assert "names no feed" in maillage.fails("follow", "habitation", f"{site}/texte")
     assert "404" in maillage.fails("follow", "habitation", f"{site}/absent", "--feed")
+
+
+def test_a_site_that_can_be_answered_is_followed_as_such(maillage: Shell, site: str) -> None:
+    assert maillage("follow", "habitation", f"{site}/blogue").line == f"{HABITATION} → {site}/acteur: requested."
+    assert "followed by its feed" in maillage("follow", "habitation", f"{site}/blogue", "--feed").line
 
 
 def test_a_feed_is_imported_once_from_its_address(maillage: Shell, site: str) -> None:

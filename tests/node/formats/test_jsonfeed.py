@@ -90,7 +90,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(["id", "title", "url", "authors", "tags", "content_html"]), JSON), max_size=3))
 def test_items_of_any_form_do_no_harm(items: list[dict[str, object]]) -> None:
     version = "https://jsonfeed.org/version/1.1"

@@ -67,6 +67,22 @@ async def test_it_asks_only_what_has_changed_and_at_most_hourly(watch: Watch) ->
     assert len(watch.asked()) == 2
 
 
+async def test_what_a_feed_wishes_holds_until_it_says_something_else(watch: Watch) -> None:
+    await watch.follow()
+    wish = "<ttl>2880</ttl>"
+    watch.serve("/feed", feed(rss(wish, item("un"), item("trois")), ETag='"2"'))
+    for script in (None, feed(b"", status=304), feed(b"", status=304)):
+        if script:
+            watch.serve("/feed", script)
+        row = await watch.look(hours=60)
+        assert row.next_at is not None
+        assert timedelta(hours=47.9) <= row.next_at - watch.now <= timedelta(hours=52.9)
+    watch.serve("/feed", feed(rss(item("quatre"))))
+    row = await watch.look(hours=60)
+    assert row.next_at is not None
+    assert row.next_at - watch.now <= timedelta(hours=1.1)
+
+
 async def test_news_and_changes_come_and_what_is_listed_no_more_stays(watch: Watch) -> None:
     await watch.follow()
     seen = {each.entry.name: each.entry.published_at for each in watch.held()}
