@@ -6,12 +6,17 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from kit import databases
 from node.storage.engine import Database
 
 pytest_plugins = ["kit.matrix_report"]
+
+# Whether an example is read within so many milliseconds says more of the machine than of the code.
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
