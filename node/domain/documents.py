@@ -25,7 +25,6 @@ _LEVEL = re.compile(r"(</?h)([1-6])", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"(?s)<p>(.*?)</p>")
 _RAISED = re.compile(r"(?s)<sup>.{0,200}?</sup>")
 _EMPTY = re.compile(r"<(p|h[1-6]|li|ul|ol|span|strong|em|a)>\s*</\1>")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 #: So much may stand before the heading that is the title.
 _LONGEST_PREFACE = 300
 
@@ -55,7 +54,7 @@ def resource(name: str, markup: str, card: Card) -> RepertoireItem:
     if len(body.encode()) > LARGEST:
         raise Invalid(f"{name}: its text is longer than {LARGEST // 1000} KB; split it, and gather the parts in a notebook")
     title, body = _titled(body, " ".join(card.title.split()), name)
-    language = card.language if _LANGUAGE.fullmatch(card.language) else prose.language(f"{title}\n{plain(body)}")
+    language = prose.language_tag(card.language) or prose.language(f"{title}\n{plain(body)}")
     summary = prose.shorten(" ".join(plain(card.summary).split())) or prose.summary(_paragraphs(body)) or title
     return RepertoireItem(
         name=Text.of(title, language),

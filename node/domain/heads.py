@@ -53,7 +53,6 @@ _AUDIENCES = {
     **{audience.value: audience for audience in Audience},
 }  # fmt: skip
 _CARRIERS = frozenset({"Article", "Page", "Note", "Event", "Place"})
-_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
 class Misread(Invalid):
@@ -164,7 +163,8 @@ def language_of(head: abc.Mapping[str, Field], words: str) -> str:
     field = head.get("language")
     if field is None:
         return prose.language(words)
-    tag = " ".join(field.texts)
-    if not _LANGUAGE.match(tag):
-        raise Misread(field.line, f"language {tag!r} is no language code; write fr, en, fr-CA…")
+    said = " ".join(field.texts)
+    tag = prose.language_tag(said)
+    if not tag:
+        raise Misread(field.line, f"language {said!r} is no language code; write fr, en, fr-CA…")
     return tag

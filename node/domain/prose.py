@@ -20,6 +20,7 @@ _ENGLISH = (
 _FUNCTION_WORDS = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
 #: Some words belong to both languages: a text needs this share of words on one side, and twice as many as on the other.
 _ENOUGH = 0.12
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?»|[)”\"])?(?=\s+[«“\"(]?\s?[A-ZÀ-ÖØ-Þ0-9]|\s*$)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«’'])(?:M|MM|Mme|Mmes|Dr|Dre|Me|St|Ste|p|pp|no|n|art|cf|vol|chap|ex|al|[A-ZÀ-Þ])\.$")
@@ -35,6 +36,14 @@ def language(text: str) -> str:
     best, other = sorted(scores, key=lambda code: scores[code], reverse=True)
     decided = scores[best] >= max(2, _ENOUGH * len(words)) and scores[best] >= 2 * scores[other]
     return best if decided else ""
+
+
+def language_tag(text: str) -> str:
+    """A language code as it is usually written (fr, en-CA), "" for what is none."""
+    if not _TAG.fullmatch(text):
+        return ""
+    primary, *rest = text.split("-")
+    return "-".join([primary.lower(), *(part.upper() if len(part) == len("CA") else part for part in rest)])
 
 
 def summary(paragraphs: Iterable[str]) -> str:

@@ -208,7 +208,7 @@ def _day(at: datetime) -> str:
 
 def _language(text: str) -> str:
     word = fold(text)
-    return _LANGUAGES.get(word, text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) else "")
+    return _LANGUAGES.get(word, prose.language_tag(text))
 
 
 def _words(text: Text | None) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: In bytes. A page saved from a browser is that large only with its pictures in it.
 _LARGEST = 5 * 1024 * 1024
-_AROUND = "script style noscript template nav footer aside form button select svg math iframe object head dialog".split()  # noqa: SIM905
+_AROUND = "script style noscript template nav footer aside form button select svg math iframe object dialog title".split()  # noqa: SIM905
 _TEXTS = ("//article", "//main", "//*[@role='main']", "//*[@id='content' or @id='contenu']", "//body")
 #: Of several articles none is the page's own: then a list of them is.
 _TITLE_TAIL = re.compile(r"\s+[|·—–]\s+[^|·—–]+$")

@@ -5,8 +5,11 @@ Spec: ECMA-376 Part 1 §18.
 
 from __future__ import annotations
 
+import contextlib
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
@@ -22,17 +25,12 @@ if TYPE_CHECKING:
 
 #: So many rows without anything end a sheet: some claim a million.
 _MOST_EMPTY = 500
+_DAMAGED = (KeyError, ValueError, IndexError, TypeError, AttributeError, ArithmeticError, EOFError, zlib.error)
 
 
 def read(file: File) -> Iterator[Draft | Unread]:
     """A draft for each row of each sheet that has a title or a text; sheets without are told when others have one."""
-    book = _opened(file)
-    try:
-        sheets = [(title, list(_rows(book, title))) for title in book.sheetnames]
-    except (KeyError, ValueError, IndexError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError) as fault:
-        raise Invalid(f"{file.name}: this workbook is damaged; open it and save it again") from fault
-    finally:
-        book.close()
+    sheets = _sheets(file)
     filled = [(title, rows) for title, rows in sheets if rows]
     if not filled:
         raise Invalid(f"{file.name}: this workbook is empty")
@@ -66,14 +64,19 @@ def _drafts(name: str, known: Table, rows: Sequence[tuple[int, list[str]]]) -> I
         yield Unread(source=f"{name}, row {rows[MOST_ROWS][0]}", reason=reason)
 
 
-def _opened(file: File) -> Workbook:
+def _sheets(file: File) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """The rows of each sheet, by its title."""
     # imported here: a node that serves reads no workbooks
     import openpyxl  # noqa: PLC0415
 
     parts_of(file.name, file.content, ())
     try:
-        return openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
-    except (KeyError, ValueError, IndexError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError, OSError) as fault:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it does not know of a workbook is no row
+            book = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
+            with contextlib.closing(book):
+                return [(title, list(_rows(book, title))) for title in book.sheetnames]
+    except (*_DAMAGED, zipfile.BadZipFile, SyntaxError, OSError) as fault:
         # The reader trusts what Excel wrote, and says what it misses in many ways.
         raise Invalid(f"{file.name}: this is no Excel workbook, or it is damaged; save it as .xlsx") from fault
 

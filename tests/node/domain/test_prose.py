@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from node.domain.prose import LONGEST_SUMMARY, language, sentence_ends, shorten, summary
+from node.domain.prose import LONGEST_SUMMARY, language, language_tag, sentence_ends, shorten, summary
 
 FRENCH = "Les membres se rencontrent chaque mois pour partager ce qu’ils ont appris dans leur milieu."
 ENGLISH = "The members meet every month to share what they have learned in the field with their peers."
@@ -60,3 +60,14 @@ def test_the_full_stop_of_an_abbreviation_ends_no_sentence() -> None:
 @given(st.text(), st.integers(10, 400))
 def test_a_shortened_text_is_never_longer_than_asked(text: str, longest: int) -> None:
     assert len(shorten(text, longest)) <= max(longest, 1)
+
+
+def test_a_language_code_as_it_is_usually_written() -> None:
+    assert [language_tag(text) for text in ("FR", "fr-ca", "zh-Hans-cn", "français", "", "x")] == [
+        "fr",
+        "fr-CA",
+        "zh-Hans-CN",
+        "",
+        "",
+        "",
+    ]
