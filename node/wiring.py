@@ -57,7 +57,13 @@ class Node:
         self.clock = SystemClock()
         self.database = Database(settings.database_url)
         asked = settings.sparql
-        limits = QuestionLimits(seconds=asked.seconds, memory=asked.memory, rows=asked.rows, question=asked.question_limit)
+        limits = QuestionLimits(
+            seconds=asked.seconds,
+            memory=asked.memory,
+            rows=asked.rows,
+            question=asked.question_limit,
+            waiting=asked.waiting,
+        )
         self.graph = Graph(settings.data / "graph", limits) if asked.enabled else None
 
     @cached_property
@@ -146,7 +152,6 @@ class Node:
                 inbox_burst=server.inbox_burst,
                 inbox_rate=server.inbox_rate,
                 trusted_proxies=server.trusted_proxies,
-                questions_waiting=self.settings.sparql.waiting,
                 questions_a_minute=self.settings.sparql.a_minute,
             )
             shown, answered = collect(pages, "PAGE", Page), collect(endpoints, "ENDPOINT", Endpoint)

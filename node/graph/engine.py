@@ -33,18 +33,23 @@ _HERE = Path(__file__).parent
 _TEXT = "text/plain; charset=utf-8"
 _TOO_LONG = "This question took too long, and was ended: ask for less, or for the dumps."
 _TOO_MUCH = "This question needed too much memory, and was ended: ask for less, or for the dumps."
+_CROWDED = "Too many questions are waiting; try again in a while."
 _NOT_YET = "The index is being made; try again in a while."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one question may have: seconds, bytes of memory, rows, bytes of the question and of the answer."""
+    """What one question may have: seconds, bytes of memory, rows, bytes of the question and of the answer.
+
+    One is answered at a time; `waiting` more may wait for their turn.
+    """
 
     seconds: float = 5.0
     memory: int = 536_870_912
     rows: int = 10_000
     question: int = 10_240
     answer: int = 16_777_216
+    waiting: int = 4
 
 
 class Graph:
@@ -54,6 +59,8 @@ class Graph:
         self._root = folder / LAYOUT
         self._folder = folder
         self.limits = limits or Limits()
+        self._turn = asyncio.Semaphore(1)
+        self._present = 0
 
     def mark(self) -> int | None:
         """How far the index is, as `changes` counts; None when there is none."""
@@ -62,9 +69,19 @@ class Graph:
         return None
 
     async def ask(self, question: Question) -> Found:
-        """The answer, or in words why there is none; never later than its time and some."""
+        """The answer, or in words why there is none; never later than its time and some, and that of those who came before."""
         if self.mark() is None:
             return _without(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_YET)
+        if self._present > self.limits.waiting:
+            return _without(HTTPStatus.SERVICE_UNAVAILABLE, _CROWDED)
+        self._present += 1
+        try:
+            async with self._turn:
+                return await self._answer(question)
+        finally:
+            self._present -= 1
+
+    async def _answer(self, question: Question) -> Found:
         order = {
             **asdict(question),
             "store": str((self._root / "current").resolve()),

@@ -13,8 +13,8 @@ class Limits:
     `at_once` signed requests are worked on, `at_once_each` of one sender, `waiting` more may queue; of senders whose key must be
     fetched first, `strangers` and `strangers_each`. One address may send as much as `servers_each` servers; `buckets` is how many
     senders are remembered. After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads
-    why. One question to the index is answered at a time, `questions_waiting` more may wait, `questions_each` of one address
-    in all; `questions_a_minute` come from one address. `trusted_proxies` are networks whose X-Forwarded-For is believed.
+    why. Of one address `questions_each` questions may be here at a time, and `questions_a_minute` come.
+    `trusted_proxies` are networks whose X-Forwarded-For is believed.
     """
 
     body: int = 1_048_576
@@ -33,7 +33,6 @@ class Limits:
     strangers_each: int = 8
     servers_each: int = 4
     buckets: int = 10_000
-    questions_waiting: int = 4
     questions_each: int = 2
     questions_a_minute: int = 30
     trusted_proxies: tuple[str, ...] = ()

@@ -46,7 +46,7 @@ def results(suite: Path) -> Iterator[Result]:
 async def _asked(manifests: list[Path]) -> list[Result]:
     limits = WebLimits(questions_a_minute=1_000_000)
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), Limits(question=100_000))
+        desk = Desk(Path(folder), Limits(seconds=60, question=100_000))
         async with web_node(graph=desk.graph, limits=limits) as node:
             examination = questions.Examination(node, desk)
             return [result for path in manifests for result in await examination.results(path)]

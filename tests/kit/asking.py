@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ class Desk:
     """One index, with what one asks of it."""
 
     folder: Path
-    limits: Limits = field(default_factory=Limits)
+    # Nothing here depends on how busy the machine is.
+    limits: Limits = Limits(seconds=60)
 
     @property
     def graph(self) -> Graph:

@@ -60,7 +60,7 @@ VOLATILE = {"date", "etag"}
 PORT = free_port("127.0.0.1")
 
 #: All who ask are at one address.
-MANY_QUESTIONS = Limits(questions_a_minute=1000, questions_each=100, questions_waiting=100)
+MANY_QUESTIONS = Limits(questions_a_minute=1000, questions_each=100)
 
 #: One answer as it is compared: status, headers, body.
 Answer = tuple[int, tuple[tuple[str, str], ...], str]

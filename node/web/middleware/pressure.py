@@ -137,7 +137,7 @@ async def _room(request: web.Request) -> AbstractAsyncContextManager[None]:
         size = request.content_length if request.content_length is not None else request.app[LIMITS].body
         return await pressure.place(client(request), key_id, size)
     if request.path == ASKED_AT and request.method != "OPTIONS":
-        return pressure.questions.turn(client(request))
+        return pressure.questions.place(client(request))
     return await pressure.introduction(client(request), key_id) if key_id else nullcontext()
 
 

@@ -1,4 +1,4 @@
-"""Whose turn it is to put a question to the index: one at a time, few waiting, nobody with all places."""
+"""Who may put a question to the index: so many a minute, and few at a time, so that nobody has all turns."""
 
 from __future__ import annotations
 
@@ -26,25 +26,24 @@ class Questions:
 
     def __init__(self, limits: Limits) -> None:
         self._asked = Buckets(burst=limits.questions_a_minute, rate=limits.questions_a_minute / 60, kept=limits.buckets)
-        self._most, self._each = 1 + limits.questions_waiting, limits.questions_each
-        self._turn = asyncio.Semaphore(1)
+        self._each = limits.questions_each
         self._present: Counter[str] = Counter()
 
     @asynccontextmanager
-    async def turn(self, address: str) -> AsyncIterator[None]:
-        """Waits for a turn and holds it; raises 429 for an address that asks too much, 503 when too many wait."""
+    async def place(self, address: str) -> AsyncIterator[None]:
+        """A place for a question of that address; raises 429 when it asks too much, or too much at a time.
+
+        Turns are given in the order of arrival, to questions that are here whole: who sends one slowly keeps nobody waiting.
+        """
         who = _neighbourhood(address)
         wait = self._asked.take(who, asyncio.get_running_loop().time())
         if wait:
             raise _later(web.HTTPTooManyRequests(text="Too many questions from this address."), ceil(wait))
         if self._present[who] >= self._each:
             raise _later(web.HTTPTooManyRequests(text="Other questions from this address are still being answered."), PAUSE)
-        if self._present.total() >= self._most:
-            raise _later(web.HTTPServiceUnavailable(text="Too many questions are waiting."), PAUSE)
         self._present[who] += 1
         try:
-            async with self._turn:
-                yield
+            yield
         finally:
             self._present[who] -= 1
             if not self._present[who]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.asking import LEFT, RIGHT, Desk, note
+from kit.asking import LEFT, RIGHT, Desk, note, question
 from node.errors import Busy, Conflict
 from node.graph import record
 from node.graph.engine import Graph, Limits
@@ -107,7 +107,7 @@ async def test_what_is_no_question_is_said_to_be_none(filled: Desk) -> None:
 
 
 async def test_too_much_is_refused_and_not_cut_off(filled: Desk) -> None:
-    filled.limits = Limits(rows=3, answer=500)
+    filled.limits = Limits(seconds=60, rows=3, answer=500)
     assert len(await filled.rows(f"{WORDS} LIMIT 3")) == 3
     assert b"more than 3 rows" in (await filled.ask(WORDS)).body
     assert b"more than 3 rows" in (await filled.ask("CONSTRUCT WHERE { ?s <urn:dit> ?o }")).body
@@ -137,7 +137,7 @@ async def test_a_question_without_end_is_ended(filled: Desk) -> None:
 
 
 async def test_a_question_that_eats_memory_is_ended(filled: Desk) -> None:
-    filled.limits = Limits(memory=160_000_000)
+    filled.limits = Limits(seconds=60, memory=160_000_000)
     grown = " ".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(30))
     found = await filled.ask(f'SELECT (STRLEN(?x30) AS ?n) {{ BIND("0123456789" AS ?x0) {grown} }}')
     assert (found.status, b"too much memory" in found.body) == (503, True)
@@ -152,6 +152,22 @@ async def test_who_stops_waiting_leaves_no_process_behind(filled: Desk) -> None:
     with pytest.raises(asyncio.CancelledError):
         await asking
     assert _children() == []
+
+
+async def test_one_is_answered_at_a_time_in_their_order_and_few_wait(filled: Desk) -> None:
+    filled.limits = Limits(seconds=60, waiting=1)
+    graph = filled.graph
+    long = asyncio.ensure_future(graph.ask(question(CROSS)))
+    await asyncio.sleep(0)
+    short = asyncio.ensure_future(graph.ask(question("ASK {}")))
+    await asyncio.sleep(0)
+    turned_away = await graph.ask(question("ASK {}"))
+    assert (turned_away.status, b"waiting" in turned_away.body) == (503, True)
+    assert not short.done()
+    long.cancel()
+    assert (await short).status == 200
+    assert (await graph.ask(question("ASK {}"))).status == 200
+    assert long.cancelled()
 
 
 async def broken_off(desk: Desk, *, anew: bool) -> None:
