@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 
 import feedparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kit.listed import ANA, EMPTY, LISTING, NOTE, TOPIC, URL
-from node.contracts import Draft, File, Unread
+from kit.things import things
+from node.contracts import Draft, File, Listing, Unread
 from node.errors import Invalid
 from node.formats.atom import FORMAT, feed_of, read, write
+from vocab.thing import Thing
 from vocab.things.object import Object
 from vocab.things.repertoire_item import RepertoireItem
 
@@ -107,3 +111,10 @@ def test_what_is_no_feed_of_this_kind_is_one_line(text: str) -> None:
     with pytest.raises(Invalid) as told:
         FORMAT.drafts(File(name=SITE, content=text.encode()))
     assert "\n" not in str(told.value)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(things(), max_size=4))
+def test_whatever_the_vocabulary_says_is_well_formed(listed: list[Thing]) -> None:
+    raw = write(Listing(things=listed, names={f"https://a.example/choses/{number}": "Nom" for number in range(1, 40)}))
+    assert not feedparser.parse(io.BytesIO(raw)).bozo

@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from kit.things import things
 from node.contracts import Draft, File, Listing, Unread
 from node.domain.occasions import planned
 from node.errors import Invalid
 from node.formats.icalendar import FORMAT, feed_of, read, write
+from vocab.thing import Thing
+from vocab.things.event import Event
 from vocab.things.meeting import Meeting
 from vocab.things.note import Note
 from vocab.values import Ref, Text
@@ -262,3 +265,11 @@ def test_one_event_that_cannot_be_read_spares_the_others() -> None:
     first, second = read(File(name="c.ics", content=text.encode()))
     assert isinstance(first, Unread)
     assert isinstance(second, Draft)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(things(Event) | things(Meeting), max_size=4))
+def test_whatever_the_vocabulary_says_of_events_is_read_by_others(listed: list[Thing]) -> None:
+    calendar: Any = Calendar.from_ical(write(Listing(things=listed)))
+    assert len(calendar.walk("VEVENT")) == sum(isinstance(each, Event) and each.start_time is not None for each in listed)
+    assert not any(each.errors for each in calendar.walk())

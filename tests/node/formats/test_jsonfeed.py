@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.listed import ANA, EMPTY, LISTING, NOTE, TOPIC, URL
-from node.contracts import File
+from kit.things import things
+from node.contracts import File, Listing
 from node.errors import Invalid
 from node.formats.jsonfeed import FORMAT, feed_of, read, write
+from vocab.thing import Thing
 from vocab.things.repertoire_item import RepertoireItem
 
 SITE = "https://blogue.example/feed.json"
@@ -99,3 +101,11 @@ def test_items_of_any_form_do_no_harm(items: list[dict[str, object]]) -> None:
     except TypeError:  # an integer that JSON here cannot hold
         return
     assert len(list(read(File(name=SITE, content=content)))) == len(items)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(things(), max_size=4))
+def test_whatever_the_vocabulary_says_can_be_written(listed: list[Thing]) -> None:
+    for said in orjson.loads(write(Listing(things=listed)))["items"]:
+        assert said["id"]
+        assert "content_html" in said or "content_text" in said

@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kit.listed import EMPTY, LISTING, NOTE, URL
-from node.contracts import Draft, File
+from kit.things import things
+from node.contracts import Draft, File, Listing
 from node.errors import Invalid
 from node.formats.rss import FORMAT, feed_of, read, write
+from vocab.thing import Thing
 from vocab.things.repertoire_item import RepertoireItem
 
 SITE = "https://blogue.example/feed/"
@@ -114,3 +118,9 @@ def test_an_endless_name_costs_nothing() -> None:
     (draft,) = FORMAT.drafts(File(name=SITE, content=text.encode()))
     assert isinstance(draft.thing, RepertoireItem)
     assert len(str(draft.thing.creator[0])) == 300
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(things(), max_size=4))
+def test_whatever_the_vocabulary_says_is_well_formed(listed: list[Thing]) -> None:
+    assert not feedparser.parse(io.BytesIO(write(Listing(things=listed)))).bozo
