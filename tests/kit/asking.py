@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class Desk:
 
     folder: Path
     # Nothing here depends on how busy the machine is.
-    limits: Limits = Limits(seconds=60)
+    limits: Limits = field(default_factory=lambda: Limits(seconds=60))
 
     @property
     def graph(self) -> Graph:
