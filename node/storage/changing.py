@@ -69,7 +69,8 @@ def _log(ground: Ground, thing: str, at: datetime) -> None:
     if (state.digest if state else "") == (before["digest"] if before else ""):
         return
     last = _LAST.row(ground.connection)
-    _GONE.run(ground.connection, thing=thing)
+    if before is not None:
+        _GONE.run(ground.connection, thing=thing)
     added = _ADDED.row(
         ground.connection,
         thing=thing,
@@ -87,10 +88,10 @@ def _place(ground: Ground, thing: str, change: int, state: State | None) -> None
     if state is None:
         ground.run(update(change_sets).where(change_sets.c.thing == thing).values(change=change))
         return
-    ground.run(delete(change_sets).where(change_sets.c.thing == thing))
+    _NO_SETS.run(ground.connection, thing=thing)
     rows = [{"thing": thing, "community": community, "change": change} for community in state.communities]
     if rows:
-        ground.connection.execute(insert(change_sets), rows)
+        _SETS.run_many(ground.connection, rows)
 
 
 def _state(ground: Ground, iri: str) -> State | None:
@@ -122,6 +123,8 @@ _GONE = Prepared(lambda _: delete(changes).where(_of(changes.c.thing)))
 _ADDED = Prepared(
     lambda _: insert(changes).values(_given(changes, "thing", "deed", "kind", "digest", "at")).returning(changes.c.id)
 )
+_NO_SETS = Prepared(lambda _: delete(change_sets).where(_of(change_sets.c.thing)))
+_SETS = Prepared(lambda _: insert(change_sets).values(_given(change_sets, "thing", "community", "change")).inline())
 _THING = Prepared(
     lambda _: select(things.c.kind, things.c.document).where(
         _of(things.c.iri), things.c.is_local, things.c.deleted_at.is_(None), things.c.audience == Audience.PUBLIC.value
