@@ -21,7 +21,7 @@ from kit.asking import question
 from node.actions.index_graph import bring_up_to_date, index_anew
 from node.domain.entries import Audience, Entry
 from node.domain.visibility import PUBLIC_SCOPE
-from node.graph.engine import Graph
+from node.graph.engine import Graph, Limits
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, PUBLIC
@@ -30,6 +30,8 @@ SIZES = (1_000, 10_000, 100_000)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOSTS = ("https://n.example", "https://a.example", "https://b.example", "https://c.example")
 TOPICS, MAPPINGS, PORTION = 200, 50, 500
+#: A node ends a question after five seconds; here it is told how long it would have taken.
+PATIENT = Limits(seconds=120)
 PREFIXES = "PREFIX as: <https://www.w3.org/ns/activitystreams#> PREFIX dct: <http://purl.org/dc/terms/> "
 QUESTIONS = {
     "resources on one topic": f"SELECT ?n {{ ?r dct:subject <{HOSTS[0]}/termes/150> ; as:name ?n }} LIMIT 100",
@@ -97,7 +99,7 @@ def _find(database: Database, words: str) -> None:
 
 
 def _of(size: int, folder: Path) -> Iterator[Figure]:
-    database, graph = Database(f"sqlite:///{folder / f'{size}.sqlite'}"), Graph(folder / f"graph-{size}")
+    database, graph = Database(f"sqlite:///{folder / f'{size}.sqlite'}"), Graph(folder / f"graph-{size}", PATIENT)
     database.migrate()
     filled = _seconds(lambda: [database.write_now(partial(_put, first=n, last=n + PORTION)) for n in range(0, size, PORTION)])
     of = f"{size:,} resources: "
