@@ -23,8 +23,8 @@ def test_a_feed_is_kept_as_it_is(database: Database) -> None:
     database.write_now(lambda uow: uow.feeds.put(FEED))
     database.write_now(lambda uow: uow.feeds.put(moved))
     assert database.read_now(lambda uow: uow.feeds.all()) == [moved]
-    for address in (moved.iri, moved.address, moved.site):
-        assert database.read_now(lambda uow, address=address: uow.feeds.find(address)) == moved
+    addresses = (moved.iri, moved.address, moved.site)
+    assert database.read_now(lambda uow: [uow.feeds.find(address) for address in addresses]) == [moved] * 3
     assert database.read_now(lambda uow: uow.feeds.of_item(f"{FEED.iri}#abc")) == moved
     assert database.read_now(lambda uow: uow.feeds.of_item(FEED.iri)) is None
     assert (moved.name, moved.host, FEED.name) == ("Blogue", "blogue.example", "blogue.example")
