@@ -27,6 +27,10 @@ from vocab.values import Ref, Text
 Publish = Callable[[UnitOfWork, House, Draft, Placement], Entry]
 
 
+#: The options of a draft that publishing, or this, understands.
+_HEARD = frozenset({"author", "audience", "key", "territory", "subject", "object", "location"})
+
+
 class Fate(enum.StrEnum):
     """What becomes, or would become, of a draft."""
 
@@ -188,8 +192,10 @@ def _attributed(uow: UnitOfWork, house: House, draft: Draft, placement: Placemen
     if names and isinstance(thing, Object) and not thing.creator:
         thing = replace(thing, creator=tuple(Text.of(name) for name in names))
     placed = replace(placement, author=here[0]) if here else placement
-    remark = f"{', '.join(strangers)}: no author of that address in the community" if strangers else ""
-    return replace(draft, thing=thing), placed, remark
+    remarks = [f"{', '.join(strangers)}: no author of that address in the community"] if strangers else []
+    lost = [f"{word} « {said} »" for word, said in draft.options.items() if word not in _HEARD]
+    remarks += [f"left out, for want of an address: {', '.join(lost)}"] if lost else []
+    return replace(draft, thing=thing), placed, "; ".join(remarks)
 
 
 def _integrated(thing: Thing, by: str, at: datetime, known: StoredThing | None) -> Thing:

@@ -58,7 +58,12 @@ class Asked:
     "--author", default="", metavar="EMAIL", help="Who answers for it; the first person of the community when not given."
 )
 @click.option("--genre", default="", metavar="G", help="The genre of all of it.")
-@click.option("--audience", type=click.Choice(["public", "community", "private"]), default=None)
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "community", "private"]),
+    default=None,
+    help="For whom; as the file says when not given, else for the community.",
+)
 @click.option("--topic", "topics", multiple=True, metavar="T", help="A topic for all of it; may be repeated.")
 @click.option("--map", "maps", multiple=True, metavar="COLUMN=FIELD", help="Which field a column is; COLUMN= leaves it out.")
 @click.option("--mapping", default="", metavar="NAME", help="Use the columns remembered under NAME: the next file of one source.")

@@ -177,6 +177,11 @@ async def test_of_what_others_wrote_it_is_told_who_brought_it_in_and_when_first(
     assert look(first.iri) == ((Ref(stage.author),), at)
 
 
+async def test_words_that_nothing_understands_are_told(stage: Stage) -> None:
+    (done,) = take(stage, draft(sector="Habitation", territory="Sherbrooke"))
+    assert (done.fate, done.remark) == (Fate.NEW, "left out, for want of an address: sector « Habitation »")
+
+
 def test_of_two_parts_with_one_key_the_first_counts() -> None:
     met: dict[str, str] = {}
     one, two = known_once([draft("row 2", key="k"), draft("row 3", key="k")], met)
