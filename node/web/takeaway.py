@@ -60,6 +60,7 @@ _TEXTS: Mapping[str, str] = {
     "jsonld": "JSON-LD",
     "turtle": "Turtle",
     "nquads": "N-Quads",
+    "sssom": "SSSOM",
 }
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     phrase("Pour suivre"): ("atom", "rss", "jsonfeed", "icalendar"),
