@@ -63,6 +63,8 @@ def test_an_encoding_that_is_no_encoding_does_no_harm() -> None:
 
 def test_the_deepest_that_is_read() -> None:
     assert tree_of("fil", b"<a>" * DEEPEST + b"</a>" * DEEPEST).tag == "a"
+    with pytest.raises(Invalid, match="nested too deep"):
+        tree_of("fil", b"<a>" * (DEEPEST + 1) + b"</a>" * (DEEPEST + 1))
 
 
 @settings(max_examples=60, deadline=None)

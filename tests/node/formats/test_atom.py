@@ -44,6 +44,7 @@ def test_an_independent_reader_reads_what_is_written() -> None:
     assert (found.bozo, found.version, found.feed.title) == (False, "atom10", "Recherche : logement")
     links = {link.rel: link.href for link in found.feed.links}
     assert links == {"self": LISTING.here, "alternate": LISTING.iri, "next": LISTING.following}
+    assert (found.feed.id, found.feed.updated, found.feed.author) == (LISTING.iri, "2026-04-01T00:00:00Z", "Organisme d’ici")
     note, bare = found.entries
     assert (note.id, note.title, note.link) == (NOTE.id, "Loger les gens < 30 ans & plus", NOTE.id)
     assert [(author.name, author.get("href", "")) for author in note.authors] == [("Ana Côté", ANA), ("Table de quartier", "")]
