@@ -145,7 +145,7 @@ def reference_of(thing: Object, names: Mapping[str, str], publisher: str = "") -
         volume=parts.get("volume", ""),
         number=parts.get("number", ""),
         pages=parts.get("pages", ""),
-        publisher=next((_words(text) for text in thing.publisher_name), publisher),
+        publisher=next((_words(text) for text in thing.publisher_name), publisher if kind == PAGE else ""),
         abstract=_words(thing.summary),
         keywords=tuple(words for ref in thing.topic if (words := names.get(ref.iri, ""))),
         url=thing.id,

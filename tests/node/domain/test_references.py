@@ -62,6 +62,8 @@ def test_who_brought_in_what_others_wrote_is_no_author_and_a_term_no_work() -> N
     assert reference_of(thing, names).authors == ("Côté, Luc",)
     assert reference_of(replace(thing, attributed_to=(writer,)), names).authors == ("Côté, Luc", "Marie")
     assert reference_of(replace(thing, creator=()), names).authors == ("Ann",)
+    article = resource(Reference(title="T", kind="article-journal", container="Revue"))
+    assert [reference_of(each, {}, "Savoirs").publisher for each in (thing, article)] == ["Savoirs", ""]
     assert [is_citable(thing), is_citable(Concept(name=Text.of("T")))] == [True, False]
 
 
