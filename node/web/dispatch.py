@@ -82,7 +82,7 @@ class Dispatcher:
         """The format in which what a page lists is wanted, None for the page itself and for what an endpoint answers."""
         if found.page is None or found.page.target.listing is None:
             return None
-        name = dict(request.query).get(listings.FORMAT)
+        name = request.query.get(listings.FORMAT)
         if name is not None:
             return exports.named(self.formats.values(), name)
         is_documented = found.endpoint is not None and found.endpoint.target.answer is not None and wanted in MACHINE

@@ -58,8 +58,8 @@ async def test_a_format_that_there_is_not_is_not_found(node: WebNode) -> None:
         assert "jamaisvu" not in got.text
 
 
-async def test_of_two_formats_the_last_one_counts(node: WebNode) -> None:
-    got = await node.get("/recherche?format=turtle&format=activitystreams")
+async def test_of_two_formats_the_same_one_counts_everywhere(node: WebNode) -> None:
+    got = await node.get("/recherche?format=activitystreams&format=turtle")
     assert (got.headers["Content-Type"], got.json()["id"]) == (AP, f"{node.url}/recherche?format=activitystreams")
 
 
