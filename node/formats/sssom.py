@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import urljoin
 
 from node.contracts import Format, Listing
 from vocab.namespaces import CONCEPTS, SKOS
@@ -54,13 +55,14 @@ def write(listing: Listing) -> bytes:
 
 def _head(listing: Listing, prefixes: Mapping[str, str]) -> Iterable[str]:
     """The head is YAML, one value a line, each in quotes."""
-    yield f"mapping_set_id: {_quoted(listing.here or listing.iri or 'urn:maillage:correspondances')}"
+    address = listing.here or listing.iri
+    yield f"mapping_set_id: {_quoted(address or 'urn:maillage:correspondances')}"
     yield f"mapping_set_title: {_quoted(listing.title or 'Correspondances')}"
     if listing.publisher:
-        yield f"mapping_provider: {_quoted(listing.publisher)}"
+        yield f"mapping_set_description: {_quoted(listing.publisher)}"
+    if address:
+        yield f"mapping_provider: {_quoted(urljoin(address, '/'))}"  # an address, by the standard
     yield f"license: {_quoted(UNSPECIFIED)}"
-    if listing.changed_at:
-        yield f"mapping_date: {_quoted(listing.changed_at.date().isoformat())}"
     yield "curie_map:"
     for space, prefix in prefixes.items():
         yield f"  {prefix}: {_quoted(space)}"

@@ -55,7 +55,7 @@ def test_a_mapping_is_a_row_and_its_addresses_come_back_in_full() -> None:
     assert in_full(row["author_id"], head) == "https://a.example/personnes/ana"
     assert (row["mapping_date"], row["confidence"]) == ("2026-11-22", "0.8")
     assert (head["mapping_set_id"], head["mapping_set_title"]) == ("https://a.example/c.tsv", 'Ceux de "A"')
-    assert head["license"] == UNSPECIFIED
+    assert (head["license"], head["mapping_provider"]) == (UNSPECIFIED, "https://a.example/")
 
 
 def test_only_what_is_accepted_and_whole_is_a_mapping_here() -> None:
@@ -72,7 +72,7 @@ def test_no_cell_breaks_out_of_its_row_or_becomes_a_formula() -> None:
     assert row["subject_label"] == "'=1+1 x"
     assert row["object_label"] == 'dit "ici"\\|là'
     assert in_full(row["predicate_id"], head) == f"{SKOS}exactMatch"
-    assert (head["mapping_set_title"], head["mapping_provider"]) == ("a b: c", "# - x")
+    assert (head["mapping_set_title"], head["mapping_set_description"]) == ("a b: c", "# - x")
 
 
 def test_the_format() -> None:
