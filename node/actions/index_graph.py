@@ -14,6 +14,8 @@ from node.storage.unit_of_work import UnitOfWork
 
 #: So many are read in one look at the rows.
 PORTION = 200
+#: From so many changes on it takes less, of time and of memory, to make the whole anew.
+MANY = 5_000
 #: The actors that everybody may ask about. People are not listed: what they write tells who they are.
 KINDS_OF_ACTORS = ("Group", "Organization")
 
@@ -74,8 +76,8 @@ def _last(uow: UnitOfWork) -> int:
 
 
 def _goes_on(uow: UnitOfWork, mark: int) -> bool:
-    """Whether every mark since that one is still there; false for an index of other rows than these, too."""
-    return uow.changes.first_mark() <= mark + 1 and mark <= uow.changes.last_mark()
+    """Whether the marks since that one are all there, and few; false for an index of other rows than these, too."""
+    return uow.changes.first_mark() <= mark + 1 and 0 <= uow.changes.last_mark() - mark <= MANY
 
 
 def _touched(uow: UnitOfWork, after: int) -> tuple[int, list[Shown]]:

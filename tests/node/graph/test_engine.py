@@ -242,6 +242,12 @@ async def test_a_folder_that_was_deleted_is_no_index(desk: Desk) -> None:
     assert (await desk.ask(WORDS)).status == 503
 
 
+def test_statements_are_written_some_megabytes_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "PORTION", 5)
+    assert list(record.portions([("a", "xxx"), ("b", "xxx"), ("c", "x")])) == [["xxx", "xxx"], ["x"]]
+    assert list(record.portions([])) == [[]]
+
+
 def test_a_line_that_says_how_far_the_index_is_ends_what_comes_in() -> None:
     marks: list[int] = []
     assert list(record.lines([b'["a", ""]\n', b'{"mark": 4}\n', b'["b", ""]\n'], marks)) == [("a", "")]
