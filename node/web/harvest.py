@@ -31,6 +31,8 @@ PART = 100
 _ROOT = {"xmlns": OAI, "xmlns:xsi": XSI, "xsi:schemaLocation": f"{OAI} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"}
 #: What is public and no document of a repertoire.
 _NO_RECORDS = ("Concept", "Mapping", "Note", "Place")
+#: What was asked in no form of the protocol is not said again: it would not be of that form here either.
+_NOT_REPEATED = "badArgument"
 _NOTHING = Fault(code="noRecordsMatch", words="There is no such record.")
 _UNKNOWN_PREFIX = Fault(code="cannotDisseminateFormat", words=f"The formats are {', '.join(PREFIXES)}.")
 _UNKNOWN_TOKEN = Fault(code="badResumptionToken", words="This token was not given here, or is too old: begin anew.")
@@ -57,10 +59,11 @@ def told(uow: UnitOfWork, house: House, query: str) -> bytes:
 
     def fill(root: Element) -> None:
         put(root, "responseDate", datestamp(house.now))
-        told_of = {"verb": question.verb, **question.arguments} if isinstance(question, Question) else {}
-        dressed(put(root, "request", f"{house.url}/oai"), told_of)
+        request = put(root, "request", f"{house.url}/oai")
         telling = Telling(uow=uow, house=house, root=root)
         fault = _VERBS[question.verb](telling, question) if isinstance(question, Question) else question
+        if isinstance(question, Question) and (fault is None or fault.code != _NOT_REPEATED):
+            dressed(request, {"verb": question.verb, **question.arguments})
         if fault is not None:
             put(root, "error", fault.words, code=fault.code)
 

@@ -24,6 +24,7 @@ _ARGUMENTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 _RESUMED = frozenset({"resumptionToken"})
 _LISTS = frozenset({"ListIdentifiers", "ListRecords"})
+_NAME = re.compile(r"([A-Za-z0-9_.!~*'()-]+(:[A-Za-z0-9_.!~*'()-]+)*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SECOND = re.compile(rf"{_DAY.pattern}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}Z", re.ASCII)
 
@@ -102,6 +103,8 @@ def _checked(question: Question) -> Fault | None:
         return None
     if given - required - optional:
         return Fault(code="badArgument", words=f"{question.verb} does not take all of these arguments.")
+    if not all(_NAME.fullmatch(question.get(name)) for name in given & {"metadataPrefix", "set"}):
+        return Fault(code="badArgument", words="A format or a set has a name in letters, digits and few signs.")
     missing = sorted(name for name in required if not question.get(name))
     return Fault(code="badArgument", words=f"{question.verb} needs {missing[0]}.") if missing else None
 

@@ -186,6 +186,9 @@ BAD: list[tuple[str, str]] = [
     ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-22&until=2026-11-22T10:00:00Z", "badArgument"),
     ("verb=ListRecords&metadataPrefix=oai_dc&until=9999-12-31", "noRecordsMatch"),
     ("verb=ListRecords&metadataPrefix=marc21", "cannotDisseminateFormat"),
+    ("verb=ListRecords&metadataPrefix=%3Cx%3E", "badArgument"),
+    ("verb=ListRecords&metadataPrefix=oai_dc&set=a%20b", "badArgument"),
+    ("verb=ListRecords&metadataPrefix=oai_dc&set=a:b", "noRecordsMatch"),
     ("verb=ListRecords&resumptionToken=x&metadataPrefix=oai_dc", "badArgument"),
     ("verb=ListRecords&resumptionToken=", "badResumptionToken"),
     ("verb=ListRecords&resumptionToken=%00%E9", "badArgument"),
@@ -203,6 +206,9 @@ async def test_a_wrong_question_has_an_answer_that_says_so(node: WebNode) -> Non
     for query, code in BAD:
         got = await node.get(f"/oai?{query}", accept="*/*")
         assert fault(parsed(got.body)) == code, query
+        repeated = parsed(got.body).find(f"{OAI}request")
+        assert repeated is not None
+        assert bool(repeated.attrib) == (code not in {"badVerb", "badArgument"}), query
         posted = await node.ask("POST", "/oai", headers=form, body=query.encode())
         assert fault(parsed(posted.body)) == code, query
 
