@@ -215,9 +215,15 @@ def _words(text: Text | None) -> str:
     return " ".join(plain(text.primary).split()) if text else ""
 
 
+def _family(author: str) -> str:
+    """What comes first in “Fontaine, Mireille”, last in “Mireille Fontaine”."""
+    family, comma, _ = author.partition(",")
+    return family if comma else family.split()[-1] if family.split() else ""
+
+
 def _citation_key(authors: list[str], thing: Object) -> str:
     """A name for the reference in letters and digits: author, year, and the end of its address, which tells it from others."""
-    family = re.sub(r"[^a-z0-9]", "", fold(re.split(r"[,\s]+", authors[0])[0])) if authors else ""
+    family = re.sub(r"[^a-z0-9]", "", fold(_family(authors[0]))) if authors else ""
     year = (thing.issued or "")[:4] or (str(thing.published.year) if thing.published else "")
     end = re.sub(r"[^A-Za-z0-9]", "", thing.id.rpartition("/")[2])[-6:]
     return f"{family or 'anonyme'}{year}{end}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,12 +12,14 @@ import click
 from node.actions.export_archive import export_archive
 from node.cli.archive_folder import ARCHIVE, write
 from node.cli.running import RunningNode, json_option, show_json, with_node
-from node.contracts import Listing
+from node.contracts import House, Listing
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Invalid
 from node.storage.archiving import Portion
+from node.storage.naming import names_of
 from node.storage.unit_of_work import UnitOfWork
 from vocab.thing import Thing
+from vocab.things.object import Object
 
 PAGE = 500
 
@@ -44,6 +47,23 @@ def _things(uow: UnitOfWork) -> Iterator[Thing]:
         before = page[-1].seq
 
 
+def _listing(uow: UnitOfWork, house: House, accepts: Callable[[Thing], bool]) -> Listing:
+    things = [thing for thing in _things(uow) if accepts(thing)]
+    return Listing(
+        things=things,
+        title=house.name,
+        iri=f"{house.url}/",
+        language=house.language,
+        publisher=house.name,
+        changed_at=max((moment for thing in things if (moment := _moment(thing))), default=None),
+        names=names_of(uow, things, PUBLIC_SCOPE, house.language),
+    )
+
+
+def _moment(thing: Thing) -> datetime | None:
+    return thing.updated or thing.published if isinstance(thing, Object) else None
+
+
 @click.command(
     name="export",
     help="Write everything public of this node in FORMAT; or, with `archive`, all that its communities share, as the folder "
@@ -68,14 +88,21 @@ def COMMAND(node: RunningNode, format_name: str, out: Path | None, has_private: 
         raise Invalid(f"{format_name!r} cannot be written; formats: {', '.join(sorted(known))}, {ARCHIVE}")
     if as_json and out is None:
         raise click.UsageError("--json tells what was written to a file: give --out as well")
-    things = node.database.read_now(lambda uow: list(_things(uow)))
-    body = form.write(Listing(things=[thing for thing in things if form.accepts(thing)]))
+    accepts, house = form.accepts, node.house()
+    listing = node.database.read_now(lambda uow: _listing(uow, house, accepts))
+    body = form.write(listing)
     if out is None:
         sys.stdout.buffer.write(body)
         return
     out.write_bytes(body)
-    told = {"out": str(out), "format": format_name, "media_type": form.media_type, "things": len(things), "bytes": len(body)}
+    told = {
+        "out": str(out),
+        "format": format_name,
+        "media_type": form.media_type,
+        "things": len(listing.things),
+        "bytes": len(body),
+    }
     if as_json:
         show_json(told)
     else:
-        click.echo(f"{out}: {len(things)} things, {len(body)} bytes")
+        click.echo(f"{out}: {len(listing.things)} things, {len(body)} bytes")

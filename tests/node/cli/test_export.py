@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -25,6 +27,13 @@ def test_a_file_is_written_and_told_of(maillage: Shell, note: str, tmp_path: Pat
     assert told["things"] >= 2
     assert note in json.dumps(json.loads((tmp_path / "tout.jsonld").read_bytes()))
     assert "things" in maillage("export", "jsonld", "--out", str(tmp_path / "tout.jsonld")).line
+
+
+def test_people_and_communities_are_called_by_their_names(maillage: Shell, note: str) -> None:
+    (row,) = [row for row in csv.DictReader(io.StringIO(maillage("export", "csv").out)) if row["id"] == note]
+    assert (row["author"], row["community"]) == ("Mireille Côté", "Habitation")
+    assert "{cote2" in maillage("export", "bibtex").out
+    assert "<title>" in maillage("export", "atom").out
 
 
 @pytest.mark.parametrize("name", ["markdown", "rien"])
