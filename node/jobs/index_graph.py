@@ -10,6 +10,7 @@ from node.actions.index_graph import bring_up_to_date, index_anew
 from node.contracts import House, Job, Tools
 from node.errors import Busy, Conflict
 from node.storage.claims import owner_here
+from node.storage.indexed import is_behind, set_mark
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -29,11 +30,8 @@ def start(uow: UnitOfWork, house: House) -> None:
 
 def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
     """Leases the task when something was touched that was not looked at."""
-    known = uow.state.get(KIND)
-    if known is not None and int(known) != uow.changes.last_mark():
-        task = uow.tasks.get(KIND, ALL)
-        if task is None or task.state == "done":
-            uow.tasks.wake(KIND, ALL)
+    if is_behind(uow, KIND):
+        uow.tasks.wake(KIND, ALL)
     return uow.tasks.claim(KIND, house.now, owner_here(), n, LEASE)
 
 
@@ -57,7 +55,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
 
 
 def _finish(uow: UnitOfWork, house: House, row: TaskRow, mark: int | None) -> None:
-    uow.state.set(KIND, str(mark or 0))
+    set_mark(uow, mark or 0)
     uow.tasks.finish(row, house.now)
 
 
