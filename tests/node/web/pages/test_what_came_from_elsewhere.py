@@ -36,8 +36,12 @@ def test_what_came_from_a_platform_shows_what_stood_beside_it_there(village: Any
         )
         uow.things.put(note.entry, jsonld.dump(told))
 
+    before = village.database.read_now(lambda uow: uow.things.get_any(WELCOME))
     village.database.write_now(beside)
-    html = village.html("/ressources/accueil")
+    try:
+        html = village.html("/ressources/accueil")
+    finally:  # the village is everybody's
+        village.database.write_now(lambda uow: uow.things.put(before.entry, before.document))
     for expected in (
         "Le mémoire · 65 notes",
         "Résumé · 3 décembre 2023",
