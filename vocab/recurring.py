@@ -1,4 +1,4 @@
-"""Words of ours that several types say: each is explained once, here."""
+"""Words that several types say: each is explained once, here."""
 
 from __future__ import annotations
 
@@ -28,6 +28,20 @@ CAUTION = Term(
         "en": "In a reading or a practice note. Example: “Does not hold for a listed building”.",
     },
     close_to=(SKOS + "note",),
+)
+DEFINITION = Term(
+    SKOS + "definition",
+    {"fr": "définition", "en": "definition"},
+    {"fr": "Ce que cela veut dire.", "en": "What it means."},
+    status="reused",
+    container="@language",
+)
+EXAMPLE = Term(
+    SKOS + "example",
+    {"fr": "exemple", "en": "example"},
+    {"fr": "Exemple d’emploi.", "en": "Example of use."},
+    status="reused",
+    container="@language",
 )
 OBJECTIVE = Term(
     CDP + "objective",

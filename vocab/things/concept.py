@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from vocab.namespaces import CDP, SKOS
-from vocab.recurring import PLAIN_DEFINITION, REGISTER
+from vocab.recurring import DEFINITION, EXAMPLE, PLAIN_DEFINITION, REGISTER
 from vocab.terms import Term, TypeTerm
 from vocab.things.page import Page
 from vocab.values import Ref, Text
@@ -44,16 +44,7 @@ class Concept(Page):
             container="@language",
         ),
     ] = ()
-    definition: Annotated[
-        Text | None,
-        Term(
-            SKOS + "definition",
-            {"fr": "définition", "en": "definition"},
-            {"fr": "Ce que cela veut dire.", "en": "What it means."},
-            status="reused",
-            container="@language",
-        ),
-    ] = None
+    definition: Annotated[Text | None, DEFINITION] = None
     scope_note: Annotated[
         Text | None,
         Term(
@@ -182,16 +173,7 @@ class Concept(Page):
         ),
     ] = ()
     plain_definition: Annotated[Text | None, PLAIN_DEFINITION] = None
-    example: Annotated[
-        Text | None,
-        Term(
-            SKOS + "example",
-            {"fr": "exemple", "en": "example"},
-            {"fr": "Exemple d’emploi.", "en": "Example of use."},
-            status="reused",
-            container="@language",
-        ),
-    ] = None
+    example: Annotated[Text | None, EXAMPLE] = None
     masculine_label: Annotated[
         tuple[Text, ...],
         Term(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import CDP, SKOS
-from vocab.recurring import PLAIN_DEFINITION, REGISTER, VOICE
-from vocab.terms import Term, TypeTerm
+from vocab.namespaces import CDP
+from vocab.recurring import DEFINITION, EXAMPLE, PLAIN_DEFINITION, REGISTER, VOICE
+from vocab.terms import TypeTerm
 from vocab.thing import Thing
 from vocab.values import Ref, Text
 
@@ -30,25 +30,7 @@ class Sense(Thing):
         required=("definition", "voice"),
     )
     voice: Annotated[tuple[Ref, ...], VOICE] = ()
-    definition: Annotated[
-        Text | None,
-        Term(
-            SKOS + "definition",
-            {"fr": "définition", "en": "definition"},
-            {"fr": "Ce que cela veut dire.", "en": "What it means."},
-            status="reused",
-            container="@language",
-        ),
-    ] = None
+    definition: Annotated[Text | None, DEFINITION] = None
     plain_definition: Annotated[Text | None, PLAIN_DEFINITION] = None
-    example: Annotated[
-        Text | None,
-        Term(
-            SKOS + "example",
-            {"fr": "exemple", "en": "example"},
-            {"fr": "Exemple d’emploi.", "en": "Example of use."},
-            status="reused",
-            container="@language",
-        ),
-    ] = None
+    example: Annotated[Text | None, EXAMPLE] = None
     register: Annotated[tuple[Ref, ...], REGISTER] = ()
