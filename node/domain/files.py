@@ -85,7 +85,7 @@ def _fields(name: str, head: str) -> dict[str, Field]:
         line = (fault.problem_mark.line if fault.problem_mark else 0) + 2
         problem = fault.problem or "this cannot be read"
         raise Invalid(f"{name}, line {line}: {problem}; write `name: value`, in quotes if the value has a colon") from fault
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, RecursionError) as fault:
         raise Invalid(f"{name}, line 2: the fields at the head cannot be read; write `name: value` on each line") from fault
     if not isinstance(root, yaml.MappingNode):
         raise Invalid(f"{name}, line 2: the head is no list of fields; write `name: value` on each line")

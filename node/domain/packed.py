@@ -10,7 +10,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -63,8 +63,8 @@ def unpacked(name: str, content: bytes) -> Iterator[Packed]:
 def parts_of(name: str, content: bytes, wanted: tuple[str, ...]) -> dict[str, bytes]:
     """The parts of a document that is a ZIP (.docx, .odt, .xlsx) whose paths begin with one of `wanted`, the whole weighed first.
 
-    Raises Invalid when it is no such document, or more comes out of it than any document holds: whoever reads it next may
-    believe the sizes it says.
+    Only what is called XML is looked at, and given. Raises Invalid when it is no such document, or more comes out of it than
+    any document holds: whoever reads it next may believe the sizes it says.
     """
     found: dict[str, bytes] = {}
     left = LARGEST_DOCUMENT
@@ -76,11 +76,23 @@ def parts_of(name: str, content: bytes, wanted: tuple[str, ...]) -> dict[str, by
             left -= len(part)
             if left < 0:
                 raise Invalid(f"{name}: more than {LARGEST_DOCUMENT // 1024 // 1024} MB come out of this document; split it")
-            if entry.filename.endswith((".xml", ".rels")) and _is_declaring(part):
+            if not entry.filename.endswith((".xml", ".rels")):
+                continue
+            if _is_declaring(part):
                 raise Invalid(f"{name}: this document declares entities of its own, which are not read")
             if entry.filename.startswith(wanted):
                 found[entry.filename] = part
     return found
+
+
+def repacked(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """A document of these parts alone: a reader that goes where the document leads it meets nothing else."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path, part in parts.items():
+            archive.writestr(path, part)
+    made.seek(0)
+    return made
 
 
 def _opened(name: str, content: bytes) -> zipfile.ZipFile:

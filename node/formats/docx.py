@@ -5,7 +5,6 @@ Spec: ECMA-376 Part 1 §17.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,11 +13,13 @@ from xml.parsers.expat import ExpatError
 from node.contracts import Draft, File, Format
 from node.domain.documents import Card, options, resource
 from node.domain.markup import tree_of
-from node.domain.packed import parts_of
+from node.domain.packed import parts_of, repacked
 from node.errors import Invalid
 
 _TEXT = "word/document.xml"
 _CARD = "docProps/core.xml"
+#: Where the reader goes; it would believe a document that leads it elsewhere.
+_READ = ("word/", "_rels/", "[Content_Types].xml", _CARD)
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 #: In bytes, of one part of it. The reader takes a hundred times as much memory, and a text of 250 KB has never so much.
 _LARGEST = 3 * 1024 * 1024
@@ -32,15 +33,15 @@ def read(file: File) -> Iterator[Draft]:
     # imported here: a node that serves reads no documents
     import mammoth  # noqa: PLC0415
 
-    parts = parts_of(file.name, file.content, ("word/", _CARD))
+    parts = parts_of(file.name, file.content, _READ)
     if _TEXT not in parts:
         raise Invalid(f"{file.name}: this is no Word document; save it as .docx")
-    if max(len(part) for path, part in parts.items() if path.endswith(".xml")) > _LARGEST:
+    if max(map(len, parts.values())) > _LARGEST:
         raise Invalid(f"{file.name}: this document is longer than the reader takes; split it")
     card = _card(file.name, parts.get(_CARD, b""))
     try:
         found = mammoth.convert_to_html(
-            io.BytesIO(file.content), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {})
+            repacked(parts), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {})
         )
     except (
         KeyError,

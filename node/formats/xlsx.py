@@ -6,7 +6,6 @@ Spec: ECMA-376 Part 1 §18.
 from __future__ import annotations
 
 import contextlib
-import io
 import warnings
 import zipfile
 import zlib
@@ -16,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from node.contracts import Draft, File, Format, Unread
-from node.domain.packed import parts_of
+from node.domain.packed import parts_of, repacked
 from node.domain.rows import MOST_COLUMNS, MOST_ROWS, Table, table
 from node.errors import Invalid
 
@@ -69,11 +68,11 @@ def _sheets(file: File) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     # imported here: a node that serves reads no workbooks
     import openpyxl  # noqa: PLC0415
 
-    parts_of(file.name, file.content, ())
+    parts = parts_of(file.name, file.content, ("",))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it does not know of a workbook is no row
-            book = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
+            book = openpyxl.load_workbook(repacked(parts), read_only=True, data_only=True)
             with contextlib.closing(book):
                 return [(title, list(_rows(book, title))) for title in book.sheetnames]
     except (*_DAMAGED, zipfile.BadZipFile, SyntaxError, OSError) as fault:

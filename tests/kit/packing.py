@@ -13,8 +13,9 @@ _TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/word/document.xml"
  ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
-_RELATIONS = f"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+RELATIONS = f"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>"""
+DOCUMENT = f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"><w:body>{{}}</w:body></w:document>'
 _STYLES = f"""<w:styles xmlns:w="{_WORD}">
 <w:style w:type="paragraph" w:styleId="Titre"><w:name w:val="Title"/></w:style>
 <w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/></w:style></w:styles>"""
@@ -45,10 +46,10 @@ def docx(body: str, **parts: str | bytes) -> bytes:
     """A Word document with this body; a part given by name ("word/document.xml" too) takes the place of the usual one."""
     whole = {
         "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _RELATIONS,
+        "_rels/.rels": RELATIONS,
         "word/styles.xml": _STYLES,
         "docProps/core.xml": _CORE,
-        "word/document.xml": f'<w:document xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"><w:body>{body}</w:body></w:document>',
+        "word/document.xml": DOCUMENT.format(body),
     }
     return packed(whole | parts)
 

@@ -44,6 +44,7 @@ def test_a_text_may_begin_with_a_rule(text: str) -> None:
         ("---\na: &x [*x]\n---", r"^n\.md, line 2: "),
         ("---\na: b\n? [c]\n: d\n---", r"^n\.md, line 3: "),
         ("---\na: " + "b" * 70_000 + "\n---", r"^n\.md, line 2: the fields at the head are too long"),
+        ("---\na: " + "[" * 1_000 + "\n---", r"^n\.md, line 2: the fields at the head cannot be read"),
     ],
 )
 def test_a_head_that_cannot_be_read_is_refused_in_one_line(text: str, message: str) -> None:

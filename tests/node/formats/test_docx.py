@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.packing import docx, packed, paragraph
+from kit.packing import DOCUMENT, RELATIONS, docx, packed, paragraph
 from node.contracts import Draft, File
 from node.errors import Invalid
 from node.formats.docx import read
@@ -68,6 +68,13 @@ def test_what_is_no_document_is_refused_in_one_line(content: bytes, reason: str)
     with pytest.raises(Invalid, match=reason) as refused:
         read_one(content)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("path", ["word/text.bin", "elsewhere/document.xml"])
+def test_a_document_cannot_lead_to_a_text_that_nobody_weighed(path: str) -> None:
+    leads = RELATIONS.replace("word/document.xml", path)
+    _, thing = read_one(docx(paragraph("pesé"), **{"_rels/.rels": leads, path: DOCUMENT.format(paragraph("jamais vu"))}))
+    assert thing.content == Text.of("<p>pesé</p>")
 
 
 def test_more_than_any_document_holds_does_not_come_out(monkeypatch: pytest.MonkeyPatch) -> None:

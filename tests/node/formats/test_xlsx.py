@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -84,3 +85,13 @@ def test_entities_are_refused_wherever_they_stand() -> None:
     bomb = '<!DOCTYPE a [<!ENTITY b "x">]><sst>&b;</sst>'
     with pytest.raises(Invalid, match="entities"):
         parts(packed({"xl/sharedStrings.xml": bomb, "xl/w.xml": whole}))
+
+
+def test_what_is_not_looked_at_is_not_read() -> None:
+    with zipfile.ZipFile(io.BytesIO(book(Notes=[["titre"], ["A"]]))) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    found["xl/sheet.bin"] = found.pop("xl/worksheets/sheet1.xml")
+    for leading in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        found[leading] = found[leading].replace(b"xl/worksheets/sheet1.xml", b"xl/sheet.bin")
+    with pytest.raises(Invalid, match="empty"):
+        parts(packed(found))
