@@ -31,6 +31,9 @@ SETTINGS = """
 allow_http = true
 allow_addresses = {allowed}
 mode = "{mode}"
+
+[sparql]
+enabled = false
 """
 
 
