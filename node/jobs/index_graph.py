@@ -17,8 +17,6 @@ from node.storage.unit_of_work import UnitOfWork
 KIND, ALL = "graph", "all"
 #: Long enough for ten thousand things a minute to be written anew.
 LEASE = timedelta(hours=2)
-#: How long to wait before another try.
-PAUSE = timedelta(minutes=2)
 #: So long what comes together is waited for, in seconds; a node that takes in messages all day writes so often.
 SETTLING = 3.0
 
@@ -48,7 +46,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
             await index_anew(tools.database, tools.graph)
     except (Busy, Conflict) as problem:
         reason = str(problem)
-        await tools.database.write(lambda uow: uow.tasks.retry(row, tools.house().now + PAUSE, reason))
+        await tools.database.write(lambda uow: _mishap(uow, tools.house(), row, reason))
         return
     mark = tools.graph.mark()
     await tools.database.write(lambda uow: _finish(uow, tools.house(), row, mark))
@@ -60,7 +58,8 @@ def _finish(uow: UnitOfWork, house: House, row: TaskRow, mark: int | None) -> No
 
 
 def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
-    uow.tasks.retry(row, house.now + PAUSE, reason)
+    # Longer from try to try: on a full disk the whole index would be made anew over and over.
+    uow.tasks.put_off(row, reason, house.now, is_final=False)
 
 
 JOB = Job(name="index_graph", every=2.0, claim=claim, work=work, at_once=1, mishap=_mishap, start=start)
