@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -24,6 +25,9 @@ DESCRIBING = frozenset({LINKED_DATA, TURTLE, "application/n-quads"})
 
 #: Kept by caches, asked about again each time.
 REVALIDATED = "public, no-cache"
+
+#: What of an address as it was asked for stands in a Link header as it is, beside letters and digits.
+_AS_IT_IS = "!#$%&'()*+,-./:;=?@[]_~"
 
 #: What can stand in a Link header as it is.
 _ADDRESS = re.compile(r"https?://[!#-;=?-\[\]_a-z~]{1,2000}")
@@ -82,9 +86,10 @@ def entity_tag(reply: Reply) -> str:
 
 
 def links(url: str, wanted: str, offers: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Link headers from one face of an address to the others."""
+    """Link headers from one face of an address to the others; `url` is as it was asked for, and may not end its own brackets."""
+    here = quote(url, safe=_AS_IT_IS)
     return tuple(
-        ("Link", f'<{url}>; rel="{"alternate describedby" if offer in DESCRIBING else "alternate"}"; type="{offer}"')
+        ("Link", f'<{here}>; rel="{"alternate describedby" if offer in DESCRIBING else "alternate"}"; type="{offer}"')
         for offer in offers
         if offer != wanted
     )

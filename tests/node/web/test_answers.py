@@ -13,6 +13,8 @@ from federation.fetching import ACCEPT, is_activity_type
 from kit.web_node import AP, WebNode, web_node
 from node.domain.entries import Audience
 from node.storage.shelves.outbox import OutboxRow
+from node.web import answers
+from node.web.negotiation import ACTIVITY, HTML
 from vocab.namespaces import AS_CONTEXT, PUBLIC
 
 GROUP = "/communautes/logement"
@@ -114,3 +116,12 @@ async def test_a_redirect_names_a_whole_address(node: WebNode) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     got = await node.ask("POST", "/entrer", headers=form, body=f"jeton={token}".encode())
     assert (got.status, got.headers["Location"]) == (303, f"{node.url}/")
+
+
+def test_an_address_cannot_end_its_link_and_begin_another() -> None:
+    asked = 'https://maison.example/recherche?q=%C3%A9&x=>;rel=a,<https://mechant.example/"'
+    ((_, value),) = answers.links(asked, HTML, (HTML, ACTIVITY))
+    assert value == (
+        "<https://maison.example/recherche?q=%C3%A9&x=%3E;rel=a,%3Chttps://mechant.example/%22>; "
+        f'rel="alternate"; type="{ACTIVITY}"'
+    )
