@@ -12,7 +12,7 @@ from node.domain.mentions import mentioning
 from node.domain.notebooks import items_of, with_outline
 from node.domain.occasions import planned
 from node.domain.placing import Placement
-from node.domain.publishing import is_wider, may_publish
+from node.domain.publishing import is_publishable, is_wider, may_publish
 from node.domain.receiving import entry_of, joins_repertoire
 from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
@@ -45,6 +45,8 @@ def publish(uow: UnitOfWork, house: House, draft: Draft, placement: Placement) -
 
     Topics given by name are found in the community's glossary or become new terms of it.
     """
+    if not is_publishable(draft.thing):
+        raise Invalid(f"{draft.source}: what is published is what somebody says; this is a {draft.thing.TYPE}")
     said = draft.options.get("audience", "")
     placed = placement if placement.audience or not said else replace(placement, audience=Audience(said))
     placed = replace(placed, far=far_handle(uow, placed.community))

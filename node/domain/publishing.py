@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from node.domain.entries import Audience
 from node.domain.rights import Deed, may
 from node.domain.sentences import said
+from vocab.activities.activity import Activity
+from vocab.thing import Thing
+from vocab.things.actor import Actor
+from vocab.things.collection import Collection
+from vocab.things.tombstone import Tombstone
 from vocab.values import Text
 
 #: From the narrowest to the widest.
 _WIDTH = (Audience.SELF, Audience.COMMUNITY, Audience.CHOSEN, Audience.PUBLIC)
+
+
+def is_publishable(thing: Thing) -> bool:
+    """Whether a thing is somebody's words: at an address of ours, other servers would believe an actor or activity to be ours."""
+    return not isinstance(thing, (Activity, Actor, Collection, Tombstone))
 
 
 def default_audience(community: str) -> Audience:

@@ -16,11 +16,16 @@ from node.domain.placing import Placement
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import Conflict, Invalid, NodeError, NotAllowed, NotFound
 from node.storage.engine import Database
+from vocab.activities.create import Create
 from vocab.namespaces import CONCEPTS, PUBLIC, SKOS
+from vocab.things.informal_group import InformalGroup
 from vocab.things.mapping import Mapping
 from vocab.things.note import Note
 from vocab.things.object import Object
+from vocab.things.ordered_collection import OrderedCollection
+from vocab.things.person import Person
 from vocab.things.practice_note import PracticeNote
+from vocab.things.tombstone import Tombstone
 from vocab.values import Ref, Text
 
 
@@ -258,6 +263,12 @@ async def test_what_may_not_be_is_refused_and_leaves_nothing(
     with pytest.raises(error):
         put(stage, a_note(), topics=("Éviction",), **changed)
     assert stage.database.read_now(lambda uow: uow.things.count(scope=Scope(actor=stage.author))) == 0
+
+
+@pytest.mark.parametrize("cls", [Create, Person, InformalGroup, OrderedCollection, Tombstone])
+async def test_nobody_is_published_and_no_deed(stage: Stage, cls: type[Object]) -> None:
+    with pytest.raises(Invalid, match=f"this is a {cls.TYPE}"):
+        put(stage, cls(name=Text.of("Mireille")))
 
 
 async def test_only_members_publish_and_only_authors_or_curators_change(stage: Stage) -> None:
