@@ -129,27 +129,30 @@ def things_of(feed: Feed, base: str) -> Iterator[tuple[str, Item, RepertoireItem
 
 
 def item_of(thing: Thing, names: Mapping[str, str]) -> Item | None:
-    """A thing as an item, its people and topics called by `names`; None for what has no address to be known by."""
+    """A thing as an item, its people and topics called by `names`; None for what has no address to be known by.
+
+    What somebody elsewhere wrote goes out under our name: cleaned as for our pages, and with addresses of the web alone.
+    """
     if not isinstance(thing, Object) or not thing.id:
         return None
     said: dict[str, Any] = {}
     if thing.content is not None:
-        said["content"] = thing.content.primary
+        said["content"] = str(clean(thing.content.primary))
     people = tuple(Named(name=_named(ref, names), iri=ref.iri) for ref in thing.attributed_to if _named(ref, names))
     topics = [Named(name=_named(ref, names), iri=ref.iri) for ref in thing.topic if _named(ref, names)]
     return Item(
         key=thing.id,
-        link=next((ref.iri for ref in thing.url if ref.iri), thing.id),
+        link=_web(thing.url) or thing.id,
         title=" ".join(visible(thing.name.primary).split()) if thing.name else "",
-        summary=thing.summary.primary if thing.summary else "",
+        summary=str(clean(thing.summary.primary)) if thing.summary else "",
         authors=(*people, *(Named(name=visible(text.primary)) for text in thing.creator)),
         topics=tuple(topics),
         files=tuple(file for ref in thing.attachment if (file := _enclosed(ref))),
         published=thing.published,
         updated=thing.updated,
         language=thing.in_language or (thing.name.language if thing.name else ""),
-        license=thing.license.iri if thing.license else "",
-        origin=thing.origin.iri if thing.origin else "",
+        license=_web((thing.license,)),
+        origin=_web((thing.origin,)),
         **said,
     )
 
@@ -229,9 +232,14 @@ def _file(each: Enclosed, base: str) -> Ref:
     return Ref("", Document(name=Text.of(name), media_type=media_type, url=(url,)))
 
 
+def _web(refs: Iterable[Ref | None]) -> str:
+    """The first of these that is an address of the web."""
+    return next((address for ref in refs if ref is not None and (address := address_of(ref.iri))), "")
+
+
 def _enclosed(ref: Ref) -> Enclosed | None:
     file = ref.thing
-    url = next((each.iri for each in getattr(file, "url", ()) if each.iri), "")
+    url = _web(getattr(file, "url", ()))
     if not isinstance(file, Object) or not url:
         return None
     return Enclosed(url=url, media_type=file.media_type or "", name=file.name.primary if file.name else "")
