@@ -24,7 +24,8 @@ def test_of_very_many_authors_the_first_are_looked_up() -> None:
     asked: list[str] = []
     desk = cast("Any", SimpleNamespace(person=asked.append))
     thing = Note(id="https://a.example/1", attributed_to=tuple(Ref(f"https://a.example/{number}") for number in range(20_000)))
-    authors_of(desk, cast("Any", SimpleNamespace(thing=thing)))
+    stored = SimpleNamespace(thing=thing, entry=SimpleNamespace(is_local=False, author="https://a.example/0"))
+    authors_of(desk, cast("Any", stored))
     assert asked[0] == "https://a.example/0"
     assert len(asked) == 50
 
