@@ -25,7 +25,6 @@ from vocab.things.object import Object
 from vocab.things.ordered_collection import OrderedCollection
 from vocab.things.person import Person
 from vocab.things.practice_note import PracticeNote
-from vocab.things.tombstone import Tombstone
 from vocab.values import Ref, Text
 
 
@@ -265,7 +264,7 @@ async def test_what_may_not_be_is_refused_and_leaves_nothing(
     assert stage.database.read_now(lambda uow: uow.things.count(scope=Scope(actor=stage.author))) == 0
 
 
-@pytest.mark.parametrize("cls", [Create, Person, InformalGroup, OrderedCollection, Tombstone])
+@pytest.mark.parametrize("cls", [Create, Person, InformalGroup, OrderedCollection])
 async def test_nobody_is_published_and_no_deed(stage: Stage, cls: type[Object]) -> None:
     with pytest.raises(Invalid, match=f"this is a {cls.TYPE}"):
         put(stage, cls(name=Text.of("Mireille")))
