@@ -25,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kill-rounds", default="3", help="how often the tests that kill a node do so")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Cases of bytes are told apart by their place: packed ones hold the moment at which they were packed."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server for the whole run; skips where there is none."""
