@@ -23,7 +23,7 @@ from node.graph.record import BROKEN, LOCKED
 from vocab.ontology import VERSION
 
 #: How statements are put into the index; with another number, or another vocabulary, it is made anew.
-LAYOUT = f"1-{VERSION}"
+LAYOUT = f"2-{VERSION}"
 #: What the program that answers needs before and after the question, in seconds.
 STARTING = 1.0
 #: For so long, in seconds, another process that writes is waited for.

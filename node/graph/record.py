@@ -20,6 +20,11 @@ from typing import IO
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 GENTLY = 10
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+LISTS = frozenset(
+    NamedNode(f"https://www.w3.org/ns/activitystreams#{name}")
+    for name in ("Collection", "CollectionPage", "OrderedCollection", "OrderedCollectionPage")
+)
 #: Exit codes: somebody else writes; the index cannot be opened or written and must be made anew.
 LOCKED, BROKEN = 3, 4
 #: So many characters of statements are gathered before they are written: more is faster, and takes more memory.
@@ -70,11 +75,17 @@ def forgotten(store: Store, about: str) -> list[Quad]:
         for quad in store.quads_for_pattern(subject, None, None, None):
             found.append(quad)
             target = quad.object
-            if isinstance(target, BlankNode) or (
-                isinstance(target, NamedNode) and target.value.startswith((f"{about}#", f"{about}/"))
-            ):
+            if isinstance(target, BlankNode) or (isinstance(target, NamedNode) and _is_part(store, target, about)):
                 waiting.append(target)
     return found
+
+
+def _is_part(store: Store, target: NamedNode, about: str) -> bool:
+    """What `statements` takes for a part: below a thing's address only lists are, anything else there is a thing of its own."""
+    if target.value.startswith(f"{about}#"):
+        return True
+    kinds = {quad.object for quad in store.quads_for_pattern(target, TYPE, None, None)}
+    return target.value.startswith(f"{about}/") and not kinds.isdisjoint(LISTS)
 
 
 def bring_up_to_date(store: Store, things: Iterator[tuple[str, str]]) -> None:

@@ -18,10 +18,15 @@ import vocab
 from federation.addresses import without_path
 from vocab import jsonld, rdf
 from vocab.errors import VocabError
-from vocab.namespaces import AS, CONCEPTS
+from vocab.namespaces import AS, CONCEPTS, RDF
 
 #: Whom something was sent to without the others' knowledge is not in the documents; it would not come into the index either.
 HIDDEN = frozenset({f"{AS}bto", f"{AS}bcc"})
+#: What a list is said to be. `record` knows parts by the same.
+LISTS = frozenset(
+    NamedNode(f"{AS}{name}") for name in ("Collection", "CollectionPage", "OrderedCollection", "OrderedCollectionPage")
+)
+TYPE = NamedNode(f"{RDF}type")
 #: Under which name the vocabulary itself can be asked about.
 VOCABULARY = CONCEPTS
 
@@ -66,14 +71,17 @@ def _own(iri: str, found: Iterable[Triple]) -> list[Triple]:
     waiting: list[object] = [NamedNode(iri)]
     while waiting:
         subject = waiting.pop()
-        if isinstance(subject, BlankNode) or (isinstance(subject, NamedNode) and _is_part(subject.value, iri)):
+        if isinstance(subject, BlankNode) or (isinstance(subject, NamedNode) and _is_part(subject, iri, of.get(subject, ()))):
             own += (told := of.pop(subject, []))
             waiting += [triple.object for triple in told]
     return own
 
 
-def _is_part(address: str, iri: str) -> bool:
-    return address == iri or address.startswith((f"{iri}#", f"{iri}/"))
+def _is_part(subject: NamedNode, iri: str, told: Iterable[Triple]) -> bool:
+    """Whether this is the thing, or a part of it; below its address only lists are: anything else there is a thing of its own."""
+    if subject.value == iri or subject.value.startswith(f"{iri}#"):
+        return True
+    return subject.value.startswith(f"{iri}/") and any(triple.predicate == TYPE and triple.object in LISTS for triple in told)
 
 
 def _written(triples: Iterable[Triple], graph: str, prefix: str) -> str:

@@ -60,12 +60,14 @@ async def test_it_is_written_asked_and_written_on(desk: Desk) -> None:
     assert await desk.rows("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == [("6",)]
 
 
-async def test_a_part_goes_with_its_thing(desk: Desk) -> None:
-    whole = f"{LEFT}n/1"
-    quads = f'<{whole}> <urn:a> <{whole}/b> <{LEFT}> .\n<{whole}/b> <urn:dit> "partie" <{LEFT}> .\n'
-    await desk.write({whole: quads}, 1, anew=True)
+async def test_a_part_goes_with_its_thing_and_what_only_stands_below_it_stays(desk: Desk) -> None:
+    whole, below = f"{LEFT}n/1", f"{LEFT}n/1/2"
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://www.w3.org/ns/activitystreams#OrderedCollection>"
+    parts = f'<{whole}/b> {kind} <{LEFT}> .\n<{whole}#c> <urn:dit> "partie" <{LEFT}> .\n'
+    leading = "".join(f"<{whole}> <urn:a> <{part}> <{LEFT}> .\n" for part in (f"{whole}/b", f"{whole}#c", below))
+    await desk.write({whole: leading + parts, below: f'<{below}> <urn:dit> "autre" <{LEFT}> .\n'}, 1, anew=True)
     await desk.write({whole: ""}, 2)
-    assert await desk.rows("SELECT * { ?s ?p ?o }") == []
+    assert await desk.rows("SELECT ?s ?o { ?s ?p ?o }") == [(below, "autre")]
 
 
 async def test_one_source_can_be_asked_alone(filled: Desk) -> None:

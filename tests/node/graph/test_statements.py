@@ -40,7 +40,8 @@ def test_nobody_speaks_in_the_name_of_another_server() -> None:
 def test_its_parts_are_its_own() -> None:
     part = {"id": f"{IRI}/sommaire", "type": "OrderedCollection", "totalItems": 2}
     beside = {"id": f"{IRI}0", "type": "Note", "content": "une voisine"}
-    assert subjects(said(attachment=[part, beside])) == {IRI, f"{IRI}/sommaire"}
+    below = {"id": f"{IRI}/2", "type": "Note", "content": "une autre, dont une seule adresse répond"}
+    assert subjects(said(attachment=[part, beside, below])) == {IRI, f"{IRI}/sommaire"}
 
 
 def test_a_part_that_nothing_hangs_on_is_left_out() -> None:
