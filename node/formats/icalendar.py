@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Component
     from icalendar import Event as Entry
 
-#: A calendar with more events is taken in parts.
-MOST_EVENTS = 1_000
+#: A calendar with more events is taken in parts; one with more of its marks of each kind would be read for many seconds.
+MOST_EVENTS, MOST_MARKS = 1_000, 50_000
 REFRESHED = timedelta(hours=1)
 
 _STATES = {"CANCELLED": CANCELLED, "TENTATIVE": FEP8A8E + "EventTentative", "CONFIRMED": FEP8A8E + "EventScheduled"}
@@ -174,6 +174,8 @@ def _calendar(file: File) -> Calendar:
         raise Invalid(f"{file.name}: this calendar is not UTF-8") from fault
     if text.lstrip()[:15].upper() != "BEGIN:VCALENDAR":
         raise Invalid(f"{file.name}: this is no calendar; it does not begin with BEGIN:VCALENDAR")
+    if max(map(text.count, ",;:\n")) > MOST_MARKS:
+        raise Invalid(f"{file.name}: this calendar has too many values at once; split it")
     try:
         found = Calendar.from_ical(_CLOCK.sub(";X-TZID=", text.replace("\x00", "")), multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, OverflowError, RecursionError) as fault:
@@ -228,8 +230,7 @@ def _end(event: Component, start: datetime, *, is_day: bool) -> datetime | None:
 
 def _further(event: Component) -> Iterator[tuple[str, str]]:
     for key in _FURTHER:
-        values = [{"@value": value} for value in _written(event, key)]
-        if values:
+        if values := [{"@value": value} for value in _written(event, key)]:
             yield ICAL + key.lower(), orjson.dumps(values).decode()
 
 

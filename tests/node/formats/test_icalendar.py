@@ -257,6 +257,13 @@ def test_a_clock_that_ticks_for_ever_is_not_wound() -> None:
     assert write(Listing(things=[replace(draft.thing, id=IRI)]))
 
 
+def test_a_calendar_of_nothing_but_marks_is_not_read() -> None:
+    """Four hundred thousand categories took ten seconds."""
+    event = f"BEGIN:VEVENT\r\nSUMMARY:a\r\nDTSTART:20261122\r\nCATEGORIES:{'a,' * 60_000}a\r\nEND:VEVENT"
+    with pytest.raises(Invalid, match="too many values"):
+        list(read(File(name="c.ics", content=f"BEGIN:VCALENDAR\r\n{event}\r\nEND:VCALENDAR".encode())))
+
+
 def test_one_event_that_cannot_be_read_spares_the_others() -> None:
     text = (
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:sans\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20261203T190000Z\nSUMMARY:x\nEND:VEVENT\n"
