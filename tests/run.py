@@ -36,7 +36,7 @@ def steps(quick: bool, rest: list[str]) -> list[tuple[str, list[str]]]:
         ("lint", [*python, "ruff", "check", "-q", *CODE]),
         ("types", [*python, "mypy", *CODE]),
         ("contracts", [str(Path(sys.executable).parent / "lint-imports")]),
-        ("tests", [*python, "pytest", "-q", "-n", "2", "--dist", "loadgroup", *(tests if quick else []), *rest]),
+        ("tests", [*python, "pytest", "-q", "-n", "3", "--dist", "loadgroup", *(tests if quick else []), *rest]),
     ]
 
 
