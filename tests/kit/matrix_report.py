@@ -6,7 +6,7 @@ from typing import Protocol
 
 NAME = "visibility matrix"
 #: What is printed, each under its own heading.
-NAMES = (NAME, "kills", "how others see us")
+NAMES = (NAME, "kills", "where each line of a page of Praxis goes", "how others see us")
 
 
 class Terminal(Protocol):

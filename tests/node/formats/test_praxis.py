@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -95,13 +96,14 @@ def _name(ref: Ref) -> str:
 
 @pytest.mark.shared
 @pytest.mark.parametrize("name", SEEDS)
-def test_no_line_of_the_side_bar_is_left_over(name: str) -> None:
+def test_no_line_of_the_side_bar_is_left_over(name: str, record_property: Callable[[str, object], None]) -> None:
     page = scan_text(_seed(name).content.decode())
     start = side_bar.beginning(page.lines)
     assert start is not None
     placed = side_bar.read(page.lines[start:]).placed
     for line, place in placed:
-        print(f"{line[:76]:<78}{place or '(heading, deed or picture)'}")  # noqa: T201 - the table that shows where each went
+        goes = f"{line[:76]:<78}{place or '(heading, deed or picture)'}"
+        record_property("where each line of a page of Praxis goes", goes)
     _, thing = _draft(_seed(name))
     assert len(placed) == len(page.lines) - start
     assert [line for line, place in placed if place == "rest"] == []
