@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kit.typography import faults
 from vocab import types
 from vocab.terms import own_slots
 from vocab.thing import Thing
@@ -21,3 +22,15 @@ def test_a_word_declared_twice_is_declared_alike() -> None:
     assert {
         word: list(said) for word, said in several.items() if any(one != next(iter(said.values())) for one in said.values())
     } == {}
+
+
+def test_french_is_spaced_as_french() -> None:
+    assert [len(faults(text)) for text in ("Oui; non", "Oui ?", "« non »", "Oui\u00a0; «\u00a0non\u00a0»\u00a0!")] == [1, 1, 2, 0]
+    said = [
+        text
+        for cls in types.all_types()
+        for word in (cls.ABOUT, *(slot.term for slot in own_slots(cls)))
+        for text in (word.label["fr"], word.definition["fr"], word.note.get("fr", ""))
+    ]
+    assert len(said) > 100
+    assert [fault for text in said for fault in faults(text)] == []

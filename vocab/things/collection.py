@@ -99,7 +99,7 @@ class Collection(Object):
             CDP + "digests",
             {"fr": "empreintes des parties", "en": "digests of the parts"},
             {
-                "fr": "Empreinte de chaque partie de la collection : les premiers chiffres du SHA-256 de l’adresse, deux-points, "
+                "fr": "Empreinte de chaque partie de la collection : les premiers chiffres du SHA-256 de l’adresse, deux-points, "
                 "les seize premiers chiffres de l’empreinte.",
                 "en": "Digest of each part of the collection: the first digits of the SHA-256 of the address, a colon, the first "
                 "sixteen digits of the digest.",
