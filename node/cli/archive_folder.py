@@ -32,7 +32,6 @@ class Archive:
 
     folder: Path
     url: str
-    name: str
     counts: Mapping[str, int]
 
     def rows(self, table: str) -> Iterator[bytes]:
@@ -100,7 +99,7 @@ def opened(folder: Path) -> Archive:
     try:
         said = orjson.loads(path.read_bytes())
         tables = {str(name): (int(part["rows"]), str(part["sha256"])) for name, part in said["tables"].items()}
-        made, version, url, name = said["format"], int(said["version"]), str(said["url"]), str(said["name"])
+        made, version, url = said["format"], int(said["version"]), str(said["url"])
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise Invalid(f"{path} cannot be read: {fault}") from fault
     if made != FORMAT or version > VERSION:
@@ -111,7 +110,7 @@ def opened(folder: Path) -> Archive:
     for table, (_, digest) in tables.items():
         if not _is_plain(folder, _rows_file(folder, table)) or _digest(_rows_file(folder, table)) != digest:
             raise Invalid(f"{_rows_file(folder, table)} is not as it was written; take the archive from its source again")
-    return Archive(folder=folder, url=url, name=name, counts={table: rows for table, (rows, _) in tables.items()})
+    return Archive(folder=folder, url=url, counts={table: rows for table, (rows, _) in tables.items()})
 
 
 def _rows_file(folder: Path, table: str) -> Path:

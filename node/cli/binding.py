@@ -34,7 +34,7 @@ def bound(node: RunningNode, run: Run, sources: Iterator[Source | Unread]) -> It
 def _notebooks(node: RunningNode, run: Run) -> Iterator[Draft | Unread]:
     """A notebook for each name that notes of the community give, their numbers being the order."""
     named = node.database.read_now(lambda uow: _named(uow, run))
-    for (name, address, size), found in sorted(named.items()):
+    for (name, address), (size, found) in sorted(named.items(), key=lambda each: each[0]):
         items = [stored.entry.iri for stored in sorted(found, key=_place)]
         told = f"{len(items)} notes." if size in {0, len(items)} else f"{len(items)} des {size} notes sont ici."
         language = found[0].entry.language or "fr"
@@ -49,9 +49,9 @@ def _notebooks(node: RunningNode, run: Run) -> Iterator[Draft | Unread]:
         yield Draft(thing=notebook, source=f"{CALLED}, {name}", options={"key": address or f"carnet {name}"})
 
 
-def _named(uow: UnitOfWork, run: Run) -> dict[tuple[str, str, int], list[StoredThing]]:
-    """What says that it is part of a notebook that is only named, by its name, address and size there."""
-    found: dict[tuple[str, str, int], list[StoredThing]] = {}
+def _named(uow: UnitOfWork, run: Run) -> dict[tuple[str, str], tuple[int, list[StoredThing]]]:
+    """What says that it is part of a notebook that is only named, by its name and address there, with the largest size told."""
+    found: dict[tuple[str, str], tuple[int, list[StoredThing]]] = {}
     placed, before = run.placement, None
     while page := uow.things.listed(scope=placed.scope, community=placed.community, limit=_PORTION, before=before):
         before = page[-1].seq
@@ -59,9 +59,10 @@ def _named(uow: UnitOfWork, run: Run) -> dict[tuple[str, str, int], list[StoredT
             for notebook in _parts(stored):
                 entries = notebook.entries.thing if notebook.entries else None
                 size = entries.total_items if isinstance(entries, OrderedCollection) else None
-                key = (notebook.name.primary if notebook.name else "", notebook.id, size or 0)
-                found.setdefault(key, []).append(stored)
-    return {key: things for key, things in found.items() if key[0]}
+                key = (notebook.name.primary if notebook.name else "", notebook.id)
+                told, things = found.get(key, (0, []))
+                found[key] = max(told, size or 0), [*things, stored]
+    return {key: each for key, each in found.items() if key[0]}
 
 
 def _parts(stored: StoredThing) -> list[Notebook]:

@@ -11,7 +11,7 @@ import click
 
 from federation.errors import RemoteError, UnacceptableAnswer
 from node.actions.follow_community import find_actor
-from node.actions.follow_feed import Candidate, actor_in, feed_in, fetched, find_feed, follow_feed, must_be_free, take_items
+from node.actions.follow_feed import Candidate, actor_in, feed_in, fetched, find_feed, follow_feed, take_items
 from node.cli.running import RunningNode
 from node.contracts import File
 from node.domain.discovery import kind_of
@@ -52,7 +52,6 @@ async def _found_either(node: RunningNode, address: str, *, is_feed: bool) -> Ac
 def followed_by_feed(node: RunningNode, community: str, found: Candidate) -> tuple[FeedRow, int]:
     """Has a community follow a feed that was found; the feed, and how much of it is here now."""
     house = node.house()
-    node.database.read_now(lambda uow: must_be_free(uow, community, found.address))
     row = node.database.write_now(lambda uow: follow_feed(uow, house, community, found.row(house)))
     for part in found.read.portions:
         node.database.write_now(partial(take_items, house=house, row=row, items=part))

@@ -19,7 +19,8 @@ from node.cli.taking_in import take_in
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 
-#: As the command reindex does it.
+#: Things in one transaction, and the rest after it, in seconds: a node that serves meanwhile asks SQLite every tenth of a second
+#: whether it may write, and would find it locked each time for as long as all of this takes.
 BATCH, REST = 500, 0.12
 
 
@@ -33,10 +34,7 @@ def restore(node: RunningNode, folder: Path, *, is_dry: bool) -> None:
         click.echo(f"{folder}: whole; {_counted(archive.counts)}")
         return
     counts = node.database.write_now(lambda uow: import_archive.restore(uow, house, archive.rows, archive.counts))
-    after = node.database.write_now(partial(_reindex, after=0))
-    while after:
-        time.sleep(REST)
-        after = node.database.write_now(partial(_reindex, after=after))
+    reindex(node)
     click.echo(_counted(counts))
     if not counts.get("keys"):
         click.echo("This archive held no keys: new ones were made, and others are told once the node runs.", err=True)
@@ -45,6 +43,14 @@ def restore(node: RunningNode, folder: Path, *, is_dry: bool) -> None:
 
 def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {table}" for table, count in counts.items() if count)
+
+
+def reindex(node: RunningNode) -> None:
+    """Makes the search index anew, batch by batch."""
+    after = node.database.write_now(partial(_reindex, after=0))
+    while after:
+        time.sleep(REST)
+        after = node.database.write_now(partial(_reindex, after=after))
 
 
 def _reindex(uow: UnitOfWork, after: int) -> int:
@@ -61,7 +67,7 @@ def copy(node: RunningNode, folder: Path, asked: Run) -> list[Imported]:
         raise Invalid("this is the archive of this very node: it is put back into a new one, without --community")
     run = replace(asked, source=archive.url)
     known, done = arrivals(archive.rows), list[Imported]()
-    known.emails = {iri: email for iri, email in known.emails.items() if node.database.read_now(partial(_is_here, email=email))}
+    known.emails = node.database.read_now(lambda uow: _here(uow, known.emails))
     for turn in import_archive.TURNS:
         for is_public in (True, False):
             placed = run if is_public else replace(run, placement=replace(run.placement, audience=None))
@@ -72,6 +78,6 @@ def copy(node: RunningNode, folder: Path, asked: Run) -> list[Imported]:
     return done
 
 
-def _is_here(uow: UnitOfWork, email: str) -> bool:
-    """Whether somebody of the archive has an account here too: what they wrote stays theirs."""
-    return uow.members.by_email(email) is not None
+def _here(uow: UnitOfWork, emails: Mapping[str, str]) -> dict[str, str]:
+    """Those of the archive who have an account here too: what they wrote stays theirs."""
+    return {iri: email for iri, email in emails.items() if uow.members.by_email(email) is not None}

@@ -113,12 +113,12 @@ def _text(file: File) -> str:
         raise Invalid(f"{file.name}: this is no table in text; save it as CSV in UTF-8")
     if not text.strip():
         raise Invalid(f"{file.name}: this table is empty")
-    return text
+    return text.lstrip("\r\n")
 
 
 def _separator(text: str) -> str:
     """What parts the cells of the header, quoted ones aside."""
-    header = re.sub(r'"[^"]*"', "", text[:100_000]).lstrip("\r\n").splitlines()[0]
+    header = [*re.sub(r'"[^"]*"', "", text[:100_000]).splitlines(), ""][0]
     return max(_SEPARATORS, key=header.count)
 
 

@@ -43,7 +43,8 @@ def read(file: File) -> Iterator[Draft]:
     # imported here: a node that serves reads no pages
     from lxml import etree, html  # noqa: PLC0415
 
-    if len(file.content) > _LARGEST or b"\x00" in file.content.removeprefix(b"\xff\xfe")[:1000:2]:
+    is_wide = file.content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if len(file.content) > _LARGEST or (not is_wide and b"\x00" in file.content[:1000]):
         raise Invalid(
             f"{file.name}: this page is longer than {_LARGEST // 1024 // 1024} MB, or no text; save it as HTML in UTF-8"
         )

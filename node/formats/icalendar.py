@@ -207,7 +207,7 @@ def _draft(source: str, event: Component) -> Draft:
         calendar_uid=uid or None,
         calendar_sequence=_number(event),
         published=_moment(event, "CREATED"),
-        updated=_moment(event, "LAST-MODIFIED") or _moment(event, "DTSTAMP"),
+        updated=_moment(event, "LAST-MODIFIED"),
         origin=Ref(address) if address.startswith(("https://", "http://")) else None,
         unknown=tuple(_further(event)),
     )
@@ -264,7 +264,7 @@ def _number(event: Component) -> int | None:
 
 def _moment(event: Component, key: str) -> datetime | None:
     value = getattr(event.get(key), "dt", None)
-    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is UTC else None
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is not None else None
 
 
 def _time(event: Component, key: str) -> tuple[datetime, str, bool]:

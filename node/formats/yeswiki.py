@@ -18,6 +18,7 @@ from node.contracts import Draft, File, Format, Unread
 from node.domain import prose
 from node.domain.dates import moment
 from node.domain.fields import ZONE, is_address
+from node.domain.heads import field_name
 from node.domain.html import clean, plain, visible
 from node.domain.licences import licence
 from node.errors import Invalid
@@ -33,7 +34,7 @@ from vocab.values import Ref, Text
 #: What people call a field of a form of theirs → the field that it is by custom.
 _CUSTOM = {
     "title": "bf_titre", "summary": "bf_chapeau", "content": "bf_description", "topic": "bf_tags", "author": "bf_auteur",
-    "license": "bf_licence", "licence": "bf_licence", "url": "bf_site_internet", "starttime": "bf_date_debut_evenement",
+    "license": "bf_licence", "url": "bf_site_internet", "starttime": "bf_date_debut_evenement",
     "endtime": "bf_date_fin_evenement", "category": "bf_categorie",
 }  # fmt: skip
 _START, _END = "bf_date_debut_evenement", "bf_date_fin_evenement"
@@ -90,8 +91,10 @@ def _entries(document: object) -> list[tuple[str, object]] | None:
 
 
 def _renamed(said: dict[str, Any], columns: Mapping[str, str]) -> Entry:
-    """The entry with the fields of its own form under the names that are custom."""
-    return {_CUSTOM.get(columns.get(name, "").casefold(), name): value for name, value in said.items()}
+    """The entry with the fields of its own form under the names that are custom, without those to be left out."""
+    return {
+        _CUSTOM.get(field_name(columns.get(name, "")), name): value for name, value in said.items() if columns.get(name) != ""
+    }
 
 
 def _draft(entry: Entry, source: str) -> Draft | Unread:

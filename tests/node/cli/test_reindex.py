@@ -9,7 +9,7 @@ from sqlalchemy import text
 from kit.nodes import now
 from kit.rows import put
 from kit.shell import Shell
-from node.cli.commands import reindex
+from node.cli import taking_up
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -26,7 +26,7 @@ def test_everything_is_found_again(maillage: Shell) -> None:
     maillage.write(fill)
     maillage.write(lose)
     assert maillage("repertoire", "--search", "hirondelles", "--json").json == []
-    maillage.monkeypatch.setattr(reindex, "BATCH", 2)
+    maillage.monkeypatch.setattr(taking_up, "BATCH", 2)
     said = maillage("reindex").out.splitlines()
     assert "complete" in said[-1]
     assert said[0].endswith("public things can be asked about at /sparql.")
@@ -44,7 +44,7 @@ def test_a_node_that_serves_meanwhile_can_write_between_two_batches(maillage: Sh
         maillage.write(lambda uow: uow.state.set("written", str(len(rests))))
 
     maillage.write(lambda uow: [put(uow, f"https://ailleurs.example/r/{number}", "Hirondelle") for number in range(7)])
-    maillage.monkeypatch.setattr(reindex, "BATCH", 2)
+    maillage.monkeypatch.setattr(taking_up, "BATCH", 2)
     maillage.monkeypatch.setattr(time, "sleep", rest)
     maillage("reindex")
     assert len(rests) >= 4

@@ -223,3 +223,8 @@ def test_what_any_of_them_says_has_a_column_and_comes_back() -> None:
     assert (back[1].definition, [text.primary for text in back[1].alt_label]) == (Text.of("Un contrat."), ["b"])
     assert isinstance(back[2], Mapping)
     assert back[2].confidence == pytest.approx(0.5)
+
+
+def test_a_table_of_one_quoted_column_is_read_and_empty_lines_before_the_header_are_none() -> None:
+    assert [str(thing_of(each).name) for each in parts('"titre"\n"Un"\n"Deux"\n')] == ["Un", "Deux"]
+    assert str(thing_of(one("\n\ntitre;texte\nUn;Deux")).name) == "Un"

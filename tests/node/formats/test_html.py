@@ -48,6 +48,7 @@ def test_a_page_with_what_it_says_of_itself() -> None:
 def test_in_the_encoding_that_it_is_in(encoding: str) -> None:
     page = f'<meta charset="{encoding}"><title>Été à Montréal</title><p>Les élèves arrivent.'
     assert read_one(page.encode(encoding))[1].name == Text.of("Été à Montréal", "fr")
+    assert read_one(b"\xfe\xff" + page.encode("utf-16-be"))[1].name == Text.of("Été à Montréal", "fr")
 
 
 def test_a_page_without_a_title_is_called_as_its_file() -> None:

@@ -257,6 +257,14 @@ def test_a_clock_that_ticks_for_ever_is_not_wound() -> None:
     assert write(Listing(things=[replace(draft.thing, id=IRI)]))
 
 
+def test_when_it_was_written_is_kept_and_when_it_was_exported_is_not() -> None:
+    stamps = "DTSTAMP:20270101T000000Z\nCREATED:20260101T000000Z\n"
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nDTSTART:20261203T190000Z\n{stamps}END:VEVENT\nEND:VCALENDAR"
+    (draft,) = FORMAT.drafts(File(name="c.ics", content=text.encode()))
+    assert isinstance(draft.thing, Meeting)
+    assert (draft.thing.published, draft.thing.updated) == (datetime(2026, 1, 1, tzinfo=UTC), None)
+
+
 def test_a_calendar_of_nothing_but_marks_is_not_read() -> None:
     """Four hundred thousand categories took ten seconds."""
     event = f"BEGIN:VEVENT\r\nSUMMARY:a\r\nDTSTART:20261122\r\nCATEGORIES:{'a,' * 60_000}a\r\nEND:VEVENT"

@@ -124,6 +124,12 @@ def test_a_form_of_ones_own_is_told_by_columns() -> None:
     draft = _one([{"bf_nom": "Une fiche", "bf_texte": "Un texte.", "bf_motscles": "a"}], bf_nom="title", bf_texte="content")
     assert isinstance(draft.thing, Object)
     assert (str(draft.thing.name), str(draft.thing.content), draft.topics) == ("Une fiche", "<p>Un texte.</p>", ("a",))
+    called = _one(
+        [{"bf_nom": "Une fiche", "bf_texte": "Un texte.", "bf_secret": "zut"}], bf_nom="titre", bf_texte="texte", bf_secret=""
+    )
+    assert isinstance(called.thing, Object)
+    assert (str(called.thing.name), str(called.thing.content)) == ("Une fiche", "<p>Un texte.</p>")
+    assert called.thing.attachment == ()
 
 
 @pytest.mark.parametrize("document", [[ENTRY], {"LeJardinCollectif": ENTRY}, ENTRY, {"entries": [ENTRY]}])
