@@ -19,6 +19,8 @@ KIND, ALL = "graph", "all"
 LEASE = timedelta(hours=2)
 #: So long what comes together is waited for, in seconds; a node that takes in messages all day writes so often.
 SETTLING = 3.0
+#: Nothing is ever behind this: nobody asks. `start` looks anew when somebody may again.
+NEVER = 2**63 - 1
 
 
 def start(uow: UnitOfWork, house: House) -> None:
@@ -36,7 +38,7 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
 async def work(tools: Tools, row: TaskRow) -> None:
     """Writes what changed; when the index cannot be written on, all of it."""
     if tools.graph is None:
-        await tools.database.write(lambda uow: uow.tasks.finish(row, tools.house().now))
+        await tools.database.write(lambda uow: _finish(uow, tools.house(), row, NEVER))
         return
     await asyncio.sleep(SETTLING)
     try:

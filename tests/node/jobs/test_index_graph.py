@@ -16,6 +16,7 @@ from node.graph.engine import Graph
 from node.jobs import index_graph
 from node.jobs.index_graph import ALL, JOB, KIND
 from node.storage.engine import Database
+from node.storage.indexed import KEY
 from node.storage.shelves.tasks import TaskRow
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -106,3 +107,25 @@ async def test_a_node_that_answers_no_questions_keeps_no_index(memory: Database)
     assert task(memory).state == "done"
     memory.write_now(lambda uow: put(uow, "https://b.example/r/1", "Hirondelle"))
     assert claimed(memory) == []
+
+
+async def test_what_is_asked_no_more_is_never_behind_until_it_is_asked_again(memory: Database, tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "graph")
+    asked, silent = (cast("Tools", Bench(memory, graph)) for graph in (desk.graph, None))
+    begin(memory)
+    [row] = claimed(memory)
+    await JOB.work(asked, row)
+    memory.write_now(lambda uow: put(uow, "https://b.example/r/1", "Hirondelle"))
+    [row] = claimed(memory)
+    await JOB.work(silent, row)
+    assert claimed(memory) == []
+    memory.write_now(lambda uow: put(uow, "https://b.example/r/2", "Hirondelle"))
+    assert claimed(memory) == []
+    begin(memory)
+    [row] = claimed(memory)
+    await JOB.work(asked, row)
+    assert await desk.rows(COUNT) == [("2",)]
+    assert memory.read_now(lambda uow: uow.state.get(KEY)) == str(memory.read_now(lambda uow: uow.changes.last_mark()))
+    assert claimed(memory) == []
+    memory.write_now(lambda uow: put(uow, "https://b.example/r/3", "Hirondelle"))
+    assert len(claimed(memory)) == 1
