@@ -8,6 +8,7 @@ ADMS: Final = "http://www.w3.org/ns/adms#"
 AS: Final = "https://www.w3.org/ns/activitystreams#"
 CDP: Final = "https://w3id.org/cdp/ns#"
 DC11: Final = "http://purl.org/dc/elements/1.1/"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 FEP8A8E: Final = "https://w3id.org/fep/8a8e/"
 FEPBAD1: Final = "https://w3id.org/fep/bad1/"
@@ -16,6 +17,7 @@ GEO: Final = "http://www.opengis.net/ont/geosparql#"
 ICAL: Final = "http://www.w3.org/2002/12/cal/ical#"
 LDP: Final = "http://www.w3.org/ns/ldp#"
 LEMMY: Final = "https://join-lemmy.org/ns#"
+LOCN: Final = "http://www.w3.org/ns/locn#"
 MOBILIZON: Final = "https://joinmobilizon.org/ns#"
 OA: Final = "http://www.w3.org/ns/oa#"
 ORG: Final = "http://www.w3.org/ns/org#"
@@ -55,6 +57,7 @@ PREFIXES: Final[dict[str, str]] = {
     "skos": SKOS,
     "dcterms": DCTERMS,
     "dc11": DC11,
+    "dcat": DCAT,
     "oa": OA,
     "org": ORG,
     "prov": PROV,
@@ -67,6 +70,7 @@ PREFIXES: Final[dict[str, str]] = {
     "fep8a8e": FEP8A8E,
     "ical": ICAL,
     "geo": GEO,
+    "locn": LOCN,
     "sec": SECURITY,
 }
 

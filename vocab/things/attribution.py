@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import PROV, SKOS
+from vocab.namespaces import DCAT, PROV, SKOS
 from vocab.terms import Term, TypeTerm
 from vocab.thing import Thing
 from vocab.values import Ref
@@ -34,7 +34,7 @@ class Attribution(Thing):
     had_role: Annotated[
         tuple[Ref, ...],
         Term(
-            PROV + "hadRole",
+            DCAT + "hadRole",
             {"fr": "contribution", "en": "contribution"},
             {"fr": "Ce qu’elle a fait.", "en": "What was done."},
             ranges=(SKOS + "Concept",),

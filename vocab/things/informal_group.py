@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from vocab.namespaces import CDP, FOAF, ORG
+from vocab.namespaces import CDP, FOAF
 from vocab.terms import TypeTerm
 from vocab.things.group import Group
 
@@ -23,7 +23,6 @@ class InformalGroup(Group):
         },
         type="Group",
         above=(FOAF + "Group",),
-        close_to=(ORG + "OrganizationalCollaboration",),
         note={
             "fr": "Un nom suffit ; ni domaine ni règles ne sont demandés. Exemple : le comité d’une ruelle.",
             "en": "A name is enough; neither domain nor rules are asked for. Example: the committee of a lane.",

@@ -64,7 +64,7 @@ class Intersection(Article):
                 "fr": "Sur décision des communautés, jamais d’office. Exemple : l’espace commun né de l’intersection.",
                 "en": "By decision of the communities, never by itself. Example: the joint space born of the intersection.",
             },
-            related_to=(ORG + "resultedFrom",),
+            related_to=(ORG + "resultingOrganization",),
         ),
     ] = None
     repertoire: Annotated[Ref | None, REPERTOIRE] = None

@@ -57,14 +57,17 @@ class Membership(Relationship):
     on_behalf_of: Annotated[
         Ref | None,
         Term(
-            PROV + "actedOnBehalfOf",
+            CDP + "onBehalfOf",
             {"fr": "au nom de", "en": "on behalf of"},
             {
                 "fr": "Organisation ou communauté que la personne représente.",
                 "en": "Organisation or community that the person represents.",
             },
-            key="onBehalfOf",
-            status="reused",
+            note={
+                "fr": "La personne le dit pour cette appartenance. Exemple : au nom de la coopérative.",
+                "en": "Said by the person for this membership. Example: on behalf of the co-operative.",
+            },
+            related_to=(PROV + "actedOnBehalfOf",),
         ),
     ] = None
     has_intersection_consent: Annotated[

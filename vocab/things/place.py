@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from vocab.namespaces import AS, GEO, SCHEMA, SKOS, XSD
+from vocab.namespaces import AS, GEO, LOCN, SCHEMA, SKOS, XSD
 from vocab.terms import Term, TypeTerm
 from vocab.things.object import Object
 from vocab.values import Ref
@@ -113,7 +113,7 @@ class Place(Object):
     boundary: Annotated[
         str | None,
         Term(
-            GEO + "asWKT",
+            LOCN + "geometry",
             {"fr": "tracé", "en": "boundary"},
             {
                 "fr": "Tracé du territoire, en WKT ; pour une communauté vécue, celui que dessinent les gens qui y vivent.",
