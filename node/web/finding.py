@@ -57,6 +57,11 @@ def page_of(desk: Desk) -> int:
     return min(int(page), LAST_PAGE) if re.fullmatch(r"[1-9][0-9]{0,3}", page) else 1
 
 
+def after_page(page: int, *, is_more: bool) -> dict[str, str | None] | None:
+    """What leads to the part after this one, None at the end and at the last that can be asked for."""
+    return {"page": str(page + 1)} if is_more and page < LAST_PAGE else None
+
+
 def asked(sought: Wish) -> dict[str, Any]:
     """A wish as the search shelf takes it."""
     return {"communities": sought.communities, **sought.narrowed}

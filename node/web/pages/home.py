@@ -8,7 +8,7 @@ from node.web.cards import Card, card, community_card, document_of
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.figures import drawing
-from node.web.finding import followed, page_of
+from node.web.finding import after_page, followed, page_of
 from node.web.listings import PART, listing
 from node.web.translations import phrase
 from node.web.wording import excerpt
@@ -54,7 +54,8 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     page = page_of(desk)
     hits = uow.search.find("", scope=desk.scope, communities=desk.communities, limit=PART + 1, offset=(page - 1) * PART)
     news = [hit.thing for hit in hits[:PART] if hit.thing.entry.kind not in NOT_NEWS]
-    return listing(desk, news, title=visit.house.name, at=("/", {}), after={"page": str(page + 1)} if len(hits) > PART else None)
+    after = after_page(page, is_more=len(hits) > PART)
+    return listing(desk, news, title=visit.house.name, at=("/", {}), after=after)
 
 
 def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:

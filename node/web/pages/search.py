@@ -9,7 +9,7 @@ from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import card
 from node.web.desk import Desk
-from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, asked, wish
+from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, after_page, asked, wish
 from node.web.listings import PART, listing, readable
 from node.web.lists import Pages
 from node.web.translations import phrase
@@ -71,7 +71,7 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
         [hit.thing for hit in hits[:PART]],
         title=_title(desk, sought),
         at=("/recherche", {name: visit.query.get(name) for name in PARAMETERS}),
-        after={"page": str(sought.page + 1)} if len(hits) > PART else None,
+        after=after_page(sought.page, is_more=len(hits) > PART),
     )
 
 
@@ -166,11 +166,12 @@ def _value(desk: Desk, facet: str, value: str) -> str:
 
 
 def _pages(desk: Desk, sought: Wish, total: int) -> Pages:
-    is_more, page = total > sought.page * PAGE_SIZE, sought.page
+    page = sought.page
+    after = after_page(page, is_more=total > page * PAGE_SIZE)
     return Pages(
         newer=desk.addresses.here(page=page - 1 if page > 2 else None) if page > 1 else "",  # noqa: PLR2004 - page 1 needs no number
         newer_label=desk.tongue.say("Résultats précédents"),
-        older=desk.addresses.here(page=page + 1) if is_more else "",
+        older=desk.addresses.here(**after) if after else "",
         older_label=desk.tongue.say("Résultats suivants"),
     )
 
