@@ -14,10 +14,9 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from vocab import jsonld
-from vocab.definitions import context
 from vocab.errors import VocabError
-from vocab.jsonld_contexts import known, terms_at
-from vocab.namespaces import AS, CDP_CONTEXT, LDP, OWL, PREFIXES, RDF, XSD
+from vocab.jsonld_active import known_address, terms_of_context
+from vocab.namespaces import AS, LDP, OWL, PREFIXES, RDF, XSD
 from vocab.thing import Thing
 
 if TYPE_CHECKING:
@@ -99,12 +98,10 @@ def _inlined(context: object) -> list[object]:
 
 
 def _terms(address: str) -> dict[str, Any]:
-    if address == CDP_CONTEXT:
-        return dict(context())
-    pinned = known(address)
-    if pinned is None:
+    main = known_address(address)
+    if main is None:
         raise VocabError(f"The context {address} is not pinned, and nothing is fetched.")
-    return terms_at(pinned)
+    return terms_of_context(main)
 
 
 def _named(term: Any, names: dict[BlankNode, BlankNode]) -> Any:  # noqa: ANN401  (whatever kind of term comes, goes)
