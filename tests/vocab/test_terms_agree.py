@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.typography import faults
 from vocab import types
-from vocab.terms import Term, TypeTerm, own_slots
+from vocab.terms import Term, TypeTerm, own_slots, slots_of
 from vocab.thing import Thing
 
 
@@ -26,9 +26,8 @@ def test_a_word_declared_twice_is_declared_alike() -> None:
 
 def test_french_is_spaced_as_french() -> None:
     assert [len(faults(text)) for text in ("Oui; non", "Oui ?", "« non »", "Oui\u00a0; «\u00a0non\u00a0»\u00a0!")] == [1, 1, 2, 0]
-    classes: list[type[Thing]] = types.all_types()
-    words: list[Term | TypeTerm] = [cls.ABOUT for cls in classes]
-    words += [slot.term for cls in classes for slot in own_slots(cls)]
+    words: list[Term | TypeTerm] = [cls.ABOUT for cls in types.all_types()]
+    words += [slot.term for cls in types.all_types() for slot in slots_of(cls)]
     said = [text for word in words for text in (word.label["fr"], word.definition["fr"], word.note.get("fr", ""))]
     assert len(said) > 100
     assert [fault for text in said for fault in faults(text)] == []
