@@ -95,8 +95,9 @@ class Feed:
 def thing_of(item: Item, base: str = "") -> RepertoireItem | None:
     """What an item is about, without any account; None for one without title and text, or too long.
 
-    `base` is the address that the feed came from.
+    `base` is the address that the feed came from, or the name of its file.
     """
+    base = address_of(base)  # a file that somebody gives has a name, and no address
     content = str(clean(item.content or item.summary, base))
     title = item.title or prose.shorten(line_of(content), 120)
     if not title or len(content) > LONGEST_TEXT:
