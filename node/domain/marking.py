@@ -42,7 +42,9 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self.end_block()
         if tag in {"ul", "ol"}:
-            state.lists.append(_List(int(dict(attrs).get("start") or 1) if tag == "ol" else None))
+            begins = dict(attrs).get("start") or ""
+            first = int(begins) if re.fullmatch(r"[0-9]{1,9}", begins) else 1
+            state.lists.append(_List(first if tag == "ol" else None))
         elif tag == "li":
             state.mark = self._item()
         elif tag == "hr":
