@@ -47,7 +47,10 @@ def moment(text: str, clock: str = "") -> datetime:
         said = _otherwise(words)
     if said.tzinfo is None:
         said = said.replace(tzinfo=ZoneInfo(clock) if clock else UTC)
-    return said.astimezone(UTC)
+    try:
+        return said.astimezone(UTC)
+    except OverflowError as fault:
+        raise ValueError(words) from fault
 
 
 def _otherwise(text: str) -> datetime:

@@ -79,7 +79,7 @@ def said_moment(text: str) -> datetime | None:
     """The moment that a document says of itself, None when it says none that can be understood."""
     try:
         return moment(text)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -29,6 +30,15 @@ from node.domain.dates import moment
 )
 def test_a_moment_in_many_forms(text: str, said: tuple[int, int, int]) -> None:
     assert moment(text) == datetime(*said, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [("9999-12-31 23:59", "America/Toronto"), ("9999-12-31T23:59:00-05:00", ""), ("0001-01-01T00:00:00+05:00", "")],
+)
+def test_a_moment_that_is_beyond_all_years_elsewhere_is_none(text: str, clock: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        moment(text, clock)
 
 
 def test_an_hour_is_that_of_the_clock() -> None:
