@@ -25,6 +25,8 @@ MOST_ELEMENTS = 100_000
 _UNFIT = re.compile("[\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+#: Others are no alphabets, and some of them (punycode) take a time that grows with the square of the text.
+_USUAL = re.compile(r"(?i)(?:utf|iso|latin|windows|cp|us|ascii|mac|koi8|shift|euc|gb|big5)[A-Za-z0-9._:-]*")
 #: Names of HTML that XML does not know, and an & that begins no name at all.
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)([A-Za-z][A-Za-z0-9]{1,31};)?")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
@@ -68,7 +70,8 @@ def _decoded(name: str, content: bytes) -> str:
     """The text: in the encoding of its first bytes, else of its declaration, else in UTF-8, else in that of old Windows."""
     declared = _ENCODING.match(content[:300])
     by_mark = next((coding for mark, coding in _BOMS.items() if content.startswith(mark)), "")
-    coding = by_mark or (declared[1].decode("ascii") if declared else "utf-8")
+    said = declared[1].decode("ascii") if declared else ""
+    coding = by_mark or (said if _USUAL.fullmatch(said) else "utf-8")
     try:
         return content.decode(coding)
     except (LookupError, UnicodeError):

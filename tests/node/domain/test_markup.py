@@ -50,7 +50,7 @@ def test_what_feeds_get_wrong_is_forgiven() -> None:
     assert tree_of("fil", text.encode()).text == "a & b \xa0 é & AT&T  & <b> "
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "iso-8859-1", "cp1252"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "iso-8859-1", "cp1252", "Latin1", "macroman", "Windows-1252"])
 def test_the_encoding_that_is_said_is_believed(coding: str) -> None:
     assert tree_of("fil", f"<?xml version='1.0' encoding='{coding}'?><r>été</r>".encode(coding)).text == "été"
 
@@ -59,6 +59,11 @@ def test_an_encoding_that_is_no_encoding_does_no_harm() -> None:
     for coding in ("zip_codec", "rot13", "idna", "nonsense", "undefined"):
         assert tree_of("fil", f"<?xml version='1.0' encoding='{coding}'?><r>e</r>".encode()).text == "e"
     assert tree_of("fil", b"<r>\xe9t\xe9</r>").text == "été"
+
+
+def test_an_encoding_that_takes_long_to_read_is_not_believed() -> None:
+    with pytest.raises(Invalid, match="no well-formed XML"):
+        tree_of("fil", "<?xml version='1.0' encoding='PunyCode'?><r>été</r>".encode("punycode"))
 
 
 def test_the_deepest_that_is_read() -> None:
