@@ -103,8 +103,8 @@ def scan(name: str, content: bytes) -> Scan:
     address = _address(root)
     writing = _Writing(base=address)
     _write(_content(root), writing)
-    licence = next((urljoin(address, str(link)) for link in root.xpath("//a[@rel='license']/@href")), "")
-    return Scan(lines=tuple(writing.lines), markup="".join(writing.pieces), address=address, license=_web(licence))
+    licence = next((_led(address, str(link)) for link in root.xpath("//a[@rel='license']/@href")), "")
+    return Scan(lines=tuple(writing.lines), markup="".join(writing.pieces), address=address, license=licence)
 
 
 def _content(root: _Element) -> _Element:
