@@ -139,7 +139,10 @@ def put(uow: UnitOfWork, name: str, found: Iterable[bytes]) -> int:
     table, count = metadata.tables[name], 0
     rows: list[dict[str, Any]] = []
     for number, line in enumerate(found, 1):
-        rows.append(_row(table, line, f"{name}, line {number}"))
+        row = _row(table, line, f"{name}, line {number}")
+        rows.append(row)
+        if name in {"things", "actors"}:
+            uow.ground.marked.add(row.get("iri", ""))  # not touched: the log of changes is carried along
         if len(rows) == _PORTION:
             uow.connection.execute(insert(table), rows)
             count, rows = count + len(rows), []

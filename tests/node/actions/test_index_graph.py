@@ -12,19 +12,25 @@ from typing import Any
 import pytest
 
 from kit.asking import Desk
+from kit.nodes import key_pair
 from kit.planted import CASES, ELSEWHERE, MARKERS, people, sow
 from kit.signing import NOW
-from kit.web_node import furnish, plant
+from kit.web_node import actor_row, furnish, plant
+from node.actions.import_archive import restore
 from node.actions.index_graph import bring_up_to_date, index_anew
+from node.actions.make_node import make_node
 from node.contracts import House
 from node.domain.entries import Audience, Entry
+from node.storage import archiving
 from node.storage.engine import Database
+from node.storage.indexed import is_behind, set_mark
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT, CDP_CONTEXT, PUBLIC
 
 HOUSE = House(url="https://nord.example", name="Nord", mode="archipelago", language="fr", now=NOW)
 SOUTH = "https://sud.example"
 NAMES = "SELECT ?n { ?s a <https://www.w3.org/ns/activitystreams#Article> ; <https://www.w3.org/ns/activitystreams#name> ?n }"
+GROUPS = "SELECT ?s { ?s a <https://www.w3.org/ns/activitystreams#Group> }"
 EVERYTHING = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(!STRSTARTS(STR(?s), 'https://w3id.org/cdp/')) }"
 JOINED = """
 PREFIX as: <https://www.w3.org/ns/activitystreams#> PREFIX dct: <http://purl.org/dc/terms/>
@@ -98,12 +104,12 @@ async def test_nothing_hidden_is_in_it_whatever_became_of_it(database: Database,
 
 
 async def test_an_actor_that_is_gone_is_gone_from_it(database: Database, desk: Desk) -> None:
-    community, groups = f"{HOUSE.url}/communautes/voisine", "SELECT ?s { ?s a <https://www.w3.org/ns/activitystreams#Group> }"
+    community = f"{HOUSE.url}/communautes/voisine"
     await bring_up_to_date(database, desk.graph)
-    assert (community,) in await desk.rows(groups)
+    assert (community,) in await desk.rows(GROUPS)
     database.write_now(lambda uow: uow.actors.set_state(community, "gone"))
     await bring_up_to_date(database, desk.graph)
-    assert (community,) not in await desk.rows(groups)
+    assert (community,) not in await desk.rows(GROUPS)
 
 
 async def test_topics_of_two_nodes_are_joined_by_the_mapping_between_them(database: Database, desk: Desk) -> None:
@@ -145,3 +151,27 @@ async def test_it_is_made_anew_where_going_on_would_miss_something(database: Dat
     database.write_now(lambda uow: uow.things.bury(f"{HOUSE.url}/ressources/a", b"{}", NOW))
     assert (await names(database, desk)).count("neuve") == 9
     assert "ouverte" not in await names(database, desk)
+
+
+async def test_what_an_archive_puts_back_comes_in(memory: Database, desk: Desk) -> None:
+    there = replace(actor_row(replace(HOUSE, url=SOUTH), "communautes/aube", "Group", "aube"), is_local=False)
+    said = Database("sqlite://")
+    said.migrate()
+    said.write_now(lambda uow: uow.actors.put(there))
+    said.write_now(lambda uow: put(uow, f"{SOUTH}/ressources/1", "PracticeNote", name="Rester ici"))
+    tables, everything = ("actors", "things"), archiving.Portion()
+    lines = said.read_now(
+        lambda uow: {name: list(archiving.lines(uow, name, everything, frozenset(), frozenset())) for name in tables}
+    )
+    said.close()
+    memory.write_now(lambda uow: make_node(uow, HOUSE, keys=(key_pair(1), key_pair(1))))
+    assert await names(memory, desk) == []
+    assert desk.graph.mark() == memory.read_now(lambda uow: uow.changes.last_mark())
+    assert desk.graph.mark()
+    memory.write_now(lambda uow: set_mark(uow, uow.changes.last_mark()))
+    memory.write_now(lambda uow: restore(uow, HOUSE, lines.__getitem__, tables))
+    assert memory.read_now(lambda uow: is_behind(uow, "graph"))
+    # with marks after the index's own it goes on, and is not made anew
+    memory.write_now(lambda uow: put(uow, f"{SOUTH}/ressources/2", "PracticeNote", name="Venir ici"))
+    assert await names(memory, desk) == ["Rester ici", "Venir ici"]
+    assert await desk.rows(GROUPS) == [(there.iri,)]
