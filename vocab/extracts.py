@@ -15,18 +15,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from vocab import concepts
 from vocab.lexicon import Word
-from vocab.namespaces import AS, CONCEPTS, OWL, PREFIXES, RDF, RDFS, SKOS
+from vocab.namespaces import CONCEPTS, RDF, RDFS, SHACL, SKOS
+from vocab.ontology import ALL_PREFIXES
 from vocab.terms import LANGUAGES, Bilingual
 
 PUBLISHED = Path(__file__).parent / "published"
-SHACL = "http://www.w3.org/ns/shacl#"
-_MORE = {
-    "as": AS,
-    "owl": OWL,
-    "rdfs": RDFS,
-    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
-    "sh": SHACL,
-}
+_PREFIXES = {**ALL_PREFIXES, "sh": SHACL}
 
 
 def of_word(word: Word) -> list[Triple]:
@@ -74,7 +68,7 @@ def shapes_by_word() -> Mapping[str, tuple[str, ...]]:
 def turtle(found: Sequence[Triple]) -> bytes:
     """Statements in Turtle, with the prefixes that they use: the same bytes each time, for the sake of caches."""
     text = "".join(map(str, found))
-    used = {name: iri for name, iri in {**PREFIXES, **_MORE}.items() if f"<{iri}" in text}
+    used = {name: iri for name, iri in _PREFIXES.items() if f"<{iri}" in text}
     written = (pyoxigraph.serialize(found, format=RdfFormat.TURTLE, prefixes=used) or b"").splitlines(keepends=True)
     head = [line for line in written if line.startswith(b"@prefix ")]
     return b"".join((*sorted(head), *written[len(head) :]))  # Oxigraph declares them in an order of its own

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from vocab.check import FEWEST, FEWEST_PEOPLE, PEOPLE, PEOPLE_COUNTS, RANGES, SHOWN_BY
-from vocab.namespaces import AS, CONCEPTS
+from vocab.namespaces import AS, CONCEPTS, SHACL
 from vocab.ontology import declared_by, in_both, name, prefixes, statement
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
 from vocab.types import all_types, key_of, required_of
 
 SHAPES = "https://w3id.org/cdp/shapes#"
-_SHACL = "http://www.w3.org/ns/shacl#"
 
 #: What a table cannot say, by the class it is about.
 _BESIDES = {
@@ -32,7 +31,7 @@ _DATATYPES = (Shape.MOMENT, Shape.COUNT, Shape.NUMBER, Shape.TRUTH)
 def shapes() -> str:
     """One shape for every class that has a name of its own beside ActivityStreams, as Turtle text."""
     found = [_shape(cls) for cls in all_types() if not cls.ABOUT.is_abstract and not cls.ABOUT.iri.startswith(AS)]
-    return "\n\n".join([prefixes([("s", SHAPES), ("sh", _SHACL)]), *found]) + "\n"
+    return "\n\n".join([prefixes([("s", SHAPES), ("sh", SHACL)]), *found]) + "\n"
 
 
 def _shape(cls: type[Thing]) -> str:
