@@ -35,7 +35,8 @@ FEWEST: dict[str, int] = {f"{CDP}between": 2}
 #: Counts of people: below five they would tell who they are.
 PEOPLE_COUNTS = frozenset({f"{CDP}respondentCount", "http://schema.org/ratingCount"})
 
-_MATCHES = frozenset(f"{SKOS}{name}" for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"))
+#: What a mapping may say of two terms.
+MATCHES = tuple(f"{SKOS}{name}" for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"))
 _OF_COLLECTIONS = frozenset(f"{AS}{name}" for name in ("items", "orderedItems", "totalItems"))
 
 
@@ -148,7 +149,7 @@ def _article_is_no_collection(thing: Thing) -> Iterator[Problem]:
 
 def _mapping_relates(thing: Thing) -> Iterator[Problem]:
     relation = getattr(thing, "relationship", None)
-    if _has_kind(thing, "Mapping") and isinstance(relation, Ref) and relation.iri not in _MATCHES:
+    if _has_kind(thing, "Mapping") and isinstance(relation, Ref) and relation.iri not in MATCHES:
         yield Problem(property="relationship", reason="must be a mapping property of SKOS, such as skos:closeMatch")
 
 

@@ -9,9 +9,9 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from vocab.check import FEWEST, FEWEST_PEOPLE, PEOPLE, PEOPLE_COUNTS, RANGES, SHOWN_BY
+from vocab.check import FEWEST, FEWEST_PEOPLE, MATCHES, PEOPLE, PEOPLE_COUNTS, RANGES, SHOWN_BY
 from vocab.definitions import KIND
-from vocab.namespaces import CONCEPTS, SKOS, XSD
+from vocab.namespaces import CONCEPTS, XSD, compact
 from vocab.ontology import LICENCE, VERSION, declared_by
 from vocab.terms import Shape, Slot, Term, slots_of
 from vocab.thing import Thing
@@ -174,8 +174,6 @@ def _one_or_many(value: Schema, fewest: int = 1) -> Schema:
 
 
 _PLAIN = {Shape.TRUTH: "boolean", Shape.COUNT: "integer", Shape.NUMBER: "number"}
-_RELATIONS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-_MATCHES = [f"{namespace}{name}" for namespace in (SKOS, "skos:") for name in _RELATIONS]
 
 #: What no table says, by the class it is about: the rules of check.py.
 _BESIDES: dict[str, list[Schema]] = {
@@ -186,7 +184,7 @@ _BESIDES: dict[str, list[Schema]] = {
             "then": {"properties": {"sensitive": {"const": True}}, "required": ["sensitive"]},
         }
     ],
-    "Mapping": [{"properties": {"relationship": {"enum": _MATCHES}}}],
+    "Mapping": [{"properties": {"relationship": {"enum": [*MATCHES, *map(compact, MATCHES)]}}}],
     "IntersectionBasis": [
         {
             "if": {"properties": {"basisKind": {"const": PEOPLE}}, "required": ["basisKind"]},
