@@ -9,6 +9,7 @@ from functools import partial
 from node.domain.visibility import PUBLIC_SCOPE
 from node.graph.engine import Graph, Recorder
 from node.graph.statements import VOCABULARY, statements, vocabulary
+from node.storage.changing import KINDS_OF_ACTORS
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 
@@ -16,8 +17,6 @@ from node.storage.unit_of_work import UnitOfWork
 PORTION = 200
 #: From so many changes on it takes less, of time and of memory, to make the whole anew.
 MANY = 5_000
-#: The actors that everybody may ask about. People are not listed: what they write tells who they are.
-KINDS_OF_ACTORS = ("Group", "Organization")
 
 #: An address, and the document that everybody may see there; none when there is none.
 Shown = tuple[str, bytes | None]
