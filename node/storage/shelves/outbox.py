@@ -14,6 +14,7 @@ from node.errors import NotFound
 from node.storage.ground import Shelf, insert, made
 from node.storage.hosts import host_of
 from node.storage.prepared import Prepared
+from node.storage.shelves.deliveries import UNSENT
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.tables.things import recipients
 
@@ -84,8 +85,8 @@ class Outbox(Shelf):
         return self.ground.number(counted)
 
     def _drop(self, thing: str, hosts: set[str]) -> None:
-        unsent = deliveries.c.object == thing, deliveries.c.state.in_(("due", "parked")), deliveries.c.leased_by.is_(None)
-        self.ground.run(update(deliveries).where(*unsent, deliveries.c.host.in_(hosts)).values(state="dropped"))
+        there = deliveries.c.object == thing, deliveries.c.host.in_(hosts)
+        self.ground.run(update(deliveries).where(UNSENT, *there).values(state="dropped"))
 
     def _deliver(self, row: OutboxRow, inboxes: Iterable[str], at: datetime) -> None:
         distinct = list(dict.fromkeys(inboxes))
