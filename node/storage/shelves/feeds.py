@@ -101,12 +101,6 @@ class Feeds(Shelf):
         found = select(feed_followers.c.community).where(feed_followers.c.feed == iri)
         return self.ground.texts(found.order_by(feed_followers.c.since, feed_followers.c.community))
 
-    def of(self, community: str) -> list[FeedRow]:
-        """The feeds that a community follows, the oldest first."""
-        theirs = select(feed_followers.c.feed).where(feed_followers.c.community == community)
-        chosen = select(feeds).where(feeds.c.iri.in_(theirs)).order_by(feeds.c.added_at, feeds.c.iri)
-        return [made(FeedRow, row) for row in self.ground.rows(chosen)]
-
     def since(self, iri: str, community: str) -> datetime | None:
         """Since when a community follows a feed."""
         theirs = feed_followers.c.feed == iri, feed_followers.c.community == community

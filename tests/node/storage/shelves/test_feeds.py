@@ -34,9 +34,7 @@ def test_who_follows(database: Database) -> None:
     database.write_now(lambda uow: uow.feeds.put(FEED))
     assert database.write_now(lambda uow: uow.feeds.follow(FEED.iri, OURS, NOW))
     assert not database.write_now(lambda uow: uow.feeds.follow(FEED.iri, OURS, NOW))
-    assert database.read_now(lambda uow: (uow.feeds.followers(FEED.iri), uow.feeds.of(OURS), uow.feeds.of(OTHER))) == (
-        [OURS], [FEED], []
-    )  # fmt: skip
+    assert database.read_now(lambda uow: (uow.feeds.all(), uow.feeds.followers(FEED.iri))) == ([FEED], [OURS])
     assert database.read_now(lambda uow: uow.feeds.since(FEED.iri, OURS)) == NOW
     assert database.write_now(lambda uow: uow.feeds.unfollow(FEED.iri, OURS))
     assert not database.write_now(lambda uow: uow.feeds.unfollow(FEED.iri, OURS))
