@@ -73,7 +73,7 @@ def restore(uow: UnitOfWork, house: House, rows: Rows, tables: Iterable[str]) ->
         raise Conflict("This node is in use: an archive is put back into a new one, made with: maillage init.")
     archiving.clear(uow)
     wanted = frozenset(tables)
-    everything = (*archiving.CARRIED, *archiving.PRIVATE, *archiving.SECRET)
+    everything = archiving.names(archiving.Portion(has_private=True, has_secrets=True))
     counts = {table: archiving.put(uow, table, rows(table)) for table in everything if table in wanted}
     for actor in uow.keys.lacking("rsa"):
         first = key_id(actor)

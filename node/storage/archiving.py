@@ -62,8 +62,7 @@ class Portion:
 
 def names(portion: Portion) -> tuple[str, ...]:
     """The tables of an archive."""
-    wanted = (*CARRIED, *(PRIVATE if portion.has_private else ()), *(SECRET if portion.has_secrets else ()))
-    return tuple(name for name in wanted if name in metadata.tables)
+    return (*CARRIED, *(PRIVATE if portion.has_private else ()), *(SECRET if portion.has_secrets else ()))
 
 
 def hidden(uow: UnitOfWork, portion: Portion) -> frozenset[str]:
