@@ -15,8 +15,8 @@ from node.domain.actors import glossary_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.changes import Choice
 from node.storage.unit_of_work import UnitOfWork
-from node.web.harvest import no_records
-from node.web.streams import LDES, TREE
+from node.web.harvest import OAI, no_records
+from node.web.streams import IIIF, LDES, TREE
 from vocab.jsonld_write import moment
 from vocab.namespaces import AS, CDP, DCTERMS, FOAF, SCHEMA, SKOS, SSSOM, XSD
 
@@ -43,9 +43,7 @@ LISTED = {
     "nquads": "application/n-quads",
     "turtle": "text/turtle",
 }
-OAI_PMH = "http://www.openarchives.org/OAI/2.0/"
 SPARQL = "http://www.w3.org/TR/sparql11-protocol/"
-IIIF = "http://iiif.io/api/discovery/1/context.json"
 
 Node = Mapping[str, object]
 
@@ -94,7 +92,7 @@ def _resources(uow: UnitOfWork, house: House, at: datetime | None, *, has_questi
                 "@type": "dcat:Distribution",
                 "dcat:accessURL": f"{house.url}/oai",
                 "dcat:accessService": f"{house.url}/catalogue#oai",
-                "dcterms:conformsTo": OAI_PMH,
+                "dcterms:conformsTo": OAI,
             },
             *lists,
         ],
@@ -144,7 +142,7 @@ def _services(house: House, *, has_questions: bool) -> list[Node]:
         "dcterms:title": "OAI-PMH 2.0",
         "dcat:endpointURL": f"{house.url}/oai",
         "dcat:endpointDescription": f"{house.url}/oai?verb=Identify",
-        "dcterms:conformsTo": OAI_PMH,
+        "dcterms:conformsTo": OAI,
         **served,
     }
     questions: Node = {

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from node.contracts import Visit
 from node.domain.html import visible
 from node.domain.visibility import Scope, scope_of
+from node.errors import NotFound
+from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
 from node.web.translations import Tongue, language_of
@@ -64,6 +66,13 @@ class Desk:
             if row.state == "active" and not row.is_local and row.name:
                 found.setdefault(row.host, set()).add(row.name)
         return {host: min(names) for host, names in found.items() if len(names) == 1}
+
+    def here(self, path: str) -> ActorRow:
+        """The active actor of this site at a path; raises NotFound when there is none."""
+        row = self.uow.actors.get(f"{self.visit.house.url}{path}")
+        if row is None or not row.is_local or row.state != "active":
+            raise NotFound
+        return row
 
     def origin(self, iri: str) -> Origin:
         """Where something comes from: the organisation by its name, its host where the name is not known."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -74,8 +74,3 @@ def _disposition(form: Format) -> str:
 def _file_name(listing: Listing) -> str:
     """A name for the file, from the path of the list alone: it tells nothing that its address does not."""
     return _UNFIT.sub("-", urlsplit(listing.iri).path.lower()).strip("-")[:80] or "maillage"
-
-
-def parameters(formats: Mapping[str, Format]) -> dict[str, str]:
-    """The names of the formats that are written, with their media types."""
-    return {form.name: form.media_type for form in formats.values() if form.write}

@@ -29,7 +29,6 @@ class Site:
     words: str
     error: str
     is_well: bool
-    is_gone: bool
     looked_at: datetime | None
     changed_at: datetime | None
     next_at: datetime | None
@@ -55,7 +54,6 @@ def site(desk: Desk, row: FeedRow) -> Site:
         words=in_words(row.trouble).in_language(desk.language),
         error=row.error,
         is_well=not row.trouble,
-        is_gone=row.state == "gone",
         looked_at=row.looked_at,
         changed_at=row.changed_at,
         next_at=row.next_at,

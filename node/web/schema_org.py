@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from node.domain.actors import glossary_of
+from node.domain.notebooks import items_of
 from node.storage.shelves.things import StoredThing
 from node.web.cards import Card, CommunityCard
 from node.web.desk import Desk, Link, refs, web
@@ -84,7 +85,7 @@ def signposts(stored: StoredThing) -> list[tuple[str, str]]:
     found = [("cite-as", entry.iri), ("type", f"{CONTEXT}/AboutPage"), ("type", f"{CONTEXT}/{type_of(stored)}")]
     found += [("author", ref.iri) for ref in refs(thing, "attributed_to")[:MOST]]
     found += [("license", entry.license)]
-    found += [("item", ref.iri) for ref in _entries(thing)[:MOST]]
+    found += [("item", iri) for iri in _held(thing)]
     found += [("collection", ref.iri) for ref in refs(thing, "is_part_of")[:MOST]]
     return [(relation, target) for relation, target in found if target]
 
@@ -92,7 +93,7 @@ def signposts(stored: StoredThing) -> list[tuple[str, str]]:
 def _work(desk: Desk, stored: StoredThing, title: str, authors: Sequence[Link]) -> dict[str, Any]:
     entry, thing = stored.entry, stored.thing
     topics = [desk.term(ref) for ref in refs(thing, "topic")[:MOST]]
-    parts = [{"@type": "CreativeWork", "url": ref.iri} for ref in _entries(thing)[:MOST] if web(ref.iri)]
+    parts = [{"@type": "CreativeWork", "url": iri} for iri in _held(thing) if web(iri)]
     return {
         "headline": title[:110],
         "inLanguage": entry.language,
@@ -131,9 +132,8 @@ def _place(desk: Desk, ref: Ref) -> dict[str, Any]:
     return {"@type": "Place", "name": name} if name else {}
 
 
-def _entries(thing: object) -> tuple[Ref, ...]:
-    outline = thing.entries.thing if isinstance(thing, Notebook) and thing.entries else None
-    return tuple(ref for ref in refs(outline, "items", "ordered_items") if ref.iri)
+def _held(thing: object) -> tuple[str, ...]:
+    return items_of(thing)[:MOST] if isinstance(thing, Notebook) else ()
 
 
 def _whole(desk: Desk, href: str) -> str:

@@ -44,7 +44,6 @@ class Glimpse:
     """
 
     server: str
-    versions: str
     becomes: str
     title: str
     text: str
@@ -70,7 +69,6 @@ def _glimpse(oracle: Oracle, found: Appearance, example: Example) -> Glimpse:
     is_seen = found.is_accepted and (found.visibility is not Visibility.NOT_SHOWN or found.becomes in BECOMES)
     return Glimpse(
         server=oracle.title,
-        versions=oracle.versions,
         becomes=BECOMES.get(found.becomes, found.becomes) if is_seen else "",
         title=found.title or found.warning,
         text=text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…",

@@ -40,15 +40,20 @@ def dump(uow: UnitOfWork, communities: Sequence[ActorRow], organisation: str, *,
 
 def _dumped(uow: UnitOfWork, communities: Sequence[ActorRow], organisation: str, *, is_whole: bool) -> bytes:
     found = [statement for community in communities for statement in _scheme(community, organisation)]
-    terms = [term for community in communities for term in public_here(uow, "Concept", community.iri)]
-    if is_whole:
-        terms = [term for term in public_here(uow, "Concept") if term.entry.community == ""] + terms
+    terms = _terms(uow, [community.iri for community in communities], is_whole=is_whole)
     described = {term.entry.iri for term in terms}
     found += [statement for term in terms for statement in _term(term)]
     found += _correspondences(uow, described)
     prefixes = {name: PREFIXES[name] for name in ("skos", "dcterms", "rdf")}
     written = pyoxigraph.serialize(sorted(set(found), key=str), format=RdfFormat.TURTLE, prefixes=prefixes)
     return written or b""
+
+
+def _terms(uow: UnitOfWork, communities: Sequence[str], *, is_whole: bool) -> list[StoredThing]:
+    """The terms of these communities; of the whole, read at once, those of no community too."""
+    if is_whole:
+        return [term for term in public_here(uow, "Concept") if term.entry.community in {"", *communities}]
+    return [term for community in communities for term in public_here(uow, "Concept", community)]
 
 
 def public_here(uow: UnitOfWork, kind: str, community: str | None = None) -> Iterator[StoredThing]:

@@ -73,7 +73,7 @@ async def ask(tools: Tools, received: Received, visit: Visit) -> Reply:
     """The answer to the question in the address; what may be asked here when there is none."""
     asked = Asked(_fields(received.target.partition("?")[2]))
     if not asked.questions() and "update" not in asked.values:
-        return _description(tools, received, visit)
+        return _description(tools, visit)
     return await _answer(tools, received, visit, asked)
 
 
@@ -122,8 +122,7 @@ def _wanted(accept: str, kinds: Mapping[str, str]) -> str:
     return kinds.get(chosen(accept, tuple(kinds)) or "", "")
 
 
-def _description(tools: Tools, received: Received, visit: Visit) -> Reply:
-    del received
+def _description(tools: Tools, visit: Visit) -> Reply:
     if tools.graph is None or visit.house.signed_reads:
         raise NotFound
     limits, home = tools.graph.limits, visit.house.url

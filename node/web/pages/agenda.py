@@ -6,7 +6,6 @@ from datetime import datetime
 
 from node.contracts import Listing, Page, View, Visit
 from node.domain.participation import is_over
-from node.errors import NotFound
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import CommunityCard, card, community_card
@@ -49,12 +48,7 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
 def _community(desk: Desk) -> CommunityCard | None:
     """The community whose calendar it is, None for that of the whole site."""
     path = desk.visit.path["community"]
-    if not path:
-        return None
-    row = desk.uow.actors.get(f"{desk.visit.house.url}{path}")
-    if row is None or not row.is_local or row.state != "active":
-        raise NotFound
-    return community_card(desk, row)
+    return community_card(desk, desk.here(path)) if path else None
 
 
 def _title(desk: Desk, community: CommunityCard | None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from node.contracts import Listing, Page, View, Visit
+from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card, document_of
 from node.web.desk import Desk
@@ -14,18 +17,22 @@ from vocab.thing import Thing
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """Every community of this site, by name."""
     desk = Desk(uow, visit)
-    ours = [community_card(desk, row) for iri in desk.communities if (row := uow.actors.get(iri))]
-    return View(title=desk.tongue.say("Nos communautés"), values={"communities": ours}, things=_documents(desk)[:1])
+    rows = _rows(desk)
+    ours = [community_card(desk, row) for row in rows]
+    return View(title=desk.tongue.say("Nos communautés"), values={"communities": ours}, things=_documents(rows[:1]))
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same communities, as they tell of themselves."""
     desk = Desk(uow, visit)
-    return listing(desk, _documents(desk), title=desk.tongue.say("Nos communautés"), at=("/communautes", {}))
+    return listing(desk, _documents(_rows(desk)), title=desk.tongue.say("Nos communautés"), at=("/communautes", {}))
 
 
-def _documents(desk: Desk) -> list[Thing]:
-    rows = [row for iri in desk.communities if (row := desk.uow.actors.get(iri))]
+def _rows(desk: Desk) -> list[ActorRow]:
+    return [row for iri in desk.communities if (row := desk.uow.actors.get(iri))]
+
+
+def _documents(rows: Iterable[ActorRow]) -> list[Thing]:
     return [thing for row in rows if (thing := document_of(row))]
 
 

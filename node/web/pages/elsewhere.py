@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
@@ -19,7 +21,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     followed, following = _linked(desk)
     return View(
         title=desk.tongue.say("Ailleurs"),
-        things=_documents(desk)[:1],
+        things=_documents([*followed, *following][:1]),
         values={
             "followed": [community_card(desk, row) for row in followed],
             "sites": sites(desk),
@@ -31,12 +33,12 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same communities, as they tell of themselves."""
     desk = Desk(uow, visit)
-    return listing(desk, _documents(desk), title=desk.tongue.say("Ailleurs"), at=("/ailleurs", {}))
-
-
-def _documents(desk: Desk) -> list[Thing]:
     followed, following = _linked(desk)
-    return [thing for row in [*followed, *following] if (thing := document_of(row))]
+    return listing(desk, _documents([*followed, *following]), title=desk.tongue.say("Ailleurs"), at=("/ailleurs", {}))
+
+
+def _documents(rows: Iterable[ActorRow]) -> list[Thing]:
+    return [thing for row in rows if (thing := document_of(row))]
 
 
 def _linked(desk: Desk) -> tuple[list[ActorRow], list[ActorRow]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from node.contracts import Listing, Page, View, Visit
-from node.errors import NotFound
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.web import schema_org
@@ -36,9 +35,7 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
 
 
 def _terms(desk: Desk, limit: int) -> tuple[CommunityCard, list[StoredThing]]:
-    row = desk.uow.actors.get(f"{desk.visit.house.url}/communautes/{desk.visit.path['slug']}")
-    if row is None or not row.is_local or row.state != "active":
-        raise NotFound
+    row = desk.here(f"/communautes/{desk.visit.path['slug']}")
     terms = desk.uow.things.listed(scope=desk.scope, kind="Concept", community=row.iri, limit=limit)
     return community_card(desk, row), sorted(terms, key=lambda term: term.entry.name.casefold())
 

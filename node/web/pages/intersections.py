@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from node.contracts import Listing, Page, View, Visit
+from node.storage.shelves.intersections import IntersectionRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.crossings import crossing
 from node.web.desk import Desk
@@ -15,18 +18,21 @@ from vocab.thing import Thing
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The list; intersections rest on what is public alone, so that everybody sees the same."""
     desk = Desk(uow, visit)
-    found = [crossing(desk, row) for row in uow.intersections.all()]
-    return View(title=desk.tongue.say("Intersections"), values={"crossings": found}, things=_documents(uow, 1))
+    rows = uow.intersections.all()
+    found = [crossing(desk, row) for row in rows]
+    return View(title=desk.tongue.say("Intersections"), values={"crossings": found}, things=_documents(rows[:1]))
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same intersections, with what they rest on."""
     desk = Desk(uow, visit)
-    return listing(desk, _documents(uow, PART), title=desk.tongue.say("Intersections"), at=("/intersections", {}))
+    return listing(
+        desk, _documents(uow.intersections.all()[:PART]), title=desk.tongue.say("Intersections"), at=("/intersections", {})
+    )
 
 
-def _documents(uow: UnitOfWork, n: int) -> list[Thing]:
-    return [jsonld.read(row.document) for row in uow.intersections.all()[:n]]
+def _documents(rows: Iterable[IntersectionRow]) -> list[Thing]:
+    return [jsonld.read(row.document) for row in rows]
 
 
 PAGE = Page(path="/intersections", right="anyone", show=show, menu=4, label=phrase("Intersections"), listing=listed)
