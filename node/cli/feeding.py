@@ -14,14 +14,10 @@ from node.actions.follow_community import find_actor
 from node.actions.follow_feed import Candidate, actor_in, feed_in, fetched, find_feed, follow_feed, take_items
 from node.cli.running import RunningNode
 from node.contracts import File
-from node.domain.discovery import kind_of
 from node.domain.politeness import in_words
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.feeds import FeedRow
 from node.storage.unit_of_work import UnitOfWork
-
-#: Endings that say what a file is, where an address does not.
-_ENDINGS = {"icalendar": "ics", "html": "html"}
 
 
 def found_either(node: RunningNode, address: str, *, is_feed: bool = False) -> ActorRow | Candidate:
@@ -120,9 +116,3 @@ def downloaded(node: RunningNode, url: str) -> File:
         return File(name=answer.url, content=answer.body)
 
     return asyncio.run(ask())
-
-
-def ending_of(file: File) -> str:
-    """The ending that a file of its kind would have, for one that came from an address; "" when it is of no known kind."""
-    kind = kind_of(file.content)
-    return _ENDINGS.get(kind, kind)

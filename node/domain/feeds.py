@@ -26,8 +26,6 @@ from vocab.values import Ref, Text
 MOST_ITEMS, MOST_NAMES = 1_000, 20
 #: In characters. A text travels three times in one document, and peers refuse one beyond 1 MiB.
 LONGEST_TEXT, LONGEST_NAME, LONGEST_ADDRESS = 200_000, 300, 2_000
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -103,7 +101,7 @@ def thing_of(item: Item, base: str = "") -> RepertoireItem | None:
     if not title or len(content) > LONGEST_TEXT:
         return None
     words = plain(content)
-    language = item.language if _LANGUAGE.fullmatch(item.language) else prose.language(f"{title} {words}")
+    language = prose.language_tag(item.language) or prose.language(f"{title} {words}")
     said = line_of(item.summary)
     summary = prose.shorten(said) if said else prose.summary(words.split("\n"))
     terms = licence(item.license)

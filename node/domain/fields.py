@@ -21,21 +21,13 @@ from vocab.values import Ref, Text
 if TYPE_CHECKING:
     from node.domain.files import Value
 
-#: The scheme whose concepts a property takes, by the name of its field.
-SCHEMES = {
-    "genre": "genres",
-    "action_lever": "leviers",
-    "register": "registres",
-    "access_level": "acces",
-    "mapping_state": "etats-de-correspondance",
-    "phase": "phases",
-    "role": "roles",
-    "knowledge_status": "statuts-de-savoir",
-    "currency": "actualite",
-    "integration_mode": "modes-d-integration",
-    "request_state": "etats-de-demande",
-    "confidentiality": "confidentialite",
-    "posture": "postures",
+#: Properties that take other words too, by the name of their field: the scheme in which a word is looked up.
+_USUAL = {
+    "genre": ("genres",),
+    "action_lever": ("leviers",),
+    "register": ("registres",),
+    "access_level": ("acces",),
+    "role": ("roles",),
 }
 _MATCHES = {
     "exactMatch": ("=", "identique a", "exact", "exact match"),
@@ -79,8 +71,8 @@ def pointers(slot: Slot, texts: Sequence[str]) -> tuple[tuple[Ref, ...], tuple[s
 def _pointer(slot: Slot, text: str) -> str:
     if is_address(text):
         return text
-    if slot.name in SCHEMES:
-        return _concept(SCHEMES[slot.name], text)
+    if schemes := schemes_of(slot):
+        return _concept(schemes, text)
     if slot.name == "license":
         return licence(text) or _unknown("licence", text, ["CC BY 4.0", "CC BY-SA 4.0", "CC0", "https://…"])
     if slot.name == "relationship":
@@ -89,9 +81,16 @@ def _pointer(slot: Slot, text: str) -> str:
     return slot.term.words.get(text, "")
 
 
-def _concept(scheme: str, text: str) -> str:
-    found = concepts.find(text, scheme=scheme)
-    return found.iri if found else _unknown(scheme, text, [known.slug for known in concepts.scheme(scheme)])
+def schemes_of(slot: Slot) -> tuple[str, ...]:
+    """The names of the schemes whose concepts a property takes."""
+    return slot.term.schemes or _USUAL.get(slot.name, ())
+
+
+def _concept(schemes: Sequence[str], text: str) -> str:
+    found = next((each for scheme in schemes if (each := concepts.find(text, scheme=scheme))), None)
+    if found:
+        return found.iri
+    return _unknown(" and ".join(schemes), text, [known.slug for scheme in schemes for known in concepts.scheme(scheme)])
 
 
 def _unknown(what: str, text: str, known: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ _ENGLISH = (
 _FUNCTION_WORDS = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
 #: Some words belong to both languages: a text needs this share of words on one side, and twice as many as on the other.
 _ENOUGH = 0.12
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?»|[)”\"])?(?=\s+[«“\"(]?\s?[A-ZÀ-ÖØ-Þ0-9]|\s*$)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«’'])(?:M|MM|Mme|Mmes|Dr|Dre|Me|St|Ste|p|pp|no|n|art|cf|vol|chap|ex|al|[A-ZÀ-Þ])\.$")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from node.contracts import Draft, File, Format, Listing, Unread
-from node.domain.fields import SCHEMES
+from node.domain.fields import schemes_of
 from node.domain.html import plain
 from node.domain.rows import MOST_ROWS, Table, guarded, table
 from node.errors import Invalid
@@ -157,7 +157,7 @@ def _word(slot: Slot, value: object, listing: Listing) -> str:
 
 def _name(slot: Slot, ref: Ref, listing: Listing) -> str:
     """What a thing is called: as the list says, as it says itself, as a concept of the vocabulary; else its address."""
-    known = concepts.concept(ref.iri) if slot.name in SCHEMES else None
+    known = concepts.concept(ref.iri) if schemes_of(slot) else None
     own = ref.thing.name if isinstance(ref.thing, Object) else None
     said = own.primary if own else known.labels.in_language(listing.language) if known else ""
     return listing.names.get(ref.iri, "") or said or ref.iri

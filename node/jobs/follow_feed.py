@@ -96,7 +96,7 @@ async def _with_robots(tools: Tools, feed: FeedRow) -> FeedRow:
         return replace(feed, robots_at=house.now, is_barred=False)
     if found.answer.status >= _SERVER:
         raise Unreachable(f"{asked} answered {found.answer.status}")
-    text = found.answer.body.decode("utf-8", "replace") if found.answer.status == _OK else ""
+    text = found.answer.body.decode("utf-8-sig", "replace") if found.answer.status == _OK else ""
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     return replace(feed, robots_at=house.now, is_barred=not robots.allows(text, path))
 

@@ -15,12 +15,13 @@ from node.actions.publish import publish
 from node.cli.archive_folder import ARCHIVE
 from node.cli.binding import bound
 from node.cli.drafting import dressed, placement_of
-from node.cli.feeding import Place, downloaded, ending_of, folder_of
+from node.cli.feeding import Place, downloaded, folder_of
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.cli.taking_in import Source, take_in
 from node.cli.taking_up import copy, restore
 from node.cli.unpacking import files_of, format_of
 from node.contracts import Draft, File, Format, Unread
+from node.domain.discovery import kind_of
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 
@@ -154,7 +155,7 @@ def _source(known: Mapping[str, Format], asked: Asked, file: File | Unread) -> S
     if isinstance(file, Unread):
         return file
     form = (
-        (format_of(known, file.name) or format_of(known, f"x.{ending_of(file)}"))
+        format_of(known, file.name) or known.get(kind_of(file.content))
         if asked.format_name == MIXED
         else known[asked.format_name]
     )

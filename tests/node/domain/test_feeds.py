@@ -7,7 +7,7 @@ import pytest
 from node import formats
 from node.collect import collect
 from node.contracts import Draft, File, Format
-from node.domain.feeds import item_of
+from node.domain.feeds import Item, item_of, thing_of
 from vocab.things.article import Article
 from vocab.things.document import Document
 from vocab.things.object import Object
@@ -50,3 +50,11 @@ def test_a_feed_that_somebody_gives_as_a_file_has_no_address_to_lead_on_from(nam
     assert isinstance(draft, Draft)
     assert isinstance(draft.thing, Object)
     assert (str(draft.thing.name), str(draft.thing.content)) == ("Un", "lien")
+
+
+@pytest.mark.parametrize(("said", "kept"), [("FR-ca", "fr-CA"), ("en", "en"), ("français", "fr"), (f"fr{'-ab' * 4}", "fr")])
+def test_the_language_is_written_as_usual_or_told_by_the_words(said: str, kept: str) -> None:
+    thing = thing_of(Item(title="Le jardin est dans la cour et les enfants sont avec nous", language=said))
+    assert thing is not None
+    assert thing.name is not None
+    assert (thing.in_language, thing.name.language) == (kept, kept)

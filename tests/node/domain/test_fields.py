@@ -6,7 +6,10 @@ import pytest
 
 from node.domain.fields import fold, is_address, plain_value, pointers, texts
 from node.errors import Invalid
+from vocab.namespaces import CONCEPTS
 from vocab.terms import Slot, slots_of
+from vocab.things.group import Group
+from vocab.things.intersection import Intersection
 from vocab.things.mapping import Mapping
 from vocab.things.meeting import Meeting
 from vocab.things.membership import Membership
@@ -51,6 +54,11 @@ def test_a_word_that_is_not_known_is_refused_with_those_that_are(name: str, text
 def test_a_word_of_the_event_standard_points_to_it() -> None:
     found = pointers(_slot(Meeting, "event_status"), ["EventCancelled"])
     assert found == ((Ref("https://w3id.org/fep/8a8e/EventCancelled"),), ())
+
+
+@pytest.mark.parametrize(("cls", "text"), [(Group, "phases/coalescence"), (Intersection, "intersection-phases/visible")])
+def test_a_phase_is_looked_up_in_both_schemes_of_phases(cls: type, text: str) -> None:
+    assert pointers(_slot(cls, "phase"), [text.partition("/")[2]])[0] == (Ref(CONCEPTS + text),)
 
 
 def test_dates_numbers_and_truths_are_read() -> None:

@@ -24,6 +24,10 @@ from node.domain.marking import markdown
         ("<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>", "A | B\n\n1 | 2"),
         ("<p># pas un titre</p><p>1. ni une liste</p>", "\\# pas un titre\n\n1\\. ni une liste"),
         ("<p>5 * 3 _ `x` [y]</p>", "5 \\* 3 \\_ \\`x\\` \\[y\\]"),
+        ("<p>avec <code>a_b *c* &lt;d&gt;</code>.</p>", "avec `a_b *c* <d>`."),
+        ("<p><code>un ` seul</code> <code></code></p>", "`` un ` seul ``"),
+        ('<p><code>x <b>y</b> <a href="https://a.example/">z</a></code> <b>w</b></p>', "`x y z` **w**"),
+        ("<code>a<p>b_c</p></code>", "`a`\n\nb\\_c"),
         ("", ""),
     ],
 )  # fmt: skip

@@ -63,10 +63,11 @@ def test_a_shortened_text_is_never_longer_than_asked(text: str, longest: int) ->
 
 
 def test_a_language_code_as_it_is_usually_written() -> None:
-    assert [language_tag(text) for text in ("FR", "fr-ca", "zh-Hans-cn", "français", "", "x")] == [
+    assert [language_tag(text) for text in ("FR", "fr-ca", "zh-Hans-cn", "français", "", "x", f"fr{'-ab' * 4}")] == [
         "fr",
         "fr-CA",
         "zh-Hans-CN",
+        "",
         "",
         "",
         "",

@@ -95,7 +95,7 @@ async def test_news_and_changes_come_and_what_is_listed_no_more_stays(watch: Wat
 
 async def test_a_site_may_forbid_it(watch: Watch) -> None:
     await watch.follow()
-    watch.serve("/robots.txt", answer(b"User-agent: *\nDisallow: /feed", media_type="text/plain"))
+    watch.serve("/robots.txt", answer(b"\xef\xbb\xbfUser-agent: *\nDisallow: /feed", media_type="text/plain"))
     row = await watch.look(hours=15)
     assert (row.trouble, len(watch.asked())) == ("barred", 1)
     watch.serve("/robots.txt", answer(b"User-agent: *\nDisallow: /prive", media_type="text/plain"))
