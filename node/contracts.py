@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
+from node.domain.house import House as House
 from node.domain.visibility import Opened, Reader
 from node.errors import Invalid
 from node.graph.engine import Graph
@@ -22,37 +23,6 @@ from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 from vocab.terms import Bilingual
 from vocab.thing import Thing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
-    """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC.
-
-    `contact` is the e-mail address of the person responsible.
-    """
-
-    url: str
-    name: str
-    mode: str
-    language: str
-    now: datetime
-    allow_http: bool = False
-    signed_reads: bool = False
-    contact: str = ""
-
-    @property
-    def organisation(self) -> str:
-        """IRI of the Organization actor."""
-        return f"{self.url}/organisation"
-
-    @property
-    def application(self) -> str:
-        """IRI of the Application actor, which signs fetches."""
-        return f"{self.url}/noeud"
-
-    def is_local(self, iri: str) -> bool:
-        """Whether an IRI is one of this node's."""
-        return iri == self.url or iri.startswith(f"{self.url}/")
 
 
 class Outcome(enum.StrEnum):
@@ -222,6 +192,8 @@ class Visit:
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
     look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
+    `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is wrong
+    by field ("" for the form as a whole), in the language of the reader.
     """
 
     house: House
@@ -234,6 +206,8 @@ class Visit:
     form_token: str = ""
     is_admin: bool = False
     face: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +258,8 @@ class Endpoint:
 
     `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
     `ask` serves both in its place where an answer takes more than rows; `opens` says which list is given, in the format {form}.
-    `receive` serves POST, with `visit` made from the session alone. `is_open`: everybody gets the same answer, so that nobody
+    `receive` serves POST, with `visit` made from the session alone; where a page has the same address, an error with `problems`
+    shows that page again, with what was sent. `is_open`: everybody gets the same answer, so that nobody
     needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
     only as long as this node asks for no signature on what is public. `faces` are the media types that it can answer in, the
     first where the asker does not care, of what is no ActivityPub document; `visit.face` says which.

@@ -1,11 +1,17 @@
 """How a deed can fail: four errors, translated to HTTP in web/middleware/errors.py and to exit codes in cli, nowhere else."""
 
+from collections.abc import Mapping
+
 
 class NodeError(Exception):
-    """This could not be done. The class docstring is the default message; a message is one line that says what to do."""
+    """This could not be done. The class docstring is the default message; a message is one line that says what to do.
 
-    def __init__(self, message: str | None = None) -> None:
+    `problems`: of a form, what is wrong by the name of the field, "" for the form as a whole, in the language of who filled it.
+    """
+
+    def __init__(self, message: str | None = None, *, problems: Mapping[str, str] | None = None) -> None:
         super().__init__(message or self.__doc__)
+        self.problems = dict(problems or {})
 
 
 class NotAllowed(NodeError):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
 from federation.errors import Unsigned
+from federation.messages import Received
 from node.contracts import Endpoint, Format, House, Listing, Page, Reply, Tools, View, Visit
 from node.domain.visibility import ANYONE, Opened
-from node.errors import NotAllowed, NotFound
+from node.errors import NodeError, NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, exports, listings, readers, takeaway, templates
 from node.web.bodies import heading, received
+from node.web.forms import fields_of
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, locale, session
 from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
@@ -45,12 +48,12 @@ class Dispatcher:
         if found is None:
             raise NotFound
         if request.method == "OPTIONS" and headers.is_for_all(request):
-            return headers.preflight(_methods(found))
+            return headers.preflight(found.methods)
         if found.endpoint and (takes := self._taking(request.method, found.endpoint.target)):
             return await takes(request, found.endpoint)
         is_read = bool(found.page or (found.endpoint and found.endpoint.target.answer))
         if request.method not in {"GET", "HEAD"} or not is_read:
-            raise web.HTTPMethodNotAllowed(request.method, _methods(found))
+            raise web.HTTPMethodNotAllowed(request.method, found.methods)
         wanted = self._wanted(request, found)
         form = self._form(request, found, wanted)
         if found.page and form:
@@ -221,8 +224,30 @@ class Dispatcher:
         session_token = "" if match.target.is_open else session.of(request)
         known = await self._known(Caller(session=session_token), house)
         csrf.check_form(message, known.form_token)
-        reply = await receive(self.tools, message, _visit(request, house, known, match.values))
+        try:
+            reply = await receive(self.tools, message, _visit(request, house, known, match.values))
+        except NodeError as refused:
+            page = found.page if refused.problems and (found := self.routes.find(request.path)) else None
+            if page is None:
+                raise
+            return await self._again(request, page, message, refused)
         self.poke()
+        return answers.response(reply, request, is_shared=False)
+
+    async def _again(self, request: web.Request, match: Match[Page], sent: Received, refused: NodeError) -> web.Response:
+        """The page of a form that was refused, with what was in it and what is wrong."""
+        caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
+        fields = {name: values[-1] for name, values in fields_of(sent).items()}
+
+        def show(uow: UnitOfWork) -> tuple[Visit, View]:
+            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
+            _must_be_open(page, visit)
+            visit = replace(visit, sent=fields, problems=refused.problems)
+            return visit, page.show(uow, visit)
+
+        visit, view = await self.tools.database.read(show)
+        body = templates.render(match.name, view, visit, self.pages).encode()
+        reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=HTTPStatus.UNPROCESSABLE_ENTITY)
         return answers.response(reply, request, is_shared=False)
 
     async def _known(self, caller: Caller, house: House) -> Known:
@@ -266,10 +291,3 @@ def _acceptable(request: web.Request, offers: tuple[str, ...]) -> str:
 
 def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return answers.links(f"{house.url}{request.rel_url.raw_path_qs}", wanted, offers)
-
-
-def _methods(found: Found) -> tuple[str, ...]:
-    """The methods that an address allows."""
-    endpoint = found.endpoint.target if found.endpoint else None
-    reading = ("GET", "HEAD") if found.page or (endpoint and (endpoint.answer or endpoint.ask or endpoint.opens)) else ()
-    return (*reading, "POST") if endpoint and endpoint.receive else reading

@@ -32,14 +32,18 @@ def back(visit: Visit, path: str, done: str) -> Reply:
 
 def field_of(received: Received, name: str) -> str:
     """The last value of a field, "" when there is none or the body is no form; raises Invalid for more fields than a form has."""
+    return fields_of(received).get(name, [""])[-1]
+
+
+def fields_of(received: Received) -> dict[str, list[str]]:
+    """All fields that say something, each with its values; empty for what is no form. Raises Invalid for too many fields."""
     types = [value.partition(";")[0].strip().lower() for value in received.values("Content-Type")]
     if types != [FORM]:
-        return ""
+        return {}
     try:
-        fields = parse_qs(received.body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
+        return parse_qs(received.body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
     except ValueError as problem:
         raise Invalid("This form has too many fields.") from problem
-    return fields.get(name, [""])[-1]
 
 
 def number_of(received: Received, name: str) -> int:

@@ -43,6 +43,13 @@ class Found:
     page: Match[Page] | None
     endpoint: Match[Endpoint] | None
 
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that the address allows."""
+        endpoint = self.endpoint.target if self.endpoint else None
+        reading = ("GET", "HEAD") if self.page or (endpoint and (endpoint.answer or endpoint.ask or endpoint.opens)) else ()
+        return (*reading, "POST") if endpoint and endpoint.receive else reading
+
 
 class Routes:
     """All addresses of the node but static files."""

@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from federation.messages import Received
 from kit.web_node import AP, WebNode, web_node
-from node.contracts import Endpoint, Format, Page, Reply, View, Visit
+from node.contracts import Endpoint, Format, Page, Reply, Tools, View, Visit
 from node.domain.entries import Audience
 from node.errors import Busy, Conflict, Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
@@ -34,6 +35,14 @@ def members_only(uow: UnitOfWork, visit: Visit) -> View:
     return View(values={"words": "x"}, title="x")
 
 
+def form(uow: UnitOfWork, visit: Visit) -> View:
+    return View(values={"token": f"{' '.join(visit.sent.values())} / {visit.problems.get('titre', '')}"}, title="x")
+
+
+async def refuse(tools: Tools, received: Received, visit: Visit) -> Reply:
+    raise Invalid("There is no title.", problems={"titre": "Donnez un titre."})
+
+
 TEXT = Format(
     name="titles",
     media_type="text/csv",
@@ -46,8 +55,14 @@ TEXT = Format(
 @pytest_asyncio.fixture
 async def node() -> AsyncIterator[WebNode]:
     async with web_node(
-        extra_endpoints={"fails": Endpoint(path="/essai/{how}", answer=fails)},
-        extra_pages={"closed": Page(path="/essai/closed", right="member", show=members_only)},
+        extra_endpoints={
+            "fails": Endpoint(path="/essai/{how}", answer=fails),
+            "form": Endpoint(path="/essai/formulaire", receive=refuse),
+        },
+        extra_pages={
+            "closed": Page(path="/essai/closed", right="member", show=members_only),
+            "enter": Page(path="/essai/formulaire", right="anyone", show=form),
+        },
         formats={"titles": TEXT},
     ) as made:
         made.plant(NOTE[1:], Audience.PUBLIC)
@@ -207,3 +222,11 @@ async def test_the_language_is_that_of_the_link_then_of_the_browser(node: WebNod
     assert '<html lang="en' in (await node.get("/ressources/rien", accept=HTML, Accept_Language="de, en-GB;q=0.8")).text
     asked = await node.get("/ressources/rien?langue=fr", accept=HTML, Accept_Language="en")
     assert '<html lang="fr' in asked.text
+
+
+async def test_a_form_that_is_refused_comes_back_with_what_was_in_it(node: WebNode) -> None:
+    answer = await node.ask(
+        "POST", "/essai/formulaire", headers={"Content-Type": "application/x-www-form-urlencoded"}, body=b"titre=%3Cb%3E&mots=a"
+    )
+    assert (answer.status, answer.headers["Cache-Control"]) == (422, "private, no-store")
+    assert "&lt;b&gt; a / Donnez un titre." in answer.text
