@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from aiohttp import web
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 from playwright.async_api import Page as BrowserPage
 
-from kit.left_out import leave_out
+from kit.browsing import DESK, PHONE, SMALLEST, axe, opened_browser
 from node.domain.visibility import Reader
 from node.web import templates
 from node.web.middleware.headers import HEADERS
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 AS_A_MEMBER = ("/moi/communautes/habitation", "/moi/ressources/accueil", "/moi/rencontres/r1")
-PHONE, SMALLEST, DESK = 390, 320, 1280
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or CHROMIUM
-    if not shutil.which(path):
-        leave_out("there is no browser: apt-get install chromium")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    async with opened_browser() as opened:
         yield opened
-        await opened.close()
 
 
 @pytest.fixture
@@ -84,10 +70,7 @@ async def broken(page: BrowserPage, site: str, addresses: tuple[str, ...]) -> li
     problems: list[str] = []
     for address in addresses:
         await page.goto(f"{site}{address}")
-        found = await Axe().run(page, options=RULES)
-        problems += [
-            f"{address}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found.response["violations"]
-        ]
+        problems += await axe(page)
     return problems
 
 

@@ -1,0 +1,126 @@
+"""People of every role who go about a whole node in a real browser: on a phone or at a desk, with scripts or without."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from kit.left_out import leave_out
+from kit.nodes import LiveNode, key_pair
+from node.actions.add_member import Newcomer, add_member, admit, appoint
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE, SMALLEST, DESK = 390, 320, 1280
+#: Who there is, by the role held in the community; "admin" looks after the node and holds no role in it.
+PEOPLE = {
+    "animation": "Mireille Côté",
+    "curation": "Ali Benali",
+    "membre": "Chantal Roy",
+    "observation": "Julie Tremblay",
+    "admin": "Denis Ouellet",
+}
+
+
+@contextlib.asynccontextmanager
+async def opened_browser() -> AsyncIterator[Browser]:
+    """A browser; leaves the test out where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or CHROMIUM
+    if not shutil.which(path):
+        leave_out("there is no browser: apt-get install chromium")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield opened
+        finally:
+            await opened.close()
+
+
+async def axe(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is now."""
+    found = await Axe().run(page, options=RULES)
+    return [f"{page.url}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found.response["violations"]]
+
+
+@dataclass
+class Walk:
+    """A node with the community /communautes/habitation in it, whose people go about in a browser.
+
+    `people` gives the IRI of each by the role (see PEOPLE).
+    """
+
+    node: LiveNode
+    browser: Browser
+    people: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def community(self) -> str:
+        """IRI of the community."""
+        return self.node.community
+
+    def furnish(self) -> None:
+        """The organisation, the community and its people, and two public notes."""
+        self.node.furnish("Habitation")
+        self.people["animation"] = self.node.author
+        for number, (role, name) in enumerate(PEOPLE.items(), 5):
+            if role != "animation":
+                self.people[role] = self._add(role, name, number)
+        self.node.note("Aller de porte en porte", topics=("prévention de l’éviction",))
+        self.node.note("Accueillir sans formulaire")
+
+    def _add(self, role: str, name: str, number: int) -> str:
+        newcomer = Newcomer(email=f"{role}@exemple.org", name=name)
+        person = self.node.do(lambda uow, house: add_member(uow, house, newcomer, keys=key_pair(number)))
+        if role == "admin":
+            self.node.do(lambda uow, house: appoint(uow, house, person.iri))
+        else:
+            self.node.do(lambda uow, house: admit(uow, house, person.iri, self.community, role_name=role))
+        return person.iri
+
+    @contextlib.asynccontextmanager
+    async def person(
+        self, role: str = "", *, width: int = DESK, scripts: bool = True, language: str = "fr", dark: bool = False
+    ) -> AsyncIterator[Page]:
+        """A browser's page of somebody who is signed in, of a visitor for ""; addresses may be given as paths."""
+        context = await self.browser.new_context(
+            base_url=self.node.url,
+            viewport={"width": width, "height": 844 if width < DESK else 900},
+            java_script_enabled=scripts,
+            locale="fr-CA" if language == "fr" else "en-CA",
+            color_scheme="dark" if dark else "light",
+        )
+        try:
+            if role:
+                await self.sign_in(context, self.people[role])
+            yield await context.new_page()
+        finally:
+            await context.close()
+
+    async def sign_in(self, context: BrowserContext, person: str) -> None:
+        """Gives a browser the session of a person."""
+        at = self.node.clock()
+        token = await self.node.database.write(lambda uow: uow.sessions.open(person, at))
+        host = urlsplit(self.node.url).hostname or ""
+        await context.add_cookies([{"name": "s", "value": token, "domain": host, "path": "/", "httpOnly": True}])
+
+    async def axe(self, page: Page) -> list[str]:
+        """What axe finds wrong with the page as it is now; needs a page with scripts."""
+        return await axe(page)
+
+    async def shot(self, page: Page, name: str) -> None:
+        """A picture of the whole page, into the folder that MAILLAGE_SHOTS names; none where it names none."""
+        folder = os.environ.get("MAILLAGE_SHOTS", "")  # noqa: TID251 -- for whoever wants to look
+        if folder:
+            await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
