@@ -50,4 +50,8 @@ def test_only_cleaned_html_is_shown_as_html() -> None:
 
 def test_the_address_of_a_static_file_changes_with_its_content() -> None:
     assert templates.asset("maillage.css").startswith("/static/maillage.css?v=")
-    assert (templates.STATIC / "maillage.css").stat().st_size <= 20_000
+
+
+@pytest.mark.parametrize("name", ["maillage.css", "maison.css"])
+def test_a_sheet_of_style_is_light(name: str) -> None:
+    assert (templates.STATIC / name).stat().st_size <= 20_000
