@@ -64,6 +64,18 @@ class FederationSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """[mail]: the mail server that takes our letters. Empty: as told in the browser, by whoever looks after the node."""
+
+    host: str = field(default="", metadata={"help": "Name of the mail server; empty: as told in the browser"})
+    port: int = field(default=465, metadata={"help": "Its port: 465 for tls, 587 for starttls"})
+    security: str = field(default="tls", metadata={"help": "tls, starttls or none (on this very machine only)"})
+    user: str = field(default="", metadata={"help": "Name to sign in with, when it asks for one"})
+    password: str = field(default="", metadata={"help": "Password to sign in with"})
+    sender: str = field(default="", metadata={"help": "Address that letters come from: maillage@savoirs.example"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SparqlSettings:
     """[sparql]: the questions that anybody may ask about what is public."""
 
@@ -85,6 +97,7 @@ class Settings:
     server: ServerSettings = field(default_factory=ServerSettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     federation: FederationSettings = field(default_factory=FederationSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
     sparql: SparqlSettings = field(default_factory=SparqlSettings)
 
     @property
@@ -105,8 +118,10 @@ SECTIONS: dict[str, type[Any]] = {
     "server": ServerSettings,
     "database": DatabaseSettings,
     "federation": FederationSettings,
+    "mail": MailSettings,
     "sparql": SparqlSettings,
 }
+SECURITY = ("tls", "starttls", "none")
 MODES = ("archipelago", "friends", "open")
 #: A request that waits for others to be answered must come to its end within the thirty seconds that it has.
 LONGEST_QUESTION = 6.0
@@ -141,6 +156,10 @@ def checked(settings: Settings) -> Settings:
         raise Invalid("database.url must begin with postgresql:// (leave it empty for the SQLite file in the data folder)")
     if settings.federation.mode not in MODES:
         raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
+    if settings.mail.security not in SECURITY:
+        raise Invalid(f"mail.security must be one of {', '.join(SECURITY)}")
+    if settings.mail.host and "@" not in settings.mail.sender:
+        raise Invalid("mail.sender must be the address that letters come from, such as maillage@savoirs.example")
     if not 0 < settings.sparql.seconds <= LONGEST_QUESTION:
         raise Invalid(f"sparql.seconds must be more than 0 and {LONGEST_QUESTION:.0f} at most")
     return settings

@@ -16,6 +16,7 @@ from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
 from node.domain.house import House as House
+from node.domain.letters import Postbox
 from node.domain.visibility import Opened, Reader
 from node.errors import Invalid
 from node.graph.engine import Graph
@@ -76,7 +77,10 @@ class Outside(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What a job works with. `house()` gives the House as of now; `graph` is None where nobody may ask questions."""
+    """What a job works with. `house()` gives the House as of now; `graph` is None where nobody may ask questions.
+
+    `postbox` is the mail server that the settings name, if any; one told in the browser is among the rows (storage/postbox.py).
+    """
 
     house: Callable[[], House]
     database: Database
@@ -84,6 +88,7 @@ class Tools:
     keys: KeyDirectory
     handlers: Mapping[str, Handler]
     graph: Graph | None = None
+    postbox: Postbox | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +197,7 @@ class Visit:
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
     look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
+    `notices`: in how many conversations there is something that they have not looked at.
     `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is wrong
     by field ("" for the form as a whole), in the language of the reader.
     """
@@ -205,6 +211,7 @@ class Visit:
     reader_name: str = ""
     form_token: str = ""
     is_admin: bool = False
+    notices: int = 0
     face: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from federation.messages import SigningKey
 from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
+from node.domain.letters import Postbox
 from node.errors import Invalid
 from node.graph.engine import Graph
 from node.graph.engine import Limits as QuestionLimits
@@ -99,6 +100,7 @@ class Node:
             allow_http=settings.federation.allow_http,
             signed_reads=settings.federation.signed_reads,
             contact=settings.node.contact,
+            has_mail=bool(settings.mail.host),
         )
 
     @contextlib.asynccontextmanager
@@ -130,7 +132,22 @@ class Node:
                 keys=keys,
                 handlers=self.handlers,
                 graph=self.graph,
+                postbox=self._postbox(),
             )
+
+    def _postbox(self) -> Postbox | None:
+        """The mail server that the settings name."""
+        said = self.settings.mail
+        if not said.host:
+            return None
+        return Postbox(
+            host=said.host,
+            port=said.port,
+            security=said.security,
+            user=said.user,
+            password=said.password,
+            sender=said.sender,
+        )
 
     async def serve(self, bind: str) -> None:
         """Web and jobs in one process, until SIGTERM or SIGINT."""

@@ -10,7 +10,7 @@ from datetime import datetime
 class House:
     """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC.
 
-    `contact` is the e-mail address of the person responsible.
+    `contact` is the e-mail address of the person responsible. `has_mail`: the settings name a mail server.
     """
 
     url: str
@@ -21,6 +21,7 @@ class House:
     allow_http: bool = False
     signed_reads: bool = False
     contact: str = ""
+    has_mail: bool = False
 
     @property
     def organisation(self) -> str:

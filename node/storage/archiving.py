@@ -29,15 +29,19 @@ from node.storage.unit_of_work import UnitOfWork
 CARRIED = (
     "actors", "members", "memberships", "things", "thing_readers", "holdings", "followings", "mappings", "featured", "threads",
     "participations", "reactions", "outbox", "recipients", "peers", "public_keys", "intersections", "changes", "change_sets",
-    "imports", "feeds", "feed_followers", "state",
+    "imports", "feeds", "feed_followers", "state", "versions", "rules", "consents", "discussions",
 )  # fmt: skip
 #: Only when private things are asked for: what waits for a decision, and what was decided about people.
-PRIVATE = ("submissions", "reports", "decisions")
+PRIVATE = (
+    "submissions", "reports", "decisions", "appeals", "restraints", "incidents", "erasures", "mutes", "notice_habits",
+)  # fmt: skip
 #: Only when secrets are asked for.
 SECRET = ("keys",)
 #: Never: what is made anew from the rest, what waits to be done, who is signed in, what was received as it came.
 LEFT = (
-    "facets", "labels", "marks", "tasks", "deliveries", "sessions", "tokens", "private_addresses", "inbox", "refusals",
+    "facets", "labels", "marks", "tasks", "deliveries", "letters", "sessions", "tokens", "private_addresses", "inbox", "refusals",
+    "media", "media_keepers", "media_uses", "drafts", "unfinished",
+    "notices",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
 _KEPT_STATE = "import.mapping:"
@@ -47,7 +51,7 @@ _SECRET_COLUMNS = {"members": ("password_hash",)}
 _ABOUT = {
     "things": "iri", "thing_readers": "thing", "holdings": "thing", "mappings": "thing", "featured": "thing", "threads": "thing",
     "participations": "event", "reactions": "thing", "recipients": "thing", "imports": "thing", "changes": "thing",
-    "change_sets": "thing",
+    "change_sets": "thing", "discussions": "thing",
 }  # fmt: skip
 _PORTION = 500
 
@@ -90,6 +94,8 @@ def lines(uow: UnitOfWork, name: str, portion: Portion, left_out: frozenset[str]
     about, blank = _ABOUT.get(name, ""), () if portion.has_secrets else _SECRET_COLUMNS.get(name, ())
     for row in uow.connection.execute(chosen).mappings():
         if about and row[about] in left_out:
+            continue
+        if name == "versions" and not portion.has_private and _was_alone(row):
             continue
         if name == "state" and not row["key"].startswith(_KEPT_STATE):
             continue
@@ -160,6 +166,11 @@ def _go_on_counting(uow: UnitOfWork, table: Table) -> None:
         text(f"SELECT setval(pg_get_serial_sequence(:name, :key), coalesce(max({key.name}), 0) + 1, false) FROM {table.name}"),  # noqa: S608
         {"name": table.name, "key": key.name},
     )
+
+
+def _was_alone(row: Mapping[str, Any]) -> bool:
+    """Whether a version was for one person alone, or went from person to person."""
+    return row["audience"] == Audience.SELF.value or (row["audience"] == Audience.CHOSEN.value and not row["community"])
 
 
 def _tells(said: object, secret: frozenset[str]) -> bool:

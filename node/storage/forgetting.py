@@ -11,6 +11,7 @@ from node.domain.errands import LOOK_AT_PEER
 from node.storage.tables.actors import actors
 from node.storage.tables.followings import followings
 from node.storage.tables.inbox import inbox
+from node.storage.tables.letters import letters
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.peers import peers
 from node.storage.tables.tasks import tasks
@@ -39,6 +40,7 @@ def forget(uow: UnitOfWork, limits: Limits) -> int:
         + _delete(uow, deliveries, deliveries.c.state.in_(("delivered", "dropped")), _ended() < limits.deliveries)
         + _delete(uow, deliveries, deliveries.c.state == "parked", _ended() < limits.parked)
         + _delete(uow, tasks, tasks.c.state.in_(("done", "parked")), tasks.c.due_at < limits.tasks)
+        + _delete(uow, letters, letters.c.state != "due", letters.c.done_at < limits.tasks)
         + _forget_strangers(uow, limits)
         + uow.changes.forget_marks(PORTION)
     )

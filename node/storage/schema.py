@@ -5,15 +5,20 @@ from __future__ import annotations
 from node.storage.tables import (
     actors,
     changes,
+    discussions,
     featured,
     feeds,
     followings,
     holdings,
     imports,
     inbox,
+    incidents,
     intersections,
+    letters,
     mappings,
+    media,
     members,
+    notices,
     outbox,
     participations,
     peers,
@@ -21,12 +26,15 @@ from node.storage.tables import (
     public_keys,
     reactions,
     reports,
+    restraints,
+    rules,
     search,
     sessions,
     submissions,
     tasks,
     things,
     threads,
+    versions,
 )
 from node.storage.tables.columns import metadata
 
@@ -34,7 +42,7 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, changes, featured, feeds, followings, holdings, imports, inbox, intersections, mappings, members, outbox,
-    participations, peers, private_addresses, public_keys, reactions, reports, search, sessions, submissions, tasks, things,
-    threads,
+    actors, changes, discussions, featured, feeds, followings, holdings, imports, inbox, incidents, intersections, letters,
+    mappings, media, members, notices, outbox, participations, peers, private_addresses, public_keys, reactions, reports,
+    restraints, rules, search, sessions, submissions, tasks, things, threads, versions,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from node.errors import Busy
 from node.storage import changing, claims, indexing, wakes
 from node.storage.failures import Attempt, translated
 from node.storage.ground import Ground
+from node.storage.household import Household
 from node.storage.shelves.actors import Actors
 from node.storage.shelves.changes import Changes
 from node.storage.shelves.decisions import Decisions
@@ -26,8 +27,10 @@ from node.storage.shelves.imports import Imports
 from node.storage.shelves.inbox import Inbox
 from node.storage.shelves.intersections import Intersections
 from node.storage.shelves.keys import Keys
+from node.storage.shelves.letters import Letters
 from node.storage.shelves.mappings import Mappings
 from node.storage.shelves.members import Members
+from node.storage.shelves.notices import Notices
 from node.storage.shelves.outbox import Outbox
 from node.storage.shelves.participations import Participations
 from node.storage.shelves.peers import Peers
@@ -43,11 +46,16 @@ from node.storage.shelves.submissions import Submissions
 from node.storage.shelves.tasks import Tasks
 from node.storage.shelves.things import Things
 from node.storage.shelves.threads import Threads
+from node.storage.shelves.versions import Versions
 from node.storage.tables.inbox import inbox
+from node.storage.tables.letters import letters
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.tasks import tasks
 
 T = TypeVar("T")
+
+#: The rows that processes lease.
+_LEASED = (inbox, deliveries, tasks, letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,7 @@ class Attempted(Generic[T]):
     failure: Exception | None = None
 
 
-class UnitOfWork:
+class UnitOfWork(Household):
     """One transaction: all that a deed changes, or nothing. Valid only while the deed runs."""
 
     def __init__(self, connection: Connection) -> None:
@@ -201,14 +209,29 @@ class UnitOfWork:
         return Participations(self.ground)
 
     @cached_property
+    def notices(self) -> Notices:
+        """What people here are told of."""
+        return Notices(self.ground)
+
+    @cached_property
     def changes(self) -> Changes:
         """What of ours became public, changed or ended."""
         return Changes(self.ground)
 
     @cached_property
+    def letters(self) -> Letters:
+        """Letters that wait to be sent."""
+        return Letters(self.ground)
+
+    @cached_property
     def imports(self) -> Imports:
         """What came of what was imported."""
         return Imports(self.ground)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What things said before."""
+        return Versions(self.ground)
 
     def attempt(self, part: Callable[[UnitOfWork], T]) -> Attempted[T]:
         """Does a part of a deed that may fail alone: what it changed is undone then, and the rest goes on.
@@ -243,7 +266,7 @@ class UnitOfWork:
     def release_dead(self, owner: str, now: datetime, is_alive: Callable[[str], bool] = claims.is_running) -> int:
         """Frees the leases of processes of the owner's host that no longer run: call it at start; how many rows."""
         by = claims.Claim(now=now, owner=owner, n=0)
-        return sum(claims.release(self.ground, table, by, is_alive) for table in (inbox, deliveries, tasks))
+        return sum(claims.release(self.ground, table, by, is_alive) for table in _LEASED)
 
     def _say(self, *statements: str) -> None:
         """Tells the driver itself: the engine would compile each of these anew."""
@@ -254,4 +277,4 @@ class UnitOfWork:
 
     def release_own(self, owner: str) -> int:
         """Frees the leases of this process, which stops before it is done: it is no crash; how many rows."""
-        return sum(claims.let_go(self.ground, table, owner) for table in (inbox, deliveries, tasks))
+        return sum(claims.let_go(self.ground, table, owner) for table in _LEASED)

@@ -1,6 +1,10 @@
-"""Room for house."""
+"""Letters that wait to be sent."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from node.errors import Invalid
 
@@ -9,9 +13,25 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+TEXT = sa.Text()
+MOMENT = sa.Text().with_variant(TIMESTAMP(timezone=True), "postgresql")
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+LETTER = ("recipient", "subject", "text", "language", "kind", "calendar", "reply_to", "stop", "last_error", "state")
+
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_table(
+        "letters",
+        sa.Column("id", BIG, sa.Identity(), nullable=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in LETTER),
+        *(sa.Column(name, MOMENT, nullable=True) for name in ("until", "done_at", "leased_until")),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_by", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_letters"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_letters_state", "letters", ["state", "due_at"])
 
 
 def downgrade() -> None:
