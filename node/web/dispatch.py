@@ -269,6 +269,7 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
         reader_name=known.name,
         form_token=known.form_token,
         is_admin=known.is_admin,
+        notices=known.notices,
         language=locale.language_of(request, house.language),
         path=values,
         query=dict(request.query),

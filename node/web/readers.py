@@ -12,7 +12,7 @@ from aiohttp import web
 from federation.inbox import authenticate_reader, claim
 from node.contracts import House, Tools
 from node.domain.rights import ADMINISTRATION
-from node.domain.visibility import ANYONE, Reader
+from node.domain.visibility import ANYONE, Reader, scope_of
 from node.errors import NotAllowed
 from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
@@ -32,12 +32,16 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A caller as this node knows them. `form_token` must come back in their forms, "" without a session."""
+    """A caller as this node knows them. `form_token` must come back in their forms, "" without a session.
+
+    `notices`: in how many conversations there is something that they have not looked at.
+    """
 
     reader: Reader = ANYONE
     name: str = ""
     form_token: str = ""
     is_admin: bool = False
+    notices: int = 0
 
 
 NOBODY = Known()
@@ -88,11 +92,13 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
     if not person:
         return NOBODY
     member = uow.members.get(person)
+    reader = _reader(uow, person, house)
     return Known(
-        reader=_reader(uow, person, house),
+        reader=reader,
         name=member.name if member else "",
         form_token=form_token(caller.session),
         is_admin=ADMINISTRATION in uow.members.roles(person, house.organisation, house.now),
+        notices=uow.notices.unseen(person, scope_of(reader)),
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Index, Table, UniqueConstraint
 
 from node.storage.tables.columns import metadata, moment, number, words
 
-#: `objects` is a JSON list of IRIs.
+#: `objects` is a JSON list of IRIs; `community` is the one whose animators are asked first, "" for those of the node.
 reports = Table(
     "reports",
     metadata,
@@ -22,11 +22,14 @@ reports = Table(
     moment("decided_at"),
     words("decided_by"),
     words("decision"),
+    words("community"),
+    words("category"),
     UniqueConstraint("activity"),
     Index(None, "state"),
     sqlite_autoincrement=True,
 )
 
+#: `community` is the one in which it was decided, `affected` the person whom it touches.
 decisions = Table(
     "decisions",
     metadata,
@@ -36,6 +39,8 @@ decisions = Table(
     words("deed", default=None),
     words("subject", default=None),
     words("reason"),
+    words("community"),
+    words("affected"),
     Index(None, "subject"),
     sqlite_autoincrement=True,
 )
