@@ -18,6 +18,7 @@ from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
 from node.domain.sentences import paired
 from node.domain.spaces import address
+from node.domain.versions import Saved
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.far import far_handle, must_be_welcome
 from node.storage.gathering import is_restricted, is_taken_out
@@ -76,7 +77,7 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
     if wrong:
         raise Invalid(f"{draft.source}: {'; '.join(str(problem) for problem in wrong)}")
     entry = entry_of(whole, audience=setting.audience, author=setting.author, at=house.now, readers=placed.readers, is_local=True)
-    keep_thing(uow, entry, whole, jsonld.dump(whole))
+    keep_thing(uow, entry, whole, jsonld.dump(whole), Saved(by=placed.author, comment=placed.comment))
     if not placed.far:
         _hold(uow, house, entry)
     spread(uow, house, entry, whole, before=before)
@@ -192,7 +193,8 @@ def _place(uow: UnitOfWork, house: House, name: str, placed: Placement) -> str:
 
 def _named(uow: UnitOfWork, house: House, found: StoredThing | None, fresh: Draft, placed: Placement) -> str:
     """The IRI of what was found, seen by as many as what names it; else of what is made for it."""
-    alone = replace(placed, replaces="", community="", far="") if placed.far else replace(placed, replaces="")
+    here = replace(placed, replaces="", comment="")
+    alone = replace(here, community="", far="") if placed.far else here
     if found is None:
         return _put(uow, house, fresh, alone, None).iri
     if found.entry.is_local and is_wider(found.entry.audience, placed.reach) and isinstance(found.thing, Object):

@@ -15,7 +15,7 @@ class Placement:
 
     Without `audience` it is what the draft says, else the default of the community. `readers` are the chosen communities;
     `replaces` the IRI of the thing of which this is a new version. `far` is the handle of a community of another server, "" for
-    one of ours: what goes there is for everybody.
+    one of ours: what goes there is for everybody. `comment` is what its author says about the change.
     """
 
     author: str
@@ -24,6 +24,7 @@ class Placement:
     readers: frozenset[str] = frozenset()
     replaces: str = ""
     far: str = ""
+    comment: str = ""
 
     @property
     def reach(self) -> Audience:

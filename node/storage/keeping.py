@@ -11,6 +11,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
 from node.domain.receiving import is_buried_by_another
+from node.domain.versions import Saved
 from node.storage.conversations import place_in_conversation
 from node.storage.hosts import host_of
 from node.storage.shelves.actors import ActorRow
@@ -34,17 +35,19 @@ MOST_BELONGINGS = MOST_PLACES + 1
 #: What is known of the organisation behind a community is looked up again after so long.
 STALE_AFTER = timedelta(days=7)
 
+#: Its author saved it, and said nothing about it.
+_SILENTLY = Saved()
 _STATES = CONCEPTS + "etats-de-correspondance/"
 
 
-def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes) -> None:
-    """Stores a thing and, when it is a mapping, what it maps. A tombstone stays one."""
+def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes, saved: Saved = _SILENTLY) -> None:
+    """Stores a thing and, when it is a mapping, what it maps. A tombstone stays one. `saved` tells who changed it, and why."""
     known = uow.things.get_any(entry.iri)
     if known is not None and known.entry.deleted_at is not None:
         if not is_buried_by_another(entry, known.entry):
             return
         uow.things.unbury(entry.iri)
-    uow.things.put(entry, without_hidden(document), thing=thing)
+    uow.things.put(entry, without_hidden(document), thing=thing, saved=saved)
     if isinstance(thing, Object) and (thing.in_reply_to or thing.context_):
         place_in_conversation(uow, entry, thing)
     mapping = mapping_of(thing, entry)

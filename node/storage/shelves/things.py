@@ -10,9 +10,10 @@ from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from node.domain.entries import Audience, Entry
+from node.domain.versions import Saved
 from node.domain.visibility import Scope
 from node.errors import Invalid
-from node.storage import ground, indexing
+from node.storage import ground, indexing, versioning
 from node.storage.ground import Shelf
 from node.storage.hosts import host_of
 from node.storage.prepared import Prepared
@@ -26,21 +27,35 @@ from vocab.thing import Thing
 __all__ = ["Facet", "StoredThing", "Things"]
 
 
+#: Its author saved it, and said nothing about it.
+_SILENTLY = Saved()
+
+
 class Things(Shelf):
     """The things this node knows. Every listing and count takes the scope of whoever asks."""
 
-    def put(self, entry: Entry, document: bytes, facets: Sequence[Facet] = (), *, thing: Thing | None = None) -> None:
-        """Inserts a thing or puts it in the place of what was there; a tombstone stays one (nothing happens).
+    def put(
+        self,
+        entry: Entry,
+        document: bytes,
+        facets: Sequence[Facet] = (),
+        *,
+        thing: Thing | None = None,
+        saved: Saved = _SILENTLY,
+    ) -> None:
+        """Inserts a thing or puts it in the place of what was there, of which it becomes the next version; a tombstone stays one.
 
         Facets and readers are replaced, the search index follows. Raises Invalid when the document is not UTF-8. `thing` is what
-        the document says, for those who have read it already.
+        the document says, for those who have read it already. `saved` tells who changed it, and what they say about that.
         """
         is_new = self.ground.known.get(("thing", entry.iri)) == (None,)  # looked for in this transaction, and not there
+        before = None if is_new else self.held(entry.iri)
         seq = self._write(entry, _checked(document))
         if seq is None:
             return
         self._forget(entry.iri, is_new=is_new)
         said = thing or indexing.read_or_named(document, entry)
+        versioning.keep(self.ground, before, StoredThing(entry=entry, document=document), said, saved)
         found = indexing.index(self.ground, seq, entry, said, facets, is_new=is_new)
         self._write_facets(entry.iri, found)
         if entry.readers:
@@ -64,6 +79,13 @@ class Things(Shelf):
         thing: StoredThing | None = known[0]
         return thing
 
+    def held(self, iri: str) -> StoredThing | None:
+        """The same as `get_any`, for who is about to change it: nobody else does until this transaction ends."""
+        if self.ground.dialect != "sqlite":  # which has one writer
+            self.ground.run(select(things.c.seq).where(things.c.iri == iri).with_for_update())
+            self.ground.known.pop(("thing", iri), None)
+        return self.get_any(iri)
+
     def bury(self, iri: str, tombstone: bytes, at: datetime, *, by: str = "") -> None:
         """Leaves of a thing only its tombstone and for whom it was.
 
@@ -71,6 +93,7 @@ class Things(Shelf):
         """
         blank = {"name": "", "summary": "", "language": "", "license": "", "document": _checked(tombstone)}
         self._forget(iri)
+        versioning.forget(self.ground, iri)
         change = update(things).where(things.c.iri == iri).values(**blank, deleted_at=at, updated_at=at)
         row = self.ground.row(change.returning(things.c.seq, things.c.is_local))
         if row is None:

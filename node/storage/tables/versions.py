@@ -1,0 +1,31 @@
+"""What things said before, and which version of a thing each person here has read."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, Table
+
+from node.storage.tables.columns import Document, Words, metadata, moment, words
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("thing", Words(), primary_key=True),
+    Column("number", Integer(), primary_key=True, autoincrement=False),
+    Column("document", Document(), nullable=False),
+    moment("at"),
+    words("by"),
+    words("comment"),
+    words("audience", default=None),
+    words("community"),
+    words("readers"),
+)
+
+version_visits = Table(
+    "version_visits",
+    metadata,
+    Column("person", Words(), primary_key=True),
+    Column("thing", Words(), primary_key=True),
+    Column("number", Integer(), nullable=False),
+    moment("at"),
+    Index(None, "thing"),
+)
