@@ -1,7 +1,4 @@
-"""When a save makes a new version of a thing, and how many are kept of what is written elsewhere.
-
-Spec: schema.org CreativeWork version.
-"""
+"""When a save makes a new version of a thing, and how many are kept of what is written elsewhere."""
 
 from __future__ import annotations
 

@@ -36,10 +36,10 @@ PRIVATE = (
     "submissions", "reports", "decisions", "appeals", "restraints", "incidents", "erasures", "mutes", "notice_habits",
 )  # fmt: skip
 #: Only when secrets are asked for.
-SECRET = ("keys",)
+SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "identities")
 #: Never: what is made anew from the rest, what waits to be done, who is signed in, what was received as it came.
 LEFT = (
-    "facets", "labels", "marks", "tasks", "deliveries", "letters", "sessions", "tokens", "private_addresses", "inbox", "refusals",
+    "facets", "labels", "marks", "tasks", "deliveries", "letters", "sessions", "tokens", "guesses", "private_addresses", "inbox", "refusals",
     "media", "media_keepers", "media_uses", "drafts", "unfinished",
     "notices",
 )  # fmt: skip
@@ -95,7 +95,7 @@ def lines(uow: UnitOfWork, name: str, portion: Portion, left_out: frozenset[str]
     for row in uow.connection.execute(chosen).mappings():
         if about and row[about] in left_out:
             continue
-        if name == "versions" and not portion.has_private and _was_alone(row):
+        if name == "versions" and not portion.has_private and _was_alone(row["audience"], row["community"]):
             continue
         if name == "state" and not row["key"].startswith(_KEPT_STATE):
             continue
@@ -168,9 +168,9 @@ def _go_on_counting(uow: UnitOfWork, table: Table) -> None:
     )
 
 
-def _was_alone(row: Mapping[str, Any]) -> bool:
+def _was_alone(audience: str, community: str) -> bool:
     """Whether a version was for one person alone, or went from person to person."""
-    return row["audience"] == Audience.SELF.value or (row["audience"] == Audience.CHOSEN.value and not row["community"])
+    return audience == Audience.SELF.value or (audience == Audience.CHOSEN.value and not community)
 
 
 def _tells(said: object, secret: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.rows import HERE, NOW, THERE, document, entry, later, put
+from kit.rows import HERE, NOW, THERE, document, entry, later
 from node.domain.entries import Audience
 from node.domain.versions import MOST_FROM_ELSEWHERE, Saved
 from node.domain.visibility import PUBLIC_SCOPE, Scope
@@ -75,7 +75,8 @@ def test_what_was_written_for_fewer_people_stays_theirs(database: Database) -> N
         assert names(uow, MEMBERS) == {3: "Pour tous", 2: "Entre nous"}
         assert names(uow, Scope(actor=AUTHOR)) == {3: "Pour tous", 2: "Entre nous", 1: "Brouillon"}
         stored = uow.things.get_any(NOTE)
-        assert stored is not None and uow.versions.get(stored, 1, MEMBERS) is None
+        assert stored is not None
+        assert uow.versions.get(stored, 1, MEMBERS) is None
 
     database.write_now(deed)
 
@@ -98,8 +99,10 @@ def test_of_what_comes_from_elsewhere_the_last_are_kept(database: Database) -> N
         for number in range(MOST_FROM_ELSEWHERE + 5):
             save(uow, f"N{number}", at=number, iri=far)
         found = names(uow, iri=far)
-        assert len(found) == MOST_FROM_ELSEWHERE and max(found) == MOST_FROM_ELSEWHERE + 5
-        assert found[max(found)] == f"N{MOST_FROM_ELSEWHERE + 4}" and min(found) == 6
+        assert len(found) == MOST_FROM_ELSEWHERE
+        assert max(found) == MOST_FROM_ELSEWHERE + 5
+        assert found[max(found)] == f"N{MOST_FROM_ELSEWHERE + 4}"
+        assert min(found) == 6
 
     database.write_now(deed)
 
@@ -121,16 +124,19 @@ def test_one_remembers_what_one_read(database: Database) -> None:
     def deed(uow: UnitOfWork) -> None:
         save(uow, "Un")
         stored = uow.things.get_any(NOTE)
-        assert stored is not None and uow.versions.visited(OTHER, NOTE) is None
+        assert stored is not None
+        assert uow.versions.visited(OTHER, NOTE) is None
         uow.versions.visit(OTHER, stored, NOW)
         save(uow, "Deux", at=1)
         visit = uow.versions.visited(OTHER, NOTE)
-        assert visit is not None and (visit.number, visit.at) == (1, NOW)
+        assert visit is not None
+        assert (visit.number, visit.at) == (1, NOW)
         again = uow.things.get_any(NOTE)
         assert again is not None
         uow.versions.visit(OTHER, again, later(2))
         visit = uow.versions.visited(OTHER, NOTE)
-        assert visit is not None and visit.number == 2
+        assert visit is not None
+        assert visit.number == 2
         uow.versions.forget_visits(OTHER)
         assert uow.versions.visited(OTHER, NOTE) is None
 
