@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from vocab.things.notebook import Notebook
@@ -11,11 +12,31 @@ from vocab.things.ordered_collection import OrderedCollection
 from vocab.things.source import Source
 from vocab.values import Ref, Text
 
+_LIST = re.compile(r"<ol>((?:(?!<ol>).)*)</ol>\s*$", re.DOTALL)
+_LISTED = re.compile(r"^\d+\. \[.*\]\((.*)\)$")
+#: A longer text is left as it is.
+_LONGEST = 300_000
+
 
 def items_of(notebook: Notebook) -> tuple[str, ...]:
     """The IRIs of what stands in the outline, in order."""
     outline = notebook.entries.thing if notebook.entries else None
     return tuple(ref.iri for ref in outline.items if ref.iri) if isinstance(outline, OrderedCollection) else ()
+
+
+def without_outline(content: str, items: Collection[str]) -> str:
+    """The HTML of a notebook without the list at its end that repeats the outline for software that knows no notebooks."""
+    found = _LIST.search(content) if len(content) <= _LONGEST else None
+    links = {html.unescape(href) for href in re.findall(r'href="([^"]*)"', found[1])} if found else set()
+    return content[: found.start()] if found and links and links <= set(items) else content
+
+
+def without_list(text: str, items: Collection[str]) -> str:
+    """The Markdown of a notebook without that list."""
+    lines = text.rstrip().split("\n")
+    while lines and (found := _LISTED.match(lines[-1])) and found[1] in items:
+        lines.pop()
+    return "\n".join(lines).rstrip()
 
 
 def with_outline(notebook: Notebook, iri: str, names: Mapping[str, str]) -> Notebook:

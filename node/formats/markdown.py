@@ -8,15 +8,15 @@ from __future__ import annotations
 import html
 import re
 from collections import abc
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from node.contracts import Draft, File, Format
 from node.domain import prose
+from node.domain.composing import marks, shown
 from node.domain.fields import fold
 from node.domain.files import Field, head_and_body, text_of
 from node.domain.heads import Misread, class_of, field_name, language_of, values_of
-from node.domain.html import clean, plain
+from node.domain.html import plain
 from node.errors import Invalid
 from vocab.things.mapping import Mapping
 from vocab.things.object import Object
@@ -24,18 +24,9 @@ from vocab.things.source import Source
 from vocab.values import Ref, Text
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _LONGEST_TITLE = 120
-
-
-@cache
-def _marks() -> MarkdownIt:
-    # imported here: a node that serves reads no files
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 def read(file: File) -> list[Draft]:
@@ -55,9 +46,9 @@ def read(file: File) -> list[Draft]:
 
 def _draft(name: str, head: abc.Mapping[str, Field], body: str) -> Draft:
     """The draft. A mapping without a title has no name yet: what its terms are called is known where it is published."""
-    tokens = _marks().parse(body)
+    tokens = marks().parse(body)
     title, rest = _titled(head, tokens)
-    rendered = str(clean(_marks().renderer.render(_lowered(rest), _marks().options, {})))
+    rendered = str(shown(rest))
     language = language_of(head, f"{title}\n{plain(rendered)}")
     kind = class_of(head)
     values, options, topics = values_of(kind, head, language)
@@ -82,7 +73,7 @@ def _titled(head: abc.Mapping[str, Field], tokens: list[Token]) -> tuple[str, li
     """The title at the head, else the heading that the text begins with, which then leaves the text."""
     title = " ".join(" ".join(head["title"].texts).split()) if "title" in head else ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag in {"h1", "h2"}:
-        heading = plain(_marks().renderer.render(tokens[1:2], _marks().options, {}))
+        heading = plain(marks().renderer.render(tokens[1:2], marks().options, {}))
         if not title or fold(heading) == fold(title):
             return title or heading, tokens[3:]
     return title, tokens
@@ -93,15 +84,6 @@ def _without_title(body: str, tokens: list[Token], rest: list[Token]) -> str:
     heading = tokens[0].map if tokens and len(rest) < len(tokens) else None
     lines = body.split("\n")
     return "\n".join(lines[heading[1] :] if heading else lines).strip("\n")
-
-
-def _lowered(tokens: list[Token]) -> list[Token]:
-    """Headings below the title's: the page has its own <h1>."""
-    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
-    if any(token.tag == "h1" for token in headings):
-        for token in headings:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-    return tokens
 
 
 def _first_words(rendered: str) -> str:

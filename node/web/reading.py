@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +9,7 @@ from typing import Any
 
 from node.domain.html import clean, plain
 from node.domain.legible import undated
+from node.domain.notebooks import without_outline
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
 from node.web import schema_org
@@ -44,7 +43,12 @@ _MANY = 100
 #: What is said after a form on such a page was sent.
 _OUTCOMES = {
     "inscrire": phrase("C’est noté\u00a0: vous trouverez plus bas où en est votre inscription."),
-    "desister": phrase("C’est noté\u00a0: vous n’y prenez plus part."),
+    "peut-etre": phrase("C’est noté\u00a0: peut-être. Vous pourrez le préciser plus tard."),
+    "pas-la": phrase("C’est noté\u00a0: vous n’y serez pas."),
+    "accueillir": phrase("C’est dit\u00a0: cette personne a sa place."),
+    "decliner": phrase("C’est dit\u00a0: cette personne n’a pas de place."),
+    "annoncee": phrase("La rencontre est annoncée\u00a0: elle est dans l’agenda, et chacun·e peut dire si elle ou il y sera."),
+    "change": phrase("C’est enregistré\u00a0: les agendas abonnés changeront d’eux-mêmes."),
     "impossible": phrase("Cela n’a pas pu se faire\u00a0: il n’y a peut-être plus de place, ou l’autre site ne répond pas."),
     "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
 }
@@ -74,7 +78,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "language_of_text": content_language or language or entry.language,
         "summary": plain(summary),
         "lead": "" if _says_no_more(summary, f"{title} {content}") else plain(summary),
-        "content": "" if _says_no_more(content, title) else clean(_without_outline(content, _entries(thing))),
+        "content": "" if _says_no_more(content, title) else clean(without_outline(content, [ref.iri for ref in _entries(thing)])),
         "authors": authors,
         "origin": desk.origin(entry.iri),
         "audience": audience_words(desk, entry.audience),
@@ -149,13 +153,6 @@ def _says_no_more(text: str, than: str) -> bool:
     """Whether a text only says what another says too."""
     words = " ".join(plain(text).split()).rstrip("….\u00a0")
     return not words or words in " ".join(plain(than).split())
-
-
-def _without_outline(content: str, entries: tuple[Ref, ...]) -> str:
-    """The text of a notebook without the list at its end that repeats the outline for software that knows no notebooks."""
-    found = re.search(r"<ol>((?:(?!<ol>).)*)</ol>\s*$", content, re.DOTALL)
-    links = {html.unescape(href) for href in re.findall(r'href="([^"]*)"', found[1])} if found else set()
-    return content[: found.start()] if found and links and links <= {ref.iri for ref in entries} else content
 
 
 def _notebooks(desk: Desk, stored: StoredThing) -> list[str]:
