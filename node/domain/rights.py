@@ -34,6 +34,8 @@ class Deed(enum.StrEnum):
     ACCEPT_MAPPING = "accept_mapping"
     FOLLOW = "follow"  # in the name of the community
     ANSWER_FOLLOWERS = "answer_followers"
+    INVITE = "invite"
+    DESCRIBE = "describe"  # its name, its summary, what it asks of people
     SET_ROLES = "set_roles"
 
 
