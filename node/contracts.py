@@ -197,6 +197,7 @@ class Visit:
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
     look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
+    `communities` are those they belong to, as path and name, by name.
     `notices`: in how many conversations there is something that they have not looked at.
     `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is wrong
     by field ("" for the form as a whole), in the language of the reader.
@@ -213,6 +214,7 @@ class Visit:
     is_admin: bool = False
     notices: int = 0
     face: str = ""
+    communities: Sequence[tuple[str, str]] = ()
     sent: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
 

@@ -270,6 +270,7 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
         form_token=known.form_token,
         is_admin=known.is_admin,
         notices=known.notices,
+        communities=known.communities,
         language=locale.language_of(request, house.language),
         path=values,
         query=dict(request.query),

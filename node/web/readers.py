@@ -34,7 +34,8 @@ class Caller:
 class Known:
     """A caller as this node knows them. `form_token` must come back in their forms, "" without a session.
 
-    `notices`: in how many conversations there is something that they have not looked at.
+    `notices`: in how many conversations there is something that they have not looked at. `communities`: path and name of
+    each that they belong to, by name.
     """
 
     reader: Reader = ANYONE
@@ -42,6 +43,7 @@ class Known:
     form_token: str = ""
     is_admin: bool = False
     notices: int = 0
+    communities: tuple[tuple[str, str], ...] = ()
 
 
 NOBODY = Known()
@@ -93,12 +95,14 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
         return NOBODY
     member = uow.members.get(person)
     reader = _reader(uow, person, house)
+    named = [(urlsplit(iri).path, row.name) for iri in reader.communities if (row := uow.actors.get(iri)) is not None]
     return Known(
         reader=reader,
         name=member.name if member else "",
         form_token=form_token(caller.session),
         is_admin=ADMINISTRATION in uow.members.roles(person, house.organisation, house.now),
         notices=uow.notices.unseen(person, scope_of(reader)),
+        communities=tuple(sorted(named, key=lambda pair: pair[1].casefold())),
     )
 
 

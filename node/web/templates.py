@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
@@ -105,7 +106,8 @@ def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page], 
             "visit": visit,
             "house": visit.house,
             "now": visit.house.now,
-            "menu": [(page.path, Tongue(language).say(page.label)) for page in menu],
+            "menu": [(_bare(page.path), Tongue(language).say(page.label)) for page in menu],
+            "places": {_bare(page.path) for page in pages.values()},
             "addresses": addresses,
             "href": addresses.page,
             "here": addresses.here,
@@ -114,6 +116,11 @@ def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page], 
         }
     )
     return text
+
+
+def _bare(path: str) -> str:
+    """The address of a page without what may stand in its place holders."""
+    return re.sub(r"\{[^}]*\}", "", path)
 
 
 def _form_words(status: int, tongue: Tongue) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from node.web.cards import CommunityCard, card, community_card
 from node.web.desk import Desk
 from node.web.listings import listing, readable
 from node.web.occasions import span
+from node.web.translations import phrase
 from vocab.errors import VocabError
 from vocab.things.event import Event
 
@@ -80,4 +81,11 @@ def _when(desk: Desk, stored: StoredThing) -> str:
     return span(stored.thing, desk.tongue) if isinstance(stored.thing, Event) else ""
 
 
-PAGE = Page(path="{community:/communautes/[a-z0-9-]+|}/agenda", right="anyone", show=show, listing=listed)
+PAGE = Page(
+    path="{community:/communautes/[a-z0-9-]+|}/agenda",
+    right="anyone",
+    show=show,
+    menu=4,
+    label=phrase("Agenda"),
+    listing=listed,
+)

@@ -10,7 +10,6 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.listings import PART, listing
-from node.web.translations import phrase
 from vocab import jsonld
 from vocab.thing import Thing
 
@@ -35,4 +34,4 @@ def _documents(rows: Iterable[IntersectionRow]) -> list[Thing]:
     return [jsonld.read(row.document) for row in rows]
 
 
-PAGE = Page(path="/intersections", right="anyone", show=show, menu=4, label=phrase("Intersections"), listing=listed)
+PAGE = Page(path="/intersections", right="anyone", show=show, listing=listed)

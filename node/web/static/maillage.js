@@ -1,0 +1,46 @@
+// What a script adds to pages that are whole without it: shortcuts, menus that close, things to copy.
+
+const menus = () => document.querySelectorAll("details.drop[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.altKey && (event.key === "/" || event.code === "Slash")) {
+    const field = document.querySelector("#q, #q-haut");
+    event.preventDefault();
+    if (field?.offsetParent) {
+      field.focus();
+      field.select();
+    } else location.assign("/recherche");
+  }
+  if (event.key === "Escape")
+    for (const menu of menus()) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("focusin", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// <button hidden data-copy="id" data-said="Copié">: puts the words of an element where they can be pasted from.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const from = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText((from.value ?? from.textContent).trim());
+    const words = button.textContent;
+    button.textContent = button.dataset.said;
+    setTimeout(() => (button.textContent = words), 2500);
+  });
+}
+
+// A form that is sent twice by a nervous finger is sent once.
+for (const form of document.querySelectorAll('form[method="post"]'))
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent && Date.now() - form.dataset.sent < 3000) event.preventDefault();
+    form.dataset.sent = Date.now();
+  });
