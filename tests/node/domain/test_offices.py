@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from architecture.sources import ROOT
-
 from node.domain import offices
 from node.domain.rights import ROLES, Deed, deeds_of
 
