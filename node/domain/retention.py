@@ -18,6 +18,10 @@ DECISIONS = timedelta(days=365)
 STRANGERS = timedelta(days=30)
 #: Of those no more than so many are known at any time.
 MOST_STRANGERS = 10_000
+#: An invitation that ended without anybody coming.
+INVITATIONS = timedelta(days=60)
+#: A file that somebody gave and that nothing shows: whoever writes may come back to it until then.
+MEDIA = timedelta(days=30)
 #: How often one looks.
 EVERY = timedelta(days=1)
 #: Keys of ours that others took the place of: longer than any server keeps one without asking.

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 from node.contracts import House, Job, Tools
 from node.domain import retention
+from node.domain.guessing import WINDOW
 from node.storage.claims import owner_here
 from node.storage.forgetting import Limits, forget
+from node.storage.shelves.accounts import Accounts
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -44,6 +46,9 @@ async def work(tools: Tools, row: TaskRow) -> None:
 
 def _tomorrow(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.sessions.prune(house.now)
+    uow.invitations.forget(house.now - retention.INVITATIONS)
+    Accounts(uow.ground).guesses.prune(house.now - WINDOW)
+    uow.media.prune(house.now - retention.MEDIA)
     uow.decisions.forget(house.now - retention.DECISIONS)
     uow.tasks.finish(row, house.now)
     uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)

@@ -39,7 +39,7 @@ PRIVATE = (
 SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "identities")
 #: Never: what is made anew from the rest, what waits to be done, who is signed in, what was received as it came.
 LEFT = (
-    "facets", "labels", "marks", "tasks", "deliveries", "letters", "sessions", "tokens", "guesses", "private_addresses", "inbox", "refusals",
+    "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses", "private_addresses", "inbox", "refusals",
     "media", "media_keepers", "media_uses", "drafts", "unfinished",
     "notices",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from node.storage.tables import (
+    accounts,
     actors,
     changes,
     discussions,
@@ -14,6 +15,7 @@ from node.storage.tables import (
     inbox,
     incidents,
     intersections,
+    invitations,
     letters,
     mappings,
     media,
@@ -42,7 +44,7 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    actors, changes, discussions, featured, feeds, followings, holdings, imports, inbox, incidents, intersections, letters,
-    mappings, media, members, notices, outbox, participations, peers, private_addresses, public_keys, reactions, reports,
+    accounts, actors, changes, discussions, featured, feeds, followings, holdings, imports, inbox, incidents, intersections,
+    invitations, letters, mappings, media, members, notices, outbox, participations, peers, private_addresses, public_keys, reactions, reports,
     restraints, rules, search, sessions, submissions, tasks, things, threads, versions,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from node.storage.shelves.holdings import Holdings
 from node.storage.shelves.imports import Imports
 from node.storage.shelves.inbox import Inbox
 from node.storage.shelves.intersections import Intersections
+from node.storage.shelves.invitations import Invitations
 from node.storage.shelves.keys import Keys
 from node.storage.shelves.letters import Letters
 from node.storage.shelves.mappings import Mappings
@@ -217,6 +218,11 @@ class UnitOfWork(Household):
     def changes(self) -> Changes:
         """What of ours became public, changed or ended."""
         return Changes(self.ground)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """Who was invited into which community."""
+        return Invitations(self.ground)
 
     @cached_property
     def letters(self) -> Letters:

@@ -1,4 +1,4 @@
-"""Letters that wait to be sent."""
+"""Letters that wait to be sent, and invitations."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ depends_on = None
 TEXT = sa.Text()
 MOMENT = sa.Text().with_variant(TIMESTAMP(timezone=True), "postgresql")
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INVITATION = ("digest", "community", "email", "role", "language", "by", "state", "person", "event", "answer")
 LETTER = ("recipient", "subject", "text", "language", "kind", "calendar", "reply_to", "stop", "last_error", "state")
 
 
@@ -31,7 +32,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_letters"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_letters_state", "letters", ["state", "due_at"])
+    op.create_index("ix_letters_state_due_at", "letters", ["state", "due_at"])
+    op.create_table(
+        "invitations",
+        sa.Column("id", BIG, sa.Identity(), nullable=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in INVITATION),
+        *(sa.Column(name, MOMENT, nullable=False) for name in ("sent_at", "expires_at")),
+        sa.Column("answered_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_invitations"),
+        sa.UniqueConstraint("digest", name="uq_invitations_digest"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_invitations_community_state", "invitations", ["community", "state"])
 
 
 def downgrade() -> None:
