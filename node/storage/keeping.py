@@ -11,9 +11,11 @@ from node.domain.entries import Audience, Entry
 from node.domain.errands import FETCH, REFRESH_ACTOR, Errand
 from node.domain.html import plain, visible
 from node.domain.receiving import is_buried_by_another
+from node.domain.uploads import named_in
 from node.domain.versions import Saved
 from node.storage.conversations import place_in_conversation
 from node.storage.hosts import host_of
+from node.storage.notifying import tell_people
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.mappings import MappingRow
 from node.storage.shelves.public_keys import PublicKeyRow
@@ -48,8 +50,11 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes, sav
             return
         uow.things.unbury(entry.iri)
     uow.things.put(entry, without_hidden(document), thing=thing, saved=saved)
+    if entry.is_local:
+        uow.media.use(entry.iri, named_in(document))
     if isinstance(thing, Object) and (thing.in_reply_to or thing.context_):
         place_in_conversation(uow, entry, thing)
+    tell_people(uow, entry, thing, known)
     mapping = mapping_of(thing, entry)
     if mapping is not None:
         uow.mappings.put(mapping)

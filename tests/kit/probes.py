@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, SHELVES, STRANGER, VISIBLE, WORDS
+from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, PLANTED_FILE, SHELVES, STRANGER, VISIBLE, WORDS
 from kit.web_node import AP
 from node.web.endpoints import vocabulary, vocabulary_file
 from node.web.pages import vocabulary_concept, vocabulary_scheme, vocabulary_word
@@ -206,10 +206,30 @@ def probes(url: str) -> dict[str, Probe]:
         "/participer": Probe(
             post={f"/participer?{path}": f"jeton={FORM_TOKEN}&geste=inscrire&iri={url}/{path}".encode() for path in EVENTS}
         ),
+        "/media/{digest:[0-9a-f]+}.{extension:[a-z0-9]+}": Probe(
+            get=[f"/media/{digest}.{end}" for digest, end in ((PLANTED_FILE, "pdf"), ("0" * 64, "pdf"))], faces=(AP, "*/*")
+        ),
+        "/fichiers": Probe(post={"/fichiers": f"jeton={FORM_TOKEN}".encode()}),
         "/repondre": Probe(
             post={
                 f"/repondre?{path}": f"jeton={FORM_TOKEN}&texte=bonjour&iri={url}/{path}".encode() for path in (*PATHS, *EVENTS)
             }
+        ),
+        "/avis": Probe(
+            get=["/avis", "/avis?langue=en"],
+            post={
+                f"/avis?{deed}": f"jeton={FORM_TOKEN}&sujet={quote(f'{url}/{PATHS[0]}', safe='')}&geste={deed}".encode()
+                for deed in ("lu", "tout", "sourdine")
+            },
+            faces=html,
+        ),
+        "/moi/avis": Probe(
+            get=["/moi/avis"],
+            post={
+                "/moi/avis?sourdine": f"jeton={FORM_TOKEN}&sujet={quote(f'{url}/{PATHS[0]}', safe='')}&geste=sourdine".encode(),
+                "/moi/avis?rythme": f"jeton={FORM_TOKEN}&rythme=daily&jour=2&geste=rythme".encode(),
+            },
+            faces=html,
         ),
         "/signalements": Probe(get=["/signalements"], post={"/signalements": b"qui=1&geste=classer"}, faces=html),
         "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),

@@ -16,6 +16,9 @@ from node.storage.tables.notices import mutes, notice_habits, notices
 from node.storage.tables.things import things
 from node.storage.tables.threads import threads
 
+#: So far up one goes from an answer to what it leads up to.
+MOST_LEVELS = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
@@ -51,7 +54,7 @@ class Notices(Shelf):
 
         Told again before it was seen, it is one notice, at its latest moment. A thing must be kept and placed before.
         """
-        about = next(iter(self.ground.texts(select(threads.c.context).where(threads.c.thing == iri))), "") or iri
+        about = self._conversation(iri)
         if person == by or self._is_deaf(person, {about, iri, by, community} - {""}):
             return False
         same = and_(*(notices.c[name] == value for name, value in (("person", person), ("kind", kind), ("iri", iri), ("by", by))))
@@ -130,6 +133,15 @@ class Notices(Shelf):
         self.ground.run(delete(notices).where(or_(notices.c.person == person, notices.c.by == person)))
         self.ground.run(delete(mutes).where(or_(mutes.c.person == person, mutes.c.subject == person)))
         self.ground.run(delete(notice_habits).where(notice_habits.c.person == person))
+
+    def _conversation(self, iri: str) -> str:
+        """The conversation of a thing; where it names none, what the answers lead up to."""
+        for _ in range(MOST_LEVELS):
+            place = self.ground.row(select(threads.c.context, threads.c.parent).where(threads.c.thing == iri))
+            if place is None or not place["parent"] or place["context"]:
+                return (place["context"] if place else "") or iri
+            iri = place["parent"]
+        return iri
 
     def _is_deaf(self, person: str, subjects: set[str]) -> bool:
         mine = exists().where(mutes.c.person == person, mutes.c.subject.in_(sorted(subjects)))

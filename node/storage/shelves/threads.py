@@ -66,6 +66,14 @@ class Threads(Shelf):
         row = self.ground.row(select(threads).where(threads.c.thing == thing))
         return made(ThreadRow, row) if row else None
 
+    def first(self, context: str, *, scope: Scope) -> str:
+        """The thing with which a conversation begins, "" where that is not here or may not be read."""
+        opening = select(threads.c.thing).where(threads.c.context == context, threads.c.parent == "")
+        joined = opening.join_from(threads, things, things.c.iri == threads.c.thing).where(
+            within(scope), things.c.deleted_at.is_(None)
+        )
+        return next(iter(self.ground.texts(joined.order_by(threads.c.at).limit(1))), "") if context else ""
+
     def has_answers(self, thing: str) -> bool:
         """Whether anything answers it, whoever may see that. For the machinery, never for an answer."""
         return self.ground.row(select(threads.c.thing).where(threads.c.parent == thing).limit(1)) is not None

@@ -1,0 +1,117 @@
+"""Notices in words: what happened, about what, who did it; those of one conversation together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from node.storage.shelves.notices import NoticeRow
+from node.web.cards import title_of
+from node.web.desk import Desk, Link
+from node.web.translations import phrase
+from node.web.wording import excerpt
+
+#: What is said of each kind, and where nobody is named.
+KINDS: Mapping[str, tuple[str, str]] = {
+    "reply": (phrase("%(who)s a répondu"), phrase("Quelqu’un a répondu")),
+    "mention": (phrase("%(who)s vous nomme"), phrase("Quelqu’un vous nomme")),
+    "join": (phrase("%(who)s s’est joint·e à la communauté"), phrase("Une personne s’est jointe à la communauté")),
+    "request": (phrase("%(who)s attend votre réponse"), phrase("Une demande attend votre réponse")),
+    "decision": (phrase("%(who)s a pris une décision qui vous concerne"), phrase("Une décision vous concerne")),
+    "invitation": (phrase("%(who)s vous invite"), phrase("Vous avez une invitation")),
+    "change": (phrase("%(who)s a apporté un changement"), phrase("Ceci a changé")),
+    "rules": (phrase("%(who)s a changé les règles\u00a0; relisez-les"), phrase("Les règles ont changé\u00a0; relisez-les")),
+    "report": (phrase("%(who)s signale quelque chose"), phrase("Quelque chose vous est signalé")),
+    "appeal": (phrase("%(who)s demande de revoir une décision"), phrase("On demande de revoir une décision")),
+    "understood": (phrase("%(who)s\u00a0: «\u00a0Oui, c’est bien ça\u00a0»"), phrase("Votre reformulation est confirmée")),
+}
+_OTHER = (phrase("%(who)s a fait quelque chose qui vous concerne"), phrase("Du nouveau vous concerne"))
+#: So many lines of one conversation are shown.
+MOST_LINES = 3
+LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing that happened: who did what, and where that is read."""
+
+    words: str
+    href: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """All that happened in one conversation. `more`: so many lines more than are shown. `subject` is what can be muted."""
+
+    subject: str
+    title: Link
+    community: Link | None
+    lines: Sequence[Line]
+    more: int
+    is_new: bool
+    at: datetime
+
+
+def gathered(desk: Desk, rows: Iterable[NoticeRow]) -> list[Told]:
+    """Notices (the newest first) by conversation; in each the new ones apart from those that were looked at."""
+    found: dict[tuple[str, bool], list[NoticeRow]] = {}
+    for row in rows:
+        found.setdefault((row.conversation, row.seen_at is None), []).append(row)
+    return [_told(desk, group, is_new=is_new) for (_, is_new), group in found.items()]
+
+
+def _told(desk: Desk, rows: Sequence[NoticeRow], *, is_new: bool) -> Told:
+    first = rows[0]
+    return Told(
+        subject=first.conversation,
+        title=title(desk, rows[-1]),
+        community=desk.community(first.community) if first.community and first.community != first.iri else None,
+        lines=[line(desk, row) for row in rows[:MOST_LINES]],
+        more=max(len(rows) - MOST_LINES, 0),
+        is_new=is_new,
+        at=first.at,
+    )
+
+
+def line(desk: Desk, row: NoticeRow) -> Line:
+    """One notice in words."""
+    named, nameless = KINDS.get(row.kind, _OTHER)
+    words = desk.tongue.say(named, who=desk.person(row.by).text) if row.by else desk.tongue.say(nameless)
+    return Line(words=words, href=_href(desk, row.iri), at=row.at)
+
+
+def title(desk: Desk, row: NoticeRow) -> Link:
+    """What a notice is about, by its name as far as the reader may see it."""
+    for iri in (desk.uow.threads.first(row.conversation, scope=desk.scope), row.conversation, row.iri):
+        stored = desk.uow.things.get(iri, desk.scope) if iri else None
+        if stored is not None and stored.entry.deleted_at is None:
+            words, language = title_of(desk, stored)
+            return Link(text=excerpt(words, LONGEST_TITLE), href=_href(desk, iri), language=language)
+    actor = desk.uow.actors.get(row.iri) or desk.uow.actors.get(row.community)
+    if actor is not None:
+        return Link(text=desk.person(actor.iri).text, href=_href(desk, row.iri))
+    return Link(text=desk.visit.house.name, href=_href(desk, row.iri))
+
+
+def subject_of(desk: Desk, subject: str) -> Link:
+    """What somebody muted, by its name as far as they may see it."""
+    actor = desk.uow.actors.get(subject)
+    if actor is not None:
+        return desk.person(subject)
+    iri = desk.uow.threads.first(subject, scope=desk.scope) or subject
+    stored = desk.uow.things.get(iri, desk.scope)
+    if stored is None or stored.entry.deleted_at is not None:
+        return Link(text=desk.tongue.say("un échange que vous ne pouvez plus lire"))
+    return Link(text=excerpt(title_of(desk, stored)[0], LONGEST_TITLE), href=_href(desk, iri))
+
+
+def _href(desk: Desk, iri: str) -> str:
+    row = desk.uow.actors.get(iri)
+    if row is not None and row.type == "Group":
+        return desk.addresses.community(iri)
+    parts = urlsplit(iri)
+    is_page = desk.visit.house.is_local(iri) and parts.query
+    return f"{parts.path}?{parts.query}" if is_page else desk.addresses.thing(iri)

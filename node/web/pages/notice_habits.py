@@ -1,0 +1,41 @@
+"""The one place where somebody says what they want to be told of, how often, and of what no more."""
+
+from __future__ import annotations
+
+from node.contracts import Page, View, Visit
+from node.domain.digest import RHYTHMS, WEEKDAYS
+from node.storage.unit_of_work import UnitOfWork
+from node.web.desk import Desk
+from node.web.notices import subject_of
+from node.web.translations import phrase
+
+_SAID = {
+    "garde": phrase("C’est noté."),
+    "sourdine": phrase("C’est noté\u00a0: vous n’en serez plus avisé·e."),
+    "parler": phrase("C’est noté\u00a0: vous en serez de nouveau avisé·e."),
+}
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """How often letters come, and what is muted."""
+    desk, person, outcome = Desk(uow, visit), visit.reader.actor, visit.query.get("fait", "")
+    habit, member = uow.notices.habit(person), uow.members.get(person)
+    muted = uow.notices.muted(person)
+    mine = sorted((desk.community(iri) for iri in visit.reader.communities - set(muted)), key=lambda link: link.text.casefold())
+    return View(
+        title=desk.tongue.say("Choisir mes avis"),
+        values={
+            "habit": habit,
+            "email": member.email if member else "",
+            "rhythms": [
+                (name, words.in_language(desk.language), hint.in_language(desk.language)) for name, words, hint in RHYTHMS
+            ],
+            "days": [(str(number), words.in_language(desk.language)) for number, words in enumerate(WEEKDAYS)],
+            "muted": [(subject, subject_of(desk, subject)) for subject in muted],
+            "communities": [(f"{visit.house.url}{link.href.partition('?')[0]}", link) for link in mine],
+            "said": desk.tongue.say(_SAID[outcome]) if outcome in _SAID else "",
+        },
+    )
+
+
+PAGE = Page(path="/moi/avis", right="member", show=show)
