@@ -197,8 +197,9 @@ class Visit:
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
     look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
-    `communities` are those they belong to, as path and name, by name.
     `notices`: in how many conversations there is something that they have not looked at.
+    `communities` are those they belong to, as path and name, by name.
+    `address` is the IP address of who asks, for what is counted by it.
     `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is wrong
     by field ("" for the form as a whole), in the language of the reader.
     """
@@ -215,6 +216,7 @@ class Visit:
     notices: int = 0
     face: str = ""
     communities: Sequence[tuple[str, str]] = ()
+    address: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
 
@@ -271,7 +273,8 @@ class Endpoint:
     shows that page again, with what was sent. `is_open`: everybody gets the same answer, so that nobody
     needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
     only as long as this node asks for no signature on what is public. `faces` are the media types that it can answer in, the
-    first where the asker does not care, of what is no ActivityPub document; `visit.face` says which.
+    first where the asker does not care, of what is no ActivityPub document; `visit.face` says which. `takes_files`: what somebody
+    signed in sends may be as long, and take as long, as a form with files does.
     """
 
     path: str
@@ -281,4 +284,5 @@ class Endpoint:
     receive: Callable[[Tools, Received, Visit], Awaitable[Reply]] | None = None
     is_open: bool = False
     may_close: bool = False
+    takes_files: bool = False
     faces: tuple[str, ...] = ()

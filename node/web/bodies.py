@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 from aiohttp import web
 
 from federation.messages import Received
 from node.web.limits import Limits
+from node.web.visits import DEADLINE
 
 
 async def received(request: web.Request, at: datetime, limits: Limits) -> Received:
@@ -21,6 +23,12 @@ async def received(request: web.Request, at: datetime, limits: Limits) -> Receiv
     if request.content_length is not None and request.content_length > limits.body:
         raise _too_large(request, limits)
     return heading(request, at, body=await _body(request, limits))
+
+
+def roomy(request: web.Request, limits: Limits) -> Limits:
+    """The limits of a form with files, which somebody who is signed in may send: longer, and the request may take its time."""
+    request[DEADLINE].reschedule(asyncio.get_running_loop().time() + limits.upload_seconds + limits.handler_seconds)
+    return replace(limits, body=limits.upload, body_seconds=limits.upload_seconds)
 
 
 def heading(request: web.Request, at: datetime, body: bytes = b"") -> Received:

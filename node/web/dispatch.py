@@ -17,10 +17,11 @@ from node.domain.visibility import ANYONE, Opened
 from node.errors import NodeError, NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, exports, listings, readers, takeaway, templates
-from node.web.bodies import heading, received
+from node.web.bodies import heading, received, roomy
 from node.web.forms import fields_of
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, locale, session
+from node.web.middleware.origin import client
 from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
@@ -215,14 +216,15 @@ class Dispatcher:
         receive, house = match.target.receive, self.tools.house()
         if receive is None:
             raise NotFound
+        session_token = "" if match.target.is_open else session.of(request)
+        known = await self._known(Caller(session=session_token), house)
         try:
-            message = await received(request, house.now, self.limits)
+            limits = roomy(request, self.limits) if match.target.takes_files and known.form_token else self.limits
+            message = await received(request, house.now, limits)
         except web.HTTPException as refusal:
             await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
             raise
         request[SENT] = message
-        session_token = "" if match.target.is_open else session.of(request)
-        known = await self._known(Caller(session=session_token), house)
         csrf.check_form(message, known.form_token)
         try:
             reply = await receive(self.tools, message, _visit(request, house, known, match.values))
@@ -269,12 +271,13 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
         reader_name=known.name,
         form_token=known.form_token,
         is_admin=known.is_admin,
-        notices=known.notices,
         communities=known.communities,
+        notices=known.notices,
         language=locale.language_of(request, house.language),
         path=values,
         query=dict(request.query),
         url=request.path_qs,
+        address=client(request),
     )
     request[VISIT] = visit
     return visit

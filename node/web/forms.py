@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlencode
 
 from federation.messages import Received
 from node.contracts import Reply, Visit
+from node.domain.uploads import Given
 from node.errors import Invalid
+from node.web.multipart import MULTIPART, Part, parts
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -36,14 +38,35 @@ def field_of(received: Received, name: str) -> str:
 
 
 def fields_of(received: Received) -> dict[str, list[str]]:
-    """All fields that say something, each with its values; empty for what is no form. Raises Invalid for too many fields."""
+    """All fields that say something, each with its values; empty for what is no form. Raises Invalid for too many fields.
+
+    Of a form with files they are what is no file (`files_of` gives those).
+    """
     types = [value.partition(";")[0].strip().lower() for value in received.values("Content-Type")]
+    if types == [MULTIPART]:
+        found: dict[str, list[str]] = {}
+        for part in _parts(received):
+            if part.filename is None and part.content:
+                found.setdefault(part.name, []).append(part.content.decode("utf-8", "replace"))
+        return found
     if types != [FORM]:
         return {}
     try:
         return parse_qs(received.body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
     except ValueError as problem:
         raise Invalid("This form has too many fields.") from problem
+
+
+def files_of(received: Received, name: str) -> list[Given]:
+    """The files that were chosen in a field of a form; raises Invalid for a form that came in pieces."""
+    return [Given(name=part.filename, content=part.content) for part in _parts(received) if part.name == name and part.filename]
+
+
+def _parts(received: Received) -> list[Part]:
+    try:
+        return parts(next(iter(received.values("Content-Type")), ""), received.body)
+    except ValueError as problem:
+        raise Invalid("This form did not arrive whole.") from problem
 
 
 def number_of(received: Received, name: str) -> int:

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 class Limits:
     """Bodies in bytes, times in seconds, rates in messages per second; a message counts once more for each `weight` bytes it has.
 
-    `at_once` signed requests are worked on, `at_once_each` of one sender, `waiting` more may queue; of senders whose key must be
-    fetched first, `strangers` and `strangers_each`. One address may send as much as `servers_each` servers; `buckets` is how many
-    senders are remembered. After a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads
-    why. Of one address `questions_each` questions may be here at a time, and `questions_a_minute` come.
-    `trusted_proxies` are networks whose X-Forwarded-For is believed.
+    A form with files of somebody signed in may have `upload` bytes and take `upload_seconds`. `at_once` signed requests are
+    worked on, `at_once_each` of one sender, `waiting` more may queue; of senders whose key must be fetched first, `strangers` and
+    `strangers_each`. One address may send as much as `servers_each` servers; `buckets` is how many senders are remembered. After
+    a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads why. Of one address
+    `questions_each` questions may be here at a time, and `questions_a_minute` come. `trusted_proxies` are networks whose
+    X-Forwarded-For is believed.
     """
 
     body: int = 1_048_576
     body_seconds: float = 10.0
+    upload: int = 11_534_336
+    upload_seconds: float = 120.0
     handler_seconds: float = 30.0
     keepalive_seconds: float = 10.0
     lingering_seconds: float = 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from federation.messages import Received
@@ -11,3 +13,6 @@ VISIT = web.RequestKey("visit", Visit)
 
 #: What was posted, once it was read.
 SENT = web.RequestKey("sent", Received)
+
+#: When a request must have been answered: a form with files is given longer once it is known who sends it.
+DEADLINE = web.RequestKey("deadline", asyncio.Timeout)

@@ -14,6 +14,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.participation import State
 from node.domain.spaces import conversation_of
 from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.media import KeptRow, MediaRow
 from node.storage.shelves.members import MemberRow
 from node.storage.shelves.outbox import OutboxRow
 from node.storage.shelves.participations import ParticipationRow
@@ -30,6 +31,9 @@ STRANGER = Signer(iri="https://ailleurs.example/communautes/inconnue")
 WORDS = {"name": "zanzibartitre", "content": "zanzibarcorps", "summary": "zanzibarresume", "topic": "zanzibarsujet"}
 ADDRESS = "zanzibaradresse"
 MARKERS = (*WORDS.values(), ADDRESS)
+
+#: A file that what is planted shows.
+PLANTED_FILE = "5a" * 32
 
 SHELVES = ("ressources", "termes", "correspondances", "lieux", "rencontres", "echanges")
 TYPES = {
@@ -139,9 +143,20 @@ def sow(uow: UnitOfWork, house: House, case: Case) -> None:
         uow.holdings.add(holder, entry.iri, "own", house.now, "")
         if case.is_deleted:
             uow.things.bury(entry.iri, _tombstone(entry), house.now)
+    _attach(uow, house, f"{house.url}/{PATHS[0]}")
     _tell(uow, house, case, "Create", f"activites/{ADDRESS}")
     if case.is_deleted:
         _tell(uow, house, case, "Delete", f"activites/{ADDRESS}2")
+
+
+def _attach(uow: UnitOfWork, house: House, thing: str) -> None:
+    content, digest = WORDS["content"].encode(), PLANTED_FILE
+    row = MediaRow(
+        digest=digest, media_type="application/pdf", extension="pdf", size=len(content), width=0, height=0, stored_at=house.now
+    )  # fmt: skip
+    uow.media.put(row, content)
+    uow.media.keep(KeptRow(digest=digest, person=f"{house.url}/personnes/autrice", name=ADDRESS, description="", at=house.now))
+    uow.media.use(thing, [digest])
 
 
 def _place(uow: UnitOfWork, house: House, entry: Entry, *, parent: str) -> None:

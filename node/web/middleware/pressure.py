@@ -16,6 +16,7 @@ from federation.inbox import key_in
 from node.web.limits import Buckets, Limits
 from node.web.middleware.origin import client
 from node.web.middleware.questions import ASKED_AT, Questions
+from node.web.visits import DEADLINE
 
 #: What an overloaded node asks for, in seconds.
 PAUSE = 30
@@ -122,7 +123,7 @@ LIMITS = web.AppKey("limits", Limits)
 async def relieve(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Gives every request its time, and a place to each that has to be proven; raises 503 when the time is over."""
     try:
-        async with asyncio.timeout(request.app[LIMITS].handler_seconds):
+        async with asyncio.timeout(request.app[LIMITS].handler_seconds) as request[DEADLINE]:
             async with await _room(request):
                 return await handler(request)
     except TimeoutError as problem:
