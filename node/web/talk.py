@@ -9,6 +9,7 @@ from typing import Any
 from node.actions.reply import reach
 from node.domain.entries import Audience
 from node.domain.html import CleanHtml, clean
+from node.domain.promises import label, meaning, mode_of
 from node.domain.publishing import no_wider
 from node.errors import NotAllowed, NotFound
 from node.storage.shelves.threads import Turn
@@ -20,6 +21,15 @@ from node.web.feeding import by_feed
 #: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
 MOST = 100
 DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A mode of confidentiality in words, and in a sentence what it asks."""
+
+    mode: str
+    words: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +59,17 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "sayings": _in_order(desk, stored.entry.iri, shown),
         "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
+        "promise": promise(desk, stored.thing),
         **_silent(desk, stored),
     }
+
+
+def promise(desk: Desk, thing: object) -> Promise | None:
+    """What whoever reads a thing is asked not to repeat, None where nothing is said of that."""
+    mode = mode_of(thing)
+    if not mode:
+        return None
+    return Promise(mode=mode, words=label(mode).in_language(desk.language), meaning=meaning(mode).in_language(desk.language))
 
 
 def _silent(desk: Desk, stored: StoredThing) -> dict[str, Any]:

@@ -14,7 +14,7 @@ MOST = 40
 _SAID = {
     "lu": phrase("C’est lu."),
     "tout": phrase("Tout est lu."),
-    "sourdine": phrase("C’est fait\u00a0: vous n’en serez plus avisé·e, à moins de changer d’idée dans «\u00a0Choisir mes avis\u00a0»."),
+    "sourdine": phrase("C’est fait\u00a0: vous n’en serez plus avisé·e. Tout se règle dans «\u00a0Choisir mes avis\u00a0»."),
 }
 
 
