@@ -6,7 +6,7 @@ PEERS  := $(addsuffix /node_modules/.package-lock.json, tests/peers/fedify tests
 ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test check fuzz bench conformance vocab federation translations format lock clean
+.PHONY: help demo test check fuzz bench conformance vocab federation translations screenshots format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ federation: $(VENV)/test.stamp ## write FEDERATION.md out of the tests
 
 translations: $(VENV)/test.stamp ## refresh node/locales from the sources
 	@$(RUN) -m node.web.translations
+
+screenshots: $(VENV)/test.stamp ## a picture of every page, on a phone and at a desk, in the light and in the dark (ARGS=word)
+	@PYTHONPATH=tests $(RUN) tests/screenshots.py $(ARGS)
 
 format: $(VENV)/test.stamp ## put the code in shape
 	@$(RUN) -m ruff format vocab federation node tests && $(RUN) -m ruff check --fix-only -q vocab federation node tests

@@ -1,0 +1,176 @@
+"""A picture of every page: visitor and member, phone and desk, light and dark, in a node of the demonstration.
+
+`tests/screenshots.py [WORD]`: only pages whose name holds WORD. What axe finds, and what is wider than the screen, is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import html
+import json
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from kit.browsing import DESK, PHONE, axe, opened_browser
+from kit.live import ADDRESSES, ROOT, free_port, until
+from node.actions.add_member import appoint
+from node.collect import collect
+from node.config import load
+from node.contracts import Page as Contribution
+from node.web import pages
+from node.web.routing import Routes
+from node.wiring import open_node
+
+FOLDER = ROOT / "screenshots"
+NODE = "logement"
+#: How it looks: width, dark or not.
+FACES = {"telephone": (PHONE, False), "telephone-nuit": (PHONE, True), "bureau": (DESK, False), "bureau-nuit": (DESK, True)}
+#: What has no page of its own to lead to it.
+BESIDES = ("/rien-ici", "/recherche?q=eviction", "/recherche?q=introuvable", "/?langue=en")
+
+
+@dataclass
+class Tour:
+    """What is looked at, and what was found wrong."""
+
+    browser: Browser
+    url: str
+    session: str
+    word: str
+    routes: Routes = field(default_factory=lambda: Routes(collect(pages, "PAGE", Contribution), {}))
+    wrong: list[str] = field(default_factory=list)
+
+    async def open(self, who: str, width: int, *, dark: bool) -> BrowserContext:
+        """A browser of somebody."""
+        context = await self.browser.new_context(
+            base_url=self.url,
+            viewport={"width": width, "height": 844 if width < DESK else 900},
+            locale="fr-CA",
+            color_scheme="dark" if dark else "light",
+        )
+        if who == "membre":
+            host = urlsplit(self.url).hostname or ""
+            await context.add_cookies([{"name": "s", "value": self.session, "domain": host, "path": "/"}])
+        return context
+
+    def name(self, address: str) -> str:
+        """What the picture of an address is called, "" for what is no page."""
+        path = urlsplit(address).path
+        found = self.routes.find(path)
+        if found is None or found.page is None:
+            return "introuvable" if address == BESIDES[0] else ""
+        shelf = found.page.values.get("shelf", "") or (address.partition("?")[2] if address in BESIDES else "")
+        return "-".join(filter(None, [found.page.name, re.sub(r"\W+", "-", shelf)]))
+
+    async def found(self, who: str) -> dict[str, str]:
+        """An address of every page that can be reached, by name."""
+        context = await self.open(who, DESK, dark=False)
+        plain = [route.target.path for route in self.routes.pages if "{" not in route.target.path]
+        waiting, known = deque(["/", *plain, *BESIDES]), dict[str, str]()
+        while waiting:
+            address = waiting.popleft()
+            name = self.name(address)
+            if not name or name in known:
+                continue
+            known[name] = address
+            said = await (await context.request.get(address, headers={"Accept": "text/html"})).text()
+            waiting += [html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', said)]
+        await context.close()
+        return {name: address for name, address in sorted(known.items()) if self.word in name}
+
+    async def look(self, who: str, face: str, addresses: dict[str, str]) -> None:
+        """Takes a picture of each address."""
+        width, dark = FACES[face]
+        context = await self.open(who, width, dark=dark)
+        page = await context.new_page()
+        for name, address in addresses.items():
+            await page.goto(address)
+            await page.screenshot(path=FOLDER / face / f"{name}-{who}.png", full_page=True)
+            await self.judge(page, f"{face} {who}")
+        await context.close()
+
+    async def judge(self, page: Page, where: str) -> None:
+        """Notes what axe finds, and what is too wide."""
+        self.wrong += [f"{where}: {problem}" for problem in await axe(page)]
+        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.wrong.append(f"{where}: {page.url}: wider than the screen")
+
+
+@contextmanager
+def served() -> Iterator[tuple[str, str]]:
+    """The address of a node of the demonstration, and the session of somebody who belongs to it and looks after it."""
+    with tempfile.TemporaryDirectory() as folder:
+        run, port = [sys.executable, "-m", "node"], free_port(ADDRESSES[1])
+        played = [*run, "demo", "--once", "--json", "--port", str(port), "--data", folder]
+        said = json.loads(subprocess.run(played, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
+        url, data = f"http://{ADDRESSES[1]}:{port}", Path(folder) / NODE
+        name = next(door["person"] for door in said["doors"] if door["sign_in"].startswith(url))
+        session = _session(data, name)
+        serving = subprocess.Popen([*run, "serve", "--data", str(data)], cwd=ROOT, stderr=subprocess.DEVNULL)
+        try:
+            until(lambda: _answers(url))
+            yield url, session
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            serving.wait(40)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/sante", timeout=10):
+            return True
+    except OSError:
+        return False
+
+
+def _session(data: Path, name: str) -> str:
+    node = open_node(load(data))
+    try:
+        person = next(row.iri for row in node.database.read_now(lambda uow: uow.members.all()) if row.name == name)
+        node.database.write_now(lambda uow: appoint(uow, node.house(), person))
+        return node.database.write_now(lambda uow: uow.sessions.open(person, node.clock.now()))
+    finally:
+        node.close()
+
+
+async def taken(url: str, session: str, word: str) -> list[str]:
+    """Takes all pictures; what is wrong with the pages."""
+    async with opened_browser() as browser:
+        tour = Tour(browser=browser, url=url, session=session, word=word)
+        for who in ("visite", "membre"):
+            addresses = await tour.found(who)
+            for face in FACES:
+                await tour.look(who, face, addresses)
+            sys.stdout.write(f"{who}: {len(addresses)} pages\n")
+        missed = {route.name for route in tour.routes.pages} - {name.partition("-")[0] for name in addresses}
+        sys.stdout.write(f"not reached: {', '.join(sorted(missed)) or 'none'}\n" if not word else "")
+    return tour.wrong
+
+
+def main() -> int:
+    """Takes the pictures; the exit code is 0 only when nothing is wrong with a page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("word", nargs="?", default="", help="only pages whose name holds this")
+    word = parser.parse_args().word
+    with served() as (url, session):
+        wrong = asyncio.run(taken(url, session, word))
+    sys.stdout.write("".join(f"{line}\n" for line in wrong))
+    sys.stdout.write(f"The pictures are in {FOLDER}\n")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
