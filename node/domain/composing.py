@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from node.domain.html import CleanHtml, clean
+from node.domain.html import ANY_NODE, CleanHtml, clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,7 +33,7 @@ def rendered(text: str) -> CleanHtml:
 
 def shown(tokens: list[Token]) -> CleanHtml:
     """The HTML of a text that was parsed."""
-    return clean(marks().renderer.render(_lowered(tokens), marks().options, {}))
+    return clean(marks().renderer.render(_lowered(tokens), marks().options, {}), pictures=ANY_NODE)
 
 
 def _lowered(tokens: list[Token]) -> list[Token]:

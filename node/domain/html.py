@@ -43,6 +43,12 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote|pre|tr|dt|dd|figcaption|summary)\s*>|<[bh]r\b[^<>]*>")
 #: A number with more digits than that of any character: Python refuses to read the longest of them.
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
+#: A picture as the cleaner leaves it, and where a picture lies that somebody here gave.
+_PICTURE = re.compile(r"<img\b([^<>]{0,4000})>")
+_SAID = re.compile(r'\b(src|alt)="([^"]{0,3000})"')
+_KEPT = re.compile(r"https?://[^/?#]{1,255}/media/[0-9a-f]{64}\.(?:jpg|png)")
+#: To keep the pictures of any node, for a text that is stored.
+ANY_NODE = "http"
 _LINK_TO_NOWHERE = re.compile(r'<a rel="nofollow noopener ugc">(.*?)</a>', re.DOTALL)
 
 
@@ -56,19 +62,20 @@ class CleanHtml(str):
         return str(self)
 
 
-def clean(text: str, base: str = "") -> CleanHtml:
+def clean(text: str, base: str = "", *, pictures: str = "") -> CleanHtml:
     """The HTML of a stranger without scripts, styles, images, relative links, and characters that show nothing.
 
     Relative links are led on from `base`, the address that the text came from, when it is given. Links get
-    `rel="nofollow noopener ugc"`. A text too long or too deep for the cleaner comes back as plain paragraphs.
+    `rel="nofollow noopener ugc"`. Pictures that people gave to a node whose address begins with `pictures` stay, and any other is
+    a link then. A text too long or too deep for the cleaner comes back as plain paragraphs.
     """
     seen = visible(text)
     if len(seen) > _LONGEST or seen.count("<") > 2 * _MOST_TAGS or len(re.findall(r"<[a-zA-Z]", seen)) > _MOST_TAGS:
         return CleanHtml("".join(f"<p>{html.escape(line)}</p>" for line in _lines(seen)))
-    once = _apply_list(seen, base)
+    once = _apply_list(seen, base, pictures)
     # Entities have become characters: what was written as &#8238; shows up only now.
     again = visible(once)
-    return CleanHtml(once if again == once else _apply_list(again))
+    return CleanHtml(once if again == once else _apply_list(again, "", pictures))
 
 
 def plain(text: str) -> str:
@@ -86,18 +93,31 @@ def unescaped(text: str) -> str:
     return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
-def _apply_list(text: str, base: str = "") -> str:
+def _apply_list(text: str, base: str, pictures: str) -> str:
     cleaned = nh3.clean(
         text,
-        tags=_TAGS,
+        tags=_TAGS | {"img"} if pictures else _TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes=_ATTRIBUTES,
+        attributes=_ATTRIBUTES | {"img": {"src", "alt"}} if pictures else _ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
         url_relative=("rewrite_with_base", base) if base else "deny",
         link_rel="nofollow noopener ugc",
     )
+    if pictures:
+        cleaned = _PICTURE.sub(lambda found: _pictured(found[1], pictures), cleaned)
     return _LINK_TO_NOWHERE.sub(r"\1", cleaned)
+
+
+def _pictured(attributes: str, pictures: str) -> str:
+    """A picture as it is shown: from here, or as a link, for no page asks another site for anything."""
+    said = dict(_SAID.findall(attributes))
+    address, words = said.get("src", ""), said.get("alt", "")
+    if address.startswith(pictures) and _KEPT.fullmatch(address):
+        return f'<img src="{address}" alt="{words}" loading="lazy">'
+    if not address.startswith(("https://", "http://")):
+        return words
+    return f'<a href="{address}" rel="nofollow noopener ugc">{words or address.rpartition("/")[2] or address}</a>'
 
 
 def _lines(text: str) -> list[str]:

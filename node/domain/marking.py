@@ -64,9 +64,9 @@ class _Reader(HTMLParser):
             state.links.append("" if state.is_literal else dict(attrs).get("href") or "")
             state.words.append("[" if state.links[-1] else "")
         else:
-            self._open(tag)
+            self._open(tag, attrs)
 
-    def _open(self, tag: str) -> None:
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         state = self.state
         if tag == "blockquote":
             state.quotes += 1
@@ -74,6 +74,8 @@ class _Reader(HTMLParser):
             state.is_preformatted = True
         elif tag in {"td", "th"} and state.words:
             state.words.append(" | ")
+        elif tag == "img" and not state.is_literal:
+            state.words.append(_picture(dict(attrs)))
         elif tag == "code" and not state.is_literal:
             state.code = len(state.words)
         elif tag in _AROUND and not state.is_literal:
@@ -136,6 +138,12 @@ class _Reader(HTMLParser):
 def _fence(code: str, shortest: int) -> str:
     """So many backticks that none of those in the code ends it."""
     return "`" * max([shortest, *(len(run) + 1 for run in re.findall(r"`+", code))])
+
+
+def _picture(attributes: dict[str, str | None]) -> str:
+    words = _SPECIAL.sub(r"\\\1", attributes.get("alt") or "")
+    address = attributes.get("src") or ""
+    return f"![{words}](<{address}>)" if address else words
 
 
 def _escaped(begins: re.Match[str]) -> str:

@@ -78,7 +78,9 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "language_of_text": content_language or language or entry.language,
         "summary": plain(summary),
         "lead": "" if _says_no_more(summary, f"{title} {content}") else plain(summary),
-        "content": "" if _says_no_more(content, title) else clean(without_outline(content, [ref.iri for ref in _entries(thing)])),
+        "content": "" if _says_no_more(content, title) else clean(
+            without_outline(content, [ref.iri for ref in _entries(thing)]), pictures=desk.visit.house.url
+        ),
         "authors": authors,
         "origin": desk.origin(entry.iri),
         "audience": audience_words(desk, entry.audience),

@@ -138,7 +138,7 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         at=turn.at,
         language=language or stored.entry.language,
         title=name,
-        content=clean(content),
+        content=clean(content, pictures=desk.visit.house.url),
         origin=desk.origin(stored.entry.iri),
         audience=audience_words(desk, stored.entry.audience),
         depth=depth,

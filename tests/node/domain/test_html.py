@@ -123,3 +123,34 @@ def test_a_number_of_no_character_is_a_mark_for_one() -> None:
     """Python refuses to read a number of more than 4,300 digits: the page on which such words stand could not be shown."""
     assert plain(f"a&#{'9' * 5_000};b &#233; &#x110000;") == "a\ufffdb é \ufffd"
     assert "\ufffd" in clean("<p>" * 20_000 + f"&#{'9' * 5_000};")
+
+
+OURS = f"https://ici.example/media/{'a' * 64}.jpg"
+
+
+def test_a_picture_of_this_node_is_shown_and_any_other_is_a_link() -> None:
+    shown = clean(
+        f'<p><img src="{OURS}" alt="Six &quot;personnes&quot;" onerror="x()" class="y">!</p>', pictures="https://ici.example/"
+    )
+    assert shown == f'<p><img src="{OURS}" alt="Six &quot;personnes&quot;" loading="lazy">!</p>'
+    assert "<img" not in clean(f'<img src="{OURS}" alt="x">')
+    away = clean('<img src="https://ailleurs.example/pixel.gif?m=1" alt="Un &lt;b&gt; plan">', pictures="https://ici.example/")
+    assert away == '<a href="https://ailleurs.example/pixel.gif?m=1" rel="nofollow noopener ugc">Un &lt;b&gt; plan</a>'
+    assert "<img" not in clean(f'<img src="{OURS}/../../sortir" alt="x">', pictures="https://ici.example/")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<img src=x onerror=alert(1)>",
+        '<img src="javascript:alert(1)" alt="a">',
+        '<img src="data:image/png;base64,AAAA" alt="<script>">',
+        "<img alt='\"><script>alert(1)</script>' src='https://a.example/'>",
+        f'<img src="{OURS}&quot; onerror=&quot;alert(1)" alt="">',
+    ],
+)
+def test_no_picture_acts(hostile: str) -> None:
+    shown = clean(hostile, pictures="http")
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert " onerror=" not in shown.replace("&quot; onerror", "")

@@ -55,3 +55,8 @@ def test_read_again_it_says_the_same_words(html: str) -> None:
 def test_a_hostile_text_is_written_in_no_time() -> None:
     for text in ("<blockquote>" * 3_000, "<ul><li>" * 2_000, "*" * 200_000, "<p>" * 9_000):
         assert isinstance(markdown(str(clean(text))), str)
+
+
+def test_a_picture_keeps_its_words_and_its_place() -> None:
+    address = f"https://ici.example/media/{'a' * 64}.jpg"
+    assert markdown(f'<p>Avant <img src="{address}" alt="Un [plan]"> après</p>') == f"Avant ![Un \\[plan\\]](<{address}>) après"
