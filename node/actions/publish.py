@@ -141,9 +141,9 @@ def _pointed(uow: UnitOfWork, house: House, draft: Draft, placed: Placement) -> 
     thing, options = draft.thing, draft.options
     if not isinstance(thing, Object):
         raise Invalid(f"{draft.source}: a {thing.type or 'thing without type'} cannot be published.")
-    if options.get("territory") and not thing.territory:
-        places = tuple(Ref(_place(uow, house, name.strip(), placed)) for name in options["territory"].split(";"))
-        thing = replace(thing, territory=places)
+    if options.get("territory"):
+        places = (Ref(_place(uow, house, name.strip(), placed)) for name in options["territory"].split(";"))
+        thing = replace(thing, territory=tuple(dict.fromkeys([*thing.territory, *places])))
     if not isinstance(thing, Mapping):
         return thing
     if thing.subject is None and options.get("subject"):

@@ -17,7 +17,7 @@ ONE_SITTING = timedelta(minutes=10)
 LONGEST_COMMENT = 500
 #: What changes although nobody wrote anything.
 _PASSING = frozenset({
-    "updated", "published", "likes", "shares", "replies", "generator", "preview", "url", "history", "context_", "tag",
+    "updated", "published", "change_note", "likes", "shares", "replies", "generator", "preview", "url", "history", "context_", "tag",
     "to", "cc", "bto", "bcc", "audience",
 })  # fmt: skip
 
