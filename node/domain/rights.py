@@ -39,6 +39,9 @@ class Deed(enum.StrEnum):
     SET_ROLES = "set_roles"
 
 
+#: What whoever looks after the node may do in a community without belonging to it, so that none is left without anybody.
+HOUSEKEEPING = frozenset({Deed.INVITE, Deed.DESCRIBE, Deed.SET_ROLES})
+
 _READING = frozenset({Deed.READ})
 _TAKING_PART = _READING | {Deed.DISCUSS, Deed.PUBLISH, Deed.EDIT_OWN, Deed.PROPOSE_MAPPING}
 _RIGHTS: Mapping[str, frozenset[Deed]] = {
@@ -76,3 +79,9 @@ def deeds_of(roles: Iterable[str]) -> frozenset[Deed]:
 def may(roles: Iterable[str], deed: Deed) -> bool:
     """Whether somebody with these roles may do this deed."""
     return deed in deeds_of(roles)
+
+
+def may_look_after(roles: Iterable[str], deed: Deed) -> bool:
+    """Whether somebody may do this deed in a community, given their roles there and in the organisation."""
+    held = frozenset(roles)
+    return may(held, deed) or (ADMINISTRATION in held and deed in HOUSEKEEPING)

@@ -18,7 +18,11 @@ from node.storage.tables.members import members, memberships
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRow:
-    """A person with an account here. `iri` is the Person actor; `password_hash` is "" when there is none."""
+    """A person with an account here. `iri` is the Person actor; `password_hash` is "" when there is none.
+
+    `languages` are the tags of those that they speak, with spaces between; `helps` what they can help with, for those who share
+    a community with them.
+    """
 
     iri: str
     email: str
@@ -26,6 +30,8 @@ class MemberRow:
     password_hash: str = ""
     language: str = ""
     created_at: datetime | None = None
+    languages: str = ""
+    helps: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,17 @@ class Members(Shelf):
         """The memberships in force in a community, oldest first."""
         wanted = select(memberships).where(memberships.c.community == community, _in_force(at), _BELONGS)
         return [made(MembershipRow, row) for row in self.ground.rows(wanted.order_by(memberships.c.id))]
+
+    def ever(self, community: str) -> list[MembershipRow]:
+        """Every membership in a community, ended ones and those to come too, oldest first."""
+        wanted = select(memberships).where(memberships.c.community == community, _BELONGS)
+        return [made(MembershipRow, row) for row in self.ground.rows(wanted.order_by(memberships.c.id))]
+
+    def last_until(self, id: int, until: datetime | None) -> MembershipRow | None:  # noqa: A002 - the word of the domain
+        """Has one membership end at a moment (None: no end is foreseen); None when there is no such membership."""
+        self.ground.wakes.add(("intersections", "all"))
+        row = self.ground.row(update(memberships).where(memberships.c.id == id).values(until=until).returning(*memberships.c))
+        return made(MembershipRow, row) if row else None
 
     def guests(self, community: str, at: datetime) -> list[str]:
         """The people elsewhere who follow a community without belonging to it, oldest first."""
