@@ -91,7 +91,8 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
     if caller.actor:
         return Known(reader=_reader(uow, caller.actor, house))
     person = uow.sessions.person(caller.session, house.now) if caller.session else None
-    if not person:
+    account = uow.actors.get(person) if person else None
+    if not person or account is None or account.state != "active":
         return NOBODY
     member = uow.members.get(person)
     reader = _reader(uow, person, house)

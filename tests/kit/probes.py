@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
-from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, PLANTED_FILE, SHELVES, STRANGER, VISIBLE, WORDS
+from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, PLANTED_FILE, STRANGER, VISIBLE, WORDS
+from kit.probes_for_programs import for_programs
+from kit.probing import ACTORS, COMMUNITIES, FACES, FORM_TOKEN, Probe, every_thing
 from kit.web_node import AP
-from node.web.endpoints import vocabulary, vocabulary_file
-from node.web.pages import vocabulary_concept, vocabulary_scheme, vocabulary_word
-from vocab.namespaces import AS_CONTEXT
 
-FACES = ("text/html", AP, "text/turtle")
-ACTORS = ("organisation", "communautes/logement", "personnes/autrice")
-COLLECTIONS = ("outbox", "followers", "following", "repertoire", "animation", "membres", "en-vedette")
-COMMUNITIES = ("logement", "voisine", "jamaisvue")
 SEARCHES = ("", WORDS["name"], WORDS["content"])
 EVENTS = (f"rencontres/{ADDRESS}", "rencontres/jamaisvu")
-#: Stands for the token that the form of a session must carry.
-FORM_TOKEN = "JETON"
-RESOURCE = "/.well-known/webfinger?resource="
-
-
-@dataclass(frozen=True, kw_only=True)
-class Probe:
-    """Requests that reach one route: paths to GET, or bodies to POST by path."""
-
-    get: Sequence[str] = ()
-    post: Mapping[str, bytes] | None = None
-    faces: Sequence[str] = FACES
-
-
-def like(house_url: str) -> bytes:
-    """A Like of what is planted: must not tell whether it is there."""
-    said = {
-        "@context": AS_CONTEXT,
-        "id": "https://ami.example/activites/1",
-        "type": "Like",
-        "actor": FRIEND.iri,
-        "object": f"{house_url}/{PATHS[0]}",
-    }
-    return json.dumps(said).encode()
 
 
 def probes(url: str) -> dict[str, Probe]:
     """By declared path: the requests that walk the route. Extend it when you add a route."""
-    every_thing = [f"/{path}" for path in PATHS] + [f"/{shelf}/jamaisvu" for shelf in SHELVES]
-    inboxes = {"/inbox": like(url), "/communautes/logement/inbox": like(url), "/communautes/jamaisvue/inbox": like(url)}
-    actor = "{actor:organisation|noeud|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}"
     html = ("text/html",)
     return {
+        **for_programs(url),
         "/": Probe(get=["/", "/?langue=en"], faces=html),
         "/communautes": Probe(get=["/communautes"], faces=html),
         "/carte": Probe(get=["/carte", "/carte?langue=en"], faces=html),
         "/intersections": Probe(get=["/intersections"], faces=html),
         "/a-propos": Probe(get=["/a-propos"], faces=html),
+        "/systeme": Probe(get=["/systeme"], faces=html),
         "/organisation": Probe(get=["/organisation"], faces=html),
         "/personnes/{slug:[a-z0-9-]+}": Probe(
             get=[f"/personnes/{name}" for name in ("autrice", "mireille", "jamaisvue")], faces=html
@@ -70,30 +37,6 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
-        "/oai": Probe(
-            get=[
-                "/oai?verb=Identify",
-                "/oai?verb=ListSets",
-                *(f"/oai?verb=ListRecords&metadataPrefix={prefix}" for prefix in ("oai_dc", "rdf")),
-                *(f"/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier={quote(url + path, safe='')}" for path in every_thing),
-            ],
-            post={"/oai": b"verb=ListIdentifiers&metadataPrefix=oai_dc"},
-            faces=("text/xml",),
-        ),
-        "/{name:catalogue|\\.well-known/void}": Probe(
-            get=["/catalogue", "/.well-known/void"], faces=("text/turtle", "application/ld+json")
-        ),
-        "/{community:|communautes/[a-z0-9-]+/}{file:glossaire\\.ttl|correspondances\\.tsv}": Probe(
-            get=[
-                f"/{where}{file}"
-                for where in ("", *(f"communautes/{slug}/" for slug in (*COMMUNITIES, "jamaisvue")))
-                for file in ("glossaire.ttl", "correspondances.tsv")
-            ],
-            faces=("*/*",),
-        ),
-        "/flux{page:|/[1-9][0-9]*}": Probe(
-            get=["/flux", "/flux/1", "/flux/2"], faces=("application/ld+json", "application/json")
-        ),
         "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
             get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
         ),
@@ -103,18 +46,7 @@ def probes(url: str) -> dict[str, Probe]:
             faces=html,
         ),
         "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}": Probe(
-            get=[*every_thing, f"/{VISIBLE}"]
-        ),
-        "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}/reponses": Probe(
-            get=[f"{path}/reponses{page}" for path in [*every_thing, f"/{VISIBLE}"] for page in ("", "?page=1")], faces=(AP,)
-        ),
-        "/rencontres/{id:[A-Za-z0-9_-]+}/participations": Probe(
-            get=[f"/rencontres/{name}/participations{page}" for name in (ADDRESS, "jamaisvu") for page in ("", "?page=1")],
-            faces=(AP,),
-        ),
-        "/conversations/{id:[A-Za-z0-9_-]+}": Probe(
-            get=[f"/conversations/{name}{page}" for name in (ADDRESS, "visible", "jamaisvue") for page in ("", "?page=1")],
-            faces=(AP,),
+            get=[*every_thing(), f"/{VISIBLE}"]
         ),
         "/recherche": Probe(
             get=[f"/recherche?q={words}&portee={scope}" for words in SEARCHES for scope in ("communaute", "noeud", "ailleurs")]
@@ -126,7 +58,25 @@ def probes(url: str) -> dict[str, Probe]:
             faces=html,
         ),
         "{community:/communautes/[a-z0-9-]+|}/agenda": Probe(
-            get=["/agenda", "/agenda?format=activitystreams", *(f"/communautes/{slug}/agenda" for slug in COMMUNITIES)],
+            get=[
+                "/agenda",
+                "/agenda?format=activitystreams",
+                "/agenda?vue=mois&mois=2026-11",
+                "/agenda?portee=miennes",
+                "/agenda?portee=territoire",
+                f"/agenda?terme={quote(f'{url}/termes/{ADDRESS}', safe='')}",
+                *(f"/communautes/{slug}/agenda" for slug in COMMUNITIES),
+            ],
+            faces=html,
+        ),
+        "/agenda/nouvelle": Probe(
+            get=["/agenda/nouvelle", "/agenda/nouvelle?communaute=logement"],
+            post={"/agenda/nouvelle": f"jeton={FORM_TOKEN}&titre=essai".encode()},
+            faces=html,
+        ),
+        "/rencontres/{id:[A-Za-z0-9_-]+}/modifier": Probe(
+            get=[f"/rencontres/{name}/modifier" for name in (ADDRESS, "jamaisvu")],
+            post={f"/rencontres/{name}/modifier": f"jeton={FORM_TOKEN}&titre=essai".encode() for name in (ADDRESS, "jamaisvu")},
             faces=html,
         ),
         "/prive/{token:[A-Za-z0-9_-]+}/{form:[a-z]+}": Probe(
@@ -154,54 +104,9 @@ def probes(url: str) -> dict[str, Probe]:
         "/{actor:organisation|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}": Probe(
             get=[f"/{path}" for path in (*ACTORS, "personnes/jamaisvue")]
         ),
-        "/noeud": Probe(get=["/noeud"], faces=(AP, "text/turtle")),
-        f"/{actor}/{{collection:{'|'.join(_shelves())}}}": Probe(
-            get=[f"/{path}/{name}{page}" for path in ACTORS for name in COLLECTIONS for page in ("", "?page=1")]
-            + [f"/communautes/logement/repertoire?parties={parts}" for parts in ("", "0.1.2.3.4.5.6.7", "8.9.a.b.c.d.e.f")],
-            faces=(AP,),
-        ),
-        "/{actor:organisation|communautes/[a-z0-9-]+|personnes/[a-z0-9-]+}/followers_synchronization": Probe(
-            get=[f"/{path}/followers_synchronization" for path in (*ACTORS, "personnes/jamaisvue")], faces=(AP,)
-        ),
-        "/activites/{id:[A-Za-z0-9_-]+}": Probe(
-            get=[f"/activites/{ADDRESS}{end}" for end in ("", "r", "2", "2r")] + ["/activites/jamaisvue"],
-            faces=(AP, "text/turtle"),
-        ),
         "/intersections/{id:[A-Za-z0-9_-]+}": Probe(get=["/intersections/jamaisvue"]),
-        "/.well-known/webfinger": Probe(
-            get=[
-                f"{RESOURCE}{quote(resource, safe='')}"
-                for resource in (f"{url}/{PATHS[0]}", f"acct:autrice@{url[7:]}", f"acct:{ADDRESS}@{url[7:]}", url)
-            ],
-            faces=(AP,),
-        ),
-        "/{document:nodeinfo/2\\.0|nodeinfo/2\\.1|\\.well-known/nodeinfo}": Probe(
-            get=["/nodeinfo/2.0", "/nodeinfo/2.1", "/.well-known/nodeinfo"], faces=("*/*",)
-        ),
-        "/.well-known/host-meta{form:|\\.json}": Probe(
-            get=["/.well-known/host-meta", "/.well-known/host-meta.json"], faces=("*/*",)
-        ),
-        "/sparql": Probe(
-            get=["/sparql", f"/sparql?query={quote('SELECT * { ?a ?b ?c }')}"],
-            post={"/sparql": f"query={quote('ASK { ?a ?b ?c }')}".encode()},
-            faces=("*/*",),
-        ),
-        "/sante": Probe(get=["/sante"], faces=("*/*",)),
-        vocabulary.ENDPOINT.path: Probe(
-            get=["/vocab/roles", "/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=("*/*", "text/html")
-        ),
-        vocabulary_file.ENDPOINT.path: Probe(
-            get=["/vocab/context/v1", "/vocab/roles.ttl", "/vocab/jamaisvu.ttl"], faces=("*/*",)
-        ),
-        "/vocab{document:/?|/ns}": Probe(get=["/vocab", "/vocab/", "/vocab/ns"], faces=html),
-        vocabulary_word.PAGE.path: Probe(get=["/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=html),
-        vocabulary_scheme.PAGE.path: Probe(get=["/vocab/roles", "/vocab/roles/"], faces=html),
-        vocabulary_concept.PAGE.path: Probe(get=["/vocab/roles/animation", "/vocab/roles/jamaisvu"], faces=html),
-        "/vocab/exemples": Probe(get=["/vocab/exemples"], faces=html),
-        "/vocab/correspondances": Probe(get=["/vocab/correspondances"], faces=html),
-        "/vocab/versions": Probe(get=["/vocab/versions"], faces=html),
-        "/{owner:organisation/|noeud/|communautes/[a-z0-9-]+/|personnes/[a-z0-9-]+/|}inbox": Probe(post=inboxes),
         "/entrer": Probe(get=["/entrer", "/entrer?jeton=jamaisvu"], post={"/entrer?jeton=jamaisvu": b""}, faces=html),
+        "/entrer/code": Probe(get=["/entrer/code"], post={"/entrer/code": b"code=000000"}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
         "/participer": Probe(
             post={f"/participer?{path}": f"jeton={FORM_TOKEN}&geste=inscrire&iri={url}/{path}".encode() for path in EVENTS}
@@ -234,7 +139,3 @@ def probes(url: str) -> dict[str, Probe]:
         "/signalements": Probe(get=["/signalements"], post={"/signalements": b"qui=1&geste=classer"}, faces=html),
         "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),
     }
-
-
-def _shelves() -> list[str]:
-    return ["outbox", "followers", "following", "repertoire", "animation", "membres", "en-vedette"]

@@ -15,6 +15,8 @@ members = Table(
     words("password_hash"),
     words("language"),
     moment("created_at"),
+    words("languages"),
+    words("helps"),
     UniqueConstraint("email"),
 )
 

@@ -13,6 +13,8 @@ sessions = Table(
     words("person", default=None),
     moment("opened_at", is_required=True),
     moment("seen_at", is_required=True),
+    words("way"),
+    words("device"),
     Index(None, "person"),
 )
 
@@ -24,6 +26,7 @@ tokens = Table(
     words("person", default=None),
     moment("expires_at", is_required=True),
     moment("used_at"),
+    words("content"),
 )
 
 state = Table("state", metadata, Column("key", Words(), primary_key=True), words("value"))

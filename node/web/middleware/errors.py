@@ -69,7 +69,7 @@ async def translate(request: web.Request, handler: Handler) -> web.StreamRespons
 def worded(request: web.Request, status: int, line: str, headers: Mapping[str, str], *, closes: bool = False) -> web.Response:
     """The answer to a failure: a page for people, one line for programs. Nothing keeps it but the asker."""
     if status < HTTPStatus.BAD_REQUEST:
-        return web.Response(status=status, headers=dict(headers))
+        return web.Response(status=status, headers={**headers, "Vary": VARY, "Cache-Control": UNSHARED})
     wanted = chosen(", ".join(request.headers.getall("Accept", [])), OFFERS) if request.method in {"GET", "HEAD"} else PLAIN
     is_form = request.method == "POST" and _is_form(request)
     if wanted == HTML or is_form:

@@ -16,9 +16,12 @@ POLICY = (
 #: What no page of this node uses.
 UNUSED = (
     "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope",
-    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock",
     "usb", "web-share", "xr-spatial-tracking",
 )  # fmt: skip
+
+#: What the pages for coming in use, and no page of another site that shows them.
+OWN = ("publickey-credentials-create", "publickey-credentials-get")
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -26,7 +29,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Permissions-Policy": ", ".join((*(f"{feature}=()" for feature in UNUSED), *(f"{feature}=(self)" for feature in OWN))),
 }
 
 #: What is for scripts of any page to read, errors included: how a node is found, its words, what it is asked. Spec: RFC 7033 §5.

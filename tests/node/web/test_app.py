@@ -36,7 +36,7 @@ def members_only(uow: UnitOfWork, visit: Visit) -> View:
 
 
 def form(uow: UnitOfWork, visit: Visit) -> View:
-    return View(values={"token": f"{' '.join(visit.sent.values())} / {visit.problems.get('titre', '')}"}, title="x")
+    return View(values={"back": "", "token": f"{' '.join(visit.sent.values())} / {visit.problems.get('titre', '')}"}, title="x")
 
 
 async def refuse(tools: Tools, received: Received, visit: Visit) -> Reply:
@@ -185,7 +185,9 @@ async def test_why_the_database_could_not_be_used_is_logged(node: WebNode, caplo
 
 
 async def test_a_page_for_members_is_closed_to_others(node: WebNode) -> None:
-    assert (await node.get("/essai/closed", accept=HTML)).status == 403
+    got = await node.get("/essai/closed", accept=HTML)
+    assert (got.status, got.headers["Location"]) == (303, "/entrer?vers=/essai/closed")
+    assert (got.headers["Cache-Control"], "Cookie" in got.headers["Vary"]) == ("private, no-store", True)
 
 
 @pytest.mark.parametrize("path", ["/", NOTE, "/ressources/rien", "/static/maillage.css", "/static/rien.css", "/inbox", "/sante"])

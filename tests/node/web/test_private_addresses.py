@@ -137,7 +137,8 @@ async def test_strangers_make_none(node: WebNode) -> None:
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     refused = await node.ask("POST", "/adresses-privees", headers=headers, body=b"geste=faire&liste=/agenda")
     assert refused.status == 403
-    assert (await node.get("/adresses-privees", accept="text/html")).status == 403
+    asked = await node.get("/adresses-privees", accept="text/html")
+    assert (asked.status, asked.headers["Location"]) == (303, "/entrer?vers=/adresses-privees")
     path = await made(node)
     token = path.rpartition("/")[2]
     other = await node.get(f"/adresses-privees?nouvelle={token}", accept="text/html", person=f"{node.url}/personnes/ali")

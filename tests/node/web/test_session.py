@@ -49,7 +49,8 @@ async def test_a_post_opens_a_session_once(node: WebNode) -> None:
     assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "Secure" not in cookie  # a trial node on plain http
     again = await node.ask("POST", "/entrer", headers=FORM, body=f"jeton={link}".encode())
-    assert again.status == 403
+    assert again.status == 422
+    assert "Demandez-en un autre" in again.text
     assert "Set-Cookie" not in again.headers
     home = await node.ask("GET", "/", headers={"Accept": HTML, "Cookie": cookie.partition(";")[0]})
     assert "Mireille" in home.text
@@ -60,7 +61,7 @@ async def test_an_old_or_invented_link_opens_nothing(node: WebNode) -> None:
     node.now += timedelta(hours=2)
     for value in (link, "invented", "", "\udcff\x00"):
         body = b"jeton=" + value.encode("utf-8", "surrogateescape")
-        assert (await node.ask("POST", "/entrer", headers=FORM, body=body)).status == 403
+        assert (await node.ask("POST", "/entrer", headers=FORM, body=body)).status == 422
 
 
 async def test_a_session_ends_with_its_form(node: WebNode) -> None:
