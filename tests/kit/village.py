@@ -77,6 +77,7 @@ ADDRESSES = (
     "/entrer?jeton=abc",
     "/entrer",
     "/a-propos",
+    "/systeme",
     "/vocab/",
     "/vocab/ns/PracticeNote",
     "/vocab/ns/highlight",
