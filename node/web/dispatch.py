@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aiohttp import web
 
@@ -259,7 +259,9 @@ class Dispatcher:
 
 
 def _must_be_open(page: Page, visit: Visit) -> None:
-    if (page.right == "member" and not visit.reader.actor) or (page.right == "admin" and not visit.is_admin):
+    if page.right != "anyone" and not visit.reader.actor:
+        raise web.HTTPSeeOther(f"/entrer?{urlencode({'vers': visit.url})}")  # whoever comes in goes on to it
+    if page.right == "admin" and not visit.is_admin:
         raise NotAllowed
 
 
