@@ -12,6 +12,7 @@ from kit.web_node import actor_row
 from node.contracts import House
 from node.domain.entries import Audience, Entry
 from node.domain.participation import State
+from node.domain.rights import ADMINISTRATION, ANIMATION, CURATION, DOCUMENTATION, GUEST, OBSERVER
 from node.domain.spaces import conversation_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.media import KeptRow, MediaRow
@@ -31,6 +32,16 @@ STRANGER = Signer(iri="https://ailleurs.example/communautes/inconnue")
 WORDS = {"name": "zanzibartitre", "content": "zanzibarcorps", "summary": "zanzibarresume", "topic": "zanzibarsujet"}
 ADDRESS = "zanzibaradresse"
 MARKERS = (*WORDS.values(), ADDRESS)
+
+#: Who holds which role in the community whose things are planted; the last one looks after the whole node alone.
+HOLDERS = {
+    "animatrice": ANIMATION,
+    "curateur": CURATION,
+    "documentaliste": DOCUMENTATION,
+    "observatrice": OBSERVER,
+    "invitee": GUEST,
+    "responsable": ADMINISTRATION,
+}
 
 #: A file that what is planted shows.
 PLANTED_FILE = "5a" * 32
@@ -110,6 +121,8 @@ def people(uow: UnitOfWork, house: House) -> None:
     ):
         uow.followings.put(follower, target, activity=f"{follower}/suivre", state="accepted", at=house.now)
     uow.peers.put_state("ami.example", "approved", house.now)
+    for name, role in HOLDERS.items():
+        _hold(uow, house, f"personnes/{name}", role)
     visible = replace(Case(audience=Audience.PUBLIC).entry(house, VISIBLE), name="", summary="")
     note = {"@context": AS_CONTEXT, "id": visible.iri, "type": "Note", "content": "Bonjour", "to": [PUBLIC]}
     uow.things.put(visible, json.dumps(note).encode())
@@ -129,6 +142,15 @@ def people(uow: UnitOfWork, house: House) -> None:
             created_at=house.now,
         )
     )
+
+
+def _hold(uow: UnitOfWork, house: House, path: str, role: str) -> None:
+    """Somebody who holds a role since yesterday."""
+    actor = actor_row(house, path, "Person", path.rpartition("/")[2])
+    uow.actors.put(actor)
+    uow.members.add(MemberRow(iri=actor.iri, email=f"{actor.username}@example.org", name=actor.name, created_at=house.now))
+    where = house.organisation if role == ADMINISTRATION else f"{house.url}/communautes/logement"
+    uow.members.join(actor.iri, where, role, house.now - timedelta(days=1))
 
 
 def sow(uow: UnitOfWork, house: House, case: Case) -> None:
