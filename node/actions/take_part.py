@@ -10,7 +10,7 @@ from federation.addresses import origin
 from federation.errors import UnacceptableAnswer
 from node.contracts import House, Outside
 from node.domain.errands import Errand
-from node.domain.participation import EXTERNAL, NONE, State, Verdict
+from node.domain.participation import EXTERNAL, NONE, SAID_HERE, State, Verdict
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.acquaintance import may_fetch
 from node.storage.engine import Database
@@ -94,6 +94,24 @@ def stay_away(uow: UnitOfWork, house: House, person: str, iri: str) -> Participa
     if not house.is_local(iri) and inboxes:
         send(uow, house, lambda name, at: outbox.leave(person, iri, name, at, hosts=whom), inboxes, about=iri)
     return _row(uow, iri, person)
+
+
+def say(uow: UnitOfWork, house: House, person: str, iri: str, state: State) -> ParticipationRow:
+    """The person says maybe or no: a place asked for or held is given back, and the word is kept here, told to nobody.
+
+    A refusal by those who organise outlasts it. Raises NotFound, or Invalid for any other state.
+    """
+    if state not in SAID_HERE:
+        raise Invalid("One says maybe or no.")
+    event_for(uow, iri, person, house.now)
+    known = uow.participations.get(iri, person)
+    if known is not None and known.state in {State.REQUESTED, State.ACCEPTED}:
+        known = stay_away(uow, house, person, iri)
+    if known is not None and known.state is State.REFUSED:
+        return known
+    row = ParticipationRow(event=iri, person=person, activity="", state=state, note="", asked_at=house.now, answered_at=house.now)
+    uow.participations.put(row)
+    return row
 
 
 def _opinion(uow: UnitOfWork, house: House, iri: str) -> str:

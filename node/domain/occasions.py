@@ -6,7 +6,7 @@ Spec: FEP-8a8e.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from node.domain.fields import ZONE, fold
 from node.domain.participation import CANCELLED, EXTERNAL, FREE, INVITE, NONE, RESTRICTED
+from node.domain.rights import Deed, may
 from node.domain.spaces import attendees_of
 from node.errors import Invalid
 from vocab.namespaces import AS, FEP8A8E
@@ -77,6 +78,11 @@ def hosts(event: Event, author: str) -> tuple[str, ...]:
     items = [item.iri for each in listed if isinstance(each, Collection) for item in each.items]
     named = [author, *(ref.iri for ref in event.attributed_to), *items, *_actors(event)]
     return tuple(dict.fromkeys(iri for iri in named if iri))
+
+
+def organises(person: str, author: str, roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles in the community of an event sees who comes, lets people in and moves it."""
+    return bool(person) and (person == author or may(roles, Deed.EDIT_ANY))
 
 
 def _actors(event: Event) -> list[str]:

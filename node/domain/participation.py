@@ -29,6 +29,12 @@ class State(enum.StrEnum):
     REFUSED = "refused"  # by somebody, or by the event's own rules
     IGNORED = "ignored"  # the event takes no requests
     ENDED = "ended"  # the person left
+    MAYBE = "maybe"  # said here alone: no server asks for more than a yes
+    DECLINED = "declined"  # said here alone
+
+
+#: Said by the person, told to nobody, and nothing that anybody answers.
+SAID_HERE = frozenset({State.MAYBE, State.DECLINED})
 
 
 class Verdict(enum.StrEnum):
@@ -113,6 +119,8 @@ _SENTENCES: Mapping[State, Text] = {
         "Cet événement ne prend pas d’inscriptions de cette façon.", "This event takes no registrations this way."
     ),
     State.ENDED: said("L’inscription est annulée.", "The registration is cancelled."),
+    State.MAYBE: said("Vous avez dit peut-être.", "You said maybe."),
+    State.DECLINED: said("Vous avez dit que vous n’y serez pas.", "You said that you will not be there."),
 }
 
 

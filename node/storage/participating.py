@@ -13,7 +13,7 @@ from federation.addresses import same_origin
 from federation.messages import Verified
 from node.domain.activities import about, actor_of, inner
 from node.domain.occasions import hosts
-from node.domain.participation import Decision, State, Verdict, decide, withdrawn
+from node.domain.participation import SAID_HERE, Decision, State, Verdict, decide, withdrawn
 from node.domain.visibility import Scope
 from node.errors import NotFound
 from node.storage.here import Here
@@ -128,7 +128,7 @@ def answerable(uow: UnitOfWork, event: str) -> tuple[str, ...]:
 
 def settle(uow: UnitOfWork, here: Here, row: ParticipationRow, state: State) -> bool:
     """Notes what a participation of somebody here came to; False when that is nothing new, or they left meanwhile."""
-    if row.state in {state, State.ENDED}:
+    if row.state in {state, State.ENDED, *SAID_HERE}:
         return False
     uow.participations.put(replace(row, state=state, answered_at=here.now))
     return True

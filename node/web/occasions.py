@@ -8,20 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import format_date, format_time
 
+from node.domain.entries import Entry
 from node.domain.fields import ZONE
 from node.domain.html import plain
 from node.domain.legible import ROOM
+from node.domain.occasions import organises
 from node.domain.participation import (
     CANCELLED,
     EXTERNAL,
     FREE,
     INVITE,
     RESTRICTED,
+    SAID_HERE,
     State,
     Verdict,
     decide,
@@ -46,7 +50,7 @@ from vocab.values import Ref
 
 _DAYS = {"fr": "EEEE d MMMM y", "en": "EEEE, MMMM d, y"}
 _HOURS = {"fr": "H'\u00a0h\u00a0'mm", "en": "h:mm a"}
-_MOST = 20
+_MOST, _MOST_PEOPLE = 20, 200
 
 #: What the state of an event is called, where it is not simply planned.
 _STATES = {
@@ -81,6 +85,16 @@ class Choice:
     count: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Those who gave the same answer; `waits`: somebody who organises has to say whether they may come."""
+
+    words: str
+    people: tuple[tuple[str, Link], ...]
+    count: int
+    waits: bool
+
+
 def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
     """What the page of an event shows, None for what is none."""
     event = stored.thing
@@ -93,29 +107,77 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
         "start": event.start_time,
         "spots": [_spot(desk, ref) for ref in (*event.location, *_rooms(event))[:_MOST]],
         "organizers": _organizers(desk, event),
-        "state": _state(desk, event),
+        "state": state_words(desk, event),
         "is_over": is_over(event, desk.visit.house.now),
         "mode": desk.tongue.say(_MODES[mode]) if mode in _MODES else "",
         "register": _web(event.external_participation_url or ""),
         "capacity": event.maximum_attendee_capacity or 0,
         "taken": desk.uow.participations.count(stored.entry.iri) if stored.entry.is_local else None,
         "own": sentence(own.state).in_language(desk.language) if own and own.state is not State.ENDED else "",
-        "deed": _deed(desk, stored, event, own.state if own else None),
+        "own_at": own.asked_at if own and own.state is State.REQUESTED else None,
+        "choices": choices(desk, stored, event, own.state if own else None),
+        "by_letter": _by_letter(desk, stored, event),
+        **_office(desk, stored),
     }
 
 
-def _deed(desk: Desk, stored: StoredThing, event: Event, own: State | None) -> str:
-    """What this reader can do about taking part: register, withdraw, or nothing; what would be refused is not offered."""
+def choices(desk: Desk, stored: StoredThing, event: Event, own: State | None) -> list[tuple[str, str, bool]]:
+    """What this reader can answer: the deed, its words, whether they said so; what would be refused is not offered."""
+    is_closed = is_over(event, desk.visit.house.now) or is_cancelled(event)
+    has_place = own in {State.REQUESTED, State.ACCEPTED}
+    if not desk.visit.form_token or (is_closed and not has_place):
+        return []
+    offered = [("inscrire", phrase("J’y serai"), has_place)] if has_place or _may_register(desk, stored, event, own) else []
+    if offered or own in SAID_HERE:
+        offered.append(("peut-etre", phrase("Peut-être"), own is State.MAYBE))
+        offered.append(("pas-la", phrase("Je n’y serai pas"), own is State.DECLINED))
+    return [(deed, desk.tongue.say(words), is_said) for deed, words, is_said in offered]
+
+
+def _may_register(desk: Desk, stored: StoredThing, event: Event, own: State | None) -> bool:
     now, iri = desk.visit.house.now, stored.entry.iri
-    if not desk.visit.form_token:
-        return ""
-    if own in {State.REQUESTED, State.ACCEPTED}:
-        return "desister"
     if stored.entry.is_local:
         decision = decide(event, taken=desk.uow.participations.count(iri), already=own, at=now)
-        return "inscrire" if decision.verdict in {Verdict.ACCEPT, Verdict.HOLD} else ""
+        return decision.verdict in {Verdict.ACCEPT, Verdict.HOLD}
     is_closed = is_over(event, now) or is_cancelled(event) or desk.uow.peers.is_blocked(host_of(iri))
-    return "inscrire" if (event.join_mode or "").lower() in {FREE, RESTRICTED} and not is_closed else ""
+    return (event.join_mode or "").lower() in {FREE, RESTRICTED} and not is_closed
+
+
+def _by_letter(desk: Desk, stored: StoredThing, event: Event) -> str:
+    """Where one writes to take part in an event elsewhere that takes no registrations from here; "" where none is needed."""
+    is_asked = stored.entry.is_local or (event.join_mode or "").lower() in {FREE, RESTRICTED}
+    if is_asked or is_over(event, desk.visit.house.now) or is_cancelled(event) or _web(event.external_participation_url or ""):
+        return ""
+    return next((address for ref in event.url if (address := _web(ref.iri))), "") or _web(stored.entry.iri)
+
+
+def _office(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """For those who organise an event of ours, and nobody else: who said what, and where it is changed."""
+    entry, person, now = stored.entry, desk.visit.reader.actor, desk.visit.house.now
+    roles = desk.uow.members.roles(person, entry.community, now) if person and entry.community else frozenset[str]()
+    if not entry.is_local or not desk.visit.form_token or not organises(person, entry.author, roles):
+        return {"answers": [], "changes": ""}
+    return {"answers": _answers(desk, entry), "changes": desk.addresses.page(f"{urlsplit(entry.iri).path}/modifier")}
+
+
+def _answers(desk: Desk, entry: Entry) -> list[Answers]:
+    rows = desk.uow.participations.of(entry.iri)
+    groups = (
+        (desk.tongue.say("Attendent votre réponse"), State.REQUESTED),
+        (desk.tongue.say("Y seront"), State.ACCEPTED),
+        (desk.tongue.say("Peut-être"), State.MAYBE),
+    )
+    found = [(words, state, [row.person for row in rows if row.state is state]) for words, state in groups]
+    return [
+        Answers(
+            words=words,
+            people=tuple((iri, desk.person(iri)) for iri in people[:_MOST_PEOPLE]),
+            count=len(people),
+            waits=state is State.REQUESTED,
+        )
+        for words, state, people in found
+        if people
+    ]
 
 
 def question(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
@@ -139,7 +201,9 @@ def span(event: Event, tongue: Tongue) -> str:
         return tongue.say("Date à venir")
     clock = _clock(event.timezone)
     values = {"day": _day(start, clock, tongue), "start": _hour(start, clock, tongue)}
-    if end is None or end <= start:
+    if event.is_all_day:
+        words = values["day"]
+    elif end is None or end <= start:
         words = tongue.say("%(day)s, à %(start)s", **values)
     elif start.astimezone(clock).date() == end.astimezone(clock).date():
         words = tongue.say("%(day)s, de %(start)s à %(end)s", **values, end=_hour(end, clock, tongue))
@@ -166,7 +230,14 @@ def _hour(moment: datetime, clock: tzinfo, tongue: Tongue) -> str:
     return format_time(moment, _HOURS[tongue.language], tzinfo=clock, locale=Locale.parse(TAGS[tongue.language], sep="-"))
 
 
-def _state(desk: Desk, event: Event) -> str:
+def place_words(desk: Desk, event: Event) -> str:
+    """Where an event takes place, in one line."""
+    spots = (_spot(desk, ref) for ref in event.location[:_MOST])
+    return "; ".join(", ".join(part for part in (spot.name, spot.address) if part) for spot in spots)
+
+
+def state_words(desk: Desk, event: Event) -> str:
+    """What is to be known of an event that is not simply planned: that it is cancelled, put off, moved, not certain."""
     if is_cancelled(event):
         return desk.tongue.say(_STATES[CANCELLED])
     state = event.event_status.iri if event.event_status else ""

@@ -1,49 +1,70 @@
-"""The calendar of this site, or of one community: what is to come, the nearest first, then what has been."""
+"""The calendar of this site, or of one community: what is to come, then what has been; or a month as a sheet."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
-from node.domain.participation import is_over
-from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import CommunityCard, card, community_card
+from node.web import schedule
+from node.web.cards import CommunityCard, community_card
 from node.web.desk import Desk
 from node.web.listings import listing, readable
-from node.web.occasions import span
+from node.web.schedule import MINE, MOST_OVER, NEAR, SCOPES, Dated
 from node.web.translations import phrase
-from vocab.errors import VocabError
-from vocab.things.event import Event
 
-#: So many events of each kind are looked through, those that came here last; so many that are over are shown.
-MOST, MOST_OVER = 300, 20
-KINDS = ("Meeting", "Event")
+_MONTH, _LONGEST = "mois", 1_000
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
-    """What is to come and the last of what has been, as far as this reader may see it; NotFound for a community not of here."""
+    """What this reader may see, in the view and within the scope asked for; NotFound for a community not of here."""
     desk = Desk(uow, visit)
     community = _community(desk)
-    coming, over = _events(desk, community)
-    return View(
-        title=_title(desk, community),
-        things=readable([*coming, *over][:1]),
-        values={
-            "community": community,
-            "coming": [card(desk, each, mode=_when(desk, each)) for each in coming],
-            "over": [card(desk, each, mode=_when(desk, each)) for each in over[:MOST_OVER]],
-        },
-    )
+    every = schedule.dated(desk, _held(desk, community))
+    found = schedule.chosen(desk, every, _scope(desk), _term(desk))
+    is_month = visit.query.get("vue") == _MONTH
+    values = {
+        "community": community,
+        "is_month": is_month,
+        "scopes": _scopes(desk, community),
+        "terms": schedule.terms(desk, every),
+        "term": _term(desk),
+        "scope": _scope(desk),
+        "is_signed_in": bool(visit.form_token),
+        **(_month(desk, found) if is_month else _list(desk, found)),
+    }
+    return View(title=_title(desk, community), things=readable([each.stored for each in found[:1]]), values=values)
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
-    """The same events, and more of those that are over."""
+    """The same events, those to come first."""
     desk = Desk(uow, visit)
     community = _community(desk)
-    coming, over = _events(desk, community)
-    path = f"{visit.path['community']}/agenda"
-    return listing(desk, [*coming, *over], title=_title(desk, community), at=(path, {}))
+    found = schedule.chosen(desk, schedule.dated(desk, _held(desk, community)), _scope(desk), _term(desk))
+    coming, over = schedule.split(found, visit.house.now)
+    at = (f"{visit.path['community']}/agenda", {"portee": _scope(desk), "terme": _term(desk)})
+    return listing(desk, [each.stored for each in (*coming, *over)], title=_title(desk, community), at=at)
+
+
+def _list(desk: Desk, found: Sequence[Dated]) -> dict[str, Any]:
+    coming, over = schedule.split(found, desk.visit.house.now)
+    return {
+        "months": schedule.by_month(desk, coming),
+        "over": [schedule.meeting(desk, each) for each in over[:MOST_OVER]],
+    }
+
+
+def _month(desk: Desk, found: Sequence[Dated]) -> dict[str, Any]:
+    month = schedule.month_asked(desk)
+    before, after = (schedule.beside(month, step) for step in (-1, 1))
+    return {
+        "month": schedule.month_words(desk, month),
+        "weekdays": schedule.weekdays(desk),
+        "weeks": schedule.weeks(desk, found, month),
+        "before": (schedule.month_words(desk, before), desk.addresses.here(mois=f"{before:%Y-%m}")),
+        "after": (schedule.month_words(desk, after), desk.addresses.here(mois=f"{after:%Y-%m}")),
+    }
 
 
 def _community(desk: Desk) -> CommunityCard | None:
@@ -52,33 +73,29 @@ def _community(desk: Desk) -> CommunityCard | None:
     return community_card(desk, desk.here(path)) if path else None
 
 
+def _held(desk: Desk, community: CommunityCard | None) -> tuple[str, ...] | None:
+    if community is not None:
+        return (community.iri,)
+    return tuple(sorted(desk.visit.reader.communities)) if _scope(desk) == MINE else None
+
+
+def _scope(desk: Desk) -> str:
+    asked = desk.visit.query.get("portee", "")
+    return asked if asked in dict(SCOPES) else ""
+
+
+def _term(desk: Desk) -> str:
+    return desk.visit.query.get("terme", "")[:_LONGEST]
+
+
+def _scopes(desk: Desk, community: CommunityCard | None) -> list[tuple[str, str]]:
+    """The scopes that mean something to this reader; a community's calendar has one."""
+    own = {MINE: bool(desk.visit.reader.communities), NEAR: bool(schedule.territories(desk))}
+    return [] if community else [(value, desk.tongue.say(words)) for value, words in SCOPES if own.get(value, True)]
+
+
 def _title(desk: Desk, community: CommunityCard | None) -> str:
-    return desk.tongue.say("Agenda : %(name)s", name=community.name) if community else desk.tongue.say("Agenda")
-
-
-def _events(desk: Desk, community: CommunityCard | None) -> tuple[list[StoredThing], list[StoredThing]]:
-    """Those to come, the nearest first, and those that are over, the last first; what says no time is left out."""
-    held = None if community is None else (community.iri,)
-    hits = [hit for kind in KINDS for hit in desk.uow.search.find("", scope=desk.scope, communities=held, kind=kind, limit=MOST)]
-    dated = sorted(
-        ((start, hit.thing) for hit in hits if (start := _start(hit.thing))), key=lambda pair: (pair[0], pair[1].entry.iri)
-    )
-    now = desk.visit.house.now
-    over = [stored for _, stored in reversed(dated) if isinstance(stored.thing, Event) and is_over(stored.thing, now)]
-    passed = {stored.entry.iri for stored in over}
-    return [stored for _, stored in dated if stored.entry.iri not in passed], over
-
-
-def _start(stored: StoredThing) -> datetime | None:
-    try:
-        event = stored.thing
-    except VocabError:
-        return None
-    return event.start_time if isinstance(event, Event) else None
-
-
-def _when(desk: Desk, stored: StoredThing) -> str:
-    return span(stored.thing, desk.tongue) if isinstance(stored.thing, Event) else ""
+    return desk.tongue.say("Agenda : %(name)s", name=community.name) if community else desk.tongue.say("Agenda")
 
 
 PAGE = Page(

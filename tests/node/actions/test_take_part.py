@@ -9,11 +9,12 @@ import pytest
 from federation.errors import UnacceptableAnswer
 from kit.guests import THERE, B, M, Stage, V
 from kit.planning import meeting
-from node.actions.take_part import find_event, participate, stay_away
+from node.actions.take_part import find_event, participate, say, stay_away
 from node.domain.entries import Audience
 from node.domain.participation import State
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
+from node.storage.participating import settle
 from node.storage.shelves.participations import ParticipationRow
 from vocab.namespaces import PUBLIC
 
@@ -120,3 +121,30 @@ async def test_one_that_is_confirmed_is_not_asked_for_again(stage: Stage) -> Non
     await stage.receive({"id": f"{THERE}/activites/a", "type": "Accept", "actor": V, "object": row.activity})
     with pytest.raises(Conflict):
         await join(stage)
+
+
+async def test_maybe_and_no_are_told_to_nobody_but_a_place_is_given_back(stage: Stage) -> None:
+    elsewhere(stage)
+    await find_event(stage.database, stage.outside, stage.house(), EVENT)
+
+    def said(state: State) -> State:
+        return stage.database.write_now(lambda uow: say(uow, stage.house(), stage.author, EVENT, state)).state
+
+    assert said(State.MAYBE) is State.MAYBE
+    assert sent(stage) == []
+    first = await join(stage)
+    assert (first.state, sent(stage)) == (State.REQUESTED, ["Join"])
+    assert said(State.DECLINED) is State.DECLINED
+    assert sent(stage) == ["Join", "Leave"]
+    with pytest.raises(Invalid):
+        said(State.ACCEPTED)
+
+
+async def test_an_answer_that_comes_after_a_no_makes_it_no_yes(stage: Stage) -> None:
+    elsewhere(stage)
+    asked = await join(stage)
+    stage.database.write_now(lambda uow: say(uow, stage.house(), stage.author, EVENT, State.DECLINED))
+    row = stage.database.read_now(lambda uow: uow.participations.get(EVENT, stage.author))
+    assert row is not None
+    assert not stage.database.write_now(lambda uow: settle(uow, stage.house(), row, State.ACCEPTED))
+    assert stage.database.read_now(lambda uow: uow.participations.by_activity(asked.activity)) is None

@@ -99,10 +99,31 @@ async def test_a_member_registers_for_an_event_and_withdraws(node: WebNode) -> N
     assert (got.status, got.headers["Location"]) == (303, f"{node.url}{PATH}?langue=fr&fait=inscrire")
     assert standing(node, iri, "ali") is State.ACCEPTED
     text = await page(node, f"{PATH}?fait=inscrire", "ali")
-    for words in ("L’inscription est confirmée.", "Se désister", "où en est votre inscription", "1 personne"):
+    for words in ("L’inscription est confirmée.", "Je n’y serai pas", "où en est votre inscription", "1 personne"):
         assert words in text
-    assert (await send(node, "/participer", "ali", iri=iri, geste="desister")).status == 303
-    assert standing(node, iri, "ali") is State.ENDED
+    assert (await send(node, "/participer", "ali", iri=iri, geste="peut-etre")).status == 303
+    assert standing(node, iri, "ali") is State.MAYBE
+    assert (await send(node, "/participer", "ali", iri=iri, geste="pas-la")).status == 303
+    assert standing(node, iri, "ali") is State.DECLINED
+    text = await page(node, PATH, "ali")
+    for words in ("vous n’y serez pas", "0 personne", 'value="inscrire" aria-pressed="false"'):
+        assert words in text
+
+
+async def test_who_organises_sees_who_comes_and_lets_people_in(node: WebNode) -> None:
+    iri = event(node, joinMode="restricted")
+    await send(node, "/participer", "ali", iri=iri, geste="inscrire")
+    assert standing(node, iri, "ali") is State.REQUESTED
+    assert "Attendent votre réponse" not in await page(node, PATH, "ali")
+    assert "Attendent votre réponse" in await page(node, PATH)
+    assert (await send(node, "/participer", "ali", iri=iri, geste="accueillir", qui=person(node, "ali"))).status == 404
+    assert standing(node, iri, "ali") is State.REQUESTED
+    assert (await send(node, "/participer", iri=iri, geste="accueillir", qui=person(node, "ali"))).status == 303
+    assert standing(node, iri, "ali") is State.ACCEPTED
+    assert (await send(node, "/participer", iri=iri, geste="decliner", qui=person(node, "ali"))).status == 303
+    assert standing(node, iri, "ali") is State.REFUSED
+    await send(node, "/participer", "ali", iri=iri, geste="pas-la")
+    assert standing(node, iri, "ali") is State.REFUSED
 
 
 async def test_an_event_elsewhere_is_asked(node: WebNode) -> None:
