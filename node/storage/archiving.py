@@ -33,15 +33,17 @@ CARRIED = (
 )  # fmt: skip
 #: Only when private things are asked for: what waits for a decision, and what was decided about people.
 PRIVATE = (
-    "submissions", "reports", "decisions", "appeals", "restraints", "incidents", "erasures", "mutes", "notice_habits",
+    "submissions", "reports", "decisions", "appeals", "restraints", "incidents", "erasures", "agreements", "welcomes",
+    "mutes", "notice_habits",
 )  # fmt: skip
 #: Only when secrets are asked for.
 SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "identities")
 #: Never: what is made anew from the rest, what waits to be done, who is signed in, what was received as it came.
 LEFT = (
-    "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses", "private_addresses", "inbox", "refusals",
+    "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses",
+    "private_addresses", "inbox", "refusals",
     "media", "media_keepers", "media_uses", "drafts", "unfinished",
-    "notices",
+    "notices", "previews",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
 _KEPT_STATE = "import.mapping:"

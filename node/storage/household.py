@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from node.storage.ground import Ground
+from node.storage.shelves.agreements import Agreements
 from node.storage.shelves.drafts import Drafts
 from node.storage.shelves.media import Media
+from node.storage.shelves.previews import Previews
 from node.storage.shelves.unfinished import Unfinished
 
 
@@ -14,6 +16,16 @@ class Household:
     """A part of every unit of work. New shelves of the house go here."""
 
     ground: Ground
+
+    @cached_property
+    def previews(self) -> Previews:
+        """What was looked up for somebody who has not decided yet."""
+        return Previews(self.ground)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """What people agreed on with other servers."""
+        return Agreements(self.ground)
 
     @cached_property
     def media(self) -> Media:

@@ -31,6 +31,7 @@ State = Literal["unknown", "approved", "blocked"]
 class PeerRow:
     """A server. `standard` is the signature standard that it is known to verify, `measure` a limit set here (domain/neighbours).
 
+    `contact` is the e-mail address that it gives, "" for none.
     `failures` since `window_at`, `failing_since`, `last_error_at` and `next_try_at` are its `health`.
     """
 
@@ -39,6 +40,7 @@ class PeerRow:
     software: str = ""
     software_version: str = ""
     looked_at: datetime | None = None
+    contact: str = ""
     standard: str = ""
     measure: str = ""
     note: str = ""
@@ -91,6 +93,10 @@ class Peers(Shelf):
         """Notes what a server says that it runs; "" when it says nothing: then only that it was asked."""
         said = {"software": software, "software_version": version} if software else {}
         self._put(host, at, {"looked_at": at, **said})
+
+    def put_contact(self, host: str, contact: str, at: datetime) -> None:
+        """Notes whom a server says to write to."""
+        self._put(host, at, {"contact": contact})
 
     def verifies(self, host: str, standard: str, at: datetime, *, is_proven: bool = False) -> None:
         """A server is said to verify signatures of a standard. What one of ours has proven is not given up for a mere sign."""

@@ -16,6 +16,7 @@ peers = Table(
     words("software"),
     words("software_version"),
     moment("looked_at"),
+    words("contact"),
     words("standard"),
     words("measure"),
     words("note"),
