@@ -114,6 +114,25 @@ def probes(url: str) -> dict[str, Probe]:
         "/media/{digest:[0-9a-f]+}.{extension:[a-z0-9]+}": Probe(
             get=[f"/media/{digest}.{end}" for digest, end in ((PLANTED_FILE, "pdf"), ("0" * 64, "pdf"))], faces=(AP, "*/*")
         ),
+        "/completer/{what:notes|personnes|termes}": Probe(
+            get=[
+                f"/completer/{what}?q={words}"
+                for what in ("notes", "personnes", "termes")
+                for words in ("", WORDS["name"][:6], WORDS["topic"])
+            ],
+            faces=("application/json",),
+        ),
+        "/ecrire/{deed:coller|apercu}": Probe(
+            post={f"/ecrire/{deed}": f"jeton={FORM_TOKEN}&texte=**a**&html=<b>a</b>".encode() for deed in ("coller", "apercu")}
+        ),
+        "/brouillons": Probe(
+            get=["/brouillons", "/brouillons?fait=garde"],
+            post={
+                f"/brouillons?{deed}": f"jeton={FORM_TOKEN}&qui=1&geste={deed}&texte=mots&brouillon=1".encode()
+                for deed in ("jeter", "garder")
+            },
+            faces=html,
+        ),
         "/fichiers": Probe(post={"/fichiers": f"jeton={FORM_TOKEN}".encode()}),
         "/repondre": Probe(
             post={
