@@ -19,6 +19,7 @@ from node.domain.visibility import Scope
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.conversations import seek
 from node.storage.keeping import keep_thing
+from node.storage.mentioning import naming_people
 from node.storage.sending import fresh_name, send
 from node.storage.spreading import spread
 from node.storage.unit_of_work import UnitOfWork
@@ -26,6 +27,8 @@ from vocab import jsonld
 from vocab.check import problems
 from vocab.things.note import Note
 from vocab.things.object import Object
+from vocab.things.reformulation import Reformulation
+from vocab.values import Ref
 
 #: Longer answers are no answers.
 LONGEST = 20_000
@@ -34,9 +37,10 @@ _AGAIN = timedelta(minutes=10)
 _MOST_ANSWERS = 500
 
 
-def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str) -> Entry:
+def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str, *, sums_up: bool = False) -> Entry:
     """Answers the thing `answered` with plain words; raises NotFound for what the author may not see, NotAllowed or Invalid.
 
+    `sums_up`: it says again what was understood so far, so that the others may say whether it is so.
     The same words again within some minutes are the same answer: a form that is sent twice says nothing twice.
     """
     over = _allowed(uow, house, answered, author)
@@ -48,11 +52,13 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str)
     setting = Setting(
         author=author, community=community, audience=audience, at=house.now, language=house.language, readers=readers
     )
-    said = Note(content=written(words, language_of(words) or house.language))
+    content = written(words, language_of(words) or house.language)
+    said = Reformulation(content=content, in_reply_to=(Ref(answered),)) if sums_up else Note(content=content)
     again = _said_already(uow, house, over, author, said)
     if again is not None:
         return again
     note = answering(completed(said, address(house.url, said, fresh_name(house)), (), setting), over, author)
+    note = naming_people(uow, house, note, words)
     wrong = problems(note)
     if wrong:
         raise Invalid("; ".join(str(problem) for problem in wrong))

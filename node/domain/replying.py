@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from node.domain.actors import followers_of
 from node.domain.entries import Audience, Entry
+from node.domain.promises import carried
 from vocab.namespaces import PUBLIC, PUBLIC_FORMS
 from vocab.things.mention import Mention
 from vocab.things.note import Note
@@ -66,6 +67,7 @@ def answering(note: Note, over: Answered, author: str) -> Note:
         to=to,
         cc=cc,
         tag=(*note.tag, mention.ref) if is_named else note.tag,
+        confidentiality=carried(over.thing),
     )
 
 

@@ -20,10 +20,13 @@ from node.storage.hosts import host_of
 from node.storage.shelves.threads import ThreadRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.thing import Thing
+from vocab.things.note import Note
 from vocab.things.object import Object
 
 #: A conversation is not looked through again before.
 LOOKED_THROUGH_FOR = timedelta(hours=1)
+#: One exchange is about so many things at most.
+MOST_ABOUT = 20
 
 
 def place_in_conversation(uow: UnitOfWork, entry: Entry, thing: Object) -> None:
@@ -43,6 +46,8 @@ def place_in_conversation(uow: UnitOfWork, entry: Entry, thing: Object) -> None:
     at = min(entry.published_at or kept_at, kept_at)
     context = over.context if over is not None and over.context else claimed
     uow.threads.put(ThreadRow(thing=entry.iri, parent=parent, context=context, at=at))
+    if isinstance(thing, Note) and not parent:
+        uow.discussions.put(entry.iri, [ref.iri for ref in thing.references[:MOST_ABOUT]])
 
 
 def seek(uow: UnitOfWork, here: Here, entry: Entry, thing: Thing, errand: Errand) -> None:

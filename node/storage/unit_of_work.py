@@ -19,6 +19,7 @@ from node.storage.shelves.actors import Actors
 from node.storage.shelves.changes import Changes
 from node.storage.shelves.decisions import Decisions
 from node.storage.shelves.deliveries import Deliveries
+from node.storage.shelves.discussions import Discussions
 from node.storage.shelves.featured import Featured
 from node.storage.shelves.feeds import Feeds
 from node.storage.shelves.followings import Followings
@@ -40,6 +41,7 @@ from node.storage.shelves.public_keys import PublicKeys
 from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
 from node.storage.shelves.reports import Reports
+from node.storage.shelves.rules import Rules
 from node.storage.shelves.search import Search
 from node.storage.shelves.sessions import Sessions
 from node.storage.shelves.state import State
@@ -208,6 +210,16 @@ class UnitOfWork(Household):
     def participations(self) -> Participations:
         """Who takes part in which event."""
         return Participations(self.ground)
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        """Exchanges, and what they are about."""
+        return Discussions(self.ground)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Rules of communities, and who agreed to them."""
+        return Rules(self.ground)
 
     @cached_property
     def notices(self) -> Notices:

@@ -16,6 +16,7 @@ from node.web.wording import excerpt
 #: What is said of each kind, and where nobody is named.
 KINDS: Mapping[str, tuple[str, str]] = {
     "reply": (phrase("%(who)s a répondu"), phrase("Quelqu’un a répondu")),
+    "discussed": (phrase("%(who)s en ouvre la discussion"), phrase("On en discute")),
     "mention": (phrase("%(who)s vous nomme"), phrase("Quelqu’un vous nomme")),
     "join": (phrase("%(who)s s’est joint·e à la communauté"), phrase("Une personne s’est jointe à la communauté")),
     "request": (phrase("%(who)s attend votre réponse"), phrase("Une demande attend votre réponse")),

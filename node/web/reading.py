@@ -20,6 +20,7 @@ from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
 from node.web.translations import phrase
+from node.web.upkeep import unknown, upkeep
 from node.web.wording import day, hour, language_name, leading, licence, number
 from vocab import types
 from vocab.namespaces import AS
@@ -32,7 +33,8 @@ _PLACED = frozenset({
     "name", "summary", "content", "media_type", "source", "attributed_to", "published",
     "updated", "license", "topic", "territory", "genre", "in_language", "version",
     "is_part_of", "entries", "references", "related", "replies", "in_reply_to", "context_",
-    "tag", "attachment", "discussion", "derived_from", "revision_of", "access_level", "in_scheme",
+    "tag", "attachment", "discussion", "credit", "change_note", "confidentiality", "derived_from", "revision_of",
+    "access_level", "in_scheme",
     "top_concept_of", "pref_label", "generator", "preview", "history", "mapping_justification",
     "timezone", "event_status", "calendar_status", "category", "shows_end", "join_mode", "organizers", "attendees",
     "external_participation_url", "maximum_attendee_capacity", "start_time", "end_time",
@@ -50,6 +52,12 @@ _OUTCOMES = {
     "annoncee": phrase("La rencontre est annoncée\u00a0: elle est dans l’agenda, et chacun·e peut dire si elle ou il y sera."),
     "change": phrase("C’est enregistré\u00a0: les agendas abonnés changeront d’eux-mêmes."),
     "impossible": phrase("Cela n’a pas pu se faire\u00a0: il n’y a peut-être plus de place, ou l’autre site ne répond pas."),
+    "ouvert": phrase("L’échange est ouvert\u00a0: les membres de la communauté peuvent y répondre."),
+    "compris": phrase("C’est noté\u00a0: oui, c’est bien ça."),
+    "modifier": phrase("C’est enregistré."),
+    "retablir": phrase("La version d’avant est de retour. Celle qu’elle remplace reste dans l’historique."),
+    "lire": phrase("C’est noté\u00a0: ce qui changera ensuite vous sera montré."),
+    "plan": phrase("Le sommaire est enregistré."),
     "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
 }
 #: So many things that speak of a term or place are shown with it.
@@ -78,9 +86,9 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "language_of_text": content_language or language or entry.language,
         "summary": plain(summary),
         "lead": "" if _says_no_more(summary, f"{title} {content}") else plain(summary),
-        "content": "" if _says_no_more(content, title) else clean(
-            without_outline(content, [ref.iri for ref in _entries(thing)]), pictures=desk.visit.house.url
-        ),
+        "content": ""
+        if _says_no_more(content, title)
+        else clean(without_outline(content, [ref.iri for ref in _entries(thing)]), pictures=desk.visit.house.url),
         "authors": authors,
         "origin": desk.origin(entry.iri),
         "audience": audience_words(desk, entry.audience),
@@ -95,7 +103,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "schema": schema_org.resource(desk, stored, title=title, summary=plain(summary), authors=authors),
     }
     values["leads_to"] = leads_to(desk, stored)
-    return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored)}
+    return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored), **upkeep(desk, stored)}
 
 
 def _outcome(desk: Desk) -> str:
@@ -119,7 +127,7 @@ def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "territories": [desk.term(ref) for ref in refs(thing, "territory", "spatial")],
         "notebooks": notebooks,
         "part_of": [_neighbour(desk, ref) for ref in refs(thing, "is_part_of") if not ref.iri or ref.iri not in listing],
-        "related": [_neighbour(desk, ref) for ref in refs(thing, "references", "related")],
+        "related": [_neighbour(desk, ref) for ref in unknown(desk, refs(thing, "references", "related"))],
         "equivalents": equivalents(desk, entry.iri),
         "entries": [_entry(desk, ref) for ref in _entries(thing)],
         **_told(desk, stored),

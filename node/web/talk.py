@@ -9,14 +9,18 @@ from typing import Any
 from node.actions.reply import reach
 from node.domain.entries import Audience
 from node.domain.html import CleanHtml, clean
-from node.domain.promises import label, meaning, mode_of
 from node.domain.publishing import no_wider
+from node.domain.visibility import Scope, is_within
 from node.errors import NotAllowed, NotFound
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, authors_of, thing_link
 from node.web.desk import Desk, Link, Origin, refs, web
+from node.web.exchanges import NEW, may_speak_in, row
 from node.web.feeding import by_feed
+from node.web.promises import promise
+from vocab.things.note import Note
+from vocab.things.reformulation import Reformulation
 
 #: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
 MOST = 100
@@ -24,17 +28,11 @@ DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A mode of confidentiality in words, and in a sentence what it asks."""
-
-    mode: str
-    words: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One answer. `depth` is how far it is set in, `answered` what it answers where its place does not show that."""
+    """One answer. `depth` is how far it is set in, `answered` what it answers where its place does not show that.
+
+    `is_after_gap`: what it answers is not here. `is_summary`: it says again what was understood, to which `agreed` people agree.
+    """
 
     iri: str
     href: str
@@ -47,16 +45,23 @@ class Saying:
     audience: str
     depth: int
     answered: Link | None
+    is_after_gap: bool = False
+    is_summary: bool = False
+    agreed: int = 0
+    may_agree: bool = False
 
 
 def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     """What the page of a thing shows of the conversation: what it answers, what is said below it, and whether there is more."""
     threads, audiences = desk.uow.threads, no_wider(stored.entry.audience)
     turns = threads.below(stored.entry.iri, scope=desk.scope, audiences=audiences, limit=MOST + 1)
-    shown = turns[:MOST]
+    shown = _with_strays(desk, stored, turns[:MOST])
+    sayings = _in_order(desk, stored.entry.iri, shown)
     return {
         "answered": _answered(desk, stored),
-        "sayings": _in_order(desk, stored.entry.iri, shown),
+        "sayings": sayings,
+        "understood": _understood(sayings),
+        **_elsewhere(desk, stored),
         "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
         "promise": promise(desk, stored.thing),
@@ -64,12 +69,37 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     }
 
 
-def promise(desk: Desk, thing: object) -> Promise | None:
-    """What whoever reads a thing is asked not to repeat, None where nothing is said of that."""
-    mode = mode_of(thing)
-    if not mode:
-        return None
-    return Promise(mode=mode, words=label(mode).in_language(desk.language), meaning=meaning(mode).in_language(desk.language))
+def _with_strays(desk: Desk, stored: StoredThing, turns: list[Turn]) -> list[Turn]:
+    """Below what began a conversation also what belongs to it though what it answers is missing."""
+    place = desk.uow.threads.get(stored.entry.iri)
+    if place is None or place.parent or not place.context or len(turns) >= MOST:
+        return turns
+    known = {turn.thing.entry.iri for turn in turns} | {stored.entry.iri}
+    audiences = no_wider(stored.entry.audience)
+    whole = desk.uow.threads.of(place.context, scope=desk.scope, audiences=audiences, limit=MOST)
+    return [*turns, *(turn for turn in whole if turn.thing.entry.iri not in known)][:MOST]
+
+
+def _understood(sayings: list[Saying]) -> Saying | None:
+    """The latest summary to which somebody agreed: what the conversation has come to."""
+    agreed = [each for each in sayings if each.is_summary and each.agreed]
+    return max(agreed, key=lambda each: each.at, default=None)
+
+
+def _elsewhere(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """The other exchanges about a thing that the reader may see, what an exchange is about, and where one may be begun."""
+    iri, house = stored.entry.iri, desk.visit.house
+    about = [desk.uow.things.get(each, desk.scope) for each in desk.uow.discussions.of(iri)]
+    may_begin = may_speak_in(desk) if desk.visit.form_token and not isinstance(stored.thing, Note) else []
+    open_to = [each for each in may_begin if is_within(Scope(communities=frozenset({each})), stored.entry)]
+    return {
+        "exchanges": [row(desk, each) for each in desk.uow.discussions.about(iri, desk.scope)],
+        "discussed": [thing_link(desk, each.entry.iri, each) for each in about if each and each.entry.deleted_at is None],
+        "open_in": [
+            (desk.community(each), desk.addresses.page(f"{each.removeprefix(house.url)}/{NEW}", **{"a-propos": iri}))
+            for each in open_to
+        ],
+    }
 
 
 def _silent(desk: Desk, stored: StoredThing) -> dict[str, Any]:
@@ -128,7 +158,8 @@ def _in_order(desk: Desk, top: str, turns: list[Turn]) -> list[Saying]:
 
 
 def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying:
-    stored = turn.thing
+    stored, visit = turn.thing, desk.visit
+    is_summary = isinstance(stored.thing, Reformulation)
     content, language = desk.worded(getattr(stored.thing, "content", None))
     name, _ = desk.named(stored.thing)
     return Saying(
@@ -143,4 +174,8 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         audience=audience_words(desk, stored.entry.audience),
         depth=depth,
         answered=answered,
+        is_after_gap=answered is not None and desk.uow.things.get(turn.parent, desk.scope) is None,
+        is_summary=is_summary,
+        agreed=desk.uow.reactions.counts(stored.entry.iri).get("Like", 0) if is_summary else 0,
+        may_agree=is_summary and bool(visit.form_token) and stored.entry.author != visit.reader.actor,
     )

@@ -147,6 +147,27 @@ def probes(url: str) -> dict[str, Probe]:
             },
             faces=html,
         ),
+        "/communautes/{slug:[a-z0-9-]+}/echanges": Probe(
+            get=[f"/communautes/{slug}/echanges{query}" for slug in COMMUNITIES for query in ("", "?genre=notes", "?page=2")],
+            faces=html,
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/echanges/nouveau": Probe(
+            get=[
+                f"/communautes/{slug}/echanges/nouveau{query}"
+                for slug in COMMUNITIES
+                for query in ("", *(f"?a-propos={quote(f'{url}/{path}', safe='')}" for path in PATHS))
+            ],
+            post={
+                f"/communautes/logement/echanges/nouveau?{path}": (
+                    f"jeton={FORM_TOKEN}&titre=t&texte=t&a-propos={quote(f'{url}/{path}', safe='')}".encode()
+                )
+                for path in PATHS
+            },
+            faces=html,
+        ),
+        "/compris": Probe(
+            post={f"/compris?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}/{path}', safe='')}".encode() for path in PATHS}
+        ),
         "/moi/avis": Probe(
             get=["/moi/avis"],
             post={

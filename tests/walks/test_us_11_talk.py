@@ -1,0 +1,105 @@
+"""US-11: a note is discussed in one's own community, and everybody finds the conversations that they may see."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Page
+
+from kit.browsing import DESK, PHONE, Walk
+
+NOTE = "Aller de porte en porte"
+
+
+async def to_note(page: Page, language: str = "fr") -> None:
+    await page.goto(f"/communautes/habitation/repertoire?langue={language}")
+    await page.click(f"text={NOTE}")
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(PHONE, True), (DESK, False)])
+async def test_a_note_is_discussed_among_members(walk: Walk, width: int, *, scripts: bool) -> None:
+    title = f"Porte à porte {width}"
+    async with walk.person("membre", width=width, scripts=scripts) as page:
+        there = await begin(walk, page, title, scripts=scripts)
+    async with walk.person("animation", width=width, scripts=scripts) as page:
+        await page.goto("/avis")
+        assert title in await page.inner_text("main")
+        await page.goto(there)
+        await page.fill("#champ-texte", "Moi. Si je comprends bien, on commence par les voisins.")
+        await page.click("text=Publier la réponse")
+        await page.fill("#champ-texte", "On commence par les voisins.")
+        await page.check("#champ-resume")
+        await page.click("text=Publier la réponse")
+        await walk.shot(page, f"echange-{width}")
+    async with walk.person("membre", width=width, scripts=scripts) as page:
+        await page.goto(there)
+        await page.click("text=Oui, c’est bien ça")
+        assert "On commence par les voisins." in await page.inner_text(".understood")
+        await walk.shot(page, f"compris-{width}")
+        assert not scripts or await walk.axe(page) == []
+        await to_note(page)
+        assert "2 réponses" in await page.locator(".exchanges li", has_text=title).inner_text()
+        await walk.shot(page, f"note-discutee-{width}")
+        await page.goto("/communautes/habitation/echanges?genre=notes")
+        assert title in await page.inner_text("main")
+        await walk.shot(page, f"echanges-{width}")
+    for role in ("", "admin"):
+        async with walk.person(role, scripts=scripts) as page:
+            await is_unheard_of(page, title, there)
+
+
+async def begin(walk: Walk, page: Page, title: str, *, scripts: bool) -> str:
+    await to_note(page)
+    await page.click("text=Discuter de la note")
+    assert not scripts or await walk.axe(page) == []
+    await page.fill("#champ-titre", title)
+    await page.fill("#champ-texte", "Qui l’a essayé\u00a0? @mireille-cote")
+    await page.click("text=Ouvrir l’échange")
+    assert await page.inner_text("h1") == title
+    assert "Ce qui se dit ici reste ici" in await page.inner_text(".promise")
+    return page.url.partition("?")[0]
+
+
+async def is_unheard_of(page: Page, title: str, there: str) -> None:
+    await to_note(page)
+    assert title not in await page.content()
+    answer = await page.goto(there)
+    assert answer is not None
+    assert answer.status == 404
+    await page.goto("/communautes/habitation/echanges")
+    assert title not in await page.content()
+
+
+async def test_observers_read_and_do_not_begin(walk: Walk) -> None:
+    async with walk.person("observation") as page:
+        await to_note(page)
+        assert await page.locator("text=Discuter de la note").count() == 0
+        answer = await page.goto("/communautes/habitation/echanges/nouveau")
+        assert answer is not None
+        assert answer.status == 403
+
+
+async def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(walk: Walk) -> None:
+    async with walk.person("membre", language="en") as page:
+        await page.goto("/communautes/habitation/echanges/nouveau?langue=en")
+        await page.eval_on_selector("main form", "form => { form.noValidate = true }")
+        await page.fill("#champ-texte", "Some words")
+        await page.click("main form button")
+        assert await page.input_value("#champ-texte") == "Some words"
+        assert "Give the conversation a title" in await page.inner_text("#erreur-titre")
+        assert await walk.axe(page) == []
+        assert re.search(r"\b(les|une|pour)\b", await page.inner_text("main")) is None
+
+
+async def test_notices_are_read_silenced_and_chosen(walk: Walk) -> None:
+    async with walk.person("membre", width=PHONE) as page:
+        await page.goto("/avis")
+        await walk.shot(page, "avis")
+        assert await walk.axe(page) == []
+        await page.goto("/moi/avis")
+        await walk.shot(page, "moi-avis")
+        assert await walk.axe(page) == []
+        await page.check("#champ-rythme-2")
+        await page.click("text=Enregistrer")
+        assert await page.is_checked("#champ-rythme-2")
