@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, PLANTED_FILE, STRANGER, VISIBLE, WORDS
+from kit.probes_for_notes import for_notes
 from kit.probes_for_programs import for_programs
 from kit.probing import ACTORS, COMMUNITIES, FACES, FORM_TOKEN, Probe, every_thing
 from kit.web_node import AP
@@ -18,6 +19,7 @@ def probes(url: str) -> dict[str, Probe]:
     html = ("text/html",)
     return {
         **for_programs(url),
+        **for_notes(url),
         "/": Probe(get=["/", "/?langue=en"], faces=html),
         "/communautes": Probe(get=["/communautes"], faces=html),
         "/carte": Probe(get=["/carte", "/carte?langue=en"], faces=html),
@@ -39,6 +41,22 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/communautes/{slug:[a-z0-9-]+}/glossaire": Probe(
             get=[f"/communautes/{slug}/glossaire" for slug in (*COMMUNITIES, "jamaisvue")], faces=FACES
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/membres": Probe(get=[f"/communautes/{slug}/membres" for slug in COMMUNITIES], faces=html),
+        "/communautes/{slug:[a-z0-9-]+}/membres/roles": Probe(
+            get=[f"/communautes/{slug}/membres/roles" for slug in COMMUNITIES],
+            post={f"/communautes/{slug}/membres/roles": f"jeton={FORM_TOKEN}&geste=donner".encode() for slug in COMMUNITIES},
+            faces=html,
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/inviter": Probe(
+            get=[f"/communautes/{slug}/inviter" for slug in COMMUNITIES],
+            post={f"/communautes/{slug}/inviter": f"jeton={FORM_TOKEN}&geste=relire".encode() for slug in COMMUNITIES},
+            faces=html,
+        ),
+        "/invitation/{token:[A-Za-z0-9_-]+}": Probe(
+            get=["/invitation/jamaisvue"],
+            post={"/invitation/jamaisvue": f"jeton={FORM_TOKEN}&nom=Personne&geste=rejoindre".encode()},
+            faces=html,
         ),
         "/communautes/{slug:[a-z0-9-]+}/propositions": Probe(
             get=[f"/communautes/{slug}/propositions" for slug in COMMUNITIES],
@@ -106,6 +124,16 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/intersections/{id:[A-Za-z0-9_-]+}": Probe(get=["/intersections/jamaisvue"]),
         "/entrer": Probe(get=["/entrer", "/entrer?jeton=jamaisvu"], post={"/entrer?jeton=jamaisvu": b""}, faces=html),
+        "/entrer/cle": Probe(post={"/entrer/cle": b"geste=defi"}),
+        "/moi": Probe(get=["/moi"], post={"/moi": f"jeton={FORM_TOKEN}&nom=".encode()}, faces=html),
+        "/moi/acces": Probe(
+            get=["/moi/acces"],
+            post={f"/moi/acces?{deed}": f"jeton={FORM_TOKEN}&geste={deed}".encode() for deed in ("fermer", "mot-de-passe")},
+            faces=html,
+        ),
+        "/moi/cles": Probe(post={"/moi/cles": f"jeton={FORM_TOKEN}&geste=defi".encode()}),
+        "/moi/code": Probe(get=["/moi/code"], post={"/moi/code": f"jeton={FORM_TOKEN}&code=1".encode()}, faces=html),
+        "/moi/courriel": Probe(get=["/moi/courriel?jeton=x"], post={"/moi/courriel": b"lettre=x"}, faces=html),
         "/entrer/code": Probe(get=["/entrer/code"], post={"/entrer/code": b"code=000000"}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
         "/participer": Probe(
