@@ -34,7 +34,7 @@ CARRIED = (
 #: Only when private things are asked for: what waits for a decision, and what was decided about people.
 PRIVATE = (
     "submissions", "reports", "decisions", "appeals", "restraints", "incidents", "erasures", "agreements", "welcomes",
-    "mutes", "notice_habits",
+    "mutes", "notice_habits", "saved_searches",
 )  # fmt: skip
 #: Only when secrets are asked for.
 SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "identities")
@@ -43,7 +43,7 @@ LEFT = (
     "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses",
     "private_addresses", "inbox", "refusals",
     "media", "media_keepers", "media_uses", "drafts", "unfinished",
-    "notices", "previews",
+    "notices", "previews", "title_words",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
 _KEPT_STATE = "import.mapping:"

@@ -10,6 +10,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,14 @@ def warn_of_faulty_library() -> bool:
     return False
 
 
+class _Hinted(SQLiteCompiler):
+    """Writes the hints of statements (INDEXED BY), which the library's own leaves out."""
+
+    def get_from_hint_text(self, table: object, text: str | None) -> str | None:  # noqa: ARG002 - asked for
+        """What is written behind the name of a table."""
+        return text
+
+
 def sqlite(url: URL) -> Engine:
     """The engine of the one connection that writes."""
     warn_of_faulty_library()
@@ -43,6 +52,7 @@ def sqlite(url: URL) -> Engine:
     if url.database and pool is NullPool:
         _keep_to_owner(Path(url.database))
     engine = create_engine(url, module=dbapi2, poolclass=pool, connect_args=_ARGUMENTS)
+    engine.dialect.statement_compiler = _Hinted
     event.listen(engine, "connect", partial(_prepare, PRAGMAS))
     event.listen(engine, "begin", _begin_immediately)
     return engine
@@ -53,6 +63,7 @@ def sqlite_readers(url: URL, n: int) -> Engine:
     engine = create_engine(
         url, module=dbapi2, poolclass=QueuePool, pool_size=n, max_overflow=n, connect_args=_ARGUMENTS, pool_timeout=10
     )
+    engine.dialect.statement_compiler = _Hinted
     event.listen(engine, "connect", partial(_prepare, (*PRAGMAS, "PRAGMA query_only=ON")))
     event.listen(engine, "begin", _begin)
     return engine

@@ -6,7 +6,7 @@ Only terms and accepted mappings within the scope of whoever asks are used: a hi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -30,13 +30,13 @@ WIDEST = 100
 _QUOTED = re.compile(r'"([^"]+)"|«([^»]+)»|“([^”]+)”')
 
 
-def expand(ground: Ground, words: str, scope: Scope) -> Match | None:
-    """What to look for; None when there is no word in the query."""
+def expand(ground: Ground, words: str, scope: Scope, *, join: Callable[[Iterable[Match]], Match] = all_of) -> Match | None:
+    """What to look for; None when there is no word in the query. `join` says whether all of it must be found, or any."""
     quoted = ["".join(groups) for groups in _QUOTED.findall(words)]
     phrases = [_phrase(each) for each in quoted if list(forms(each))]
     rest = list(forms(_QUOTED.sub(" ", words)))[:LONGEST]
     parts = [*phrases, *_units(ground, rest, scope)]
-    return all_of(parts) if parts else None
+    return join(parts) if parts else None
 
 
 def _phrase(words: str) -> Match:

@@ -14,12 +14,14 @@ from sqlalchemy import bindparam, delete, insert, text
 
 from node.domain.entries import Entry
 from node.domain.fields import fold
+from node.domain.linked import linked
 from node.domain.notebooks import items_of
 from node.storage.ground import Ground
 from node.storage.prepared import Prepared
 from node.storage.stored import Facet
+from node.storage.tables.finding import title_words
 from node.storage.tables.search import POSTGRESQL_INDEX, SQLITE_INDEX, labels
-from node.storage.words import languages_of, stems, without_tags
+from node.storage.words import forms, languages_of, stems, without_tags
 from vocab import concepts
 from vocab.errors import VocabError
 from vocab.jsonld import read
@@ -38,6 +40,8 @@ TOGETHER, LARGE = 256, 2_000
 LABEL, LONGEST_LABEL = "label", 200
 #: The facet by which the notebooks are found in which something stands, and how much of one is looked at.
 LISTED, MOST_LISTED = "entry", 500
+#: The facet by which one finds what links to something.
+LINKED = "linked"
 #: The kinds of things that have a label.
 _NAMED = frozenset({"Concept", "Place"})
 
@@ -55,8 +59,9 @@ def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[
 
     `is_new`: nothing of it has been indexed before.
     """
-    other = [facet for facet in given if facet.property not in {LABEL, LISTED}]
+    other = [facet for facet in given if facet.property not in {LABEL, LISTED, LINKED}]
     found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry), *_listed(thing)]
+    found += [Facet(property=LINKED, text=iri) for iri in linked(thing)]
     topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
     pairs = _labels(thing)
     if pairs or not is_new:
@@ -64,6 +69,7 @@ def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[
     for topic in topics:
         know(ground, topic)
     _write(ground, seq, _parts(thing, entry, topics))
+    _write_title(ground, seq, entry, thing, is_new=is_new)
     return found
 
 
@@ -83,6 +89,7 @@ def unindex(ground: Ground, seq: int, iri: str) -> None:
     key = "rowid" if ground.dialect == "sqlite" else "seq"
     ground.connection.execute(text(f"DELETE FROM search_index WHERE {key} = :seq"), {"seq": seq})  # noqa: S608
     ground.run(delete(labels).where(labels.c.concept == iri))
+    _NO_TITLE.run(ground.connection, seq=seq)
 
 
 def renew(ground: Ground) -> None:
@@ -164,6 +171,16 @@ def _stemmed(pairs: Iterable[tuple[str, str]], own: str) -> list[str]:
     return found
 
 
+def _write_title(ground: Ground, seq: int, entry: Entry, thing: Thing, *, is_new: bool) -> None:
+    """The words of what a thing is called, in every language, as people begin to type them."""
+    if not is_new:
+        _NO_TITLE.run(ground.connection, seq=seq)
+    names = [*(_entries(getattr(thing, "name", None)) or [("", entry.name)]), *_labels(thing)]
+    found = {word for _, name in names for word in forms(name[:LONGEST_LABEL])}
+    if found:
+        _TITLE.run_many(ground.connection, [{"word": word, "seq": seq} for word in sorted(found)])
+
+
 def _entries(value: object) -> list[tuple[str, str]]:
     """The (language, text) pairs of a property with one or several texts."""
     texts = value if isinstance(value, tuple) else (value,)
@@ -222,4 +239,8 @@ _POSTGRESQL = (
     "ON CONFLICT (seq) DO UPDATE SET words = excluded.words"
 )
 _INDEXED = Prepared(lambda dialect: text(_SQLITE if dialect == "sqlite" else _POSTGRESQL))
+_TITLE = Prepared(
+    lambda _: insert(title_words).values({name: bindparam(name, type_=title_words.c[name].type) for name in ("word", "seq")})
+)
+_NO_TITLE = Prepared(lambda _: delete(title_words).where(title_words.c.seq == bindparam("seq")))
 _NO_LABELS = Prepared(lambda _: delete(labels).where(labels.c.concept == bindparam("iri")))

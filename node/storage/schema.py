@@ -9,6 +9,7 @@ from node.storage.tables import (
     discussions,
     featured,
     feeds,
+    finding,
     followings,
     holdings,
     imports,
@@ -44,7 +45,7 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    accounts, actors, changes, discussions, featured, feeds, followings, holdings, imports, inbox, incidents, intersections,
-    invitations, letters, mappings, media, members, notices, outbox, participations, peers, private_addresses, public_keys, reactions, reports,
-    restraints, rules, search, sessions, submissions, tasks, things, threads, versions,
+    accounts, actors, changes, discussions, featured, feeds, finding, followings, holdings, imports, inbox, incidents,
+    intersections, invitations, letters, mappings, media, members, notices, outbox, participations, peers, private_addresses,
+    public_keys, reactions, reports, restraints, rules, search, sessions, submissions, tasks, things, threads, versions,
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -23,16 +24,24 @@ from sqlalchemy import (
     select,
 )
 
+from node.domain.html import plain
 from node.domain.visibility import Scope
 from node.storage.expansion import expand
-from node.storage.ground import Shelf
+from node.storage.faceting import counted, held_by, narrowing
+from node.storage.ground import Ground, Shelf
 from node.storage.indexing import write_out
-from node.storage.matching import Match, fts5, tsquery
+from node.storage.matching import Match, Phrase, any_of, fts5, tsquery
+from node.storage.nearest import neighbours, written
+from node.storage.people import Somebody, find_people
+from node.storage.remembering import remembered, state_of
 from node.storage.scopes import within
+from node.storage.shelves.saved_searches import SavedSearches
 from node.storage.stored import StoredThing, stored
+from node.storage.suggesting import beginning
 from node.storage.tables.columns import BIG
 from node.storage.tables.holdings import holdings
-from node.storage.tables.things import facets, things
+from node.storage.tables.things import NARROW, things
+from node.storage.words import forms
 
 #: What a word in the title, the summary, the topics and the body weighs.
 WEIGHTS = (8.0, 3.0, 4.0, 1.0)
@@ -51,11 +60,36 @@ class SearchHit:
     score: float
 
 
+Facets = Mapping[str, Sequence[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How much is found, and how much of it each choice of each facet would leave, most first.
+
+    What is chosen of a facet does not narrow that facet itself: one may still choose another.
+    """
+
+    total: int
+    facets: Facets
+
+
 class Search(Shelf):
     """The search. An empty query finds everything, the newest here first.
 
-    `communities`: only what one of them holds. `kind`, `topic` (an IRI) and `origin` (a host) narrow it further.
+    `communities`: only what one of them holds. What narrows it further goes by the names of `faceting.FACETS`: `kind`, `origin`
+    (a host), `home` (the community it was published in), `language`, `license`, `topic` and `territory` (IRIs), `age` (in days,
+    before the moment `at`). `is_any`: what has one of the words is found too, what has most of them first.
     """
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self._matches: dict[tuple[str, Scope, bool], Match | None] = {}
+
+    @property
+    def saved(self) -> SavedSearches:
+        """The searches that people keep."""
+        return SavedSearches(self.ground)
 
     def find(  # noqa: PLR0913 - each narrows the search
         self,
@@ -63,16 +97,15 @@ class Search(Shelf):
         *,
         scope: Scope,
         communities: Sequence[str] | None = None,
-        kind: str | None = None,
-        topic: str | None = None,
-        origin: str | None = None,
         limit: int = 50,
         offset: int = 0,
+        is_any: bool = False,
+        at: datetime | None = None,
+        **narrowed: str | None,
     ) -> list[SearchHit]:
         """What is found, best first. Words are joined by and; quoted words must stand together."""
-        match = expand(self.ground, words, scope)
-        found, score = self._found(words, match)
-        chosen = _narrowed(found, scope, communities, kind, topic, origin)
+        found, score = self._found(words, self._match(words, scope, is_any=is_any))
+        chosen = _chosen(found, scope, communities, narrowing(narrowed, at))
         rows = self.ground.rows(
             chosen.with_only_columns(things.c.iri, score.label("score"))
             .order_by(desc("score"), things.c.seq.desc())
@@ -87,51 +120,100 @@ class Search(Shelf):
         *,
         scope: Scope,
         communities: Sequence[str] | None = None,
-        kind: str | None = None,
-        topic: str | None = None,
-        origin: str | None = None,
+        is_any: bool = False,
+        at: datetime | None = None,
+        **narrowed: str | None,
     ) -> int:
         """How many things are found."""
-        found, _ = self._found(words, expand(self.ground, words, scope))
-        chosen = _narrowed(found, scope, communities, kind, topic, origin)
+        found, _ = self._found(words, self._match(words, scope, is_any=is_any))
+        chosen = _chosen(found, scope, communities, narrowing(narrowed, at))
         return self.ground.number(chosen.with_only_columns(func.count()))
 
-    def facets(
+    def overview(
         self,
         words: str,
         *,
         scope: Scope,
         communities: Sequence[str] | None = None,
-        kind: str | None = None,
-        topic: str | None = None,
-        origin: str | None = None,
-    ) -> dict[str, list[tuple[str, int]]]:
-        """How many of what is found are of which `kind`, `topic` (IRI) and `origin` (host), most first."""
-        found, _ = self._found(words, expand(self.ground, words, scope))
-        chosen = _narrowed(found, scope, communities, kind, topic, origin)
-        ids = chosen.with_only_columns(things.c.iri)
-        topics = select(facets.c.text.label("value"), func.count(facets.c.thing.distinct()).label("n"))
-        topics = topics.where(facets.c.property == "topic", facets.c.text.is_not(None), facets.c.thing.in_(ids))
-        return {
-            "kind": self._counted(chosen.with_only_columns(things.c.kind.label("value"), func.count().label("n"))),
-            "topic": self._counted(topics),
-            "origin": self._counted(chosen.with_only_columns(things.c.host.label("value"), func.count().label("n"))),
-        }
+        is_any: bool = False,
+        at: datetime | None = None,
+        **narrowed: str | None,
+    ) -> Overview:
+        """How many things are found, and the facets of them, in one go over what fits the words."""
+        found, _ = self._found(words, self._match(words, scope, is_any=is_any))
+        chosen = _chosen(found, scope, communities, {})
 
-    def _counted(self, statement: Select[Any]) -> list[tuple[str, int]]:
-        rows = self.ground.rows(statement.group_by("value").order_by(desc("n"), "value"))
-        return [(row["value"], row["n"]) for row in rows]
+        def make() -> Overview:
+            total, facets = counted(self.ground, chosen, narrowing(narrowed, at), at)
+            return Overview(total=total, facets=facets)
+
+        key = ("overview", words, scope, communities and tuple(communities), is_any, at, tuple(sorted(narrowed.items())))
+        return remembered(self.ground, key, state_of(self.ground), make)
+
+    def facets(self, words: str, *, scope: Scope, communities: Sequence[str] | None = None) -> Facets:
+        """The facets alone, nothing chosen."""
+        return self.overview(words, scope=scope, communities=communities).facets
+
+    def nearest(self, words: str, *, scope: Scope) -> str:
+        """The words as they may have been meant, each that finds nothing replaced by its best neighbour; "" when none is."""
+        meant = {form: self._neighbour(form, scope) for form in dict.fromkeys(forms(words)) if not self.count(form, scope=scope)}
+        if not any(meant.values()):
+            return ""
+        return " ".join(meant.get(form) or form for form in dict.fromkeys(forms(words)))
+
+    def beginning(self, typed: str, *, scope: Scope, limit: int = 6) -> list[StoredThing]:
+        """Things whose titles somebody may be about to type, terms first."""
+        return beginning(self.ground, typed, scope, limit)
+
+    def people(self, words: str, *, scope: Scope, limit: int = 6, is_begun: bool = False) -> list[Somebody]:
+        """People, communities and organisations that are called so, or can help with it; `is_begun`: the last word may go on."""
+        return find_people(self.ground, words, scope, limit, is_begun=is_begun)
+
+    def last(self, *, scope: Scope) -> int:
+        """The place (`seq`) of what came here last, of what is within scope; 0 for nothing."""
+        newest = select(func.max(things.c.seq)).where(within(scope), things.c.deleted_at.is_(None))
+        return int(self.ground.connection.execute(newest).scalar_one() or 0)
+
+    def _match(self, words: str, scope: Scope, *, is_any: bool) -> Match | None:
+        """What to look for; worked out once for all that one page asks."""
+        key = (words, scope, is_any)
+        if key not in self._matches:
+            self._matches[key] = expand(self.ground, words, scope, join=any_of) if is_any else expand(self.ground, words, scope)
+        return self._matches[key]
+
+    def _neighbour(self, form: str, scope: Scope) -> str:
+        """How the neighbour of a word is written of which most is said within the scope; "" for none."""
+        most, best = 0, ""
+        for stemmed in neighbours(self.ground, form):
+            found, _ = self._found(stemmed, Phrase((stemmed,)))
+            n = self.ground.number(_chosen(found, scope, None, {}).with_only_columns(func.count()))
+            if n > most:
+                most, best = n, stemmed
+        if not best:
+            return ""
+        found, score = self._found(best, Phrase((best,)))
+        first = _chosen(found, scope, None, {}).with_only_columns(things.c.iri, score.label("score"))
+        iris = [row["iri"] for row in self.ground.rows(first.order_by(desc("score")).limit(3))]
+        texts = [each.entry.name for each in self._stored(iris)] + [plain(each.document.decode()) for each in self._stored(iris)]
+        return written(best, texts) or best
+
+    def _stored(self, iris: Sequence[str]) -> list[StoredThing]:
+        return stored(self.ground, select(things).where(things.c.iri.in_(iris)))
 
     def _found(self, words: str, match: Match | None) -> tuple[Select[Any], ColumnElement[float]]:
         """What the words find, and how well it fits."""
         nothing: ColumnElement[float] = literal(0.0)
         if match is None:
-            everything = select(things.c.iri)
+            everything = select(things.c.iri).with_hint(things, NARROW, "sqlite")
             return (everything.where(false()) if words.strip() else everything), nothing
         if self.ground.dialect == "sqlite":
             write_out(self.ground)
             index: ColumnElement[str] = literal_column("search_index")
-            found = select(things.c.iri).join(_FTS5, _FTS5.c.rowid == things.c.seq)
+            found = (
+                select(things.c.iri)
+                .with_hint(things, NARROW, "sqlite")
+                .join(_FTS5, things.c.seq == func.coalesce(_FTS5.c.rowid, 0))
+            )
             weights: list[ColumnElement[float]] = [literal_column(str(weight)) for weight in WEIGHTS]
             return found.where(index.op("MATCH")(fts5(match))), -func.bm25(index, *weights)
         # imported here: see ground.insert
@@ -155,21 +237,8 @@ class Search(Shelf):
         return [SearchHit(thing=by_iri[iri], communities=tuple(held.get(iri, ())), score=score) for iri, score in scores.items()]
 
 
-def _narrowed(
-    found: Select[Any],
-    scope: Scope,
-    communities: Sequence[str] | None,
-    kind: str | None,
-    topic: str | None,
-    origin: str | None,
-) -> Select[Any]:
-    chosen = found.where(within(scope), things.c.deleted_at.is_(None))
-    if communities is not None:
-        held = select(holdings.c.thing).where(holdings.c.community.in_(communities))
-        chosen = chosen.where(things.c.iri.in_(held))
-    if kind is not None:
-        chosen = chosen.where(things.c.kind == kind)
-    if topic is not None:
-        having = select(facets.c.thing).where(facets.c.property == "topic", facets.c.text == topic)
-        chosen = chosen.where(things.c.iri.in_(having))
-    return chosen if origin is None else chosen.where(things.c.host == origin)
+def _chosen(
+    found: Select[Any], scope: Scope, communities: Sequence[str] | None, conditions: Mapping[str, ColumnElement[bool]]
+) -> Select[Any]:  # fmt: skip
+    chosen = found.where(within(scope), things.c.deleted_at.is_(None), *conditions.values())
+    return chosen if communities is None else chosen.where(held_by(communities))

@@ -1,0 +1,143 @@
+"""What narrows a search, and how much of what was found each choice would leave: counted in one go over what fits the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Text,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
+
+from node.storage.ground import Ground
+from node.storage.tables.holdings import holdings
+from node.storage.tables.things import FIELDS, facets, things
+
+#: Facets of which a thing has one value, and the column it stands in.
+COLUMNS = {
+    "kind": things.c.kind,
+    "origin": things.c.host,
+    "home": things.c.community,
+    "language": things.c.language,
+    "license": things.c.license,
+}
+#: Facets of which a thing has several, and the searched field of the same name that they stand in.
+SEVERAL = ("topic", "territory")
+#: How recently something changed, in days, from the narrowest.
+AGES = (7, 31, 365)
+FACETS = (*COLUMNS, *SEVERAL, "age")
+
+#: When something was last changed, as far as it says.
+_CHANGED = func.coalesce(things.c.updated_at, things.c.published_at, things.c.stored_at, type_=things.c.updated_at.type)
+
+Counts = dict[str, Sequence[tuple[str, int]]]
+
+
+def narrowing(narrowed: Mapping[str, str | None], at: datetime | None) -> dict[str, ColumnElement[bool]]:
+    """The condition of each facet of which something is chosen; raises KeyError for a facet that there is not."""
+    return {facet: _condition(facet, value, at) for facet, value in narrowed.items() if value is not None}
+
+
+def held_by(communities: Sequence[str]) -> ColumnElement[bool]:
+    """That one of these communities holds it."""
+    return things.c.iri.in_(select(holdings.c.thing).where(holdings.c.community.in_(communities)))
+
+
+def counted(
+    ground: Ground, found: Select[Any], conditions: Mapping[str, ColumnElement[bool]], at: datetime | None
+) -> tuple[int, Counts]:  # fmt: skip
+    """How many of what was found fulfil all conditions, and what each facet has of those that fulfil the conditions of others."""
+    flags = [type_coerce(condition, Boolean()).label(f"is_{facet}") for facet, condition in conditions.items()]
+    columns = [column.label(facet) for facet, column in COLUMNS.items()]
+    ages = [_age(at).label("age")] if at else []
+    whole = found.with_only_columns(things.c.iri.label("iri"), *columns, *ages, *flags).cte("found")
+    statement: CompoundSelect[Any] = union_all(
+        select(literal("").label("facet"), literal("").label("value"), func.count().label("n"))
+        .select_from(whole)
+        .where(*_others(whole, conditions, "")),
+        *(_of_column(whole, conditions, facet) for facet in (*COLUMNS, *(["age"] if at else []))),
+        _of_fields(whole, conditions),
+    )
+    rows = ground.connection.execute(statement).all()
+    counts: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
+    for facet, value, n in rows:
+        if facet:
+            counts[facet].append((str(value), int(n)))
+    for choices in counts.values():
+        choices.sort(key=lambda pair: (-pair[1], pair[0]))
+    counts["language"] = _by_primary(counts["language"])
+    counts["age"] = _at_most(counts["age"])
+    return next(int(n) for facet, _, n in rows if not facet), dict(counts)
+
+
+def _others(whole: CTE, conditions: Mapping[str, ColumnElement[bool]], facet: str) -> list[ColumnElement[bool]]:
+    return [whole.c[f"is_{other}"] for other in conditions if other != facet] or [true()]
+
+
+def _of_column(whole: CTE, conditions: Mapping[str, ColumnElement[bool]], facet: str) -> Select[Any]:
+    column = whole.c[facet]
+    return select(literal(facet), column, func.count()).where(*_others(whole, conditions, facet)).group_by(column)
+
+
+def _of_fields(whole: CTE, conditions: Mapping[str, ColumnElement[bool]]) -> Select[Any]:
+    """All searched fields in one go: to look up each thing is most of the work."""
+    held = select(facets.c.property, facets.c.text, func.count()).select_from(whole)
+    held = held.join(facets, facets.c.thing == func.coalesce(whole.c.iri, ""))  # this way round: what was found, then its fields
+    wanted = [and_(facets.c.property == facet, *_others(whole, conditions, facet)) for facet in SEVERAL]
+    named = held.where(or_(*wanted), facets.c.text.is_not(None)).with_hint(facets, FIELDS, "sqlite")
+    return named.group_by(facets.c.property, facets.c.text)
+
+
+def _condition(facet: str, value: str, at: datetime | None) -> ColumnElement[bool]:
+    if facet in SEVERAL:
+        having = select(facets.c.thing).where(facets.c.property == facet, facets.c.text == value)
+        return things.c.iri.in_(having)
+    if facet == "age":
+        return _since(at, value) if at else true()
+    if facet == "language":
+        return or_(things.c.language == value, things.c.language.startswith(f"{value}-", autoescape=True))
+    return COLUMNS[facet] == value
+
+
+def _age(at: datetime) -> ColumnElement[str]:
+    """The narrowest of AGES in which something changed, "" for longer ago."""
+    steps = [(_since(at, str(days)), literal_column(f"'{days}'", Text())) for days in AGES]
+    return case(*steps, else_=literal_column("''", Text()))
+
+
+def _since(at: datetime, days: str) -> ColumnElement[bool]:
+    return at - timedelta(days=int(days)) <= _CHANGED
+
+
+def _at_most(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """What changed within seven days changed within a year, too."""
+    known, sums, sum_ = dict(counts), [], 0
+    for days in AGES:
+        sum_ += known.get(str(days), 0)
+        sums.append((str(days), sum_))
+    return [pair for pair in sums if pair[1]]
+
+
+def _by_primary(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Languages without their regions: fr-CA is fr."""
+    found: dict[str, int] = {}
+    for tag, n in counts:
+        primary = tag.partition("-")[0].lower()
+        found[primary] = found.get(primary, 0) + n
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,31 @@
+"""What helps people find: the words of titles, for suggestions while they type; and the searches that they keep."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Table
+
+from node.storage.tables.columns import BIG, Words, metadata, moment, number, words
+
+#: The words of what a thing is called, folded; by things.seq. Made anew from the documents, like the full-text index.
+title_words = Table(
+    "title_words",
+    metadata,
+    Column("word", Words(), primary_key=True),
+    Column("seq", BIG, primary_key=True, autoincrement=False),
+    Index(None, "seq"),
+    sqlite_with_rowid=False,
+)
+
+#: A search as somebody would like to have it again; `query` is what stands behind /recherche?, `seen` the last things.seq then.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    number(),
+    words("person", default=None),
+    words("name"),
+    words("query"),
+    Column("seen", BIG, nullable=False, default=0),
+    moment("since", is_required=True),
+    Index(None, "person"),
+    sqlite_autoincrement=True,
+)
