@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from node.domain.notice_words import told
 from node.storage.shelves.notices import NoticeRow
 from node.web.cards import title_of
 from node.web.desk import Desk, Link
-from node.web.translations import phrase
 from node.web.wording import excerpt
 
-#: What is said of each kind, and where nobody is named.
-KINDS: Mapping[str, tuple[str, str]] = {
-    "reply": (phrase("%(who)s a répondu"), phrase("Quelqu’un a répondu")),
-    "discussed": (phrase("%(who)s en ouvre la discussion"), phrase("On en discute")),
-    "mention": (phrase("%(who)s vous nomme"), phrase("Quelqu’un vous nomme")),
-    "join": (phrase("%(who)s s’est joint·e à la communauté"), phrase("Une personne s’est jointe à la communauté")),
-    "request": (phrase("%(who)s attend votre réponse"), phrase("Une demande attend votre réponse")),
-    "decision": (phrase("%(who)s a pris une décision qui vous concerne"), phrase("Une décision vous concerne")),
-    "invitation": (phrase("%(who)s vous invite"), phrase("Vous avez une invitation")),
-    "change": (phrase("%(who)s a apporté un changement"), phrase("Ceci a changé")),
-    "rules": (phrase("%(who)s a changé les règles\u00a0; relisez-les"), phrase("Les règles ont changé\u00a0; relisez-les")),
-    "report": (phrase("%(who)s signale quelque chose"), phrase("Quelque chose vous est signalé")),
-    "appeal": (phrase("%(who)s demande de revoir une décision"), phrase("On demande de revoir une décision")),
-    "understood": (phrase("%(who)s\u00a0: «\u00a0Oui, c’est bien ça\u00a0»"), phrase("Votre reformulation est confirmée")),
-}
-_OTHER = (phrase("%(who)s a fait quelque chose qui vous concerne"), phrase("Du nouveau vous concerne"))
 #: So many lines of one conversation are shown.
 MOST_LINES = 3
 LONGEST_TITLE = 120
@@ -79,8 +63,7 @@ def _told(desk: Desk, rows: Sequence[NoticeRow], *, is_new: bool) -> Told:
 
 def line(desk: Desk, row: NoticeRow) -> Line:
     """One notice in words."""
-    named, nameless = KINDS.get(row.kind, _OTHER)
-    words = desk.tongue.say(named, who=desk.person(row.by).text) if row.by else desk.tongue.say(nameless)
+    words = told(row.kind, desk.person(row.by).text if row.by else "", desk.language)
     return Line(words=words, href=_href(desk, row.iri), at=row.at)
 
 

@@ -89,6 +89,11 @@ class Notices(Shelf):
         due = notices.c.kind.in_(sorted(kinds)), notices.c.at <= before, notices.c.told_at.is_(None), notices.c.seen_at.is_(None)
         return self.ground.texts(select(notices.c.person).where(*due).distinct().order_by(notices.c.person).limit(limit))
 
+    def pass_over(self, person: str, kinds: Iterable[str], before: datetime, at: datetime) -> None:
+        """Notes that whatever of these kinds waits for a person needs no letter of its own any more."""
+        ripe = notices.c.kind.in_(sorted(kinds)), notices.c.at <= before, notices.c.told_at.is_(None)
+        self.ground.run(update(notices).where(notices.c.person == person, *ripe).values(told_at=at))
+
     def told(self, numbers: Iterable[int], at: datetime) -> None:
         """Notes that a letter brought these."""
         self.ground.run(update(notices).where(notices.c.id.in_(list(numbers))).values(told_at=at))
@@ -110,19 +115,31 @@ class Notices(Shelf):
         )
 
     def habit(self, person: str) -> Habit:
-        """How often a person wants letters."""
+        """How often a person wants letters; whoever said nothing gets the first on their first day after they came."""
         row = self.ground.row(select(notice_habits).where(notice_habits.c.person == person))
-        return made(Habit, row) if row else Habit(person=person)
+        if row:
+            return made(Habit, row)
+        came = self.ground.row(select(members.c.created_at).where(members.c.iri == person))
+        return Habit(person=person, told_at=came["created_at"] if came else None)
 
     def habits(self) -> list[Habit]:
         """That of everybody with an account here."""
         known = {row["person"]: made(Habit, row) for row in self.ground.rows(select(notice_habits))}
-        return [known.get(iri, Habit(person=iri)) for iri in self.ground.texts(select(members.c.iri).order_by(members.c.iri))]
+        rows = self.ground.rows(select(members.c.iri, members.c.created_at).order_by(members.c.iri))
+        return [known.get(row["iri"], Habit(person=row["iri"], told_at=row["created_at"])) for row in rows]
 
     def keep_habit(self, habit: Habit) -> None:
         """Keeps how often a person wants letters, and when one was due last."""
         values = {"rhythm": habit.rhythm, "weekday": habit.weekday, "told_at": habit.told_at}
         self.ground.upsert(notice_habits, ["person"], {"person": habit.person, **values})
+
+    def take_turn(self, habit: Habit, now: datetime) -> bool:
+        """Notes that a letter is due to a person now; False when another process was first."""
+        start = {"person": habit.person, "rhythm": habit.rhythm, "weekday": habit.weekday, "told_at": habit.told_at}
+        self.ground.run(self.ground.insert(notice_habits).values(**start).on_conflict_do_nothing())
+        same = notice_habits.c.told_at.is_(None) if habit.told_at is None else notice_habits.c.told_at == habit.told_at
+        turn = update(notice_habits).where(notice_habits.c.person == habit.person, same).values(told_at=now)
+        return self.ground.run(turn) > 0
 
     def forget(self, before: datetime) -> int:
         """Lets go of what is older than that; how many."""
