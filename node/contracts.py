@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
+from node.domain.appearance import Appearance
 from node.domain.house import House as House
 from node.domain.letters import Postbox
 from node.domain.visibility import Opened, Reader
@@ -198,7 +199,7 @@ class Visit:
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
     look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
     `notices`: in how many conversations there is something that they have not looked at.
-    `communities` are those they belong to, as path and name, by name.
+    `communities` are those they belong to, as path and name, by name. `look`: how the node is dressed.
     `address` is the IP address of who asks, for what is counted by it.
     `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is wrong
     by field ("" for the form as a whole), in the language of the reader.
@@ -216,6 +217,7 @@ class Visit:
     notices: int = 0
     face: str = ""
     communities: Sequence[tuple[str, str]] = ()
+    look: Appearance = field(default_factory=Appearance)
     address: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)

@@ -60,6 +60,19 @@ def face(reply: Reply, accept: str, offers: Sequence[str]) -> str:
     return wanted
 
 
+def accept(request: web.Request) -> str:
+    """What a request asks for, in all its Accept headers."""
+    return ", ".join(request.headers.getall("Accept", []))
+
+
+def acceptable(request: web.Request, offers: Sequence[str]) -> str:
+    """Which of the media types offered a request wants most; raises 406 for none."""
+    wanted = chosen(accept(request), offers)
+    if wanted is None:
+        raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
+    return wanted
+
+
 def response(reply: Reply, request: web.Request, *, is_shared: bool) -> web.Response:
     """The answer: 304 when the asker has these very bytes; kept by nobody when it was made for one reader."""
     answer = web.Response(body=reply.body, status=reply.status)

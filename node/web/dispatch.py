@@ -13,6 +13,7 @@ from aiohttp import web
 from federation.errors import Unsigned
 from federation.messages import Received
 from node.contracts import Endpoint, Format, House, Listing, Page, Reply, Tools, View, Visit
+from node.domain.appearance import Appearance
 from node.domain.visibility import ANYONE, Opened
 from node.errors import NodeError, NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
@@ -22,10 +23,11 @@ from node.web.forms import fields_of
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, locale, session
 from node.web.middleware.origin import client
-from node.web.negotiation import ACTIVITY, HTML, MACHINE, chosen
+from node.web.negotiation import ACTIVITY, HTML, MACHINE
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
+from node.web.translations import adopt
 from node.web.visits import SENT, VISIT
 
 Taking = Callable[[web.Request, Match[Endpoint]], Awaitable[web.StreamResponse]]
@@ -47,6 +49,7 @@ class Dispatcher:
         """The answer to a request; raises NodeError, RemoteError or an HTTP answer, which the errors middleware words."""
         found = self.routes.find(request.path)
         if found is None:
+            await self._greet(request)
             raise NotFound
         if request.method == "OPTIONS" and headers.is_for_all(request):
             return headers.preflight(found.methods)
@@ -98,11 +101,11 @@ class Dispatcher:
             return ""
         if listings.FORMAT in request.query and found.page.target.listing:
             return ""  # said in the address: the header does not count
-        return _acceptable(request, self._offers(found))
+        return answers.acceptable(request, self._offers(found))
 
     def _face(self, request: web.Request, endpoint: Endpoint) -> str:
         """Which of its own faces an endpoint is asked for; raises 406 for none of them."""
-        return _acceptable(request, endpoint.faces) if endpoint.faces else ""
+        return answers.acceptable(request, endpoint.faces) if endpoint.faces else ""
 
     async def _show(self, request: web.Request, match: Match[Page], offers: tuple[str, ...]) -> web.StreamResponse:
         caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
@@ -185,7 +188,7 @@ class Dispatcher:
             return visit, answer(uow, replace(visit, face=face))
 
         visit, reply = await self.tools.database.read(ask)
-        wanted = answers.face(reply, _accept(request), offers)
+        wanted = answers.face(reply, answers.accept(request), offers)
         if reply.media_type == ACTIVITY and reply.status == web.HTTPOk.status_code:
             reply = replace(reply, headers=(*reply.headers, *_links(request, house, wanted, offers)))
         reply = await answers.as_wanted(reply, wanted, self.formats)
@@ -252,6 +255,11 @@ class Dispatcher:
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=HTTPStatus.UNPROCESSABLE_ENTITY)
         return answers.response(reply, request, is_shared=False)
 
+    async def _greet(self, request: web.Request) -> None:
+        """Remembers who asks for what is not there: the page that says so is theirs as any other."""
+        caller, house = Caller(session=session.of(request)), self.tools.house()
+        _visit(request, house, await self.tools.database.read(lambda uow: readers.known(uow, caller, house)), {})
+
     async def _known(self, caller: Caller, house: House) -> Known:
         if not caller.session:
             return NOBODY
@@ -267,6 +275,8 @@ def _must_be_open(page: Page, visit: Visit) -> None:
 
 def _visit(request: web.Request, house: House, known: Known, values: Mapping[str, str]) -> Visit:
     """The visit, remembered for the page of an error that may come of it."""
+    if known.look is not None:
+        adopt(known.look.words)
     visit = Visit(
         house=house,
         reader=known.reader,
@@ -275,6 +285,7 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
         is_admin=known.is_admin,
         communities=known.communities,
         notices=known.notices,
+        look=known.look or Appearance(),
         language=locale.language_of(request, house.language),
         path=values,
         query=dict(request.query),
@@ -283,17 +294,6 @@ def _visit(request: web.Request, house: House, known: Known, values: Mapping[str
     )
     request[VISIT] = visit
     return visit
-
-
-def _accept(request: web.Request) -> str:
-    return ", ".join(request.headers.getall("Accept", []))
-
-
-def _acceptable(request: web.Request, offers: tuple[str, ...]) -> str:
-    wanted = chosen(_accept(request), offers)
-    if wanted is None:
-        raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
-    return wanted
 
 
 def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -11,11 +10,15 @@ from aiohttp import web
 
 from federation.inbox import authenticate_reader, claim
 from node.contracts import House, Tools
+from node.domain.appearance import Appearance
 from node.domain.rights import ADMINISTRATION
 from node.domain.visibility import ANYONE, Reader, scope_of
 from node.errors import NotAllowed
+from node.storage.appearing import appearance_of
 from node.storage.hosts import host_of
+from node.storage.shelves.sessions import digest
 from node.storage.unit_of_work import UnitOfWork
+from node.web import doors
 from node.web.bodies import heading
 
 #: A peer that asks this soon again is not written down again.
@@ -35,7 +38,7 @@ class Known:
     """A caller as this node knows them. `form_token` must come back in their forms, "" without a session.
 
     `notices`: in how many conversations there is something that they have not looked at. `communities`: path and name of
-    each that they belong to, by name.
+    each that they belong to, by name. `look`: how the node is dressed for them, None where nobody looks.
     """
 
     reader: Reader = ANYONE
@@ -44,6 +47,7 @@ class Known:
     is_admin: bool = False
     notices: int = 0
     communities: tuple[tuple[str, str], ...] = ()
+    look: Appearance | None = None
 
 
 NOBODY = Known()
@@ -93,7 +97,7 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
     person = uow.sessions.person(caller.session, house.now) if caller.session else None
     account = uow.actors.get(person) if person else None
     if not person or account is None or account.state != "active":
-        return NOBODY
+        return Known(look=appearance_of(uow))
     member = uow.members.get(person)
     reader = _reader(uow, person, house)
     named = [(urlsplit(iri).path, row.name) for iri in reader.communities if (row := uow.actors.get(iri)) is not None]
@@ -104,12 +108,13 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
         is_admin=ADMINISTRATION in uow.members.roles(person, house.organisation, house.now),
         notices=uow.notices.unseen(person, scope_of(reader)),
         communities=tuple(sorted(named, key=lambda pair: pair[1].casefold())),
+        look=appearance_of(uow),
     )
 
 
 def form_token(session: str) -> str:
-    """What the forms of a session must carry: made from its cookie, which cannot be had back from it."""
-    return hashlib.sha256(b"form\0" + session.encode()).hexdigest()
+    """What the forms of the session with this cookie must carry."""
+    return doors.form_token(digest(session))
 
 
 def _reader(uow: UnitOfWork, actor: str, house: House) -> Reader:

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -58,8 +59,33 @@ def language_of(asked: str) -> str:
     return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
+class Words(gettext.GNUTranslations):
+    """The words of one language, of which an organisation may say some otherwise: `own`, by the French phrase."""
+
+    own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+    def gettext(self, message: str) -> str:
+        """What is said for a phrase here."""
+        mine = self.own.get(message)
+        return mine[0] if mine else super().gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The same where something is counted."""
+        mine = self.own.get(msgid1)
+        if not mine:
+            return super().ngettext(msgid1, msgid2, n)
+        form: int = self.plural(n)  # type: ignore[attr-defined]
+        return mine[min(form, len(mine) - 1)]
+
+
+def adopt(words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+    """From now on says what this organisation says: by language and French phrase."""
+    for language in LANGUAGES:
+        catalogue(language).own = words.get(language, {})
+
+
 @functools.cache
-def catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> Words:
     """The compiled catalogue of one language; a missing translation shows the French."""
     messages = read(language_of(language))
     for message in messages:
@@ -68,13 +94,24 @@ def catalogue(language: str) -> gettext.NullTranslations:
     compiled = io.BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return Words(compiled)
 
 
 def read(language: str) -> Catalog:
     """The .po file of a language as it stands."""
     with _place(language).open("rb") as file:
         return read_po(file, locale=language)
+
+
+@functools.cache
+def sayings(language: str) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What pages say before anybody changes it: French phrase → its French forms, and those of the language."""
+    found = {}
+    for message in read(language_of(language)):
+        if message.id:
+            french, own = _parts(message.id), _parts(message.string)
+            found[french[0]] = (french, own if all(own) else french)
+    return found
 
 
 def gaps(language: str) -> list[str]:

@@ -26,6 +26,14 @@ def probes(url: str) -> dict[str, Probe]:
         "/intersections": Probe(get=["/intersections"], faces=html),
         "/a-propos": Probe(get=["/a-propos"], faces=html),
         "/systeme": Probe(get=["/systeme"], faces=html),
+        "/noeud/apparence": Probe(
+            get=["/noeud/apparence"], post={"/noeud/apparence": f"jeton={FORM_TOKEN}&couleur=lac".encode()}, faces=html
+        ),
+        "/noeud/textes": Probe(
+            get=["/noeud/textes", "/noeud/textes?q=note"],
+            post={"/noeud/textes": f"jeton={FORM_TOKEN}&dans=fr&phrase=Agenda&forme-1=Dates".encode()},
+            faces=html,
+        ),
         "/organisation": Probe(get=["/organisation"], faces=html),
         "/personnes/{slug:[a-z0-9-]+}": Probe(
             get=[f"/personnes/{name}" for name in ("autrice", "mireille", "jamaisvue")], faces=html

@@ -19,7 +19,7 @@ from vocab.namespaces import AS_CONTEXT
 
 PROPOSALS = "/communautes/habitation/propositions"
 #: What is shown to those who look after things alone.
-OFFICE = (PROPOSALS, "/signalements", "/liens", "/adresses-privees")
+OFFICE = (PROPOSALS, "/signalements", "/liens", "/noeud/apparence", "/noeud/textes?q=communaute", "/adresses-privees")
 LETTER = (
     "<p>Bonjour ! Nous avons traduit votre entente de paiement en arabe et en espagnol, avec deux familles de la coop.</p>"
     "<p>Si elle vous est utile, la voici, <a href='https://savoirs.example/ressources/entente'>à lire chez nous</a>.</p>"

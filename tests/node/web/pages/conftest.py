@@ -35,7 +35,7 @@ class Village:
     def view(self, url: str, reader: Reader = ANYONE, name: str = "") -> tuple[View, str]:
         """What a page answers at an address, and its HTML; where only some may go, one of them goes."""
         parts = urlsplit(url)
-        if parts.path in OFFICE and reader == ANYONE:
+        if parts.path in {place.partition("?")[0] for place in OFFICE} and reader == ANYONE:
             reader, name = MEMBER, "Mireille Gagnon"
         found = Routes(self.pages, {}).find(parts.path)
         assert found is not None

@@ -1,0 +1,52 @@
+"""Somebody who looks after the node chooses its colour, its emblem and its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from node.actions.keep_media import keep_media
+from node.contracts import House
+from node.domain.appearance import COLOURS, MOST_PHRASES, Fault, fault_of
+from node.domain.rights import ADMINISTRATION
+from node.domain.uploads import Prepared
+from node.errors import Invalid, NotAllowed
+from node.storage.appearing import appearance_of, keep_appearance
+from node.storage.unit_of_work import UnitOfWork
+
+
+def dress(uow: UnitOfWork, house: House, person: str, colour: str, logo: Prepared | None, *, bare: bool = False) -> None:
+    """Changes colour and emblem; without a `logo` it stays, or goes where it shall be `bare`. Raises NotAllowed, Invalid."""
+    _check(uow, house, person)
+    if colour not in COLOURS:
+        raise Invalid("This colour is not among those that were checked.")
+    worn = replace(appearance_of(uow), colour=colour)
+    if logo is not None:
+        if not logo.width:
+            raise Invalid("An emblem is a picture.")
+        row = keep_media(uow, house, person, logo)
+        uow.media.use(house.organisation, [row.digest])
+        worn = replace(worn, logo=row.path)
+    elif bare:
+        uow.media.use(house.organisation, [])
+        worn = replace(worn, logo="")
+    keep_appearance(uow, worn)
+
+
+def reword(
+    uow: UnitOfWork, house: House, person: str, language: str, original: tuple[str, ...], words: tuple[str, ...]
+) -> Fault | None:
+    """Says a phrase otherwise from now on, or as before when `words` are empty; what is wrong with them, None when it is done."""
+    _check(uow, house, person)
+    worn = appearance_of(uow)
+    is_one_more = bool(words) and original[0] not in worn.words.get(language, {})
+    if is_one_more and sum(map(len, worn.words.values())) >= MOST_PHRASES:
+        return Fault.MANY
+    fault = fault_of(original, words)
+    if fault is None:
+        keep_appearance(uow, worn.saying(language, original[0], words))
+    return fault
+
+
+def _check(uow: UnitOfWork, house: House, person: str) -> None:
+    if ADMINISTRATION not in uow.members.roles(person, house.organisation, house.now):
+        raise NotAllowed("Only those who look after the node dress it.")
