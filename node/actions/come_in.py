@@ -100,6 +100,11 @@ def pass_second_door(uow: UnitOfWork, house: House, step: str, code: str, knock:
     return _opened(uow, house, token.person, first, said["way"])
 
 
+def let_in_again(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str) -> str:
+    """A new session for somebody who is in, and whose others have just been ended."""
+    return _opened(uow, house, person, knock, way).session
+
+
 def is_fresh(uow: UnitOfWork, house: House, session: str, person: str) -> bool:
     """Whether somebody came in so lately that they may change how they come in."""
     row = uow.sessions.get(session, house.now) if session else None

@@ -16,6 +16,8 @@ from node.web.forms import field_of
 from node.web.middleware import session
 from node.web.translations import Tongue, language_of, phrase
 
+#: What opens doors is changed by whoever came in a moment ago only.
+STALE = phrase("Vous êtes là depuis plus d’une demi-heure. Entrez encore une fois, puis revenez ici\u00a0: rien n’a été changé.")
 _OFTEN = phrase(
     "Il y a eu trop d’essais depuis une heure. Attendez un peu avant de recommencer, ou entrez d’une autre façon : par un lien "
     "reçu par courriel, ou avec une clé d’accès."
@@ -59,6 +61,11 @@ def onward(visit: Visit, path: str, *query: tuple[str, str], step: str = "") -> 
     location = f"{visit.house.url}{path}?{urlencode([pair for pair in query if pair[1]])}".removesuffix("?")
     cookie = (session.step(step, is_secure=is_secure(visit)),) if step else ()
     return Reply(body=b"", media_type="text/plain", status=HTTPStatus.SEE_OTHER, headers=(("Location", location), *cookie))
+
+
+def often(visit: Visit) -> Invalid:
+    """The page again: there were too many tries."""
+    return problem(visit, "", _OFTEN)
 
 
 def refusal(visit: Visit, why: Refused, wrong: str) -> Invalid:

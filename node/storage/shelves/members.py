@@ -20,8 +20,8 @@ from node.storage.tables.members import members, memberships
 class MemberRow:
     """A person with an account here. `iri` is the Person actor; `password_hash` is "" when there is none.
 
-    `languages` are the tags of those that they speak, with spaces between; `helps` what they can help with, for those who share
-    a community with them.
+    `languages` are those that they speak, and `helps` what they can help with, in their words, for those who share a community
+    with them.
     """
 
     iri: str

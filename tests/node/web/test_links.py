@@ -67,7 +67,7 @@ def state(node: WebNode) -> tuple[str, str, str]:
 
 async def test_only_those_who_look_after_the_node_see_it(node: WebNode) -> None:
     html = "text/html"
-    assert (await node.get("/liens", accept=html)).status == 403
+    assert (await node.get("/liens", accept=html)).status == 303
     assert (await node.get("/liens", accept=html, person=f"{node.url}/personnes/ali")).status == 403
     got = await node.get("/liens", accept=html, person=mireille(node))
     assert got.status == 200
