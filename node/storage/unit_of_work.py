@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from node.errors import Busy
 from node.storage import changing, claims, indexing, wakes
+from node.storage.cupboard import Cupboard
 from node.storage.failures import Attempt, translated
 from node.storage.ground import Ground
-from node.storage.household import Household
 from node.storage.shelves.actors import Actors
 from node.storage.shelves.changes import Changes
 from node.storage.shelves.decisions import Decisions
@@ -69,7 +69,7 @@ class Attempted(Generic[T]):
     failure: Exception | None = None
 
 
-class UnitOfWork(Household):
+class UnitOfWork(Cupboard):
     """One transaction: all that a deed changes, or nothing. Valid only while the deed runs."""
 
     def __init__(self, connection: Connection) -> None:

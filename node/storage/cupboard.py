@@ -1,0 +1,43 @@
+"""The shelves of what people of this house keep here, beside those of what goes between houses (unit_of_work.py)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from node.storage.ground import Ground
+from node.storage.shelves.agreements import Agreements
+from node.storage.shelves.drafts import Drafts
+from node.storage.shelves.media import Media
+from node.storage.shelves.previews import Previews
+from node.storage.shelves.unfinished import Unfinished
+
+
+class Cupboard:
+    """A part of every unit of work. New shelves of the house go here."""
+
+    ground: Ground
+
+    @cached_property
+    def previews(self) -> Previews:
+        """What was looked up for somebody who has not decided yet."""
+        return Previews(self.ground)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """What people agreed on with other servers."""
+        return Agreements(self.ground)
+
+    @cached_property
+    def media(self) -> Media:
+        """Files that people gave."""
+        return Media(self.ground)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people began to write."""
+        return Drafts(self.ground)
+
+    @cached_property
+    def unfinished(self) -> Unfinished:
+        """What was shared quickly and waits to be completed."""
+        return Unfinished(self.ground)
