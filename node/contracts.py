@@ -10,6 +10,7 @@ import enum
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from federation.messages import Answer, Outgoing, Received, Verified
@@ -81,6 +82,7 @@ class Tools:
     """What a job works with. `house()` gives the House as of now; `graph` is None where nobody may ask questions.
 
     `postbox` is the mail server that the settings name, if any; one told in the browser is among the rows (storage/postbox.py).
+    `data` is the folder of the node, None in tests that need none.
     """
 
     house: Callable[[], House]
@@ -90,6 +92,7 @@ class Tools:
     handlers: Mapping[str, Handler]
     graph: Graph | None = None
     postbox: Postbox | None = None
+    data: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import logging
 import signal
+import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,11 +17,13 @@ from federation.messages import SigningKey
 from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
+from node.domain.household import Household
 from node.domain.letters import Postbox
-from node.errors import Invalid
+from node.errors import Busy, Invalid
 from node.graph.engine import Graph
 from node.graph.engine import Limits as QuestionLimits
 from node.storage.engine import Database
+from node.storage.household import kept_household
 from node.storage.keeping import keep_actor
 from node.storage.keyring import KeptKey, kept_key
 from node.storage.unit_of_work import UnitOfWork
@@ -36,6 +39,8 @@ log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
 HIGHEST_PORT = 65_535
+#: How old what was said in the browser may be, in seconds, when another process changed it.
+LOOKED_AT_EVERY = 3.0
 
 
 class SystemClock:
@@ -56,6 +61,7 @@ class Node:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = SystemClock()
+        self._household: tuple[int, float, Household] | None = None
         self.database = Database(settings.database_url)
         asked = settings.sparql
         limits = QuestionLimits(
@@ -89,17 +95,19 @@ class Node:
         return collect(jobs, "JOB", Job)
 
     def house(self) -> House:
-        """The node as of now."""
-        settings = self.settings
+        """The node as of now: as its settings say, and as people said in the browser where they did."""
+        settings, said = self.settings, self._said()
         return House(
             url=settings.node.url,
-            name=settings.node.name,
+            name=said.name or settings.node.name,
             mode=settings.federation.mode,
-            language=settings.node.language,
+            language=said.language or settings.node.language,
             now=self.clock.now(),
             allow_http=settings.federation.allow_http,
             signed_reads=settings.federation.signed_reads,
-            contact=settings.node.contact,
+            contact=said.contact or settings.node.contact,
+            responsible=said.responsible,
+            territory=said.territory,
             has_mail=bool(settings.mail.host),
         )
 
@@ -133,7 +141,18 @@ class Node:
                 handlers=self.handlers,
                 graph=self.graph,
                 postbox=self._postbox(),
+                data=self.settings.data,
             )
+
+    def _said(self) -> Household:
+        """What people said in the browser: what this process changes is seen at once, what another one does within seconds."""
+        stamp, at = self.database.stamp, time.monotonic()
+        if self._household is None or self._household[0] != stamp or at - self._household[1] > LOOKED_AT_EVERY:
+            known = self._household[2] if self._household else Household()
+            with contextlib.suppress(Busy):
+                known = self.database.read_now(kept_household)
+            self._household = stamp, at, known
+        return self._household[2]
 
     def _postbox(self) -> Postbox | None:
         """The mail server that the settings name."""

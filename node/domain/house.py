@@ -11,6 +11,7 @@ class House:
     """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC.
 
     `contact` is the e-mail address of the person responsible. `has_mail`: the settings name a mail server.
+    `responsible` is the name of that person, `territory` where the organisation is at work, in words.
     """
 
     url: str
@@ -22,6 +23,8 @@ class House:
     signed_reads: bool = False
     contact: str = ""
     has_mail: bool = False
+    responsible: str = ""
+    territory: str = ""
 
     @property
     def organisation(self) -> str:

@@ -112,6 +112,11 @@ class Database:
         with translated(), self._engine.begin() as connection:
             migrating.migrate(connection)
 
+    @property
+    def stamp(self) -> int:
+        """A number that changes when this process changes who may write here, or who this house is."""
+        return self._memory.stamp
+
     def close(self) -> None:
         """Finishes what was begun and lets go of all connections; safe to call twice."""
         self._threads.shutdown(wait=True)

@@ -1,43 +1,49 @@
-"""The shelves of what people of this house keep here, beside those of what goes between houses (unit_of_work.py)."""
+"""What the organisation says of itself in the browser, and how far its first day has come."""
 
 from __future__ import annotations
 
-from functools import cached_property
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from node.storage.ground import Ground
-from node.storage.shelves.agreements import Agreements
-from node.storage.shelves.drafts import Drafts
-from node.storage.shelves.media import Media
-from node.storage.shelves.previews import Previews
-from node.storage.shelves.unfinished import Unfinished
+from node.domain.household import STEPS, Household
+from node.storage.unit_of_work import UnitOfWork
+
+HOUSEHOLD = "house"
+#: How far the first day has come: "" is not begun, then "begun", then "done".
+FIRST_RUN, FIRST_STEPS = "first-run", "first-run.steps"
+#: The kind of the one-time key that opens the first day, and how long it does.
+KEY, KEY_LASTS = "first-run", timedelta(days=7)
 
 
-class Household:
-    """A part of every unit of work. New shelves of the house go here."""
+def kept_household(uow: UnitOfWork) -> Household:
+    """What was said in the browser."""
+    return Household.of(uow.state.get(HOUSEHOLD) or "")
 
-    ground: Ground
 
-    @cached_property
-    def previews(self) -> Previews:
-        """What was looked up for somebody who has not decided yet."""
-        return Previews(self.ground)
+def keep_household(uow: UnitOfWork, household: Household) -> None:
+    """Keeps it; whoever remembers the former one learns of it at once."""
+    uow.state.set(HOUSEHOLD, household.payload())
+    uow.ground.unsettle()
 
-    @cached_property
-    def agreements(self) -> Agreements:
-        """What people agreed on with other servers."""
-        return Agreements(self.ground)
 
-    @cached_property
-    def media(self) -> Media:
-        """Files that people gave."""
-        return Media(self.ground)
+def first_run(uow: UnitOfWork) -> str:
+    """How far the first day has come."""
+    return uow.state.get(FIRST_RUN) or ""
 
-    @cached_property
-    def drafts(self) -> Drafts:
-        """What people began to write."""
-        return Drafts(self.ground)
 
-    @cached_property
-    def unfinished(self) -> Unfinished:
-        """What was shared quickly and waits to be completed."""
-        return Unfinished(self.ground)
+def steps(uow: UnitOfWork) -> Mapping[str, str]:
+    """Which stations of the first day are done, and which were put off."""
+    said = json.loads(uow.state.get(FIRST_STEPS) or "{}")
+    return {step: said[step] for step in STEPS if step in said}
+
+
+def mark(uow: UnitOfWork, step: str, state: str) -> None:
+    """Notes what became of a station."""
+    uow.state.set(FIRST_STEPS, json.dumps({**steps(uow), step: state}))
+
+
+def new_key(uow: UnitOfWork, person: str, now: datetime) -> str:
+    """A key that opens the first day, once; former ones open nothing any more. `person`: who it is for, "" for nobody yet."""
+    uow.sessions.void_tokens(person, KEY)
+    return uow.sessions.create_token(KEY, person, now + KEY_LASTS)

@@ -1,21 +1,37 @@
-"""maillage serve: web and jobs in one process."""
+"""maillage serve: web and jobs in one process; as long as nobody has begun the first day, the address that opens it."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import click
 import uvloop
 
 from node.actions.complete_actors import complete_actors
-from node.cli.running import RunningNode, with_migrating_node
+from node.cli.making import key_address, make
+from node.cli.running import Session, data_option
+from node.config import NodeSettings, load
 
 
-@click.command(name="serve", help="Serve the pages and do the waiting work, in one process.")
+@click.command(
+    name="serve", help="Serve the pages and do the waiting work, in one process; with --url or --trial, of a new node."
+)
 @click.option("--bind", metavar="HOST:PORT", default=None, help="Where to listen; the setting server.bind when not given.")
-@with_migrating_node
-def COMMAND(node: RunningNode, bind: str | None) -> None:
+@click.option("--url", default="", help="Address of a node that is not made yet: https://savoirs.example")
+@click.option("--trial", is_flag=True, help="Make a node for this machine alone where there is none yet.")
+@data_option
+@click.pass_obj
+def COMMAND(session: Session, data: Path, bind: str | None, url: str, trial: bool) -> None:
     """Serves until asked to stop."""
-    node.database.write_now(lambda uow: complete_actors(uow, node.house()))
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(node.serve(bind or node.settings.server.bind))
+    if (url or trial) and not load(data, {}).node.url:
+        known = load(data).node
+        given = NodeSettings(url=url.rstrip("/") or known.url, name=known.name, language=known.language, summary=known.summary)
+        make(session, data, given, is_trial=trial)
+    with session.node(data, is_migrating=True) as node:
+        node.database.write_now(lambda uow: complete_actors(uow, node.house()))
+        address = key_address(node)
+        if address:
+            click.echo(f"Open this address to begin, good once: {address}")
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(node.serve(bind or node.settings.server.bind))

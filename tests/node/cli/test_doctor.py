@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from kit.nodes import now
 from kit.rows import failed
 from kit.shell import Shell
-from node.cli.commands.doctor import _clock, _unreached
 
 pytestmark = pytest.mark.enable_socket
 
@@ -38,12 +36,3 @@ def test_trial_settings_and_failing_peers_are_named(maillage: Shell) -> None:
     assert not found["settings"]["is_well"]
     assert found["peer ailleurs.example"]["says"] == "does not answer"
     assert "maillage links retry ailleurs.example" in found["peer ailleurs.example"]["remedy"]
-
-
-def test_the_clock_and_the_certificate() -> None:
-    at = now().replace(microsecond=0)
-    assert _clock((at + timedelta(seconds=5)).strftime("%a, %d %b %Y %H:%M:%S GMT"), at).is_well
-    assert not _clock((at + timedelta(minutes=5)).strftime("%a, %d %b %Y %H:%M:%S GMT"), at).is_well
-    assert not _clock("yesterday", at).is_well
-    assert _unreached("certificate verify failed").what == "TLS"
-    assert _unreached("Cannot connect to host a:443 ssl:default").what == "reachability"

@@ -16,7 +16,7 @@ GIVEN = ("init", "--url", "https://toit.example", "--name", "Toit commun")
 
 
 def token_of(out: str) -> str:
-    found = re.search(r"https://toit\.example/entrer\?jeton=(\S+)$", out.strip())
+    found = re.search(r"https://toit\.example/premiers-pas\?cle=(\S+)$", out.strip())
     assert found, out
     return found.group(1)
 
@@ -31,7 +31,7 @@ def test_it_makes_settings_rows_and_a_link_that_signs_in(maillage: Shell, tmp_pa
     people = maillage("member", "list", "--json", data=folder).json
     assert [row["email"] for row in people] == ["nadia@toit.example"]
     elsewhere = Shell(folder, maillage.capsys, maillage.monkeypatch)
-    assert elsewhere.write(lambda uow: uow.sessions.use_token("sign-in", token_of(said.out), now())) == people[0]["iri"]
+    assert elsewhere.write(lambda uow: uow.sessions.use_token("first-run", token_of(said.out), now())) == people[0]["iri"]
 
 
 def test_keys_and_settings_are_for_their_owner_alone(maillage: Shell, tmp_path: Path) -> None:
@@ -49,11 +49,24 @@ def test_nobody_else_may_read_a_folder_that_holds_keys(maillage: Shell, tmp_path
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 
-def test_without_an_address_the_link_is_for_the_mailbox_that_every_site_has(maillage: Shell, tmp_path: Path) -> None:
+def test_without_an_address_nobody_has_an_account_before_the_first_day(maillage: Shell, tmp_path: Path) -> None:
     said = maillage(*GIVEN, data=tmp_path / "new")
-    assert token_of(said.out)
-    assert "webmaster@toit.example" in said.out
+    elsewhere = Shell(tmp_path / "new", maillage.capsys, maillage.monkeypatch)
+    assert elsewhere.write(lambda uow: uow.sessions.use_token("first-run", token_of(said.out), now())) == ""
+    assert "Nobody yet" in maillage("member", "list", data=tmp_path / "new").out
     assert load(tmp_path / "new", {}).node.contact == ""
+
+
+def test_a_node_for_this_machine_needs_nothing_said(maillage: Shell, tmp_path: Path) -> None:
+    said = maillage("init", "--trial", data=tmp_path / "new")
+    settings = load(tmp_path / "new", {})
+    assert (settings.node.url, settings.node.name, settings.server.bind) == ("http://127.0.0.1:8000", "Essai", "127.0.0.1:8000")
+    assert "http://127.0.0.1:8000/premiers-pas?cle=" in said.out
+
+
+def test_a_node_is_called_after_its_address_until_somebody_says(maillage: Shell, tmp_path: Path) -> None:
+    maillage("init", "--url", "https://savoirs-partages.example", data=tmp_path / "new")
+    assert load(tmp_path / "new", {}).node.name == "Savoirs-partages"
 
 
 def test_a_folder_holds_one_node(maillage: Shell) -> None:
@@ -89,5 +102,5 @@ def test_what_cannot_be_is_refused(maillage: Shell, tmp_path: Path, changed: tup
 
 
 def test_misuse(maillage: Shell) -> None:
-    assert "--url" in maillage.is_misused("init", "--name", "Toit")
+    assert "--url https://" in maillage.fails("init", "--name", "Toit", data=maillage.folder.parent / "new")
     assert "--lang" in maillage.is_misused(*GIVEN, "--lang", "de")
