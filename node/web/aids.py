@@ -1,0 +1,124 @@
+"""What stands beside a text for whoever reads it: time, words explained, files, how to cite it, whom to write to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from babel.dates import format_date
+
+from node.domain import reading_aids
+from node.domain.html import CleanHtml, plain
+from node.domain.reading_aids import Explained, inverted, minutes
+from node.storage.shelves.things import StoredThing
+from node.web.desk import Desk, Link, refs, web
+from node.web.translations import TAGS
+from node.web.wording import excerpt, zone
+from vocab.things.object import Object
+from vocab.values import Text
+
+#: So many words are explained beside a text.
+MOST_WORDS, LONGEST = 8, 400
+PLAIN = "langage-clair"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A word of the text, what it means, and whether that is said in plain language."""
+
+    anchor: str
+    term: Link
+    words: str
+    language: str
+    is_plain: bool
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that goes with the text; `sound` where it can be listened to on the page itself."""
+
+    link: Link
+    media_type: str
+    sound: str = ""
+
+
+def aids(desk: Desk, stored: StoredThing, content: str, title: str, authors: tuple[Link, ...]) -> Mapping[str, Any]:
+    """What helps to read and to quote: the text itself comes back with its words linked to what they mean."""
+    found = list(_meanings(desk, stored))
+    text, has_plain = reading_aids.with_plain_part(CleanHtml(content), PLAIN)
+    explained = [Explained(labels=meaning.labels, anchor=meaning.anchor) for meaning in found]
+    return {
+        "content": reading_aids.with_explained(text, explained) if explained else text,
+        "minutes": minutes(content),
+        "plain_part": PLAIN if has_plain else "",
+        "meanings": found,
+        "files": list(_files(desk, stored, content)),
+        "citation": _citation(desk, stored, authors, title),
+        "write_to": _write_to(desk, stored, title),
+    }
+
+
+def _meanings(desk: Desk, stored: StoredThing) -> Iterator[Meaning]:
+    for number, ref in enumerate(refs(stored.thing, "topic")[:MOST_WORDS], 1):
+        found = desk.uow.things.get(ref.iri, desk.scope)
+        if found is None or found.entry.deleted_at is not None:
+            continue
+        clear, full = (getattr(found.thing, name, None) for name in ("plain_definition", "definition"))
+        said = clear or full
+        words, language = desk.worded(said if isinstance(said, Text) else None)
+        if words.strip():
+            yield Meaning(
+                anchor=f"mot-{number}",
+                term=desk.term(ref),
+                words=excerpt(words, LONGEST),
+                language=language,
+                is_plain=said is clear,
+                labels=_labels(found.thing),
+            )
+
+
+def _labels(thing: object) -> tuple[str, ...]:
+    """The ways of writing a term, in all its languages."""
+    said = [getattr(thing, "pref_label", None), getattr(thing, "name", None), *getattr(thing, "alt_label", ())]
+    return tuple(words for text in said if isinstance(text, Text) for _, words in text.entries) + tuple(
+        text.primary for text in said if isinstance(text, Text)
+    )
+
+
+def _files(desk: Desk, stored: StoredThing, content: str) -> Iterator[Attached]:
+    for ref in refs(stored.thing, "attachment"):
+        file = ref.thing
+        address = next((each.iri for each in refs(file, "url") if web(each.iri)), "")
+        if not isinstance(file, Object) or not address or address in content:
+            continue
+        name, language = desk.worded(file.name)
+        kind = file.media_type or ""
+        is_sound = kind.startswith("audio/") and desk.visit.house.is_local(address)
+        name = plain(name).strip() or address.rpartition("/")[2]
+        yield Attached(link=Link(text=name, href=address, language=language), media_type=kind, sound=address if is_sound else "")
+
+
+def _citation(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title: str) -> tuple[str, str, str]:
+    """A reference in the style of the APA."""
+    entry = stored.entry
+    at = entry.published_at or entry.updated_at
+    month = format_date(at.astimezone(zone()), "MMMM", locale=TAGS[desk.language].replace("-", "_")) if at else ""
+    day = reading_aids.year_and_day(at.astimezone(zone()) if at else None, desk.language, month) or desk.tongue.say("s. d.")
+    people = {ref.iri for ref in refs(stored.thing, "attributed_to")} or {entry.author}
+    are_people = all((row := desk.uow.actors.get(iri)) is not None and row.type == "Person" for iri in people if iri)
+    names = [inverted(author.text) if are_people else author.text for author in authors]
+    source = desk.community(entry.community).text if entry.community else ""
+    return reading_aids.cited(reading_aids.listed(names, desk.tongue.say("et")), day, title, source, entry.iri)
+
+
+def _write_to(desk: Desk, stored: StoredThing, title: str) -> str:
+    """The address by which a visitor writes about it, "" where nobody said one: to the person responsible here."""
+    contact = desk.visit.house.contact
+    if not contact or not stored.entry.is_local:
+        return ""
+    subject = desk.tongue.say("À propos de «\u00a0%(title)s\u00a0»", title=plain(title)[:150])
+    body = f"{stored.entry.iri}\n\n"
+    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(body)}"
