@@ -1,0 +1,194 @@
+"""Coming in: by a letter, a password, a passkey, with a code besides; on a phone or at a desk, with scripts or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page
+
+from kit.browsing import DESK, PHONE, SMALLEST, Walk, opened_browser
+from kit.letterbox import Letterbox, letterbox
+from kit.live import free_port
+from kit.nodes import LiveNode
+from node.storage.postbox import keep_postbox
+
+PASSWORD = "la pluie sur le toit"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def box() -> AsyncIterator[Letterbox]:
+    """Where the letters of the node go."""
+    async with letterbox() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walk(tmp_path_factory: pytest.TempPathFactory, box: Letterbox) -> AsyncIterator[Walk]:
+    """A node with a name: browsers make passkeys for no number."""
+    async with opened_browser() as browser:
+        url = f"http://localhost:{free_port('127.0.0.1')}"
+        made = Walk(node=LiveNode(name="Carrefour d’essai", url=url, folder=tmp_path_factory.mktemp("walk")), browser=browser)
+        made.furnish()
+        made.node.do(lambda uow, _: keep_postbox(uow, box.postbox))
+        await made.node.start()
+        try:
+            yield made
+        finally:
+            await made.node.stop()
+            made.node.database.close()
+
+
+async def link_in_letter(walk: Walk, box: Letterbox, to: str, page: str) -> str:
+    """The link in the last letter to somebody, once it has come."""
+    await walk.node.until(lambda uow: uow.letters.count("due") == 0)
+    text = next(letter.get_content() for letter in reversed(box.letters) if letter["To"] and to in letter["To"])
+    found = re.search(rf"(http\S+{page}\?\S+)", text)
+    assert found is not None
+    return found[1]
+
+
+async def fits(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_who_has_no_password_comes_in_by_a_letter_and_goes_on(walk: Walk, box: Letterbox, *, scripts: bool) -> None:
+    async with walk.person(width=PHONE, scripts=scripts) as page:
+        await page.goto("/adresses-privees")
+        assert await page.inner_text("h1") == "Entrer"
+        await page.fill("#champ-courriel", "membre@exemple.org")
+        await page.click("text=Recevoir un lien par courriel")
+        assert "C’est demandé" in await page.inner_text("main [role=status]")
+        if scripts:
+            assert await walk.axe(page) == []
+            await walk.shot(page, "entrer-demande")
+        await page.goto(await link_in_letter(walk, box, "membre@exemple.org", "/entrer"))
+        await page.click("main button")
+        assert page.url.endswith("/adresses-privees")
+        assert await page.inner_text("h1") == "Mes adresses privées"
+
+
+async def test_what_is_wrong_is_said_at_the_field_and_in_english(walk: Walk) -> None:
+    async with walk.person(width=SMALLEST, language="en") as page:
+        await page.goto("/entrer?vers=/agenda")
+        assert await page.inner_text("h1") == "Sign in"
+        assert await fits(page)
+        await page.fill("#champ-courriel", "membre@exemple.org")
+        await page.fill("#champ-mot_de_passe", "une autre pluie")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("#a-corriger")
+        assert "do not go together" in await page.inner_text("#a-corriger")
+        assert await page.input_value("#champ-courriel") == "membre@exemple.org"
+        assert await page.evaluate("document.activeElement.id") == "a-corriger"
+        assert await walk.axe(page) == []
+
+
+async def test_a_member_keeps_their_account_with_the_keyboard_alone(walk: Walk, box: Letterbox) -> None:
+    async with walk.person("curation", width=DESK) as page:
+        await page.goto("/moi")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "moi")
+        await page.focus("#champ-aide")
+        await page.keyboard.type("Prêter une salle")
+        await page.keyboard.press("Tab")
+        await page.keyboard.type("français, kabyle")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=C’est enregistré.")
+        assert await page.input_value("#champ-aide") == "Prêter une salle"
+        await page.goto("/moi/acces")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "acces")
+        await page.focus("#champ-mot_de_passe")
+        await page.keyboard.type(PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=Votre mot de passe est changé")
+        await page.fill("#champ-courriel", "ali@exemple.org")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=Un message vient de partir")
+        await page.goto(await link_in_letter(walk, box, "ali@exemple.org", "/moi/courriel"))
+        assert await walk.axe(page) == []
+        await page.click("main button")
+        assert "confirmée" in await page.inner_text("main [role=status]")
+    async with walk.person(width=PHONE, scripts=False) as page:
+        await page.goto("/entrer?vers=/moi/acces")
+        await page.fill("#champ-courriel", "ali@exemple.org")
+        await page.fill("#champ-mot_de_passe", PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=avec un mot de passe")
+        assert page.url.endswith("/moi/acces")
+        await page.click("text=Sortir partout")
+        await page.click("button.grave >> text=Sortir partout")
+        await page.wait_for_url(f"{walk.node.url}/?**")
+        await page.goto("/moi")
+        assert "/entrer?vers=" in page.url
+
+
+async def test_a_passkey_opens_the_door(walk: Walk) -> None:
+    async with walk.person("animation", width=PHONE) as page:
+        devices = await page.context.new_cdp_session(page)
+        await devices.send("WebAuthn.enable")
+        device = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+        proves = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+        await devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**device, **proves}})
+        await page.goto("/moi/acces")
+        await page.fill("#champ-nom_de_la_cle", "Mon téléphone")
+        await page.click("text=Ajouter une clé d’accès")
+        await page.wait_for_url("**fait=cle**")
+        assert "Mon téléphone" in await page.inner_text("#cles ~ ul")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "acces-cle")
+        await page.context.clear_cookies()
+        await page.goto("/entrer?vers=/agenda")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "entrer")
+        await page.click("text=Entrer avec une clé d’accès")
+        await page.wait_for_url(f"{walk.node.url}/agenda")
+        assert await page.locator("text=Mireille Côté").count() >= 1
+
+
+async def test_a_code_is_asked_for_besides(walk: Walk) -> None:
+    async with walk.person("admin", width=PHONE, dark=True) as page:
+        await page.goto("/moi/acces")
+        assert "Vous prenez soin du site entier" in await page.inner_text("main")
+        await page.fill("#champ-mot_de_passe", PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=Votre mot de passe est changé")
+        await page.click("text=Préparer le code")
+        await page.wait_for_selector("text=Faites-lui lire")
+        assert await walk.axe(page) == []
+        assert await fits(page)
+        await walk.shot(page, "code-sombre")
+        secret = await page.inner_text("main li code")
+        await page.fill("#champ-code", clock_code(walk, secret))
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("main ol.address")
+        codes = await page.locator("main ol code").all_inner_texts()
+        assert len(codes) == 10
+        assert await walk.axe(page) == []
+        await walk.shot(page, "codes-sombre")
+        await page.click("text=Je les ai gardés")
+        await page.wait_for_selector("text=un code vous sera demandé")
+    async with walk.person(width=PHONE, scripts=False) as page:
+        await page.goto("/entrer?vers=/liens")
+        await page.fill("#champ-courriel", "admin@exemple.org")
+        await page.fill("#champ-mot_de_passe", PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=Encore un pas")
+        await page.fill("#champ-code", "000000")
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("#a-corriger")
+        assert "n’est pas le bon" in await page.inner_text("#a-corriger")
+        await page.fill("#champ-code", codes[0].upper())
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"{walk.node.url}/liens")
+
+
+def clock_code(walk: Walk, secret: str) -> str:
+    """What a phone shows."""
+    from pyotp import TOTP
+
+    return TOTP(secret.replace(" ", "")).at(int(walk.node.clock().timestamp()))
