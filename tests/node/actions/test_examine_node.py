@@ -74,9 +74,8 @@ async def test_how_others_see_us(memory: Database) -> None:
 
 
 def test_every_sign_has_its_words_and_a_bad_one_its_remedy() -> None:
-    values = dict.fromkeys(
-        ("host", "why", "url", "status", "address", "seconds", "date", "n", "day", "free", "due", "parked"), "x"
-    )
+    names = ["host", "why", "url", "status", "address", "seconds", "date", "n", "day", "free", "due", "parked"]
+    values = dict.fromkeys(names, "x")
     for code in _SAID:
         for language in ("fr", "en"):
             found = worded(Sign(what="disk", is_well=False, code=code, values=values), language)

@@ -1,0 +1,70 @@
+"""Makes a copy of the node beside it, examines it, and keeps the last seven: what a night or a wrong move may cost is a day."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from node.contracts import Tools
+from node.errors import Invalid
+from node.storage.backups import copy_living, examine
+from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
+
+#: Where the last copy is written down, in which folder copies lie, and how many are kept.
+LAST, FOLDER, KEPT = "backup.last", "sauvegardes", 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A copy that was made and found whole: where it lies, how large it is, when."""
+
+    path: str
+    size: int
+    at: datetime
+
+
+async def back_up(tools: Tools) -> Copy:
+    """Makes a copy now; raises Invalid where the rows are not in a file of ours, Busy or Invalid when it cannot be made."""
+    data = tools.data
+    if data is None or not tools.database.is_sqlite or tools.database.is_in_memory:
+        raise Invalid("The rows are not in a file of this node: save them where they are.")
+    made = await asyncio.to_thread(_copied, tools.database, data, tools.house().now)
+    said = json.dumps({"at": made.at.isoformat(), "path": made.path, "size": made.size})
+    await tools.database.write(lambda uow: uow.state.set(LAST, said))
+    return made
+
+
+def last_copy(uow: UnitOfWork) -> Copy | None:
+    """The last copy, None when there is none."""
+    said = json.loads(uow.state.get(LAST) or "{}")
+    return Copy(path=said["path"], size=said["size"], at=datetime.fromisoformat(said["at"])) if said else None
+
+
+def _copied(database: Database, data: Path, at: datetime) -> Copy:
+    source = Path(database.url.database or "")
+    folder = data / FOLDER / f"{at:%Y-%m-%d-%H%M%S}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / FOLDER).chmod(0o700)
+    target = folder / source.name
+    if not target.exists():  # asked for twice in one second
+        copy_living(source, target)
+    settings = data / "maillage.toml"
+    if settings.exists():
+        shutil.copyfile(settings, folder / settings.name)
+        (folder / settings.name).chmod(0o600)
+    # read once more from the disk: a copy that cannot be put back is none
+    examine(target)
+    _let_go(data / FOLDER)
+    return Copy(path=str(folder), size=sum(file.stat().st_size for file in folder.iterdir()), at=at)
+
+
+def _let_go(folder: Path) -> None:
+    """Of copies of ours the oldest go; what else lies there is not ours to touch."""
+    ours = sorted(path for path in folder.iterdir() if path.is_dir() and (path / "maillage.sqlite").is_file())
+    for path in ours[:-KEPT]:
+        shutil.rmtree(path)
