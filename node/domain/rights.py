@@ -36,11 +36,13 @@ class Deed(enum.StrEnum):
     ANSWER_FOLLOWERS = "answer_followers"
     INVITE = "invite"
     DESCRIBE = "describe"  # its name, its summary, what it asks of people
+    SET_RULES = "set_rules"
+    MODERATE = "moderate"  # decide about what was reported, ask somebody for a pause, take something out
     SET_ROLES = "set_roles"
 
 
 #: What whoever looks after the node may do in a community without belonging to it, so that none is left without anybody.
-HOUSEKEEPING = frozenset({Deed.INVITE, Deed.DESCRIBE, Deed.SET_ROLES})
+HOUSEKEEPING = frozenset({Deed.INVITE, Deed.DESCRIBE, Deed.MODERATE, Deed.SET_ROLES})
 
 _READING = frozenset({Deed.READ})
 _TAKING_PART = _READING | {Deed.DISCUSS, Deed.PUBLISH, Deed.EDIT_OWN, Deed.PROPOSE_MAPPING}

@@ -20,8 +20,12 @@ class Promise:
 
 def promise(desk: Desk, thing: object) -> Promise | None:
     """What whoever reads a thing is asked not to repeat, None where nothing is said of that."""
-    mode = mode_of(thing)
-    if not mode:
+    return promised(desk, mode_of(thing))
+
+
+def promised(desk: Desk, mode: str) -> Promise | None:
+    """A mode in words, None for none."""
+    if mode not in MODES:
         return None
     words, asked = label(mode).in_language(desk.language), meaning(mode).in_language(desk.language)
     return Promise(mode=mode, words=leading(words), meaning=asked)

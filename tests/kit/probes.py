@@ -79,9 +79,22 @@ def probes(url: str) -> dict[str, Probe]:
             + [
                 f"/recherche?sujet={quote(f'{url}/termes/{ADDRESS}', safe='')}",
                 "/recherche?communaute=logement&type=PracticeNote",
+                "/recherche?q=zanzibartitr&depuis=7&ecrit=fr",
+                "/recherche?q=zanzibarcorps+bonjour&tel=oui&chez=x",
+                "/recherche?q=zanzibarcorps+bonjour",
                 "/recherche?format=activitystreams",
             ],
             faces=html,
+        ),
+        "/recherche/suggestions": Probe(
+            get=[f"/recherche/suggestions?q={typed}" for typed in ("zanzi", WORDS["name"], "mire", "autri", "a", "")],
+            faces=("application/json",),
+        ),
+        "/recherches": Probe(
+            post={
+                f"/recherches?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui=1&recherche=q%3D{WORDS['name']}&nom=x".encode()
+                for deed in ("garder", "voir", "oublier")
+            }
         ),
         "{community:/communautes/[a-z0-9-]+|}/agenda": Probe(
             get=[
@@ -200,6 +213,21 @@ def probes(url: str) -> dict[str, Probe]:
                 for path in PATHS
             },
             faces=html,
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/regles": Probe(
+            get=[f"/communautes/{slug}/regles{query}" for slug in COMMUNITIES for query in ("", "?version=1")],
+            post={f"/communautes/{slug}/regles": f"jeton={FORM_TOKEN}&geste=accord&version=1".encode() for slug in COMMUNITIES},
+            faces=html,
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/regles/modifier": Probe(
+            get=[f"/communautes/{slug}/regles/modifier" for slug in COMMUNITIES],
+            post={
+                f"/communautes/{slug}/regles/modifier": f"jeton={FORM_TOKEN}&texte=t&version=0".encode() for slug in COMMUNITIES
+            },
+            faces=html,
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/regles/ouverture": Probe(
+            get=[f"/communautes/{slug}/regles/ouverture" for slug in COMMUNITIES], faces=html
         ),
         "/compris": Probe(
             post={f"/compris?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}/{path}', safe='')}".encode() for path in PATHS}

@@ -14,13 +14,12 @@ from node.storage.tables.rules import consents, rules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesRow:
-    """One version of the rules of a community. `mode` is how confidential it is, `expected` the time that taking part takes."""
+    """One version of the rules of a community. `mode` is how confidential it is."""
 
     community: str
     version: int
     text: str
     mode: str = ""
-    expected: str = ""
     comment: str = ""
     by: str = ""
     at: datetime
@@ -43,7 +42,7 @@ class Rules(Shelf):
     def add(self, row: RulesRow) -> RulesRow:
         """Keeps rules as the next version; it has its number."""
         last = self.ground.number(select(func.coalesce(func.max(rules.c.version), 0)).where(rules.c.community == row.community))
-        names = ("community", "text", "mode", "expected", "comment", "by", "at")
+        names = ("community", "text", "mode", "comment", "by", "at")
         values = {name: getattr(row, name) for name in names}
         kept = self.ground.row(insert(rules).values(**values, version=last + 1).returning(*rules.c))
         return made(RulesRow, kept or {})

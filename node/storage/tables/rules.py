@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
 
 from node.storage.tables.columns import metadata, moment, number, words
 
-#: `mode` is the IRI of a mode of confidentiality, `expected` the time that taking part takes, in words.
+#: `mode` is the IRI of a mode of confidentiality.
 rules = Table(
     "rules",
     metadata,
@@ -15,7 +15,6 @@ rules = Table(
     Column("version", Integer(), nullable=False),
     words("text"),
     words("mode"),
-    words("expected"),
     words("comment"),
     words("by"),
     moment("at", is_required=True),

@@ -17,7 +17,7 @@ from node.domain.participation import State
 from node.errors import Invalid, NodeError, NotFound
 from node.storage.shelves.invitations import InvitationRow
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import back, field_of
+from node.web.forms import back, field_of, number_of
 from node.web.meetings import next_meeting
 from node.web.middleware import session
 from node.web.translations import Tongue, language_of
@@ -27,11 +27,15 @@ LONGEST_HELP = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What somebody says of themselves in joining; `consent`: may be counted in what two communities have in common."""
+    """What somebody says of themselves in joining.
+
+    `consent`: may be counted in what two communities have in common; `rules`: the version of the rules that they agree to, 0 for none.
+    """
 
     newcomer: Newcomer
     helps: str
     consent: bool
+    rules: int
     device: str
 
 
@@ -66,6 +70,7 @@ def _said(received: Received, visit: Visit) -> _Said:
         newcomer=Newcomer(email="", name=name, language=language_of(language)),
         helps=field_of(received, "aide").strip()[:LONGEST_HELP],
         consent=field_of(received, "accord") == "oui",
+        rules=number_of(received, "version") if field_of(received, "regles") == "oui" else 0,
         device=device(next(iter(received.values("User-Agent")), "")[:500]),
     )
 
@@ -97,6 +102,9 @@ def _join(uow: UnitOfWork, visit: Visit, token: str, about: _Said) -> _Joined:
         person = account.iri
         opened = uow.sessions.open(person, house.now, way="invitation", device=about.device)
     admit(uow, house, person, row.community, role_name=row.role, consent=about.consent)
+    known = uow.rules.current(row.community)
+    if known is not None and known.version == about.rules:
+        uow.rules.agree(person, row.community, known.version, house.now)
     invite.answer(uow, house, token, person)
     _take_part(uow, house, row, person)
     community = uow.actors.get(row.community)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from node.contracts import Page, View, Visit
+from node.domain.composing import rendered
 from node.domain.offices import called, told
 from node.domain.rights import MEMBER
 from node.errors import NotFound
@@ -24,7 +25,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     if community is None or community.state != "active":
         raise NotFound
     inviter, me = uow.members.get(row.by), visit.reader.actor
-    actor = actor_of_ours(uow, row.community)
+    actor, rules = actor_of_ours(uow, row.community), uow.rules.current(row.community)
     values = {
         "is_open": row.is_open(visit.house.now),
         "state": row.state,
@@ -40,7 +41,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "said": row.answer,
         "is_member": uow.members.is_member(me, row.community, visit.house.now) if me else False,
         "has_account": not me and uow.members.by_email(row.email) is not None,
-        "rules": None,
+        "rules": {"text": rendered(rules.text), "version": rules.version} if rules is not None else None,
         "path": f"/communautes/{community.username}",
         "done": visit.query.get("fait", ""),
     }

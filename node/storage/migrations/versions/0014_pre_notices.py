@@ -43,7 +43,7 @@ def _notices() -> None:
 def _rules() -> None:
     version = sa.Column("version", sa.Integer(), nullable=False)
     once = sa.UniqueConstraint("community", "version", name="uq_rules_community_version")
-    _numbered("rules", *_texts("community", "text", "mode", "expected", "comment", "by"), version, _moment("at"), once)
+    _numbered("rules", *_texts("community", "text", "mode", "comment", "by"), version, _moment("at"), once)
     version = sa.Column("version", sa.Integer(), nullable=False)
     _numbered("consents", *_texts("person", "subject"), version, _moment("at"), *_moments("ended_at"))
     op.create_index("ix_consents_person", "consents", ["person"])

@@ -1,0 +1,43 @@
+"""The card that opens a meeting, to be shown on a screen or printed: objective, topic, rules, course; in large type."""
+
+from __future__ import annotations
+
+from node.contracts import Page, View, Visit
+from node.domain.composing import rendered
+from node.domain.promises import STAYS_HERE
+from node.domain.starter_rules import COURSE, STARTER
+from node.storage.unit_of_work import UnitOfWork
+from node.web.cards import document_of
+from node.web.desk import Desk
+from node.web.meetings import next_meeting
+from node.web.promises import promised
+from node.web.wording import excerpt
+from vocab.values import Text
+
+#: A card has room for so much of an objective.
+LONGEST_OBJECTIVE = 300
+
+
+def show(uow: UnitOfWork, visit: Visit) -> View:
+    """The card; the topic is that of the next meeting, for members. Raises NotFound for a community that is not here."""
+    desk = Desk(uow, visit)
+    row = desk.here(f"/communautes/{visit.path['slug']}")
+    document, rules = document_of(row), uow.rules.current(row.iri)
+    is_member = row.iri in visit.reader.communities
+    objectives = [desk.worded(each)[0] for each in getattr(document, "objective", ()) if isinstance(each, Text)]
+    summary = desk.worded(getattr(document, "summary", None))[0]
+    return View(
+        title=desk.tongue.say("Ouverture"),
+        values={
+            "community": desk.community(row.iri),
+            "objectives": [excerpt(each, LONGEST_OBJECTIVE) for each in (objectives or [summary]) if each],
+            "meeting": next_meeting(uow, visit.house, row.iri, desk.tongue) if is_member else None,
+            "promise": promised(desk, rules.mode if rules else STAYS_HERE),
+            "text": rendered(rules.text if rules else STARTER.in_language(desk.language)),
+            "course": [each.in_language(desk.language) for each in COURSE],
+            "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles"),
+        },
+    )
+
+
+PAGE = Page(path="/communautes/{slug:[a-z0-9-]+}/regles/ouverture", right="anyone", show=show)
