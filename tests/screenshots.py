@@ -149,13 +149,14 @@ def _session(data: Path, name: str) -> str:
 async def taken(url: str, session: str, word: str) -> list[str]:
     """Takes all pictures; what is wrong with the pages."""
     async with opened_browser() as browser:
-        tour = Tour(browser=browser, url=url, session=session, word=word)
+        tour, reached = Tour(browser=browser, url=url, session=session, word=word), set[str]()
         for who in ("visite", "membre"):
             addresses = await tour.found(who)
             for face in FACES:
                 await tour.look(who, face, addresses)
+            reached |= {name.partition("-")[0] for name in addresses}
             sys.stdout.write(f"{who}: {len(addresses)} pages\n")
-        missed = {route.name for route in tour.routes.pages} - {name.partition("-")[0] for name in addresses}
+        missed = {route.name for route in tour.routes.pages} - reached
         sys.stdout.write(f"not reached: {', '.join(sorted(missed)) or 'none'}\n" if not word else "")
     return tour.wrong
 

@@ -25,6 +25,7 @@ def probes(url: str) -> dict[str, Probe]:
         "/carte": Probe(get=["/carte", "/carte?langue=en"], faces=html),
         "/intersections": Probe(get=["/intersections"], faces=html),
         "/a-propos": Probe(get=["/a-propos"], faces=html),
+        "/accessibilite": Probe(get=["/accessibilite"], faces=html),
         "/systeme": Probe(get=["/systeme"], faces=html),
         "/noeud/apparence": Probe(
             get=["/noeud/apparence"], post={"/noeud/apparence": f"jeton={FORM_TOKEN}&couleur=lac".encode()}, faces=html

@@ -78,6 +78,7 @@ ADDRESSES = (
     "/entrer",
     "/a-propos",
     "/systeme",
+    "/accessibilite",
     "/vocab/",
     "/vocab/ns/PracticeNote",
     "/vocab/ns/highlight",
