@@ -37,7 +37,7 @@ def render_error(status: int, visit: Visit, pages: Mapping[str, Page], *, writte
     """
     tongue = Tongue(language_of(visit.language))
     title, words = (_form_words(status, tongue) if written is not None else None) or _error_words(status, tongue)
-    values = {"words": words, "written": written or ""}
+    values = {"words": words, "written": written or "", "status": status}
     return _filled("layout/error.html", View(values=values, title=title, status=status), visit, pages)
 
 
