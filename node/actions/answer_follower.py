@@ -1,4 +1,4 @@
-"""Answers those who ask to follow a community of ours: approve, refuse, pause, resume."""
+"""Answers those who ask to follow a community of ours: approve, refuse, pause, resume; with a `target`, for that one alone."""
 
 from __future__ import annotations
 
@@ -19,39 +19,41 @@ from vocab.activities.follow import Follow
 from vocab.values import Ref
 
 
-def approve(uow: UnitOfWork, house: House, who: str) -> list[FollowingRow]:
+def approve(uow: UnitOfWork, house: House, who: str, target: str = "") -> list[FollowingRow]:
     """Approves a host ("savoirs.example") with all that wait from there, or one follower by its IRI; the links that now hold.
 
     Raises NotFound when a follower has not asked.
     """
     if "://" not in who:
         uow.peers.put_state(who, "approved", house.now)
-    return [_answer(uow, house, row, LinkEvent.ACCEPT) for row in _asking(uow, house, who, {LinkState.REQUESTED})]
+    return [_answer(uow, house, row, LinkEvent.ACCEPT) for row in _asking(uow, house, (who, target), {LinkState.REQUESTED})]
 
 
-def refuse(uow: UnitOfWork, house: House, who: str) -> list[FollowingRow]:
+def refuse(uow: UnitOfWork, house: House, who: str, target: str = "") -> list[FollowingRow]:
     """Refuses those who wait, or no longer lets follow, by host or by follower."""
     states = {LinkState.REQUESTED, LinkState.ACCEPTED, LinkState.PAUSED}
-    return [_answer(uow, house, row, LinkEvent.REFUSE) for row in _asking(uow, house, who, states)]
+    return [_answer(uow, house, row, LinkEvent.REFUSE) for row in _asking(uow, house, (who, target), states)]
 
 
-def pause(uow: UnitOfWork, house: House, who: str) -> list[FollowingRow]:
+def pause(uow: UnitOfWork, house: House, who: str, target: str = "") -> list[FollowingRow]:
     """Sends nothing to a follower for now; nobody is told."""
-    return [_move(uow, house, row, LinkEvent.PAUSE) for row in _asking(uow, house, who, {LinkState.ACCEPTED})]
+    return [_move(uow, house, row, LinkEvent.PAUSE) for row in _asking(uow, house, (who, target), {LinkState.ACCEPTED})]
 
 
-def resume(uow: UnitOfWork, house: House, who: str) -> list[FollowingRow]:
+def resume(uow: UnitOfWork, house: House, who: str, target: str = "") -> list[FollowingRow]:
     """Sends again; the follower is accepted anew, so that it catches up."""
-    return [_answer(uow, house, row, LinkEvent.RESUME) for row in _asking(uow, house, who, {LinkState.PAUSED})]
+    return [_answer(uow, house, row, LinkEvent.RESUME) for row in _asking(uow, house, (who, target), {LinkState.PAUSED})]
 
 
-def _asking(uow: UnitOfWork, house: House, who: str, states: set[LinkState]) -> Sequence[FollowingRow]:
-    """The links to our communities that a host or a follower is part of, in these states."""
+def _asking(uow: UnitOfWork, house: House, between: tuple[str, str], states: set[LinkState]) -> Sequence[FollowingRow]:
+    """The links to our communities (or to one) that a host or a follower is part of, in these states."""
+    who, target = between
     is_host = "://" not in who
     links = [
         row
         for row in uow.followings.all()
         if house.is_local(row.target)
+        and target in {"", row.target}
         and LinkState(row.state) in states
         and (host_of(row.follower) == normal(who) if is_host else row.follower == who)
     ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from federation import outbox
 from federation.errors import UnacceptableAnswer
 from node.contracts import House, Outside
-from node.domain.errands import ASK_AGAIN, ASK_AGAIN_AFTER, link
+from node.domain.errands import ASK_AGAIN, ASK_AGAIN_AFTER, CATCH_UP, link
 from node.domain.following import LinkEvent, LinkState, after
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
 from node.storage.keeping import keep_actor
-from node.storage.linking import ask
+from node.storage.linking import ask, move
 from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
@@ -86,6 +86,28 @@ def unfollow(uow: UnitOfWork, house: House, community: str, target: str) -> Foll
         done = asked_by(uow, known.activity, known.follower, known.target)
         send(uow, house, lambda name, at: outbox.undo(done, name, at), [asked.inbox], about=target)
     uow.followings.set_state(community, target, "ended", house.now)
+    return uow.followings.get(community, target) or known
+
+
+def receive_nothing(uow: UnitOfWork, house: House, community: str, target: str) -> FollowingRow:
+    """What the target publishes is not taken in for now; nobody is told. Raises NotFound or Conflict."""
+    return _moved(uow, house, community, target, LinkEvent.PAUSE)
+
+
+def receive_again(uow: UnitOfWork, house: House, community: str, target: str) -> FollowingRow:
+    """It is taken in again, with what appeared meanwhile. Raises NotFound, or Conflict when the link does not rest."""
+    row = _moved(uow, house, community, target, LinkEvent.RESUME)
+    uow.tasks.wake(CATCH_UP, link(community, target))
+    return row
+
+
+def _moved(uow: UnitOfWork, house: House, community: str, target: str, event: LinkEvent) -> FollowingRow:
+    _follower(uow, community)
+    known = uow.followings.get(community, target)
+    if known is None:
+        raise NotFound("There is no such link.")
+    if move(uow, known, event, house.now) is None:
+        raise Conflict(f"This link is {known.state}.")
     return uow.followings.get(community, target) or known
 
 

@@ -42,7 +42,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     server = acquaintance(uow, host_of(verified.actor))
     decision = decide(
         house.mode,
-        is_approved=server.trust is Trust.APPROVED,
+        is_approved=server.trust is Trust.APPROVED or uow.agreements.is_welcome(target, verified.actor),
         is_blocked=server.trust is Trust.BLOCKED,
         already=already,
     )

@@ -93,7 +93,7 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/recherches": Probe(
             post={
-                f"/recherches?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui=1&recherche=q%3D{WORDS['name']}&nom=x".encode()
+                f"/recherches?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui=999&recherche=q%3D{WORDS['name']}&nom=x".encode()
                 for deed in ("garder", "voir", "oublier")
             }
         ),
@@ -129,7 +129,15 @@ def probes(url: str) -> dict[str, Probe]:
             },
             faces=html,
         ),
-        "/ailleurs": Probe(get=["/ailleurs"], faces=html),
+        "/ailleurs": Probe(
+            get=["/ailleurs", f"/ailleurs?adresse={WORDS['name']}"],
+            post={
+                f"/ailleurs?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui={FRIEND.iri}&communaute={url}/communautes/logement".encode()
+                for deed in ("regarder", "relancer", "publier", "jamaisvu")
+            },
+            faces=html,
+        ),
+        "/ailleurs/apercu": Probe(get=["/ailleurs/apercu", "/ailleurs/apercu?n=1"], faces=html),
         "/ailleurs/site": Probe(get=["/ailleurs/site", f"/ailleurs/site?iri={quote(FRIEND.iri, safe='')}"], faces=html),
         "/ailleurs/communaute": Probe(
             get=[f"/ailleurs/communaute?iri={quote(iri, safe='')}" for iri in (FRIEND.iri, STRANGER.iri)], faces=html

@@ -1,12 +1,13 @@
-"""Elsewhere: the communities of other sites that ours follow, sites followed by their feed, and those that follow ours."""
+"""Elsewhere: an address to follow, the links of the reader's communities, and the communities and sites that ours follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web.bonds import bonds
 from node.web.cards import community_card, document_of
 from node.web.desk import Desk
 from node.web.feeding import sites
@@ -14,20 +15,38 @@ from node.web.listings import listing
 from node.web.translations import phrase
 from vocab.thing import Thing
 
+_LONGEST = 1_000
+_SAID: Mapping[str, str] = {
+    "suivre": phrase("La demande est partie. Vous verrez ici où elle en est."),
+    "relancer": phrase("C’est relancé."),
+    "annuler": phrase("La demande est retirée."),
+    "quitter": phrase("C’est fait\u00a0: vous ne suivez plus. Ce que vous aviez intégré à vos carnets y reste."),
+    "ne-plus-recevoir": phrase("C’est en pause\u00a0: rien n’arrive plus, rien n’est perdu."),
+    "recevoir": phrase("C’est repris\u00a0: ce qui a paru entre-temps arrive."),
+    "publier": phrase("C’est ouvert\u00a0: ils peuvent recevoir ce que vous publiez pour tout le monde."),
+    "ne-plus-publier": phrase("C’est fermé\u00a0: plus rien ne part vers eux."),
+    "decliner": phrase("La demande est déclinée."),
+    "suivre-flux": phrase("Le site est suivi\u00a0: ce qu’il annonce se lit ici."),
+    "deja": phrase("C’était déjà fait, ou ce n’est plus possible\u00a0: voyez où en est le lien."),
+}
+
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
-    """The communities elsewhere that have a link in force with one of ours."""
+    """The communities elsewhere that have a link in force with one of ours; for members, how their own links stand."""
     desk = Desk(uow, visit)
     followed, following = _linked(desk)
-    return View(
-        title=desk.tongue.say("Ailleurs"),
-        things=_documents([*followed, *following][:1]),
-        values={
-            "followed": [community_card(desk, row) for row in followed],
-            "sites": sites(desk),
-            "following": [community_card(desk, row) for row in following],
-        },
-    )
+    done = visit.query.get("fait", "")
+    mine = frozenset(desk.communities) & visit.reader.communities
+    values = {
+        "followed": [community_card(desk, row) for row in followed],
+        "sites": sites(desk),
+        "following": [community_card(desk, row) for row in following],
+        "bonds": bonds(desk, mine) if visit.form_token else [],
+        "is_member": bool(visit.form_token),
+        "asked": visit.query.get("adresse", "")[:_LONGEST],
+        "said": desk.tongue.say(_SAID[done]) if done in _SAID and visit.form_token else "",
+    }
+    return View(title=desk.tongue.say("Ailleurs"), things=_documents([*followed, *following][:1]), values=values)
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:

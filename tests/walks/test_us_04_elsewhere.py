@@ -1,0 +1,123 @@
+"""US-04: a community elsewhere is found by its address, looked at, followed, received from and published to, and left."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page
+
+from kit.browsing import DESK, PHONE, SMALLEST, Walk
+from kit.nodes import LiveNode, live_node
+from node.actions.answer_follower import approve
+from node.actions.follow_community import find_actor, follow
+
+NOWHERE = "http://127.0.0.13:8097/"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveNode]:
+    async with live_node("Logement social", "127.0.0.12", tmp_path_factory.mktemp("la-bas")) as node:
+        node.note("Ouvrir un jardin partagé")
+        yield node
+
+
+async def paste(page: Page, address: str) -> None:
+    page.set_default_timeout(8_000)
+    await page.goto("/ailleurs")
+    await page.fill("[name=adresse]", address)
+    await page.click("button:has-text('Voir de qui il s’agit')")
+
+
+async def test_an_address_that_leads_nowhere_is_told_in_words_and_kept(walk: Walk) -> None:
+    async with walk.person("animation", width=SMALLEST, dark=True) as page:
+        for address, words in (
+            ("", "Collez une adresse"),
+            ("pas une adresse", "Collez une adresse"),
+            (NOWHERE, "on n’y arrive pas"),
+        ):
+            await paste(page, address)
+            assert words in await page.inner_text("#erreur-adresse")
+            assert await page.input_value("[name=adresse]") == address
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "ailleurs-introuvable")
+        await paste(page, walk.community)
+        assert "il n’y a rien à suivre" in await page.inner_text("main")
+
+
+async def test_a_member_looks_but_the_animation_follows(walk: Walk, there: LiveNode) -> None:
+    async with walk.person("membre", language="en") as page:
+        await page.goto("/ailleurs")
+        await page.fill("[name=adresse]", there.community)
+        await page.click("button:has-text('See who it is')")
+        assert await page.inner_text("h1") == "Logement social"
+        assert await page.locator("button:has-text('Follow')").count() == 0
+        assert await walk.axe(page) == []
+
+
+@pytest.mark.parametrize(("width", "scripts", "by_handle"), [(PHONE, True, True), (DESK, False, False)])
+async def test_a_community_is_found_followed_and_left(
+    walk: Walk, there: LiveNode, width: int, *, scripts: bool, by_handle: bool
+) -> None:
+    host = there.url.removeprefix("http://")
+    async with walk.person("animation", width=width, scripts=scripts) as page:
+        await paste(page, f"@logement-social@{host}" if by_handle else host)
+        if not by_handle:
+            await walk.shot(page, f"ailleurs-choix-{width}")
+            await page.click("button:has-text('Voir de plus près')")
+        assert await page.inner_text("h1") == "Logement social"
+        text = await page.inner_text("main")
+        for words in ("Ouvrir un jardin partagé", "français", "CC BY", "Rien"):
+            assert words in text
+        assert not scripts or await walk.axe(page) == []
+        await walk.shot(page, f"ailleurs-apercu-{width}")
+        await page.click("button:has-text('Suivre')")
+        await _until_active(walk, there, page)
+        assert not scripts or await walk.axe(page) == []
+        await walk.shot(page, f"ailleurs-actif-{width}")
+        await _switches(walk, there, page)
+        await page.click("button:has-text('Ne plus suivre')")
+        assert "Ce que vous aviez intégré" in await page.inner_text("main")
+    for node in (walk.node, there):
+        node.do(lambda uow, house: uow.followings.set_state(there.community, walk.community, "ended", house.now))
+    there.do(lambda uow, house: uow.peers.put_state(walk.node.url.removeprefix("http://"), "unknown", house.now))
+
+
+async def _until_active(walk: Walk, there: LiveNode, page: Page) -> None:
+    """Each step is told on the page: asked, then, once they agreed, active, with what they publish."""
+    assert "La demande est partie" in await page.inner_text("main")
+    await there.until(lambda uow: _state(uow.followings.get(walk.community, there.community)) == "requested")
+    await page.goto("/ailleurs")
+    text = await page.inner_text(".bond")
+    for words in ("Demandé le", "Écrire à la personne responsable", "Rien ne part d’ici vers elle."):
+        assert words in text
+    there.do(lambda uow, house: approve(uow, house, walk.node.url.removeprefix("http://")))
+    await walk.node.until(lambda uow: _state(uow.followings.get(walk.community, there.community)) == "accepted")
+    await walk.node.until(lambda uow: bool(uow.holdings.iris(there.community)))
+    await page.goto("/ailleurs")
+    assert "Actif depuis" in await page.inner_text(".bond")
+
+
+async def _switches(walk: Walk, there: LiveNode, page: Page) -> None:
+    """What comes in and what goes out are settled apart."""
+    await page.click("button:has-text('Ne plus recevoir')")
+    assert "En pause depuis" in await page.inner_text(".bond")
+    await page.click("button:has-text('Recevoir de nouveau')")
+    await page.click("button:has-text('Publier vers elle')")
+    assert "Oui, dès qu’elle le demandera" in await page.inner_text(".bond")
+    await _they_ask(there, walk)
+    await walk.node.until(lambda uow: _state(uow.followings.get(there.community, walk.community)) == "accepted")
+    await page.goto("/ailleurs")
+    await page.click("button:has-text('Ne plus publier vers elle')")
+    assert "Non, en pause" in await page.inner_text(".bond")
+
+
+async def _they_ask(there: LiveNode, walk: Walk) -> None:
+    await find_actor(there.database, there.tools.outside, there.house(), walk.community)
+    there.do(lambda uow, house: follow(uow, house, there.community, walk.community))
+
+
+def _state(row: object) -> str:
+    return getattr(row, "state", "")
