@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from node.domain.entries import Audience, Entry
 from vocab.thing import Thing
@@ -17,8 +18,8 @@ ONE_SITTING = timedelta(minutes=10)
 LONGEST_COMMENT = 500
 #: What changes although nobody wrote anything.
 _PASSING = frozenset({
-    "updated", "published", "change_note", "likes", "shares", "replies", "generator", "preview", "url", "history", "context_", "tag",
-    "to", "cc", "bto", "bcc", "audience",
+    "updated", "published", "change_note", "likes", "shares", "replies", "generator", "preview", "url", "history", "context_",
+    "tag", "to", "cc", "bto", "bcc", "audience",
 })  # fmt: skip
 
 
@@ -54,5 +55,5 @@ def is_one_sitting(before: Entry, now: Entry, saved: Saved, last_by: str, last_a
 
 
 def _lasting(thing: Thing, passing: frozenset[str]) -> Thing:
-    empty = {field.name: field.default for field in fields(thing) if field.name in passing}
+    empty: dict[str, Any] = {field.name: field.default for field in fields(thing) if field.name in passing}
     return replace(thing, **empty)

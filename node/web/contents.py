@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from node.contracts import Listing
-from node.domain.notebooks import items_of
 from node.domain.publishing import no_wider
 from node.errors import NotFound
+from node.storage.outlining import opened
 from node.storage.stored import StoredThing
 from node.web.addresses import RESOURCE_ELSEWHERE
 from node.web.cards import title_of
@@ -64,7 +64,6 @@ def _contents(desk: Desk, stored: StoredThing) -> list[StoredThing]:
     if facet:
         return desk.uow.things.with_facet(facet, iri, scope=desk.scope, limit=PART)
     if isinstance(stored.thing, Notebook):
-        found = (desk.uow.things.get(item, desk.scope) for item in items_of(stored.thing)[:PART])
-        return [each for each in found if each is not None]
+        return [each.stored for each in opened(desk.uow, stored, desk.scope) if each.stored is not None][:PART]
     turns = desk.uow.threads.below(iri, scope=desk.scope, audiences=no_wider(stored.entry.audience), limit=PART)
     return [turn.thing for turn in turns]

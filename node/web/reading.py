@@ -13,9 +13,11 @@ from node.domain.notebooks import without_outline
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
 from node.web import schema_org
-from node.web.cards import Card, audience_words, authors_of, card, kind_of, title_of
+from node.web.aids import aids
+from node.web.cards import audience_words, authors_of, card, kind_of, title_of
 from node.web.contents import leads_to
 from node.web.desk import Desk, Link, refs, web
+from node.web.notebook import outline, trails
 from node.web.occasions import occasion, question
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
@@ -26,6 +28,7 @@ from vocab import types
 from vocab.namespaces import AS
 from vocab.terms import Shape, Slot, slots_of
 from vocab.things.event import Event
+from vocab.things.notebook import Notebook
 from vocab.values import Ref, Text
 
 #: Properties that have their own place on the page, or say nothing to people.
@@ -99,10 +102,10 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "outcome": _outcome(desk),
         "occasion": occasion(desk, stored),
         "question": question(desk, stored),
-        "citation": _citation(desk, stored, authors, title),
         "schema": schema_org.resource(desk, stored, title=title, summary=plain(summary), authors=authors),
     }
     values["leads_to"] = leads_to(desk, stored)
+    values |= aids(desk, stored, values["content"], title, authors)
     return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored), **upkeep(desk, stored)}
 
 
@@ -129,7 +132,9 @@ def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "part_of": [_neighbour(desk, ref) for ref in refs(thing, "is_part_of") if not ref.iri or ref.iri not in listing],
         "related": [_neighbour(desk, ref) for ref in unknown(desk, refs(thing, "references", "related"))],
         "equivalents": equivalents(desk, entry.iri),
-        "entries": [_entry(desk, ref) for ref in _entries(thing)],
+        "outline": outline(desk, stored) if isinstance(thing, Notebook) else [],
+        "reading_href": desk.addresses.page(f"/carnets/{name}/lecture") if (name := _own_name(desk, entry.iri)) else "",
+        "trails": trails(desk, stored, listing),
         **_told(desk, stored),
     }
 
@@ -153,10 +158,9 @@ def _told(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     return {"spoken_of": [card(desk, each) for each in found[:_FEW]], "more": more, "is_talk": not facet}
 
 
-def _entry(desk: Desk, ref: Ref) -> Card | Link:
-    """What stands in a notebook, as a card; by its address alone while it is not here."""
-    found = desk.uow.things.get(ref.iri, desk.scope)
-    return card(desk, found) if found is not None and found.entry.deleted_at is None else desk.term(ref)
+def _own_name(desk: Desk, iri: str) -> str:
+    """The name of a resource of this site in its address; "" for what comes from elsewhere."""
+    return iri.rpartition("/")[2] if desk.visit.house.is_local(iri) else ""
 
 
 def _says_no_more(text: str, than: str) -> bool:
@@ -226,12 +230,3 @@ def _shown(desk: Desk, slot: Slot, value: object) -> Link:
     if slot.shape is Shape.TRUTH:
         return Link(text=desk.tongue.say("oui") if value else desk.tongue.say("non"))
     return Link(text=number(value, desk.tongue) if isinstance(value, float) else str(value))
-
-
-def _citation(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title: str) -> str:
-    entry = stored.entry
-    at = entry.published_at or entry.updated_at
-    community = desk.community(entry.community).text if entry.community else ""
-    year = f"({at.year})" if at else desk.tongue.say("(s. d.)")
-    parts = [f"{', '.join(author.text for author in authors)} {year}".strip(), title, community, entry.iri]
-    return ". ".join(part.rstrip(".") for part in parts if part)

@@ -53,6 +53,7 @@ _TEXTS: Mapping[str, str] = {
     "html": phrase("Page à imprimer (HTML)"),
     "markdown": phrase("Texte (Markdown)"),
     "text": phrase("Texte"),
+    "epub": phrase("Livre (EPUB)"),
     "bibtex": "BibTeX",
     "ris": "RIS",
     "csl": "CSL-JSON",
@@ -64,7 +65,7 @@ _TEXTS: Mapping[str, str] = {
 }
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     phrase("Pour suivre"): ("atom", "rss", "jsonfeed", "icalendar"),
-    phrase("Pour un tableur ou un document"): ("csv", "xlsx", "html", "markdown", "text"),
+    phrase("Pour un tableur ou un document"): ("csv", "xlsx", "html", "markdown", "text", "epub"),
     phrase("Pour une bibliographie"): ("bibtex", "ris", "csl"),
     phrase("Pour des programmes"): (),
 }

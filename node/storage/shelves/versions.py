@@ -47,6 +47,12 @@ class Versions(Shelf):
         last = select(func.coalesce(func.max(versions.c.number), 1)).where(versions.c.thing == stored.entry.iri)
         return self.ground.number(last)
 
+    def count(self, stored: StoredThing, scope: Scope) -> int:
+        """How many versions of a thing are within scope."""
+        columns = versions.c.audience, versions.c.community, versions.c.readers, versions.c.at
+        rows = self.ground.rows(select(*columns).where(versions.c.thing == stored.entry.iri))
+        return sum(is_within(scope, _entry(row, stored.entry)) for row in rows) if rows else 1
+
     def of(self, stored: StoredThing, scope: Scope, *, limit: int = 50, before: int | None = None) -> list[Version]:
         """The versions of a thing that is within scope, the last first; `before` is the number to go on from."""
         chosen = select(versions).where(versions.c.thing == stored.entry.iri).order_by(versions.c.number.desc())
