@@ -50,7 +50,7 @@ Counts = dict[str, Sequence[tuple[str, int]]]
 
 
 def narrowing(narrowed: Mapping[str, str | None], at: datetime | None) -> dict[str, ColumnElement[bool]]:
-    """The condition of each facet of which something is chosen; raises KeyError for a facet that there is not."""
+    """The condition of each facet of which something is chosen, and of `after` (a things.seq); KeyError for any other."""
     return {facet: _condition(facet, value, at) for facet, value in narrowed.items() if value is not None}
 
 
@@ -110,6 +110,8 @@ def _condition(facet: str, value: str, at: datetime | None) -> ColumnElement[boo
         return things.c.iri.in_(having)
     if facet == "age":
         return _since(at, value) if at else true()
+    if facet == "after":
+        return things.c.seq > int(value)
     if facet == "language":
         return or_(things.c.language == value, things.c.language.startswith(f"{value}-", autoescape=True))
     return COLUMNS[facet] == value

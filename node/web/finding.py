@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from node.domain.html import plain
+from node.storage.faceting import AGES
 from node.storage.shelves.mappings import MappingRow
 from node.storage.shelves.search import SearchHit
 from node.storage.words import LANGUAGES, forms, stem
 from node.web.desk import Desk
+from node.web.wording import kind_words, language_name, leading, licence
 from vocab.values import Ref
 
 #: How many results one page shows, the last page that may be asked for, and how many of each facet are offered.
 PAGE_SIZE, LAST_PAGE, FACETS = 20, 250, 8
 SCOPES = ("communaute", "noeud", "ailleurs")
-#: The parameters of the address that narrow a search.
-FACET_PARAMETERS: Mapping[str, str] = {"kind": "type", "topic": "sujet", "origin": "origine"}
+#: The parameters of the address that narrow a search (`langue` is the language of the pages).
+FACET_PARAMETERS: Mapping[str, str] = {
+    "kind": "type",
+    "topic": "sujet",
+    "territory": "territoire",
+    "home": "chez",
+    "origin": "origine",
+    "language": "ecrit",
+    "license": "licence",
+    "age": "depuis",
+}
 #: All parameters that make it another search.
-PARAMETERS = ("q", "portee", "communaute", *FACET_PARAMETERS.values())
+PARAMETERS = ("q", "portee", "communaute", "tel", *FACET_PARAMETERS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is searched for. `portee` is "" for everywhere; `communities` are those that must hold what is found, None for any."""
+    """What is searched for. `portee` is "" for everywhere; `communities` are those that must hold what is found, None for any.
+
+    `is_any`: what has only some of the words is wanted too.
+    """
 
     words: str
     portee: str
@@ -33,6 +48,8 @@ class Wish:
     communities: tuple[str, ...] | None
     narrowed: Mapping[str, str | None]
     page: int
+    at: datetime
+    is_any: bool = False
 
 
 def wish(desk: Desk) -> Wish:
@@ -46,9 +63,16 @@ def wish(desk: Desk) -> Wish:
         portee=portee,
         community=community,
         communities=_communities(desk, portee, community),
-        narrowed={facet: query.get(parameter) or None for facet, parameter in FACET_PARAMETERS.items()},
+        narrowed={facet: _chosen(facet, query.get(parameter, "")) for facet, parameter in FACET_PARAMETERS.items()},
         page=page_of(desk),
+        # the same all day, so that what was counted can be used again
+        at=desk.visit.house.now.replace(hour=0, minute=0, second=0, microsecond=0),
     )
+
+
+def _chosen(facet: str, value: str) -> str | None:
+    """What is chosen of a facet; an age that is not offered is none."""
+    return None if not value or (facet == "age" and value not in map(str, AGES)) else value
 
 
 def page_of(desk: Desk) -> int:
@@ -64,7 +88,7 @@ def after_page(page: int, *, is_more: bool) -> dict[str, str | None] | None:
 
 def asked(sought: Wish) -> dict[str, Any]:
     """A wish as the search shelf takes it."""
-    return {"communities": sought.communities, **sought.narrowed}
+    return {"communities": sought.communities, "at": sought.at, "is_any": sought.is_any, **sought.narrowed}
 
 
 def _communities(desk: Desk, portee: str, community: str) -> tuple[str, ...] | None:
@@ -105,6 +129,24 @@ class Bridges:
 
     def _label(self, iri: str) -> str:
         return self.desk.term(Ref(iri=iri)).text
+
+
+def choice_words(desk: Desk, facet: str, value: str) -> str:
+    """What a choice of a facet is called."""
+    say = desk.tongue.say
+    if facet == "origin":
+        return say("D’ici") if desk.visit.house.url.endswith(f"//{value}") else desk.house_of(value)
+    if facet == "age":
+        return {"7": say("Depuis une semaine"), "31": say("Depuis un mois"), "365": say("Depuis un an")}[value]
+    named: Mapping[str, Callable[[str], str]] = {
+        "kind": lambda kind: kind_words(kind, desk.tongue),
+        "topic": lambda iri: desk.term(Ref(iri=iri)).text,
+        "territory": lambda iri: desk.term(Ref(iri=iri)).text,
+        "home": lambda iri: desk.community(iri).text,
+        "language": lambda tag: leading(language_name(tag, desk.tongue)),
+        "license": lambda iri: licence(iri, desk.tongue).label,
+    }
+    return named[facet](value)
 
 
 def _both_ways(row: MappingRow) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -93,7 +93,7 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/recherches": Probe(
             post={
-                f"/recherches?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui=999&recherche=q%3D{WORDS['name']}&nom=x".encode()
+                f"/recherches?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui=999&recherche=q%3Dbonjour&nom=x".encode()
                 for deed in ("garder", "voir", "oublier")
             }
         ),

@@ -1,20 +1,26 @@
-"""The repertoire: search first, then narrow by scope, kind, topic and origin; each result with where it comes from."""
+"""The repertoire: search first, then narrow by scope and facets; each result with where it comes from and why it was found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
+from node.storage.shelves.search import Overview, SearchHit
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import card
-from node.web.desk import Desk
-from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, after_page, asked, wish
+from node.web.cards import Card, card
+from node.web.desk import Desk, Link
+from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, after_page, asked, choice_words, wish
+from node.web.keeping_searches import kept
 from node.web.listings import PART, listing, readable
 from node.web.lists import Pages
+from node.web.matched import why, writers
 from node.web.translations import phrase
-from node.web.wording import kind_words
 from vocab.values import Ref
+
+#: So many people and communities are shown beside what is found.
+MOST_PEOPLE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,24 +44,28 @@ class Chip:
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """What is found, of what this reader may see."""
     desk = Desk(uow, visit)
-    sought = wish(desk)
-    total = uow.search.count(sought.words, scope=desk.scope, **asked(sought))
-    hits = uow.search.find(sought.words, scope=desk.scope, limit=PAGE_SIZE, offset=(sought.page - 1) * PAGE_SIZE, **asked(sought))
-    bridges = Bridges(desk, sought.words)
+    typed = wish(desk)
+    sought, seen = _understood(desk, typed)
+    offset = (sought.page - 1) * PAGE_SIZE
+    hits = uow.search.find(sought.words, scope=desk.scope, limit=PAGE_SIZE, offset=offset, **asked(sought)) if seen.total else []
     return View(
-        title=_title(desk, sought),
+        title=_title(desk, typed),
         things=readable(hit.thing for hit in hits),
         values={
-            "words": sought.words,
-            "total": total,
-            "items": [card(desk, hit.thing, words=sought.words, via=bridges.via(hit)) for hit in hits],
-            "scopes": _scopes(desk, sought),
-            "facets": _facets(desk, sought),
-            "wider": _wider(desk, sought) if not hits else 0,
-            "ideas": _ideas(desk) if not hits else [],
-            "chips": _chips(desk, sought),
+            "words": typed.words,
+            "understood": sought.words if sought.words != typed.words else "",
+            "as_typed": desk.addresses.here(tel="oui", page=None),
+            "is_any": sought.is_any,
+            "total": seen.total,
+            "items": _cards(desk, hits, sought.words),
+            "scopes": _scopes(desk, typed),
+            "facets": _facets(desk, sought, seen),
+            "chips": _chips(desk, typed),
             "hidden": {name: value for name, value in visit.query.items() if name in {"portee", "communaute"}},
-            "pages": _pages(desk, sought, total),
+            "pages": _pages(desk, sought, seen.total),
+            **_people(desk, sought, hits),
+            **_nothing(desk, sought, hits),
+            **kept(desk, typed, _title(desk, typed)),
         },
     )
 
@@ -75,8 +85,54 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     )
 
 
+def _understood(desk: Desk, typed: Wish) -> tuple[Wish, Overview]:
+    """The search as it was typed; where that finds nothing, with its slips mended, else with only some of its words."""
+    found = _overview(desk, typed)
+    if found.total or not typed.words or desk.visit.query.get("tel"):
+        return typed, found
+    mended = desk.uow.search.nearest(typed.words, scope=desk.scope)
+    for words, is_any in ((mended, False), (typed.words, True), (mended, True)):
+        other = replace(typed, words=words, is_any=is_any)
+        if words and (seen := _overview(desk, other)).total:
+            return other, seen
+    return typed, found
+
+
+def _overview(desk: Desk, sought: Wish) -> Overview:
+    return desk.uow.search.overview(sought.words, scope=desk.scope, **asked(sought))
+
+
+def _cards(desk: Desk, hits: Sequence[SearchHit], words: str) -> list[Card]:
+    bridges = Bridges(desk, words)
+    return [_told(card(desk, hit.thing, words=words, via=bridges.via(hit)), why(desk, hit, words)) for hit in hits]
+
+
+def _told(shown: Card, reason: str) -> Card:
+    """The card with why it was found, after what else it says of how it came here."""
+    return replace(shown, via=" · ".join(filter(None, (shown.via, reason))))
+
+
+def _people(desk: Desk, sought: Wish, hits: Sequence[SearchHit]) -> dict[str, Any]:
+    """Who is called so or can help with it, and who wrote what was found first; with the first results only."""
+    if not sought.words or sought.page > 1:
+        return {"people": [], "writers": []}
+    found = desk.uow.search.people(sought.words, scope=desk.scope, limit=MOST_PEOPLE)
+    shown = [(desk.community(each.iri) if each.type == "Group" else desk.person(each.iri), each.helps) for each in found]
+    return {"people": shown, "writers": writers(desk, list(hits), {link.text for link, _ in shown})}
+
+
+def _nothing(desk: Desk, sought: Wish, hits: Sequence[SearchHit]) -> dict[str, Any]:
+    """Ways on from a search that found nothing: more widely, a subject to begin with, somebody to ask."""
+    if hits:
+        return {"wider": 0, "ideas": [], "ask": ""}
+    mine = sorted(desk.visit.reader.communities & set(desk.communities))
+    ask = desk.addresses.page("/partager", genre="question", titre=sought.words) if mine and desk.visit.form_token else ""
+    wider = desk.uow.search.count(sought.words, scope=desk.scope) if sought.words else 0
+    return {"wider": wider, "ideas": _ideas(desk), "ask": ask}
+
+
 def _title(desk: Desk, sought: Wish) -> str:
-    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
+    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
 
 
 def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:
@@ -94,28 +150,26 @@ def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _facets(desk: Desk, sought: Wish) -> list[tuple[str, list[Choice]]]:
+def _facets(desk: Desk, sought: Wish, seen: Overview) -> list[tuple[str, list[Choice]]]:
     say = desk.tongue.say
-    titles = {"kind": say("Type"), "topic": say("Sujet"), "origin": say("Origine")}
-    counted = _counted(desk, sought)
-    found = [(title, _choices(desk, facet, counted[facet], sought.narrowed[facet])) for facet, title in titles.items()]
+    titles = {
+        "kind": say("Type"),
+        "topic": say("Terme"),
+        "territory": say("Territoire"),
+        "home": say("Communauté"),
+        "origin": say("Origine"),
+        "age": say("Fraîcheur"),
+        "language": say("Langue"),
+        "license": say("Licence"),
+    }
+    found = [(title, _choices(desk, facet, seen.facets[facet], sought.narrowed[facet])) for facet, title in titles.items()]
     return [(title, choices) for title, choices in found if choices]
-
-
-def _counted(desk: Desk, sought: Wish) -> dict[str, list[tuple[str, int]]]:
-    """How many each choice would leave. What is chosen does not narrow its own facet: one may still choose another."""
-    counted = desk.uow.search.facets(sought.words, scope=desk.scope, **asked(sought))
-    for facet, value in sought.narrowed.items():
-        if value is not None:
-            without = {**asked(sought), facet: None}
-            counted[facet] = desk.uow.search.facets(sought.words, scope=desk.scope, **without)[facet]
-    return counted
 
 
 def _choices(desk: Desk, facet: str, counted: Sequence[tuple[str, int]], chosen: str | None) -> list[Choice]:
     shown = [(value, count) for value, count in counted if value][:FACETS]
     shown += [pair for pair in counted if pair[0] == chosen and pair not in shown]
-    texts = {value: _value(desk, facet, value) for value, _ in shown}
+    texts = {value: choice_words(desk, facet, value) for value, _ in shown}
     twins = {text for text in texts.values() if list(texts.values()).count(text) > 1}
     return [
         Choice(
@@ -128,16 +182,11 @@ def _choices(desk: Desk, facet: str, counted: Sequence[tuple[str, int]], chosen:
     ]
 
 
-def _wider(desk: Desk, sought: Wish) -> int:
-    """How much the same words find everywhere."""
-    return desk.uow.search.count(sought.words, scope=desk.scope) if sought.words else 0
-
-
-def _ideas(desk: Desk) -> list[Chip]:
+def _ideas(desk: Desk) -> list[Link]:
     """Topics of which something can be read, those most treated first."""
     topics = desk.uow.search.facets("", scope=desk.scope)["topic"]
     named = {desk.term(Ref(iri=topic)).text: topic for topic, _ in reversed(topics[:FACETS]) if topic}
-    return [Chip(text=text, href=desk.addresses.page("/recherche", sujet=topic)) for text, topic in reversed(named.items())]
+    return [Link(text=text, href=desk.addresses.page("/recherche", sujet=topic)) for text, topic in reversed(named.items())]
 
 
 def _narrower(desk: Desk, facet: str, value: str | None) -> str:
@@ -146,23 +195,14 @@ def _narrower(desk: Desk, facet: str, value: str | None) -> str:
 
 def _chips(desk: Desk, sought: Wish) -> list[Chip]:
     found = [
-        Chip(text=_value(desk, facet, value), href=_narrower(desk, facet, None))
+        Chip(text=choice_words(desk, facet, value), href=_narrower(desk, facet, None))
         for facet, value in sought.narrowed.items()
         if value
     ]
     if sought.words:
-        quoted = desk.tongue.say("« %(words)s »", words=sought.words)
+        quoted = desk.tongue.say("« %(words)s »", words=sought.words)
         found.insert(0, Chip(text=quoted, href=desk.addresses.here(q=None, page=None)))
     return found
-
-
-def _value(desk: Desk, facet: str, value: str) -> str:
-    if facet == "kind":
-        return kind_words(value, desk.tongue)
-    if facet == "topic":
-        return desk.term(Ref(iri=value)).text
-    is_here = desk.visit.house.url.endswith(f"//{value}")
-    return desk.tongue.say("D’ici") if is_here else desk.house_of(value)
 
 
 def _pages(desk: Desk, sought: Wish, total: int) -> Pages:

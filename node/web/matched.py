@@ -1,0 +1,60 @@
+"""Why a search found something: which of the words stand in its title, its terms, its summary or its text."""
+
+from __future__ import annotations
+
+import re
+
+from node.domain.html import plain
+from node.storage.shelves.search import SearchHit
+from node.storage.words import LANGUAGES, forms, stem
+from node.web.cards import authors_of
+from node.web.desk import Desk, Link, refs
+from node.web.translations import phrase
+
+#: Of more topics the first are looked at, and so far into a text.
+_TOPICS, _LONGEST = 12, 20_000
+#: So many people are named who wrote what was found, of so many first results.
+WRITERS, RESULTS = 3, 10
+
+_PLACES = {
+    "title": phrase("dans le titre\u00a0: %(words)s"),
+    "topic": phrase("par le terme «\u00a0%(term)s\u00a0»\u00a0: %(words)s"),
+    "summary": phrase("dans le résumé\u00a0: %(words)s"),
+    "body": phrase("dans le texte\u00a0: %(words)s"),
+}
+
+
+def why(desk: Desk, hit: SearchHit, words: str) -> str:
+    """« Trouvé dans le titre : logement · dans le texte : règlement », "" when nothing of that can be said."""
+    sought = {form: _stems(form) for word in re.findall(r"\S+", words) for form in forms(word)}
+    said: list[str] = []
+    for place, term, text in _parts(desk, hit):
+        known = _stems(text) if sought else set()
+        found = [form for form, stems in sought.items() if stems & known]
+        if found:
+            said.append(desk.tongue.say(_PLACES[place], words=", ".join(found), term=term))
+            sought = {form: stems for form, stems in sought.items() if form not in found}
+    return desk.tongue.say("Trouvé %(places)s", places=" · ".join(said)) if said else ""
+
+
+def writers(desk: Desk, hits: list[SearchHit], names: set[str]) -> list[Link]:
+    """Who wrote most of the first results: whoever searches may want to ask them. Without those `names` shown already."""
+    counted: dict[Link, int] = {}
+    for hit in hits[:RESULTS]:
+        for author in authors_of(desk, hit.thing)[:WRITERS]:
+            if author.href and author.text not in names:
+                counted[author] = counted.get(author, 0) + 1
+    return sorted(counted, key=lambda author: -counted[author])[:WRITERS]
+
+
+def _parts(desk: Desk, hit: SearchHit) -> list[tuple[str, str, str]]:
+    """The parts of a thing, most telling first: where, the term it is, the words."""
+    thing = hit.thing.thing
+    title, summary, body = (plain(desk.worded(getattr(thing, name, None))[0]) for name in ("name", "summary", "content"))
+    topics = [desk.term(ref).text for ref in refs(thing, "topic")[:_TOPICS]]
+    labels = [("topic", label, label) for label in topics]
+    return [("title", "", title), *labels, ("summary", "", summary), ("body", "", body[:_LONGEST])]
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(form, language) for form in forms(text) for language in LANGUAGES}
