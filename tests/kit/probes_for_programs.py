@@ -100,6 +100,7 @@ def for_programs(url: str) -> dict[str, Probe]:
             post={"/sparql": f"query={quote('ASK { ?a ?b ?c }')}".encode()},
             faces=("*/*",),
         ),
+        "/manifest.webmanifest": Probe(get=["/manifest.webmanifest"], faces=("*/*",)),
         "/sante": Probe(get=["/sante"], faces=("*/*",)),
         vocabulary.ENDPOINT.path: Probe(
             get=["/vocab/roles", "/vocab/ns/topic", "/vocab/ns/jamaisvu"], faces=("*/*", "text/html")

@@ -206,8 +206,8 @@ async def test_every_answer_carries_the_headers(node: WebNode, path: str) -> Non
 def test_the_policy_names_every_directive() -> None:
     named = {directive.split()[0] for directive in POLICY.split(";")}
     assert named == {
-        "default-src", "script-src", "style-src", "img-src", "media-src", "font-src", "connect-src", "form-action", "base-uri",
-        "frame-ancestors",
+        "default-src", "script-src", "style-src", "img-src", "media-src", "font-src", "connect-src",
+        "manifest-src", "form-action", "base-uri", "frame-ancestors",
     }  # fmt: skip
 
 

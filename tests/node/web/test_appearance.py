@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import AsyncIterator
 from itertools import product
@@ -44,6 +45,16 @@ async def test_a_colour_is_worn_by_every_page_and_by_those_of_errors(node: WebNo
     for path in ("/", "/rien-de-tel"):
         assert 'data-teinte="lac"' in (await node.get(path, accept=HTML)).text
     assert (await sent(node, "/noeud/apparence", couleur="fluo")).status == 400
+
+
+async def test_a_phone_keeps_the_site_under_its_name_and_shares_to_it(node: WebNode) -> None:
+    assert 'rel="manifest" href="/manifest.webmanifest"' in (await node.get("/", accept=HTML)).text
+    got = await node.get("/manifest.webmanifest", accept="*/*")
+    assert got.headers["Content-Type"] == "application/manifest+json"
+    said = json.loads(got.text)
+    assert said["name"] == node.house().name
+    assert (await node.get(said["icons"][0]["src"], accept="*/*")).status == 200
+    assert said["share_target"]["action"] == "/partager"
 
 
 async def test_nobody_else_dresses_it(node: WebNode) -> None:
