@@ -23,7 +23,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     logo = None
     for given in files_of(received, "embleme"):
         if not is_picture(given.name):
-            words = Tongue(visit.language).say("Choisissez une image : PNG, JPEG ou WebP.")
+            words = Tongue(visit.language).say("Choisissez une image\u00a0: PNG, JPEG ou WebP.")
             raise Invalid("An emblem is a picture.", problems={"embleme": words})
         try:
             logo = await asyncio.to_thread(prepared, given, visit.language)

@@ -38,6 +38,27 @@ def test_french_is_spaced_as_french() -> None:
             assert faults(words) == []
 
 
+def test_french_includes_everybody_in_one_way() -> None:
+    """Un·e membre: with a middot, never with brackets, full stops or dashes."""
+    other_ways = re.compile(r"\w\((?:e|ne|trice|euse|s)\)|\w\.(?:e|ne|trice|euse)\.?s?\b|\w-(?:e|ne|trice|euse)-s\b")
+    assert [words for words in _french() if other_ways.search(words)] == []
+
+
+def test_french_is_that_of_here() -> None:
+    borrowed = re.compile(r"(?<!%\()\b(e-?mails?|login|password|cliquez|dashboard|feedback|newsletter|week-end)\b", re.IGNORECASE)
+    assert [words for words in _french() if borrowed.search(words)] == []
+
+
+def test_english_is_spaced_as_english() -> None:
+    strange = re.compile(r"[«»\u00a0]|\s[:;!?](?!\w)|\w'\w")
+    said = [words for message in translations.read("en") if message.id for words in translations._parts(message.string)]
+    assert [words for words in said if strange.search(words)] == []
+
+
+def _french() -> list[str]:
+    return [words for message in translations.extracted() if message.id for words in translations._parts(message.id)]
+
+
 def test_french_counts_nothing_as_one() -> None:
     french, english = Tongue("fr"), Tongue("en")
     assert french.count("un sujet commun", "%(num)s sujets communs", 2) == "2 sujets communs"

@@ -15,6 +15,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 JARGON = re.compile(
     r"\b(instances?|activitypub|fédération|fédivers|fediverse|inbox|outbox|slug|tokens?|URI|IRI)\b", re.IGNORECASE
 )
+#: A phrase of fewer characters may be one of both languages.
+LONG = 12
 
 
 class Outline(HTMLParser):
@@ -122,17 +124,27 @@ def test_every_link_of_this_site_leads_to_a_page(village: Any, addresses: tuple[
 
 
 def test_english_pages_hold_no_french_of_the_interface(village: Any, addresses: tuple[str, ...]) -> None:
-    french = {phrase for phrase in _phrases() if len(phrase) > 12}
+    french = {phrase for phrase in _phrases() if len(phrase) > LONG}
     for address in addresses:
-        words = {
-            " ".join(text.split()) for text in outlined(village.html(f"{address}{'&' if '?' in address else '?'}langue=en")).words
-        }
-        assert not words & french, address
+        assert not words_of(village.html(f"{address}{'&' if '?' in address else '?'}langue=en")) & french, address
 
 
-def _phrases() -> set[str]:
+def test_french_pages_hold_no_english_of_the_interface(village: Any, addresses: tuple[str, ...]) -> None:
+    """A sentence that two languages share is no sentence of one of them."""
+    phrases = _phrases()
+    english = {phrase for phrase in phrases.values() if len(phrase) > LONG} - set(phrases)
+    for address in addresses:
+        assert not words_of(village.html(f"{address}{'&' if '?' in address else '?'}langue=fr")) & english, address
+
+
+def words_of(html: str) -> set[str]:
+    """The texts of a page, each between two tags."""
+    return {" ".join(text.split()) for text in outlined(html).words}
+
+
+def _phrases() -> dict[str, str]:
     from node.web.translations import LOCALES
 
     with (LOCALES / "en" / "LC_MESSAGES" / "node.po").open("rb") as file:
         found = [(message.id, message.string) for message in read_po(file) if isinstance(message.id, str)]
-    return {str(french) for french, english in found if french != english}
+    return {str(french): str(english) for french, english in found if french != english}
