@@ -16,7 +16,7 @@ from vocab.things.postal_address import PostalAddress
 from vocab.things.virtual_location import VirtualLocation
 
 FIELDS = (*LIMITS, "communaute", "pour", "inscription", "page", "places", "sujets", "annulee", "passee")
-NEW = "/agenda/nouvelle"
+NEW, ADD, SUBSCRIBE = "/agenda/nouvelle", "/agenda/ajouter", "/agenda/abonnements"
 
 _WAYS = (
     ("libre", phrase("Chacun·e s’inscrit librement")),

@@ -52,6 +52,9 @@ _OUTCOMES = {
     "pas-la": phrase("C’est noté\u00a0: vous n’y serez pas."),
     "accueillir": phrase("C’est dit\u00a0: cette personne a sa place."),
     "decliner": phrase("C’est dit\u00a0: cette personne n’a pas de place."),
+    "deja-la": phrase(
+        "Cette rencontre est maintenant connue ici, avec ses inscriptions\u00a0: elle est dans l’agenda, parmi celles d’ailleurs."
+    ),
     "annoncee": phrase("La rencontre est annoncée\u00a0: elle est dans l’agenda, et chacun·e peut dire si elle ou il y sera."),
     "change": phrase("C’est enregistré\u00a0: les agendas abonnés changeront d’eux-mêmes."),
     "impossible": phrase("Cela n’a pas pu se faire\u00a0: il n’y a peut-être plus de place, ou l’autre site ne répond pas."),

@@ -54,7 +54,10 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """An event as the calendar shows it. `own` is what the reader said about it; `hour` stands on the sheet of a month."""
+    """An event as the calendar shows it. `own` is what the reader said about it; `hour` stands on the sheet of a month.
+
+    `is_aside`: it is somebody else's, put beside the community's own.
+    """
 
     iri: str
     href: str
@@ -72,6 +75,7 @@ class Meeting:
     audience: str
     state: str
     is_off: bool
+    is_aside: bool
     own: str
 
 
@@ -185,6 +189,7 @@ def meeting(desk: Desk, each: Dated) -> Meeting:
         audience=audience_words(desk, entry.audience),
         state=state_words(desk, event),
         is_off=is_cancelled(event),
+        is_aside=entry.is_local and event.origin is not None,
         own=_own(desk, own.state) if own is not None else "",
     )
 

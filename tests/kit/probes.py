@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, PLANTED_FILE, STRANGER, VISIBLE, WORDS
+from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, STRANGER, VISIBLE, WORDS
 from kit.probes_for_notes import for_notes
 from kit.probes_for_programs import for_programs
+from kit.probes_for_sharing import for_sharing
 from kit.probing import ACTORS, COMMUNITIES, FACES, FORM_TOKEN, Probe, every_thing
 from kit.web_node import AP
 
@@ -20,6 +21,7 @@ def probes(url: str) -> dict[str, Probe]:
     return {
         **for_programs(url),
         **for_notes(url),
+        **for_sharing(url),
         "/": Probe(get=["/", "/?langue=en"], faces=html),
         "/communautes": Probe(get=["/communautes"], faces=html),
         "/carte": Probe(get=["/carte", "/carte?langue=en"], faces=html),
@@ -61,6 +63,14 @@ def probes(url: str) -> dict[str, Probe]:
             get=[f"/communautes/{slug}/inviter" for slug in COMMUNITIES],
             post={f"/communautes/{slug}/inviter": f"jeton={FORM_TOKEN}&geste=relire".encode() for slug in COMMUNITIES},
             faces=html,
+        ),
+        "/premiers-pas": Probe(
+            get=["/premiers-pas", "/premiers-pas?cle=jamaisvue"],
+            post={"/premiers-pas": f"jeton={FORM_TOKEN}&cle=jamaisvue".encode()},
+            faces=html,
+        ),
+        "/premiers-pas/{pas:[a-z]+}": Probe(
+            get=["/premiers-pas/gens"], post={"/premiers-pas/gens": f"jeton={FORM_TOKEN}".encode()}, faces=html
         ),
         "/invitation/{token:[A-Za-z0-9_-]+}": Probe(
             get=["/invitation/jamaisvue"],
@@ -109,6 +119,15 @@ def probes(url: str) -> dict[str, Probe]:
             ],
             faces=html,
         ),
+        "/agenda/ajouter": Probe(
+            get=["/agenda/ajouter", "/agenda/ajouter?n=1"],
+            post={
+                f"/agenda/ajouter?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&n=1&adresse={url}/{PATHS[4]}".encode()
+                for deed in ("regarder", "ajouter")
+            },
+            faces=html,
+        ),
+        "/agenda/abonnements": Probe(get=["/agenda/abonnements", "/agenda/abonnements?communaute=logement"], faces=html),
         "/agenda/nouvelle": Probe(
             get=["/agenda/nouvelle", "/agenda/nouvelle?communaute=logement"],
             post={"/agenda/nouvelle": f"jeton={FORM_TOKEN}&titre=essai".encode()},
@@ -164,34 +183,18 @@ def probes(url: str) -> dict[str, Probe]:
         "/moi/cles": Probe(post={"/moi/cles": f"jeton={FORM_TOKEN}&geste=defi".encode()}),
         "/moi/code": Probe(get=["/moi/code"], post={"/moi/code": f"jeton={FORM_TOKEN}&code=1".encode()}, faces=html),
         "/moi/courriel": Probe(get=["/moi/courriel?jeton=x"], post={"/moi/courriel": b"lettre=x"}, faces=html),
+        "/entrer/organisation": Probe(
+            get=["/entrer/organisation?etape=x"], post={"/entrer/organisation": b"qui=jamaisvu"}, faces=html
+        ),
+        "/entrer/retour": Probe(get=["/entrer/retour?code=x&state=y"], post={"/entrer/retour": b"code=x&state=y"}, faces=html),
+        "/noeud/entree": Probe(
+            get=["/noeud/entree"], post={"/noeud/entree": f"jeton={FORM_TOKEN}&geste=retirer&qui=x".encode()}, faces=html
+        ),
         "/entrer/code": Probe(get=["/entrer/code"], post={"/entrer/code": b"code=000000"}, faces=html),
         "/sortir": Probe(post={"/sortir": b"jeton=jamaisvu"}),
         "/participer": Probe(
             post={f"/participer?{path}": f"jeton={FORM_TOKEN}&geste=inscrire&iri={url}/{path}".encode() for path in EVENTS}
         ),
-        "/media/{digest:[0-9a-f]+}.{extension:[a-z0-9]+}": Probe(
-            get=[f"/media/{digest}.{end}" for digest, end in ((PLANTED_FILE, "pdf"), ("0" * 64, "pdf"))], faces=(AP, "*/*")
-        ),
-        "/completer/{what:notes|personnes|termes}": Probe(
-            get=[
-                f"/completer/{what}?q={words}"
-                for what in ("notes", "personnes", "termes")
-                for words in ("", WORDS["name"][:6], WORDS["topic"])
-            ],
-            faces=("application/json",),
-        ),
-        "/ecrire/{deed:coller|apercu}": Probe(
-            post={f"/ecrire/{deed}": f"jeton={FORM_TOKEN}&texte=**a**&html=<b>a</b>".encode() for deed in ("coller", "apercu")}
-        ),
-        "/brouillons": Probe(
-            get=["/brouillons", "/brouillons?fait=garde"],
-            post={
-                f"/brouillons?{deed}": f"jeton={FORM_TOKEN}&qui=1&geste={deed}&texte=mots&brouillon=1".encode()
-                for deed in ("jeter", "garder")
-            },
-            faces=html,
-        ),
-        "/fichiers": Probe(post={"/fichiers": f"jeton={FORM_TOKEN}".encode()}),
         "/repondre": Probe(
             post={
                 f"/repondre?{path}": f"jeton={FORM_TOKEN}&texte=bonjour&iri={url}/{path}".encode() for path in (*PATHS, *EVENTS)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page
 
 from kit.browsing import DESK, PHONE, SMALLEST, Walk
+from kit.nodes import LiveNode, live_node
+from node.actions.announce import announce
+from node.actions.publish import publish
+from node.contracts import House
+from node.domain.visibility import PUBLIC_SCOPE
+from node.storage.unit_of_work import UnitOfWork
 
 
 def _day(walk: Walk, days: int) -> str:
@@ -61,6 +69,55 @@ async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk, width:
         assert "Annulé" in await page.inner_text(".occasion")
     waiting = walk.node.do(lambda uow, _: uow.letters.listed("due", "sent", "given_up"))
     assert any(title in letter.subject for letter in waiting)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveNode]:
+    """Another node, whose community announces a meeting to everybody."""
+    async with live_node("Logement social", "127.0.0.12", tmp_path_factory.mktemp("la-bas")) as node:
+
+        def deed(uow: UnitOfWork, house: House) -> None:
+            day = (house.now + timedelta(days=9)).strftime("%Y-%m-%d")
+            fields = {"date": day, "debut": "19:00", "titre": "Fête des voisins", "lieu": "Parc", "pour": "public"}
+            ready = announce(uow, house, node.author, {**fields, "communaute": node.community}, "fr")
+            publish(uow, house, ready.draft, ready.placement)
+
+        node.do(deed)
+        yield node
+
+
+@pytest.mark.parametrize(("width", "scripts", "what"), [(PHONE, True, "/agenda?format=icalendar"), (DESK, False, "")])
+async def test_a_meeting_from_elsewhere_stands_beside_ours(
+    walk: Walk, there: LiveNode, width: int, *, scripts: bool, what: str
+) -> None:
+    [event] = there.see(lambda uow: [hit.thing.entry.iri for hit in uow.search.find("", scope=PUBLIC_SCOPE, kind="Meeting")])
+    async with walk.person("membre", width=width, scripts=scripts) as page:
+        await page.goto("/agenda/ajouter")
+        await page.fill("[name=adresse]", f"{there.url}/jamaisvu")
+        await page.click("button:has-text('Regarder')")
+        assert "On n’a" in await page.inner_text("#erreur-adresse")
+        await page.fill("[name=adresse]", f"{there.url}{what}" if what else event)
+        await page.click("button:has-text('Regarder')")
+        assert "Fête des voisins" in await page.inner_text("main")
+        assert not scripts or await walk.axe(page) == []
+        await walk.shot(page, f"ajouter-{width}")
+        await page.click("button:has-text('Ajouter à l’agenda')")
+        assert "ajouté" in await page.inner_text(".notice")  # once: a second time it is there already
+        assert (await page.inner_text("main")).count("Fête des voisins") == 1
+        assert "En marge" in await page.inner_text("main")
+
+
+async def test_the_addresses_are_explained_and_one_is_made(walk: Walk) -> None:
+    async with walk.person("membre", width=PHONE, language="en") as page:
+        await page.goto("/agenda/abonnements")
+        assert "up to a day" in await page.inner_text("main")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "abonnements")
+        await page.click("button:has-text('Make my address')")
+        address = next(each for each in await page.locator("code").all_inner_texts() if each.endswith("icalendar"))
+    async with walk.person() as page:
+        answer = await page.request.get(address)
+        assert (await answer.text()).startswith("BEGIN:VCALENDAR")
 
 
 async def test_the_month_is_a_table_that_fits_a_phone(walk: Walk) -> None:

@@ -15,6 +15,10 @@ from node.web.schedule import MINE, MOST_OVER, NEAR, SCOPES, Dated
 from node.web.translations import phrase
 
 _MONTH, _LONGEST = "mois", 1_000
+_SAID = {
+    "ajoutees": phrase("C’est ajouté\u00a0: cherchez «\u00a0en marge\u00a0» dans la liste."),
+    "aucune": phrase("Rien n’a été ajouté\u00a0: rien n’était coché, ou tout y était déjà."),
+}
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -32,6 +36,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "term": _term(desk),
         "scope": _scope(desk),
         "is_signed_in": bool(visit.form_token),
+        "said": _said(desk),
         **(_month(desk, found) if is_month else _list(desk, found)),
     }
     return View(title=_title(desk, community), things=readable([each.stored for each in found[:1]]), values=values)
@@ -45,6 +50,11 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     coming, over = schedule.split(found, visit.house.now)
     at = (f"{visit.path['community']}/agenda", {"portee": _scope(desk), "terme": _term(desk)})
     return listing(desk, [each.stored for each in (*coming, *over)], title=_title(desk, community), at=at)
+
+
+def _said(desk: Desk) -> str:
+    done = desk.visit.query.get("fait", "") if desk.visit.form_token else ""
+    return desk.tongue.say(_SAID[done]) if done in _SAID else ""
 
 
 def _list(desk: Desk, found: Sequence[Dated]) -> dict[str, Any]:
@@ -95,7 +105,7 @@ def _scopes(desk: Desk, community: CommunityCard | None) -> list[tuple[str, str]
 
 
 def _title(desk: Desk, community: CommunityCard | None) -> str:
-    return desk.tongue.say("Agenda : %(name)s", name=community.name) if community else desk.tongue.say("Agenda")
+    return desk.tongue.say("Agenda\u00a0: %(name)s", name=community.name) if community else desk.tongue.say("Agenda")
 
 
 PAGE = Page(
