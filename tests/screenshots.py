@@ -86,10 +86,13 @@ class Tour:
             if not name or name in known:
                 continue
             known[name] = address
-            said = await (await context.request.get(address, headers={"Accept": "text/html"})).text()
+            answer = await context.request.get(address, headers={"Accept": "text/html"})
+            if urlsplit(answer.url).path != urlsplit(address).path:
+                known[name] = ""  # it leads elsewhere: to the door, most of the time
+            said = await answer.text()
             waiting += [html.unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', said)]
         await context.close()
-        return {name: address for name, address in sorted(known.items()) if self.word in name}
+        return {name: address for name, address in sorted(known.items()) if address and self.word in name}
 
     async def look(self, who: str, face: str, addresses: dict[str, str]) -> None:
         """Takes a picture of each address."""
