@@ -12,6 +12,8 @@ DOOR, SECOND_DOOR, BY_KEY, BY_PROVIDER, RETURN = (
     "/entrer/organisation",
     "/entrer/retour",
 )
+#: Where those who look after the node say by which organisations one comes in.
+PROVIDERS = "/noeud/entree"
 #: One's account; what protects it; where a passkey, a clock and a new address come to it.
 ME, ACCESS, KEYS, CLOCK, ADDRESS = "/moi", "/moi/acces", "/moi/cles", "/moi/code", "/moi/courriel"
 #: Where one was going, in addresses and in forms.

@@ -241,6 +241,30 @@ def probes(url: str) -> dict[str, Probe]:
         "/communautes/{slug:[a-z0-9-]+}/regles/ouverture": Probe(
             get=[f"/communautes/{slug}/regles/ouverture" for slug in COMMUNITIES], faces=html
         ),
+        "/signaler": Probe(
+            get=[f"/signaler?iri={quote(f'{url}/{path}', safe='')}" for path in PATHS],
+            post={
+                f"/signaler?{path}": f"jeton={FORM_TOKEN}&motif=respect&iri={quote(f'{url}/{path}', safe='')}".encode()
+                for path in PATHS
+            },
+            faces=html,
+        ),
+        "/communautes/{slug:[a-z0-9-]+}/moderation": Probe(
+            get=[f"/communautes/{slug}/moderation" for slug in COMMUNITIES],
+            post={
+                f"/communautes/{slug}/moderation": f"jeton={FORM_TOKEN}&geste=decider&mesure=classer&qui=1&raison=r".encode()
+                for slug in COMMUNITIES
+            },
+            faces=html,
+        ),
+        "/noeud/moderation": Probe(
+            get=["/noeud/moderation"],
+            post={"/noeud/moderation": f"jeton={FORM_TOKEN}&geste=revoir&qui=1&raison=r".encode()},
+            faces=html,
+        ),
+        "/decisions/{number:[0-9]+}": Probe(
+            get=["/decisions/1"], post={"/decisions/1": f"jeton={FORM_TOKEN}&texte=t".encode()}, faces=html
+        ),
         "/compris": Probe(
             post={f"/compris?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}/{path}', safe='')}".encode() for path in PATHS}
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -113,9 +112,13 @@ async def test_a_member_keeps_their_account_with_the_keyboard_alone(walk: Walk, 
         assert await walk.axe(page) == []
         await page.click("main button")
         assert "confirmée" in await page.inner_text("main [role=status]")
+    await comes_in_and_leaves_everywhere(walk, "ali@exemple.org")
+
+
+async def comes_in_and_leaves_everywhere(walk: Walk, email: str) -> None:
     async with walk.person(width=PHONE, scripts=False) as page:
         await page.goto("/entrer?vers=/moi/acces")
-        await page.fill("#champ-courriel", "ali@exemple.org")
+        await page.fill("#champ-courriel", email)
         await page.fill("#champ-mot_de_passe", PASSWORD)
         await page.keyboard.press("Enter")
         await page.wait_for_selector("text=avec un mot de passe")
@@ -172,6 +175,10 @@ async def test_a_code_is_asked_for_besides(walk: Walk) -> None:
         await walk.shot(page, "codes-sombre")
         await page.click("text=Je les ai gardés")
         await page.wait_for_selector("text=un code vous sera demandé")
+    await comes_in_with_paper(walk, codes[0])
+
+
+async def comes_in_with_paper(walk: Walk, code: str) -> None:
     async with walk.person(width=PHONE, scripts=False) as page:
         await page.goto("/entrer?vers=/liens")
         await page.fill("#champ-courriel", "admin@exemple.org")
@@ -182,7 +189,7 @@ async def test_a_code_is_asked_for_besides(walk: Walk) -> None:
         await page.keyboard.press("Enter")
         await page.wait_for_selector("#a-corriger")
         assert "n’est pas le bon" in await page.inner_text("#a-corriger")
-        await page.fill("#champ-code", codes[0].upper())
+        await page.fill("#champ-code", code.upper())
         await page.keyboard.press("Enter")
         await page.wait_for_url(f"{walk.node.url}/liens")
 

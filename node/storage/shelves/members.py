@@ -144,6 +144,11 @@ class Members(Shelf):
         held = memberships.c.community == community, memberships.c.role == role, _in_force(at)
         return self.ground.number(select(func.count(memberships.c.person.distinct())).where(*held))
 
+    def holding(self, community: str, role: str, at: datetime) -> list[str]:
+        """Who holds a role in a community, or looks after the node (its organisation, and that role)."""
+        held = memberships.c.community == community, memberships.c.role == role, _in_force(at)
+        return self.ground.texts(select(memberships.c.person).where(*held).distinct().order_by(memberships.c.person))
+
     def consenting(self, community: str, at: datetime) -> frozenset[str]:
         """The people of a community who agreed to be counted in what it has in common with others: one no among roles is no."""
         held = self.of(community, at)

@@ -1,4 +1,4 @@
-"""A person of this site: their name, and what they have published that this reader may see."""
+"""A person of this site: their name, what they tell their communities, and what they have published that this reader may see."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from node.web.lists import PAGE_SIZE
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
-    """The page of somebody who has their account here; raises NotFound for anybody else. Says nothing of memberships."""
+    """The page of somebody who has their account here; raises NotFound for anybody else. Says nothing of memberships.
+
+    What they can help with, and what they speak, is for those who share a community with them.
+    """
     desk = Desk(uow, visit)
     row = _person(uow, visit)
     summary, _ = desk.worded(getattr(document_of(row), "summary", None))
+    account = uow.members.get(row.iri)
+    is_near = bool(visit.reader.communities & uow.members.communities_of(row.iri, visit.house.now))
+    told = account if account and (is_near or visit.reader.actor == row.iri) else None
     written = uow.things.listed(scope=desk.scope, author=row.iri, limit=PAGE_SIZE)
     return View(
         title=row.name or row.username,
@@ -25,6 +31,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "iri": row.iri,
             "summary": plain(summary),
+            "helps": told.helps if told else "",
+            "languages": told.languages if told else "",
             "address": f"@{row.username}@{row.host}",
             "items": [card(desk, stored) for stored in written],
         },
