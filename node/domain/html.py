@@ -94,7 +94,7 @@ def unescaped(text: str) -> str:
 
 
 def _apply_list(text: str, base: str, pictures: str) -> str:
-    cleaned = nh3.clean(
+    cleaned: str = nh3.clean(
         text,
         tags=_TAGS | {"img"} if pictures else _TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
@@ -105,8 +105,8 @@ def _apply_list(text: str, base: str, pictures: str) -> str:
         link_rel="nofollow noopener ugc",
     )
     if pictures:
-        cleaned = _PICTURE.sub(lambda found: _pictured(found[1], pictures), cleaned)
-    return _LINK_TO_NOWHERE.sub(r"\1", cleaned)
+        cleaned = _PICTURE.sub(lambda found: _pictured(str(found[1]), pictures), cleaned)
+    return str(_LINK_TO_NOWHERE.sub(r"\1", cleaned))
 
 
 def _pictured(attributes: str, pictures: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 
@@ -29,7 +29,7 @@ def things_named(
 ) -> list[tuple[str, str, str]]:  # fmt: skip
     """IRI, name and kind of the things so called, those that begin so first, then the newest; without words the newest."""
     wanted = fold(words)[:_LONGEST]
-    chosen = select(things.c.iri, things.c.name, things.c.kind).where(
+    chosen: Select[Any] = select(things.c.iri, things.c.name, things.c.kind).where(
         within(scope), things.c.deleted_at.is_(None), things.c.name != ""
     )
     chosen = _of_kind(chosen, kind, without)
@@ -50,7 +50,7 @@ def people_named(
     return _fitting(named, fold(words)[:_LONGEST])[:limit]
 
 
-def _of_kind(chosen: Select[tuple[str, str, str]], kind: str, without: Sequence[str]) -> Select[tuple[str, str, str]]:
+def _of_kind(chosen: Select[Any], kind: str, without: Sequence[str]) -> Select[Any]:
     if kind:
         chosen = chosen.where(things.c.kind == kind)
     return chosen.where(things.c.kind.not_in(without)) if without else chosen

@@ -9,7 +9,6 @@ from kit.probes_for_notes import for_notes
 from kit.probes_for_programs import for_programs
 from kit.probes_for_sharing import for_sharing
 from kit.probing import ACTORS, COMMUNITIES, FACES, FORM_TOKEN, Probe, every_thing
-from kit.web_node import AP
 
 SEARCHES = ("", WORDS["name"], WORDS["content"])
 EVENTS = (f"rencontres/{ADDRESS}", "rencontres/jamaisvu")

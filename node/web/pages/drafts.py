@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from node.actions.share import SHARED
 from node.contracts import Page, View, Visit
 from node.domain.entries import Audience
 from node.storage.shelves.drafts import DraftRow
@@ -17,6 +18,7 @@ MOST = 50
 _SAID = {
     "garde": phrase("Votre brouillon est gardé. Personne d’autre ne le voit."),
     "jete": phrase("C’est fait\u00a0: ce brouillon n’est plus là."),
+    "retire": phrase("C’est retiré. Les autres nœuds qui l’avaient reçue sont priés de l’effacer."),
     "annule": phrase("C’est annulé. Ce que vous aviez publié est de nouveau un brouillon."),
 }
 
@@ -29,7 +31,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     return View(
         title=desk.tongue.say("Mes brouillons"),
         values={
-            "drafts": [(row, _goes_on(desk, row)) for row in uow.drafts.of(person)],
+            "drafts": [(row, _goes_on(desk, row)) for row in uow.drafts.of(person) if not row.about.endswith(SHARED)],
             "alone": [card(desk, stored) for stored in alone],
             "said": desk.tongue.say(_SAID[outcome]) if outcome in _SAID else "",
         },
