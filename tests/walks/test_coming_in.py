@@ -13,6 +13,7 @@ from kit.browsing import DESK, PHONE, SMALLEST, Walk, opened_browser
 from kit.letterbox import Letterbox, letterbox
 from kit.live import free_port
 from kit.nodes import LiveNode
+from kit.provider import CLIENT, SECRET, provider
 from node.storage.postbox import keep_postbox
 
 PASSWORD = "la pluie sur le toit"
@@ -199,3 +200,38 @@ def clock_code(walk: Walk, secret: str) -> str:
     from pyotp import TOTP
 
     return TOTP(secret.replace(" ", "")).at(int(walk.node.clock().timestamp()))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_an_organisation_opens_the_door(walk: Walk, *, scripts: bool) -> None:
+    async with provider() as far, walk.person("admin", width=DESK) as page:
+        far.account = {"sub": "u-1", "email": "observation@exemple.org", "email_verified": True}
+        await page.goto("/noeud/entree")
+        await page.fill("#champ-nom", "le Carrefour")
+        await page.fill("#champ-emetteur", far.url.replace("127.0.0.1", "localhost"))
+        await page.fill("#champ-client", CLIENT)
+        await page.fill("#champ-secret", SECRET)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=Rien ne répond à cette adresse")
+        await page.fill("#champ-emetteur", far.url)
+        await page.fill("#champ-secret", SECRET)
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=le bouton est sur la page")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "organisations")
+        await comes_in_by_organisation(walk, scripts=scripts)
+        await page.click("summary:has-text('Retirer')")
+        await page.click("button.grave")
+        await page.wait_for_selector("text=personne n’entre plus par là")
+
+
+async def comes_in_by_organisation(walk: Walk, *, scripts: bool) -> None:
+    async with walk.person(width=PHONE, scripts=scripts) as page:
+        await page.goto("/entrer?vers=/moi")
+        await walk.shot(page, "entrer-organisation")
+        await page.click("text=Entrer avec le Carrefour")
+        if not scripts:
+            await page.wait_for_selector("text=Votre organisation vous a reconnu")
+            await page.click("main button")
+        await page.wait_for_url(f"{walk.node.url}/moi")
+        assert await page.input_value("#champ-nom") == "Julie Tremblay"
