@@ -17,6 +17,7 @@ from node.domain.visibility import Scope, is_within
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.keeping import keep_thing
 from node.storage.mentioning import naming_people
+from node.storage.restraining import must_be_free
 from node.storage.sending import fresh_name
 from node.storage.spreading import spread
 from node.storage.stored import StoredThing
@@ -53,6 +54,7 @@ def open_exchange(uow: UnitOfWork, house: House, community: str, author: str, op
         raise NotFound("There is no such community here.")
     if not may(uow.members.roles(author, community, house.now), Deed.DISCUSS):
         raise NotAllowed("This role lets one read, not write.")
+    must_be_free(uow, house, author, community)
     about = discussed(uow, house, community, author, opening.about) if opening.about else None
     said = _said(house, opening, about)
     setting = Setting(

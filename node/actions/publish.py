@@ -24,6 +24,7 @@ from node.storage.far import far_handle, must_be_welcome
 from node.storage.gathering import is_restricted, is_taken_out
 from node.storage.glossary import find_place, find_term, find_term_anywhere, label_of
 from node.storage.keeping import keep_thing
+from node.storage.restraining import must_be_free
 from node.storage.sending import fresh_name
 from node.storage.spreading import spread
 from node.storage.stored import StoredThing
@@ -53,6 +54,8 @@ def publish(uow: UnitOfWork, house: House, draft: Draft, placement: Placement) -
     placed = replace(placed, far=far_handle(uow, placed.community))
     known = _replaced(uow, house, placed)
     _must_be_allowed(uow, house, draft, placed, known)
+    if placed.reach is not Audience.SELF:
+        must_be_free(uow, house, placed.author, placed.community)
     return _put(uow, house, draft, placed, known)
 
 

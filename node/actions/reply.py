@@ -20,6 +20,7 @@ from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.conversations import seek
 from node.storage.keeping import keep_thing
 from node.storage.mentioning import naming_people
+from node.storage.restraining import must_be_free
 from node.storage.sending import fresh_name, send
 from node.storage.spreading import spread
 from node.storage.unit_of_work import UnitOfWork
@@ -116,6 +117,8 @@ def _must_be_allowed(uow: UnitOfWork, house: House, over: Answered, author: str)
     is_reserved = over.entry.audience is Audience.COMMUNITY and over.is_in_house
     if (roles or is_reserved) and author != over.entry.author and not may(roles, Deed.DISCUSS):
         raise NotAllowed("This role lets one read, not answer.")
+    if over.is_in_house:
+        must_be_free(uow, house, author, over.entry.community)
 
 
 def _tell_those_named(uow: UnitOfWork, house: House, entry: Entry, note: Note) -> None:

@@ -36,6 +36,10 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
         said("{who} signale quelque chose", "{who} reports something"),
         said("Quelque chose vous est signalé", "Something is reported to you"),
     ),
+    "answered": (
+        said("{who} a répondu à votre signalement", "{who} answered your report"),
+        said("Votre signalement a reçu une réponse", "Your report was answered"),
+    ),
     "appeal": (
         said("{who} demande de revoir une décision", "{who} asks for a decision to be looked at again"),
         said("On demande de revoir une décision", "A decision is asked to be looked at again"),

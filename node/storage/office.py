@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from node.domain.rights import ANIMATION, Deed, may_look_after
+from node.domain.rights import ADMINISTRATION, ANIMATION, Deed, may_look_after
 from node.errors import NotFound
 from node.storage.here import Here
 from node.storage.shelves.actors import ActorRow
@@ -24,6 +24,11 @@ def kept_by(uow: UnitOfWork, here: Here, person: str, community: str, deed: Deed
     if row is None or not is_ours or not may_keep(uow, here, person, community, deed):
         raise NotFound("There is no such community here, or it is not for you to do this.")
     return row
+
+
+def keepers(uow: UnitOfWork, here: Here) -> list[str]:
+    """Those who look after the node."""
+    return uow.members.holding(f"{here.url}/organisation", ADMINISTRATION, here.now)
 
 
 def animators(uow: UnitOfWork, here: Here, community: str) -> list[str]:

@@ -41,6 +41,7 @@ from node.storage.shelves.public_keys import PublicKeys
 from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
 from node.storage.shelves.reports import Reports
+from node.storage.shelves.restraints import Restraints
 from node.storage.shelves.rules import Rules
 from node.storage.shelves.search import Search
 from node.storage.shelves.sessions import Sessions
@@ -220,6 +221,11 @@ class UnitOfWork(Cupboard):
     def rules(self) -> Rules:
         """Rules of communities, and who agreed to them."""
         return Rules(self.ground)
+
+    @cached_property
+    def restraints(self) -> Restraints:
+        """What communities ask of some of their people for a while, and appeals."""
+        return Restraints(self.ground)
 
     @cached_property
     def notices(self) -> Notices:

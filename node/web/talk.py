@@ -12,6 +12,7 @@ from node.domain.html import CleanHtml, clean
 from node.domain.publishing import no_wider
 from node.domain.visibility import Scope, is_within
 from node.errors import NotAllowed, NotFound
+from node.storage.restraining import held_back
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, authors_of, thing_link
@@ -64,6 +65,7 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         **_elsewhere(desk, stored),
         "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
+        "held_back": _held_back(desk, stored),
         "promise": promise(desk, stored.thing),
         **_silent(desk, stored),
     }
@@ -118,6 +120,13 @@ def _reply_to(desk: Desk, stored: StoredThing) -> str:
         return _heard_by(desk, *reach(desk.uow, visit.house, stored.entry.iri, visit.reader.actor), stored.entry.author)
     except (NotFound, NotAllowed):
         return ""
+
+
+def _held_back(desk: Desk, stored: StoredThing) -> str:
+    """Why the reader may not write in this community at the moment, "" when they may."""
+    visit = desk.visit
+    reason = held_back(desk.uow, visit.house, visit.reader.actor, stored.entry.community) if visit.form_token else None
+    return reason.in_language(desk.language) if reason is not None else ""
 
 
 def _heard_by(desk: Desk, audience: Audience, community: str, readers: frozenset[str], author: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from node.storage.ground import Shelf
 from node.storage.tables.reports import reports
@@ -20,7 +21,10 @@ MOST_OF_ONE_HOST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRow:
-    """A report. `is_ours`: somebody here sent it; `reporter` is then the person, of whom nobody elsewhere is told."""
+    """A report. `is_ours`: somebody here sent it; `reporter` is then the person, of whom nobody elsewhere is told.
+
+    `community` is the one whose animators are asked first, `category` why, in a word; both "" for what came from elsewhere.
+    """
 
     id: int
     activity: str
@@ -34,6 +38,8 @@ class ReportRow:
     decided_at: datetime | None
     decided_by: str
     decision: str
+    community: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,8 @@ class Complaint:
     objects: tuple[str, ...]
     content: str
     is_ours: bool = False
+    community: str = ""
+    category: str = ""
 
 
 class Reports(Shelf):
@@ -67,12 +75,14 @@ class Reports(Shelf):
             received_at=at,
             decided_by="",
             decision="",
+            community=complaint.community,
+            category=complaint.category,
         )
         return self.ground.row(added.on_conflict_do_nothing().returning(reports.c.id)) is not None
 
-    def listed(self, state: State | None = None, limit: int = 200) -> list[ReportRow]:
-        """Reports, the newest first, in one state or in all."""
-        chosen = select(reports).order_by(reports.c.id.desc()).limit(limit)
+    def listed(self, state: State | None = None, limit: int = 200, **only: str) -> list[ReportRow]:
+        """Reports, the newest first, in one state or in all; `only` those with these values (community="")."""
+        chosen = select(reports).where(*_those(only)).order_by(reports.c.id.desc()).limit(limit)
         if state is not None:
             chosen = chosen.where(reports.c.state == state)
         return [_made(row) for row in self.ground.rows(chosen)]
@@ -82,14 +92,37 @@ class Reports(Shelf):
         row = self.ground.row(select(reports).where(reports.c.id == id))
         return _made(row) if row else None
 
-    def count(self, state: State) -> int:
-        """How many there are in a state."""
-        return self.ground.number(select(func.count()).select_from(reports).where(reports.c.state == state))
+    def count(self, state: State, **only: str) -> int:
+        """How many there are in a state, with these values."""
+        return self.ground.number(select(func.count()).select_from(reports).where(reports.c.state == state, *_those(only)))
+
+    def waiting_by_community(self) -> dict[str, tuple[int, datetime]]:
+        """In which communities something waits: how much, and since when."""
+        counted = select(reports.c.community, func.count().label("n"), func.min(reports.c.received_at).label("since"))
+        rows = self.ground.rows(
+            counted.where(reports.c.state == "waiting", reports.c.community != "").group_by(reports.c.community)
+        )
+        return {row["community"]: (int(row["n"]), row["since"]) for row in rows}
+
+    def by(self, reporter: str) -> list[ReportRow]:
+        """What somebody here reported, the newest first."""
+        return [
+            _made(row)
+            for row in self.ground.rows(select(reports).where(reports.c.reporter == reporter).order_by(reports.c.id.desc()))
+        ]
+
+    def forget_reporter(self, reporter: str) -> int:
+        """Keeps what somebody reported, without who it was; how much."""
+        return self.ground.run(update(reports).where(reports.c.reporter == reporter).values(reporter=""))
 
     def decide(self, id: int, state: State, by: str, at: datetime, decision: str) -> bool:  # noqa: A002
         """Notes what was decided; False when there is no such report."""
         values = {"state": state, "decided_by": by, "decided_at": at, "decision": decision}
         return self.ground.run(update(reports).where(reports.c.id == id).values(**values)) > 0
+
+
+def _those(only: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    return [reports.c[name] == value for name, value in only.items()]
 
 
 _PLAIN = tuple(name for name in ReportRow.__dataclass_fields__ if name != "objects")

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, Table
 
 from node.storage.tables.columns import BIG, metadata, moment, number, words
 
-#: `kind` is "pause" (reads, does not write), "slow" (one message an hour) or "held" (what they write waits).
+#: `kind` is "pause" (reads, does not write) or "slow" (one message an hour).
 restraints = Table(
     "restraints",
     metadata,

@@ -29,7 +29,7 @@ LONGEST_HELP = 300
 class _Said:
     """What somebody says of themselves in joining.
 
-    `consent`: may be counted in what two communities have in common; `rules`: the version of the rules that they agree to, 0 for none.
+    `consent`: may be counted in what two communities have in common; `rules`: the version that they agree to, or 0.
     """
 
     newcomer: Newcomer

@@ -77,11 +77,11 @@ class Decision:
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """Reports and decisions, the newest first; what waits before all else."""
     desk, shelf = Desk(uow, visit), uow.reports
-    closed = [*shelf.listed("settled", MOST_CLOSED), *shelf.listed("dismissed", MOST_CLOSED)]
+    closed = [*shelf.listed("settled", MOST_CLOSED, category=""), *shelf.listed("dismissed", MOST_CLOSED, category="")]
     closed.sort(key=lambda row: row.decided_at or row.received_at, reverse=True)
     values = {
-        "waiting": [_report(desk, row) for row in shelf.listed("waiting", MOST_WAITING)],
-        "more": max(shelf.count("waiting") - MOST_WAITING, 0),
+        "waiting": [_report(desk, row) for row in shelf.listed("waiting", MOST_WAITING, category="")],
+        "more": max(shelf.count("waiting", category="") - MOST_WAITING, 0),
         "sent": [_report(desk, row) for row in shelf.listed("sent", MOST_CLOSED)],
         "closed": [_report(desk, row) for row in closed[:MOST_CLOSED]],
         "decisions": [_decision(desk, row) for row in uow.decisions.recent(MOST_DECISIONS)],

@@ -1,0 +1,78 @@
+"""US-46: what is not right is told to those who animate, decided with a reason, and may be looked at again by others."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page
+
+from kit.browsing import DESK, PHONE, Walk
+from node.actions.reply import reply
+
+
+def said_by(walk: Walk, role: str, words: str) -> str:
+    """A message of somebody below the first note."""
+    scope = walk.node.database.read_now(lambda uow: uow.holdings.iris(walk.community))
+    return walk.node.do(lambda uow, house: reply(uow, house, min(scope), walk.people[role], words)).iri
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(PHONE, True), (DESK, False)])
+async def test_from_a_report_to_a_pause_and_back(walk: Walk, width: int, *, scripts: bool) -> None:
+    words = f"Vous n’y comprenez rien ({width})."
+    iri = said_by(walk, "curation", words)
+    async with walk.person("membre", width=width, scripts=scripts) as page:
+        await report(walk, page, iri, scripts=scripts)
+    async with walk.person("animation", width=width, scripts=scripts) as page:
+        await decide(walk, page, words, scripts=scripts)
+    async with walk.person("curation", width=width, scripts=scripts) as page:
+        await page.goto("/avis")
+        await page.click("text=Une décision vous concerne")
+        assert "Parlons-nous d’abord." in await page.inner_text("main")
+        await walk.shot(page, f"decision-{width}")
+        await page.fill("#champ-texte", "Je voulais plaisanter.")
+        await page.click("text=Demander de revoir la décision")
+        await page.goto(iri)
+        assert await page.locator("text=Publier la réponse").count() == 0
+        assert "vous demande une pause" in await page.inner_text("main")
+    async with walk.person("admin", width=width, scripts=scripts) as page:
+        await page.goto("/noeud/moderation")
+        assert "Je voulais plaisanter." in await page.inner_text("main")
+        await walk.shot(page, f"noeud-moderation-{width}")
+        assert not scripts or await walk.axe(page) == []
+        await page.locator("textarea").last.fill("C’était une blague, en effet.")
+        await page.click("text=Revenir sur la décision")
+        assert "Je voulais plaisanter." not in await page.inner_text("main")
+    async with walk.person("curation", width=width, scripts=scripts) as page:
+        await page.goto(iri)
+        assert await page.locator("text=Publier la réponse").count() == 1
+
+
+async def report(walk: Walk, page: Page, iri: str, *, scripts: bool) -> None:
+    await page.goto(f"/signaler?iri={iri}")
+    await walk.shot(page, "signaler")
+    assert not scripts or await walk.axe(page) == []
+    await page.check("#champ-motif-1")
+    await page.fill("#champ-texte", "Ce n’est pas notre ton.")
+    await page.click("main form button")
+    assert "C’est transmis" in await page.inner_text("main")
+
+
+async def decide(walk: Walk, page: Page, words: str, *, scripts: bool) -> None:
+    await page.goto("/communautes/habitation/moderation")
+    assert words in await page.inner_text("main")
+    await page.click("summary:has-text('Décider')")
+    await walk.shot(page, "moderation")
+    assert not scripts or await walk.axe(page) == []
+    await page.check("input[name=mesure][value=pause]")
+    await page.fill("textarea[name=raison]", "Parlons-nous d’abord.")
+    await page.click("button[value=decider]")
+    assert "C’est décidé" in await page.inner_text("main")
+
+
+async def test_to_others_the_desk_is_not_there(walk: Walk) -> None:
+    async with walk.person("membre", language="en") as page:
+        answer = await page.goto("/communautes/habitation/moderation")
+        assert answer is not None
+        assert answer.status == 404
+        answer = await page.goto("/noeud/moderation")
+        assert answer is not None
+        assert answer.status == 403
