@@ -162,8 +162,8 @@ def document_of(row: ActorRow) -> Thing | None:
         return None
 
 
-def community_card(desk: Desk, row: ActorRow) -> CommunityCard:
-    """A community as a card."""
+def community_card(desk: Desk, row: ActorRow, held: int | None = None) -> CommunityCard:
+    """A community as a card; `held`, where it was counted already, is how many things it holds."""
     thing = document_of(row)
     summary, language = desk.worded(getattr(thing, "summary", None))
     name, name_language = desk.worded(getattr(thing, "name", None))
@@ -175,7 +175,7 @@ def community_card(desk: Desk, row: ActorRow) -> CommunityCard:
         language=name_language or language,
         host=desk.addresses.host(row.iri),
         organisation=organisation_of(desk, row, thing),
-        held=desk.uow.holdings.count(row.iri, scope=desk.scope),
+        held=desk.uow.holdings.count(row.iri, scope=desk.scope) if held is None else held,
     )
 
 

@@ -81,6 +81,13 @@ class Holdings(Shelf):
         """How many things a community holds."""
         return self._counted(_own(community).subquery("held"), scope)
 
+    def counts(self, communities: Sequence[str], *, scope: Scope) -> dict[str, int]:
+        """How many things each of these communities holds, in one go."""
+        held = select(holdings.c.community, func.count()).join(things, things.c.iri == holdings.c.thing)
+        seen = held.where(holdings.c.community.in_(communities), within(scope), things.c.deleted_at.is_(None))
+        rows = self.ground.connection.execute(seen.group_by(holdings.c.community)).all()
+        return dict.fromkeys(communities, 0) | {str(community): int(n) for community, n in rows}
+
     def holders(self, thing: str) -> list[str]:
         """The communities that hold a thing."""
         held = select(holdings.c.community).where(holdings.c.thing == thing)

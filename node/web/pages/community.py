@@ -1,4 +1,4 @@
-"""A community of this site: who it is, its repertoire, what comes from elsewhere, its links, where it touches others."""
+"""A community of this site as its gare centrale, then its repertoire, what comes from elsewhere, and its links."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.gatherings import gathering
 from node.web.lists import repertoire
+from node.web.station import station
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The page of a community that lives here; raises NotFound for any other."""
     desk = Desk(uow, visit)
-    values = gathering(desk, desk.here(f"/communautes/{visit.path['slug']}"))
-    return View(title=values["community"].name, values=values)
+    row = desk.here(f"/communautes/{visit.path['slug']}")
+    values = gathering(desk, row)
+    return View(title=values["community"].name, values={**values, **station(desk, row, values)})
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:

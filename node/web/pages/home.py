@@ -1,19 +1,26 @@
-"""The first page: who we are, our communities, what is new for this reader, where we touch others, how to follow us."""
+"""The first page. To somebody signed in: what concerns them; to anybody else: who we are, what is new, where we touch others."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import Card, card, community_card, document_of
-from node.web.crossings import crossing
-from node.web.desk import Desk
+from node.web.crossings import Crossing, crossing
+from node.web.desk import Desk, Link
+from node.web.doorstep import doorstep
 from node.web.figures import drawing
 from node.web.finding import after_page, followed, page_of
 from node.web.listings import PART, listing
+from node.web.station import next_dates
 from node.web.translations import phrase
 from node.web.wording import excerpt
+from vocab.values import Ref
 
-LATEST, STRONGEST = 5, 4
+LATEST, STRONGEST, DATES, TERRITORIES, CHOSEN = 5, 4, 3, 8, 4
+#: So many communities are shown with all they say; of more, the way to their list.
+MOST_COMMUNITIES = 12
 #: What is held up to readers as new; terms, places and exchanges stand beside it.
 NOT_NEWS = frozenset({"Concept", "ConceptScheme", "Mapping", "Place", "Note", "Intersection", "Membership"})
 
@@ -21,31 +28,14 @@ NOT_NEWS = frozenset({"Concept", "ConceptScheme", "Mapping", "Place", "Note", "I
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The first page, with what this reader may see."""
     desk = Desk(uow, visit)
-    row = uow.actors.get(visit.house.organisation)
-    summary, _ = desk.worded(getattr(document_of(row), "summary", None) if row else None)
-    ours = [community_card(desk, found) for iri in desk.communities if (found := uow.actors.get(iri))]
-    crossings = [crossing(desk, found) for found in uow.intersections.all()]
-    others = {iri for found in crossings for iri in found.ends} - set(desk.communities)
-    around = [community_card(desk, found) for iri in sorted(others) if (found := uow.actors.get(iri))]
-    latest, arrived = _latest(desk, desk.communities), _latest(desk, followed(desk))
+    arrived = _latest(desk, followed(desk))
+    if visit.form_token:
+        values = {"is_member": True, "arrived": arrived, **doorstep(desk)}
+        return View(title=desk.tongue.say("Accueil"), values=values)
+    latest = _latest(desk, desk.communities)
     shown = {item.iri for item in latest}
-    return View(
-        title=visit.house.name,
-        values={
-            "summary": excerpt(summary, 400),
-            "communities": ours,
-            "latest": latest,
-            "arrived": [item for item in arrived if item.iri not in shown],
-            "crossings": crossings[:STRONGEST],
-            "crossings_count": len(crossings),
-            "drawing": drawing(desk, [*ours, *around], crossings) if crossings else None,
-            "addresses_to_follow": [
-                (community.name, f"@{found.username}@{found.host}")
-                for community in ours
-                if (found := uow.actors.get(community.iri)) and found.username
-            ],
-        },
-    )
+    values = {"is_member": False, "latest": latest, "arrived": [item for item in arrived if item.iri not in shown]}
+    return View(title=visit.house.name, values={**values, **_house(desk), **_around(desk)})
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
@@ -58,9 +48,55 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     return listing(desk, news, title=visit.house.name, at=("/", {}), after=after)
 
 
+def _house(desk: Desk) -> dict[str, Any]:
+    """Who we are: the organisation, its communities, what they hold up, when one can come, and where."""
+    row = desk.uow.actors.get(desk.visit.house.organisation)
+    summary, _ = desk.worded(getattr(document_of(row), "summary", None) if row else None)
+    chosen = desk.communities[:MOST_COMMUNITIES]
+    counts = desk.uow.holdings.counts(chosen, scope=desk.scope)
+    known = [found for iri in chosen if (found := desk.uow.actors.get(iri))]
+    return {
+        "summary": excerpt(summary, 400),
+        "communities": [community_card(desk, found, counts[found.iri]) for found in known],
+        "communities_count": len(desk.communities),
+        "chosen": _chosen(desk, chosen),
+        "dates": next_dates(desk, desk.communities, DATES),
+        "territories": _territories(desk),
+        "addresses_to_follow": [(found.name, f"@{found.username}@{found.host}") for found in known if found.username],
+    }
+
+
+def _around(desk: Desk) -> dict[str, Any]:
+    """Where our communities touch others, strongest first, and the drawing of that."""
+    found = desk.uow.intersections.all()
+    strongest = [crossing(desk, each) for each in found[:STRONGEST]]
+    return {"crossings": strongest, "crossings_count": len(found), "drawing": _drawing(desk, strongest)}
+
+
+def _drawing(desk: Desk, crossings: list[Crossing]) -> Any:  # noqa: ANN401 - what the template draws
+    ends = dict.fromkeys(iri for found in crossings for iri in found.ends)
+    counts = desk.uow.holdings.counts(tuple(ends), scope=desk.scope)
+    cards = [community_card(desk, found, counts[iri]) for iri in ends if (found := desk.uow.actors.get(iri))]
+    return drawing(desk, cards, crossings) if crossings else None
+
+
 def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
     hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=LATEST * 5)
     return [card(desk, hit.thing) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:LATEST]
+
+
+def _chosen(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
+    """What our communities hold up first."""
+    iris = [iri for community in communities for iri in desk.uow.featured.of(community, scope=desk.scope)[:1]]
+    found = [desk.uow.things.get(iri, desk.scope) for iri in dict.fromkeys(iris)]
+    return [card(desk, each) for each in found if each is not None and each.entry.deleted_at is None][:CHOSEN]
+
+
+def _territories(desk: Desk) -> list[Link]:
+    """The territories of which most can be read."""
+    counted = desk.uow.search.facets("", scope=desk.scope)["territory"]
+    named = [(desk.term(Ref(iri=iri)).text, iri) for iri, _ in counted[:TERRITORIES]]
+    return [Link(text=text, href=desk.addresses.page("/recherche", territoire=iri)) for text, iri in named]
 
 
 PAGE = Page(path="/", right="anyone", show=show, menu=1, label=phrase("Accueil"), listing=listed)

@@ -132,7 +132,7 @@ def _nothing(desk: Desk, sought: Wish, hits: Sequence[SearchHit]) -> dict[str, A
 
 
 def _title(desk: Desk, sought: Wish) -> str:
-    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
+    return desk.tongue.say("Recherche : %(words)s", words=sought.words) if sought.words else desk.tongue.say("Répertoire")
 
 
 def _scopes(desk: Desk, sought: Wish) -> list[tuple[str, str, bool]]:
@@ -200,7 +200,7 @@ def _chips(desk: Desk, sought: Wish) -> list[Chip]:
         if value
     ]
     if sought.words:
-        quoted = desk.tongue.say("« %(words)s »", words=sought.words)
+        quoted = desk.tongue.say("« %(words)s »", words=sought.words)
         found.insert(0, Chip(text=quoted, href=desk.addresses.here(q=None, page=None)))
     return found
 

@@ -38,7 +38,7 @@ function suggest(form) {
     field.removeAttribute("aria-activedescendant");
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(!!found.length));
-    said.textContent = found.length ? form.dataset.found.replace("%d", found.length) : "";
+    said.textContent = found.length ? form.dataset.found.replace("#", found.length) : "";
   };
   const ask = async () => {
     const typed = field.value.trim();
