@@ -1,0 +1,189 @@
+"""US-03: somebody shares a link, a photo, a question in thirty seconds, and takes it back. US-02: they see who sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from kit.browsing import DESK, PHONE, Walk
+from kit.multipart import photograph
+from kit.outsite import outsite
+from node.domain.visibility import PUBLIC_SCOPE
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site() -> AsyncIterator[str]:
+    async with outsite() as address:
+        yield address
+
+
+async def words(page: Page) -> str:
+    return (await page.inner_text("main")).replace("\u00a0", " ")
+
+
+async def test_a_link_in_three_gestures_without_scripts_on_a_phone(walk: Walk, site: str) -> None:
+    async with walk.person("membre", width=PHONE, scripts=False) as page:
+        await page.goto("/partager")
+        await page.fill("#champ-texte", f"{site}/court?utm_campaign=z À lire avant la rencontre")
+        await page.click("text=Publier")
+        said = await words(page)
+        assert "C’est publié" in said
+        assert "vous, Ali Benali, Julie Tremblay et Mireille Côté ; aucun autre nœud." in said
+        assert "« à compléter »" in said
+        await page.click("text=Voir la page")
+        said = await words(page)
+        assert await page.inner_text("h1") == "Prévenir l’éviction"
+        for each in (
+            "À lire avant la rencontre",
+            "Trois villes racontent",
+            "Lire sur Le Quotidien · Zoé Roy, 4 mars 2026",
+            "CC BY 4.0",
+        ):
+            assert each in said
+        assert await page.get_attribute(f"a[href='{site}/article']", "href")  # the redirect resolved, nothing follows the reader
+        assert await page.locator(".prose img[src*='/media/']").count() == 1
+        await walk.shot(page, "partage-lien")
+
+
+async def test_one_looks_first_corrects_and_undoes_without_scripts(walk: Walk, site: str) -> None:
+    async with walk.person("membre", scripts=False) as page:
+        await page.goto(f"/partager?lien={site}/article&titre=Un%20signet")
+        await page.click("text=Voir d’abord")
+        assert "Rien n’est encore parti" in await words(page)
+        assert await page.input_value("#champ-titre") == "Un signet"
+        assert await page.input_value("#champ-resume") != ""
+        await page.fill("#champ-titre", "Éviter l’éviction")
+        await page.check("input[name=qui][value=public]")
+        await page.click("text=Publier")
+        assert "Tout le monde, sur le web" in await words(page)
+        await page.click("text=Annuler la publication")
+        said = await words(page)
+        assert "C’est annulé" in said
+        await page.click("main >> text=Éviter l’éviction")
+        assert await page.input_value("#champ-titre") == "Éviter l’éviction"
+    found = walk.node.see(lambda uow: uow.search.find("éviter", scope=PUBLIC_SCOPE))
+    assert found == []
+
+
+async def test_the_card_fills_itself_and_a_photo_is_described(walk: Walk, site: str, tmp_path: Path) -> None:
+    async with walk.person("membre", width=DESK) as page:
+        await page.goto("/partager")
+        assert await walk.axe(page) == []
+        await page.click("#champ-texte")
+        await page.keyboard.insert_text(f"{site}/court")
+        await expect(page.locator("#champ-titre")).to_have_value("Prévenir l’éviction")
+        assert await page.input_value("#champ-lien") == f"{site}/article"
+        assert await page.input_value("#champ-langue") == "fr"
+        assert await walk.axe(page) == []
+        await walk.shot(page, "partage-fiche")
+        await page.click("text=Publier")
+        assert await walk.axe(page) == []
+        photo = tmp_path / "Sortie.jpg"
+        photo.write_bytes(photograph())
+        await page.goto("/partager")
+        await page.set_input_files("#champ-fichier", str(photo))
+        await page.fill("#champ-description", "Six personnes devant une école")
+        await page.click("text=Publier")
+        await page.click("text=Voir la page")
+        assert await page.inner_text("h1") == "Six personnes devant une école"
+        picture = page.locator(".prose img")
+        assert await picture.get_attribute("alt") == "Six personnes devant une école"
+        assert await picture.evaluate("each => each.complete && each.naturalWidth") == 40
+
+
+async def test_the_editor_helps_by_keyboard_alone(walk: Walk) -> None:
+    async with walk.person("membre", width=PHONE) as page:
+        await page.goto("/partager")
+        await page.focus("#champ-texte")
+        await page.keyboard.type("Avec @Mir")
+        await page.wait_for_selector("[role=option]")
+        assert await page.get_attribute("#champ-texte", "aria-activedescendant") == "choix-texte-0"
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("voir [[acc")
+        await page.wait_for_selector("[role=option]")
+        await page.keyboard.press("Tab")
+        text = await page.input_value("#champ-texte")
+        assert re.search(
+            r"Avec \[@Mireille Côté\]\(<http.+personnes/.+>\) voir \[Accueillir sans formulaire\]\(<http.+>\) $", text
+        )
+        await page.keyboard.type("gros")
+        for _ in range(4):
+            await page.keyboard.press("Shift+ArrowLeft")
+        await page.keyboard.press("Control+b")
+        assert (await page.input_value("#champ-texte")).endswith("**gros**")
+        await looked_at_and_sent(walk, page)
+    told = walk.node.see(lambda uow: [row.kind for row in uow.notices.of(walk.people["animation"])])
+    assert "mention" in told
+
+
+async def looked_at_and_sent(walk: Walk, page: Page) -> None:
+    await page.focus(".editor-tools [data-deed=bold]")
+    for _ in range(11):
+        await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector(".editor-preview strong")
+    assert await walk.axe(page) == []
+    await expect(page.locator("[data-draft-said]")).to_contain_text("gardé")
+    await page.goto("/brouillons")
+    assert await walk.axe(page) == []
+    await page.click("main >> text=Avec")
+    assert "Mireille" in await page.input_value("#champ-texte")
+    await page.check("input[name=question]")
+    await page.click("text=Publier")
+    assert "C’est publié" in await words(page)
+
+
+async def test_word_is_pasted_clean(walk: Walk) -> None:
+    async with walk.person("membre") as page:
+        await page.goto("/partager")
+        await page.evaluate(
+            """() => { const data = new DataTransfer();
+            data.setData('text/html', '<p class=MsoNormal><b>Un</b> deux<o:p></o:p></p><script>alert(1)</script>');
+            data.setData('text/plain', 'Un deux');
+            const field = document.querySelector('#champ-texte'); field.focus();
+            field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }"""
+        )
+        await expect(page.locator("#champ-texte")).to_have_value("**Un** deux")
+
+
+async def test_wider_asks_first_narrower_is_told(walk: Walk) -> None:
+    async with walk.person("membre", width=PHONE, scripts=False) as page:
+        await page.goto("/partager")
+        await page.fill("#champ-texte", "Un texte à nous, que personne d’autre ne lit pour l’instant.")
+        await page.click("text=Publier")
+        await page.click("text=Changer qui le voit")
+        await page.check("input[name=qui][value=public]")
+        await page.click("text=Enregistrer")
+        said = await words(page)
+        assert "Plus de gens la verront : Tout le monde, sur le web" in said
+        await page.check("input[name=confirmer]")
+        await page.click("text=Enregistrer")
+        assert "C’est changé." in await words(page)
+        await page.check("input[name=qui][value=moi]")
+        await page.click("text=Enregistrer")
+        assert "Vous seul·e. Rien ne sort d’ici." in await words(page)
+        await page.click("summary:has-text('Retirer cette page')")
+        await page.click("text=Retirer pour de bon")
+        assert "C’est retiré." in await words(page)
+
+
+async def test_in_english_a_refused_form_keeps_what_was_written(walk: Walk) -> None:
+    async with walk.person("membre", language="en", width=DESK) as page:
+        await page.goto("/partager")
+        await page.fill("#champ-texte", " ")
+        await page.click("button:has-text('Publish')")
+        assert "Paste a link, write a few words or choose a file." in await words(page)
+        assert await walk.axe(page) == []
+        await page.fill("#champ-texte", "A fine idea")
+        await page.check("input[name=qui][value=choisies]")
+        await page.uncheck("input[name=choisie]")
+        await page.click("button:has-text('Publish')")
+        assert "Name the chosen communities." in await words(page)
+        assert await page.input_value("#champ-texte") == "A fine idea"
+    async with walk.person("observation") as page:
+        await page.goto("/partager")
+        assert await page.locator("input[name=qui]").count() == 1
