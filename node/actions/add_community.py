@@ -64,3 +64,11 @@ def describe_community(
         territory=group.territory if territory is None else ((Ref(territory),) if territory else ()),
     )
     return present(uow, house, changed)
+
+
+def say_time(uow: UnitOfWork, house: House, community: str, time: str) -> ActorRow:
+    """Says in words what taking part in a community of ours takes, "" nothing of it; raises NotFound."""
+    group = actor_of_ours(uow, community)
+    if not isinstance(group, Group):
+        raise NotFound("There is no such community here.")
+    return present(uow, house, replace(group, expected_time=Text.of(time, house.language) if time else None))

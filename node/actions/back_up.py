@@ -6,7 +6,7 @@ import asyncio
 import json
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from node.contracts import Tools
@@ -17,6 +17,8 @@ from node.storage.unit_of_work import UnitOfWork
 
 #: Where the last copy is written down, in which folder copies lie, and how many are kept.
 LAST, FOLDER, KEPT = "backup.last", "sauvegardes", 7
+#: The task that makes the next one, and when.
+BACK_UP, ALL, EVERY = "back_up", "all", timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

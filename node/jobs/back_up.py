@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from node.actions.back_up import back_up, last_copy
+from node.actions.back_up import ALL, BACK_UP, EVERY, back_up, last_copy
 from node.contracts import House, Job, Tools
 from node.errors import NodeError
 from node.storage.claims import owner_here
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 
-BACK_UP, ALL = "back_up", "all"
-EVERY = timedelta(days=1)
 LEASE = timedelta(minutes=30)
 
 

@@ -130,7 +130,9 @@ class LiveNode:
         await stack.enter_async_context(requests)
         outside = Documents(requests, key=self._application_key, now=self.clock)
         keys = Keys(fetch=outside.document, known=self._known, keep=self._keep, now=self.clock)
-        self.tools = Tools(house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers)
+        self.tools = Tools(
+            house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers, data=self.folder
+        )
         all_jobs = collect(jobs, "JOB", Job)
         chosen = {name: job for name, job in all_jobs.items() if not self.job_names or name in self.job_names}
         self._worker = Worker(self.tools, chosen)

@@ -276,5 +276,11 @@ def probes(url: str) -> dict[str, Probe]:
             faces=html,
         ),
         "/signalements": Probe(get=["/signalements"], post={"/signalements": b"qui=1&geste=classer"}, faces=html),
+        "/liens/noeud": Probe(
+            get=["/liens/noeud?serveur=ami.example", "/liens/noeud?serveur=jamaisvu.example"],
+            post={"/liens/noeud": f"jeton={FORM_TOKEN}&geste=entente&serveur=ami.example&pourquoi=amis".encode()},
+            faces=html,
+        ),
+        "/liens/journal.csv": Probe(get=["/liens/journal.csv"], faces=("text/csv",)),
         "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),
     }

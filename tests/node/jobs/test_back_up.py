@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.guests import Stage
-from node.actions.back_up import FOLDER, KEPT, back_up, last_copy
+from node.actions.back_up import ALL, BACK_UP, FOLDER, KEPT, back_up, last_copy
 from node.contracts import Tools
 from node.errors import Invalid
 from node.jobs import back_up as job
@@ -42,9 +42,10 @@ async def test_a_copy_is_whole_and_for_its_owner_alone(stage: Stage) -> None:
 
 async def test_the_last_seven_are_kept_and_what_is_not_ours_is_left_alone(stage: Stage, tmp_path: Path) -> None:
     (tmp_path / FOLDER / "a-moi").mkdir(parents=True)
-    for _ in range(KEPT + 2):
-        last = await back_up(tools_of(stage))
+    last = await back_up(tools_of(stage))
+    for _ in range(KEPT + 1):
         stage.later(days=1)
+        last = await back_up(tools_of(stage))
     found = sorted(path.name for path in (tmp_path / FOLDER).iterdir())
     assert len(found) == KEPT + 1
     assert {"a-moi", Path(last.path).name} <= set(found)
@@ -69,10 +70,10 @@ async def test_copies_are_made_every_night_once_there_is_one(stage: Stage) -> No
 async def test_a_night_without_room_is_told_and_the_next_is_tried(stage: Stage, tmp_path: Path) -> None:
     (tmp_path / FOLDER).write_text("a file where the folder should be")
     write = stage.database.write_now
-    write(lambda uow: uow.tasks.wake(job.BACK_UP, job.ALL))
+    write(lambda uow: uow.tasks.wake(BACK_UP, ALL))
     (row,) = write(lambda uow: job.JOB.claim(uow, stage.house(), 1))
     await job.JOB.work(tools_of(stage), row)
-    waiting = stage.database.read_now(lambda uow: uow.tasks.get(job.BACK_UP, job.ALL))
+    waiting = stage.database.read_now(lambda uow: uow.tasks.get(BACK_UP, ALL))
     assert waiting is not None
     assert waiting.last_error
     assert waiting.due_at > stage.now

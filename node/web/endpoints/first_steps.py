@@ -1,0 +1,257 @@
+"""What each station of the first day does with its form; « plus tard\u00a0» puts any of them off."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from federation.messages import Received
+from node.actions import invite
+from node.actions.add_community import add_community, say_time
+from node.actions.add_member import admit
+from node.actions.announce import announce
+from node.actions.back_up import ALL, BACK_UP, EVERY, back_up
+from node.actions.describe_node import describe_node
+from node.actions.examine_node import examine
+from node.actions.look_at_link import look_at_link
+from node.actions.publish import publish
+from node.actions.share import Wish, share
+from node.contracts import Endpoint, Reply, Tools, Visit
+from node.domain.entries import Audience
+from node.domain.household import DONE, LATER, following
+from node.domain.letters import Letter, Postbox, composed
+from node.domain.mailing import told
+from node.domain.rights import ANIMATION
+from node.domain.sharing import Shared
+from node.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
+from node.storage.household import FIRST_RUN, kept_household, mark
+from node.storage.postbox import keep_postbox, kept_postbox
+from node.storage.shelves.actors import ActorRow
+from node.storage.unit_of_work import UnitOfWork
+from node.transport.mail import NotSent, send
+from node.web.first_day import PATH, first_community, known_step, trouble_words, wrong_words
+from node.web.forms import back, field_of, fields_of
+from node.web.inviting import round_of
+from node.web.translations import Tongue, language_of
+
+#: After so long the one who looks after the node is asked to look again.
+REVIEW = timedelta(days=30)
+MOST_LINKS, LONGEST = 5, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand:
+    """A form that was sent: with what one works, what it holds, who sent it, in which language."""
+
+    tools: Tools
+    received: Received
+    visit: Visit
+    tongue: Tongue
+
+    def said(self, name: str) -> str:
+        """What a field holds."""
+        return field_of(self.received, name).strip()
+
+
+async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
+    """Does what the station is for and leads on; raises NotAllowed for whoever does not look after the node, Invalid by field."""
+    step = known_step(visit.path["pas"])
+    if not visit.is_admin:
+        raise NotAllowed
+    if field_of(received, "geste") == "plus-tard":
+        await tools.database.write(lambda uow: mark(uow, step, LATER))
+        return back(visit, f"{PATH}/{following(step)}", "")
+    errand = _Errand(tools=tools, received=received, visit=visit, tongue=Tongue(language_of(visit.language)))
+    stays = await _DEEDS[step](errand)
+    if stays:
+        return back(visit, f"{PATH}/{step}", stays)
+    await tools.database.write(lambda uow: mark(uow, step, DONE))
+    return back(visit, f"{PATH}/{following(step)}", "fait")
+
+
+async def _organisation(errand: _Errand) -> str:
+    slots = {"name": "nom", "summary": "resume", "territory": "territoire", "responsible": "responsable", "contact": "contact"}
+    visit, database = errand.visit, errand.tools.database
+
+    def deed(uow: UnitOfWork) -> None:
+        said = {slot: " ".join(errand.said(field).split()) for slot, field in slots.items()}
+        describe_node(uow, visit.house, replace(kept_household(uow), **said))
+
+    if errand.said("geste") != "regarder":
+        try:
+            await database.write(deed)
+        except Invalid as refused:
+            wrong = {slots[slot]: word for slot, word in refused.problems.items()}
+            raise Invalid(str(refused), problems=wrong_words(errand.tongue.say, wrong)) from refused
+    signs = await examine(errand.tools)
+    is_red = any(not sign.is_well for sign in signs if sign.what in {"name", "reachability", "actor", "clock"})
+    return "adresse" if is_red or errand.said("geste") == "regarder" else ""
+
+
+async def _mail(errand: _Errand) -> str:
+    if errand.visit.house.has_mail:
+        return ""
+    fields = {name: values[-1] for name, values in fields_of(errand.received).items()}
+    found = told(fields, await errand.tools.database.read(kept_postbox))
+    if found.wrong:
+        raise Invalid("This is no mail server.", problems=wrong_words(errand.tongue.say, found.wrong))
+    await _try(errand, found.postbox, fields.get("essai", "").strip())
+
+    def keep(uow: UnitOfWork) -> None:
+        keep_postbox(uow, found.postbox)
+        uow.letters.hurry(errand.visit.house.now)
+
+    await errand.tools.database.write(keep)
+    return "essai" if fields.get("essai", "").strip() else ""
+
+
+async def _try(errand: _Errand, postbox: Postbox, address: str) -> None:
+    """Sends a letter right away; raises Invalid with what kept it, and what to do."""
+    if not address:
+        return
+    house, tongue = errand.visit.house, errand.tongue
+    letter = Letter(
+        to=address,
+        subject=tongue.say("Lettre d’essai de %(name)s", name=house.name),
+        text=tongue.say(
+            "Cette lettre est arrivée\u00a0: le courriel de %(name)s fonctionne. Il n’y a rien à répondre.", name=house.name
+        ),
+        language=tongue.language,
+    )
+    message = composed(letter, name=house.name, sender=postbox.sender, number=secrets.token_hex(16), at=house.now)
+    try:
+        await send(postbox, address, message)
+    except NotSent as problem:
+        said = f" ({problem})" if problem.kind == "refused" else ""  # in the words of the server, which may say more
+        raise Invalid(str(problem), problems={"": f"{trouble_words(tongue.say, problem.kind)}{said}"}) from problem
+
+
+async def _backup(errand: _Errand) -> str:
+    try:
+        await back_up(errand.tools)
+    except (Busy, Invalid, OSError) as problem:
+        words = errand.tongue.say("La copie n’a pas pu se faire\u00a0: %(why)s", why=str(problem))
+        raise Invalid(str(problem), problems={"": words}) from problem
+    at = errand.visit.house.now
+    await errand.tools.database.write(lambda uow: uow.tasks.wake(BACK_UP, ALL, due_at=at + EVERY))
+    return ""
+
+
+async def _community(errand: _Errand) -> str:
+    name, sentence, time = errand.said("nom"), errand.said("phrase"), errand.said("temps")
+    long = {slot: "long" for slot, text in (("nom", name), ("phrase", sentence), ("temps", time)) if len(text) > LONGEST}
+    wrong = long | ({} if name else {"nom": "empty"})
+    if wrong:
+        raise Invalid("A community needs a name.", problems=wrong_words(errand.tongue.say, wrong))
+    await errand.tools.database.write(lambda uow: found_community(uow, errand.visit, name, sentence, time))
+    return ""
+
+
+def found_community(uow: UnitOfWork, visit: Visit, name: str, sentence: str, time: str) -> ActorRow:
+    """A community that whoever founds it animates."""
+    row = add_community(uow, visit.house, name, summary=sentence)
+    if time:
+        row = say_time(uow, visit.house, row.iri, time)
+    admit(uow, visit.house, visit.reader.actor, row.iri, role_name=ANIMATION)
+    return row
+
+
+async def _meeting(errand: _Errand) -> str:
+    community = await _first(errand)
+    fields = {name: values[-1] for name, values in fields_of(errand.received).items()}
+    fields |= {"communaute": community.iri, "pour": "communaute"}
+    house, me, language = errand.visit.house, errand.visit.reader.actor, errand.tongue.language
+
+    def deed(uow: UnitOfWork) -> None:
+        ready = announce(uow, house, me, fields, language)
+        publish(uow, house, ready.draft, ready.placement)
+
+    await errand.tools.database.write(deed)
+    return ""
+
+
+async def _people(errand: _Errand) -> str:
+    community, house, me = await _first(errand), errand.visit.house, errand.visit.reader.actor
+    if errand.said("geste") == "relire":
+        found = round_of(errand.received, errand.visit)
+        await errand.tools.database.write(lambda uow: invite.prepare(uow, house, me, community.iri, found))
+        return "relire"
+    try:
+        done = await errand.tools.database.write(lambda uow: invite.send(uow, house, me, community.iri))
+    except Conflict:
+        return "deja"
+    del done
+    return ""
+
+
+async def _links(errand: _Errand) -> str:
+    community, lines = await _first(errand), errand.said("liens").split()
+    if not lines or len(lines) > MOST_LINKS or not all(line.startswith(("https://", "http://")) for line in lines):
+        words = errand.tongue.say("Collez de un à cinq liens, un par ligne\u00a0; chacun commence par https://.")
+        raise Invalid("Up to five links.", problems={"liens": words})
+    house, me, language = errand.visit.house, errand.visit.reader.actor, errand.tongue.language
+    for line in lines:
+        page = await look_at_link(errand.tools.outside, house, line)
+        wish = Wish(author=me, community=community.iri, audience=Audience.COMMUNITY, language=language)
+        await errand.tools.database.write(
+            lambda uow, page=page, wish=wish: share(uow, house, Shared(page=page), wish, publish)  # type: ignore[misc]
+        )
+    return ""
+
+
+async def _ready(errand: _Errand) -> str:
+    visit, tongue = errand.visit, errand.tongue
+
+    def deed(uow: UnitOfWork) -> None:
+        me = uow.members.get(visit.reader.actor)
+        if me is not None and uow.state.get(FIRST_RUN) != "done":
+            uow.letters.put(_review(visit, tongue, me.email), due_at=visit.house.now + REVIEW)
+        uow.state.set(FIRST_RUN, "done")
+
+    await errand.tools.database.write(deed)
+    return "fini"
+
+
+def _review(visit: Visit, tongue: Tongue, email: str) -> Letter:
+    house = visit.house
+    text = tongue.say(
+        "Bonjour,\n\nIl y a un mois, vous ouvriez %(name)s. Dix minutes suffisent pour regarder comment cela va\u00a0: "
+        "les copies, le courriel, les invitations sans réponse, les liens avec d’autres.\n\n%(url)s/noeud\n\n"
+        "Vous pourriez aussi inviter une deuxième personne à veiller sur le site avec vous.\n",
+        name=house.name,
+        url=house.url,
+    )
+    subject = tongue.say("Un mois déjà\u00a0: %(name)s", name=house.name)
+    return Letter(to=email, subject=subject, text=text, language=tongue.language, kind="rappel")
+
+
+async def _nothing(errand: _Errand) -> str:
+    del errand
+    return ""
+
+
+async def _first(errand: _Errand) -> ActorRow:
+    """The community of the first day; raises Invalid when there is none yet."""
+    visit = errand.visit
+    row = await errand.tools.database.read(lambda uow: first_community(uow, visit.reader.actor, visit.house.now))
+    if row is None:
+        raise NotFound("There is no community yet.")
+    return row
+
+
+_DEEDS: Mapping[str, Callable[[_Errand], Awaitable[str]]] = {
+    "organisation": _organisation,
+    "courriel": _mail,
+    "sauvegarde": _backup,
+    "communaute": _community,
+    "rencontre": _meeting,
+    "gens": _people,
+    "existant": _links,
+    "amie": _nothing,
+    "visibilite": _nothing,
+    "pret": _ready,
+}
+
+ENDPOINT = Endpoint(path=f"{PATH}/{{pas:[a-z]+}}", receive=receive)

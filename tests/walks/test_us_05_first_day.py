@@ -1,0 +1,160 @@
+"""The first day of a node, as somebody lives it who has never seen one: from the printed address to a community that is alive."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from kit.browsing import DESK, PHONE, Walk, axe
+from kit.letterbox import Letterbox, letterbox
+from kit.live import free_port
+from kit.nodes import LiveNode, key_pair
+from node.actions.make_node import make_node
+from node.domain.household import STEPS
+from node.storage.household import kept_household, new_key
+
+
+@dataclass
+class Day:
+    """A fresh node, a mail server, and somebody before a browser."""
+
+    node: LiveNode
+    page: Page
+    box: Letterbox
+    looks: bool
+    width: int
+    walk: Walk
+
+    async def on(self, button: str, wait: str = "") -> None:
+        """Looks at the page, presses a button, and is further on."""
+        if self.looks:
+            assert await axe(self.page) == []
+        await self.walk.shot(self.page, f"premiers-pas-{self.page.url.split('?')[0].rpartition('/')[2]}-{self.width}")
+        await self.page.get_by_role("button", name=button, exact=True).click()
+        if wait:
+            assert f"/premiers-pas/{wait}" in self.page.url, await self.page.inner_text("main")
+
+
+@contextlib.asynccontextmanager
+async def fresh(
+    folder: Path, browser: Browser, walk: Walk, *, width: int, scripts: bool, language: str = "fr"
+) -> AsyncIterator[Day]:
+    node = LiveNode(name="Essai", url=f"http://127.0.0.1:{free_port('127.0.0.1')}", folder=folder)
+    node.do(lambda uow, house: make_node(uow, house, keys=(key_pair(1), key_pair(2))))
+    await node.start()
+    context = await browser.new_context(
+        base_url=node.url,
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
+        locale=f"{language}-CA",
+    )
+    async with letterbox() as box:
+        page = await context.new_page()
+        page.set_default_timeout(5_000)
+        try:
+            yield Day(node=node, page=page, box=box, looks=language == "en", width=width, walk=walk)
+        finally:
+            await context.close()
+            await node.stop()
+            node.database.close()
+
+
+async def begins(day: Day, language: str = "fr") -> None:
+    key = day.node.do(lambda uow, house: new_key(uow, "", house.now))
+    await day.page.goto(f"/premiers-pas?cle={key}")
+    await day.page.check(f"[name=langue_choisie][value={language}]")
+    await day.page.fill("[name=nom]", "Nadia Fortin")
+    await day.page.fill("[name=courriel]", "nadia@exemple.org")
+    await day.page.fill("[name=secret]", "motdepasse")
+    await day.on("Commencer" if language == "fr" else "Begin")
+    assert await day.page.input_value("[name=nom]") == "Nadia Fortin", "nothing that was typed is lost"
+    await day.page.fill("[name=secret]", "les outardes passent en avril")
+    await day.on("Commencer" if language == "fr" else "Begin", "organisation")
+    await day.page.goto(f"/premiers-pas?cle={key}")
+    assert "premiers-pas/organisation" in (await day.page.get_attribute("main a.button", "href") or "")
+
+
+async def tells_who_and_how(day: Day) -> None:
+    page = day.page
+    await page.goto("/premiers-pas/organisation")
+    await page.fill("[name=nom]", "Carrefour des savoirs")
+    await page.fill("[name=contact]", "nadia@exemple.org")
+    await day.on("Enregistrer et continuer", "courriel")
+    await page.fill("[name=serveur]", "127.0.0.1")
+    await page.fill("[name=port]", "1")
+    await page.select_option("[name=securite]", "none")
+    await page.fill("[name=expediteur]", "maillage@exemple.org")
+    await day.on("Enregistrer et essayer")
+    assert "ne répond pas" in await page.inner_text(".wrongs")
+    await page.fill("[name=port]", str(day.box.postbox.port))
+    await day.on("Enregistrer et essayer", "courriel")
+    assert len(day.box.letters) == 1
+    await page.goto("/premiers-pas/sauvegarde")
+    await day.on("Faire la copie maintenant", "communaute")
+
+
+async def gathers_people(day: Day) -> None:
+    page = day.page
+    await page.fill("[name=nom]", "Habitation")
+    await page.fill("[name=temps]", "Quatre rencontres d’une heure par an.")
+    await day.on("Ouvrir la communauté", "rencontre")
+    await page.fill("[name=date]", "2099-12-03")
+    await page.fill("[name=debut]", "14:00")
+    await day.on("Fixer la rencontre", "gens")
+    assert "jeudi 3 décembre 2099" in await page.input_value("[name=lettre]")
+    await page.fill("[name=adresses]", "lise@exemple.org, marc@exemple.org")
+    await day.on("Relire avant d’envoyer", "gens")
+    await day.on("Envoyer à 2 personnes", "existant")
+    await page.fill("[name=liens]", f"{day.node.url}/a-propos")
+    await day.on("Ajouter au répertoire", "amie")
+    await day.on("Plus tard", "visibilite")
+    await page.get_by_role("button", name="Tout le monde").click()
+    assert "ses membres, et personne d’autre" in await page.inner_text("[role=status]")
+    await day.on("J’ai compris", "pret")
+    await day.on("Terminer les premiers pas", "pret")
+    assert await page.locator(".lights .amiss").count() == 0
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(PHONE, False), (DESK, True)])
+async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path, width: int, *, scripts: bool) -> None:
+    async with fresh(tmp_path, walk.browser, walk, width=width, scripts=scripts) as day:
+        await begins(day)
+        await tells_who_and_how(day)
+        await gathers_people(day)
+        await day.node.until(lambda _: len(day.box.letters) == 3)
+        letters: list[Any] = [each["Subject"] for each in day.box.letters]
+        assert any(re.search("Habitation", subject) for subject in letters)
+        await day.page.goto("/communautes/habitation")
+        assert "Habitation" in await day.page.inner_text("h1")
+        assert day.node.see(kept_household).name == "Carrefour des savoirs"
+
+
+async def test_every_step_can_be_left_and_taken_up_in_english(walk: Walk, tmp_path: Path) -> None:
+    async with fresh(tmp_path, walk.browser, walk, width=DESK, scripts=True, language="en") as day:
+        await begins(day, "en")
+        await day.page.goto("/premiers-pas/organisation")
+        for step in STEPS[1:]:
+            await day.on("Later", step)
+            words = await day.page.inner_text("main")
+            assert not re.search(r"\b(le|la|les|une|vous)\b", words), words
+        await day.page.goto("/premiers-pas")
+        assert await day.page.locator(".stations .later").count() == len(STEPS) - 1
+
+
+async def test_without_the_key_nothing_opens(walk: Walk) -> None:
+    async with walk.person() as page:
+        await page.goto("/premiers-pas?cle=fausse")
+        assert "Redémarrez-le" in await page.inner_text("main")
+        assert await page.locator("form[action*=premiers-pas]").count() == 0
+        assert await walk.axe(page) == []
+    async with walk.person("membre") as page:
+        answer = await page.goto("/premiers-pas/organisation")
+        assert answer is not None
+        assert answer.status == 403
