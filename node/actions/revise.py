@@ -12,6 +12,7 @@ from node.domain.placing import Placement
 from node.domain.sheets import Sheet, joined, sheet_of
 from node.domain.versions import LONGEST_COMMENT
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
+from node.storage.referring import referring
 from node.storage.revising import living, may_revise, names_for, scope_of_person
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
@@ -58,10 +59,15 @@ def revise(uow: UnitOfWork, house: House, revision: Revision, publish: Publish) 
     names = names_for(uow, scope_of_person(uow, house, revision.by), house.language)
     mine = _joined(uow, house, stored, revision, names)
     made, placed = filled(thing, mine, names), _placed(stored, revision)
+    if mine.get("texte", "") != sheet_of(thing, names.of).get("texte", ""):
+        made = replace(made, thing=referring(uow, made.thing, mine["texte"], placed.shown))
     is_same_reach = (placed.audience, placed.readers) == (stored.entry.audience, stored.entry.readers)
     if made == Filled(thing=thing) and is_same_reach:
         return stored.entry
-    return _publish(uow, house, made, placed, publish)
+    entry = _publish(uow, house, made, placed, publish)
+    if made.thing.topic or made.topics:
+        uow.unfinished.remove(entry.iri)
+    return entry
 
 
 def _joined(uow: UnitOfWork, house: House, stored: StoredThing, revision: Revision, names: Names) -> Sheet:

@@ -36,6 +36,13 @@ _HOW: Mapping[Control, str] = {
     Control.LINKS: phrase("Une note par ligne : son adresse, ou son titre exact."),
     Control.LANGUAGE: phrase("Un code, comme fr, en ou fr-CA."),
 }
+#: What is said of a field in the place of the vocabulary's explanation, which is for programs.
+_INSTEAD: Mapping[str, str] = {
+    "titre": "",
+    "texte": "",
+    "resume": phrase("Une ou deux phrases. Sans rien y toucher, il suit le début du texte."),
+    "langue": "",
+}
 LICENCES = (
     "https://creativecommons.org/licenses/by/4.0/",
     "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -142,7 +149,9 @@ def _asked(desk: Desk, thing: Thing, field: FieldOf, value: str) -> Asked:
 def _hint(desk: Desk, field: FieldOf, slot: Slot) -> str:
     about = slot.term.definition.get(desk.language) or slot.term.definition["fr"]
     how = desk.tongue.say(_HOW[field.control]) if field.control in _HOW else ""
-    return f"{about} {how}".strip() if field.name not in {"titre", "texte"} else how
+    instead = _INSTEAD.get(field.name)
+    first = about if instead is None else desk.tongue.say(instead) if instead else ""
+    return f"{first} {how}".strip()
 
 
 def _options(desk: Desk, field: FieldOf, slot: Slot, value: str) -> tuple[tuple[str, str], ...]:

@@ -27,6 +27,13 @@ def for_notes(url: str) -> dict[str, Probe]:
             post={f"{path}/modifier": f"jeton={FORM_TOKEN}&champs=titre&titre=x&version=1".encode() for path in every_thing()},
             faces=html,
         ),
+        "/atelier": Probe(
+            get=["/atelier"],
+            post={
+                f"/atelier?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}".encode() for path in every_thing()
+            },
+            faces=html,
+        ),
         "/lu": Probe(
             post={f"/lu?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}".encode() for path in every_thing()}
         ),
