@@ -6,7 +6,7 @@ import enum
 import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address
 
 #: Tries are counted over so long.
 WINDOW = timedelta(hours=1)
@@ -48,5 +48,5 @@ def neighbourhood(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         if parsed.ipv4_mapped is not None:
             return str(parsed.ipv4_mapped)
-        return str(ip_network(f"{parsed.exploded.partition('%')[0]}/64", strict=False))
+        return f"{IPv6Address(int(parsed) >> 64 << 64)}/64"
     return str(parsed)
