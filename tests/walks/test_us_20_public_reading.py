@@ -1,0 +1,80 @@
+"""US-20: a visitor finds, understands, quotes and prints a note, without account, cookie, banner or script."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kit.browsing import DESK, PHONE, Walk
+from node.actions.publish import publish
+from node.contracts import Draft
+from node.domain.entries import Audience, Entry
+from node.domain.placing import Placement
+from vocab.things.concept import Concept
+from vocab.things.practice_note import PracticeNote
+from vocab.values import Text
+
+TERM, CLEAR = "bail social", "Un loyer que l’on paie selon ce que l’on gagne."
+TEXT = f"""<p>Avec un {TERM}, tout change. {"Nous avons pris le temps d’écouter chaque personne. " * 60}</p>
+<h2>En langage clair</h2><p>On écoute, puis on aide.</p>"""
+
+
+@pytest.fixture(scope="module")
+def note(walk: Walk) -> Entry:
+    """A long note with a word that the community explains."""
+    term = Concept(name=Text.of(TERM, "fr"), pref_label=Text.of(TERM, "fr"), plain_definition=Text.of(CLEAR, "fr"))
+    written = PracticeNote(name=Text.of("Écouter d’abord", "fr"), content=Text.of(TEXT, "fr"))
+    placed = Placement(author=walk.node.author, community=walk.community, audience=Audience.PUBLIC)
+    walk.node.do(lambda uow, house: publish(uow, house, Draft(thing=term, source="t"), placed))
+    return walk.node.do(lambda uow, house: publish(uow, house, Draft(thing=written, source="n", topics=(TERM,)), placed))
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(PHONE, False), (DESK, True)])
+async def test_a_visitor_understands_and_quotes_a_note(walk: Walk, note: Entry, width: int, *, scripts: bool) -> None:
+    asked: list[str] = []
+    async with walk.person(width=width, scripts=scripts) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        answer = await page.goto(note.iri)
+        assert answer is not None
+        assert len(await answer.body()) < 100_000
+        assert await page.context.cookies() == []
+        assert all(address.startswith(walk.node.url) for address in asked), "nothing is asked of anybody else"
+        header = await page.inner_text("article header")
+        assert "2 minutes de lecture" in header
+        await page.click("text=Lire en langage clair")
+        assert page.url.endswith("#langage-clair")
+        await page.click(f"a.word:text('{TERM}')")
+        assert await page.inner_text("dl.meanings dd") == CLEAR
+        cited = await page.inner_text("#reference")
+        assert cited.startswith("Côté, M. (20")
+        assert cited.endswith(note.iri)
+        for words, expected in (("CSL", "Écouter d’abord"), ("RIS", "TI  - Écouter d’abord")):
+            address = await page.get_attribute(f"#traces ~ p a:has-text('{words}'), .side a:has-text('{words}')", "href")
+            assert expected in await (await page.context.request.get(f"{walk.node.url}{address}")).text()
+        if scripts:
+            assert await walk.axe(page) == []
+            await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+            await page.click("text=Copier la référence")
+            assert await page.evaluate("navigator.clipboard.readText()") == cited
+        await walk.shot(page, f"note-publique-{width}")
+
+
+async def test_a_printed_note_holds_the_text_and_nothing_to_press(walk: Walk, note: Entry) -> None:
+    async with walk.person() as page:
+        await page.goto(note.iri)
+        await page.emulate_media(media="print")
+        for what in (".menu", ".tools", ".skip"):
+            assert not await page.is_visible(what), what
+        assert await page.is_visible("text=On écoute, puis on aide.")
+        assert await page.is_visible("#reference")
+
+
+async def test_search_engines_and_zotero_are_told_what_it_is(walk: Walk, note: Entry) -> None:
+    async with walk.person(language="en", scripts=False) as page:
+        await page.goto(note.iri)
+        assert "2 minutes to read" in await page.inner_text("article header")
+        said = json.loads(await page.inner_text('script[type="application/ld+json"]'))
+        assert said["name"] == "Écouter d’abord"
+        assert await page.get_attribute("article h1", "lang") == "fr"
+        assert await page.locator('link[rel="alternate"][type="application/activity+json"]').count() == 1
