@@ -79,9 +79,9 @@ class Tour:
         """An address of every page that can be reached, by name."""
         context = await self.open(who, DESK, dark=False)
         plain = [route.target.path for route in self.routes.pages if "{" not in route.target.path]
-        waiting, known = deque(["/", *plain, *BESIDES]), dict[str, str]()
-        while waiting:
-            address = waiting.popleft()
+        waiting, known = deque(["/", *BESIDES]), dict[str, str]()
+        while waiting or plain:
+            address = waiting.popleft() if waiting else plain.pop()
             name = self.name(address)
             if not name or name in known:
                 continue
