@@ -33,12 +33,13 @@ from node.storage.unit_of_work import UnitOfWork
 from node.transport.mail import NotSent, send
 from node.web.first_day import PATH, first_community, known_step, trouble_words, wrong_words
 from node.web.forms import back, field_of, fields_of
+from node.web.founding import said_of
 from node.web.inviting import round_of
 from node.web.translations import Tongue, language_of
 
 #: After so long the one who looks after the node is asked to look again.
 REVIEW = timedelta(days=30)
-MOST_LINKS, LONGEST = 5, 400
+MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,22 +141,16 @@ async def _backup(errand: _Errand) -> str:
 
 
 async def _community(errand: _Errand) -> str:
-    name, sentence, time = errand.said("nom"), errand.said("phrase"), errand.said("temps")
-    long = {slot: "long" for slot, text in (("nom", name), ("phrase", sentence), ("temps", time)) if len(text) > LONGEST}
-    wrong = long | ({} if name else {"nom": "empty"})
-    if wrong:
-        raise Invalid("A community needs a name.", problems=wrong_words(errand.tongue.say, wrong))
-    await errand.tools.database.write(lambda uow: found_community(uow, errand.visit, name, sentence, time))
+    said, visit = said_of(errand.received, errand.visit), errand.visit
+
+    def deed(uow: UnitOfWork) -> None:
+        row = add_community(uow, visit.house, said.name, summary=said.sentence)
+        if said.time:
+            say_time(uow, visit.house, row.iri, said.time)
+        admit(uow, visit.house, visit.reader.actor, row.iri, role_name=ANIMATION)
+
+    await errand.tools.database.write(deed)
     return ""
-
-
-def found_community(uow: UnitOfWork, visit: Visit, name: str, sentence: str, time: str) -> ActorRow:
-    """A community that whoever founds it animates."""
-    row = add_community(uow, visit.house, name, summary=sentence)
-    if time:
-        row = say_time(uow, visit.house, row.iri, time)
-    admit(uow, visit.house, visit.reader.actor, row.iri, role_name=ANIMATION)
-    return row
 
 
 async def _meeting(errand: _Errand) -> str:

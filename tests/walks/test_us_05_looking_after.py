@@ -1,0 +1,66 @@
+"""Whoever looks after the node sees how it does, and what to do; communities are opened and described in the browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kit.browsing import DESK, PHONE, Walk
+from node.domain.rights import ADMINISTRATION
+
+
+@pytest.mark.parametrize(("width", "scripts", "language"), [(PHONE, False, "fr"), (DESK, True, "en")])
+async def test_the_dashboard_says_what_to_do(walk: Walk, width: int, language: str, *, scripts: bool) -> None:
+    walk.node.database.write_now(lambda uow: uow.letters.add("zoe@exemple.org", "Bonjour", "Un mot."))
+    words = {
+        "fr": ("Aucun serveur d’envoi", "Tout regarder maintenant", "Faire une copie maintenant", "entière", "Nommer", "Retirer"),
+        "en": ("no mail server", "Look at everything now", "Make a copy now", "whole", "Appoint", "Withdraw"),
+    }[language]
+    async with walk.person("admin", width=width, scripts=scripts, language=language) as page:
+        await page.goto("/noeud")
+        assert words[0].lower() in (await page.inner_text(".findings")).lower()
+        await page.get_by_role("button", name=words[1]).click()
+        assert await page.locator(".findings .well").count() >= 5
+        await page.get_by_role("button", name=words[2]).click()
+        assert words[3] in await page.inner_text("[role=status]")
+        await walk.shot(page, f"noeud-{width}")
+        if scripts:
+            assert await walk.axe(page) == []
+        await page.select_option("select[name=personne]", label="Chantal Roy")
+        await page.get_by_role("button", name=words[4], exact=True).click()
+        assert ADMINISTRATION in walk.node.see(
+            lambda uow: uow.members.roles(walk.people["membre"], f"{walk.node.url}/organisation", walk.node.clock())
+        )
+        await page.get_by_role("button", name=f"{words[5]} Chantal Roy").click()
+        assert await page.locator("#responsables ~ .held li").count() == 1
+    async with walk.person("membre") as page:
+        answer = await page.goto("/noeud")
+        assert answer is not None
+        assert answer.status == 403
+
+
+async def test_a_community_is_opened_and_says_something_else_of_itself(walk: Walk) -> None:
+    async with walk.person("admin") as page:
+        await page.goto("/nouvelle-communaute")
+        assert await walk.axe(page) == []
+        await page.fill("[name=nom]", "Jardins partagés")
+        await page.get_by_role("button", name="Ouvrir la communauté").click()
+        assert "/communautes/jardins-partages" in page.url
+        await page.goto("/communautes/jardins-partages/reglages")
+        await page.fill("[name=nom]", "Jardins et potagers")
+        await page.fill("[name=temps]", "Deux samedis par an")
+        await page.check("[name=reserve]")
+        await page.get_by_role("button", name="Enregistrer").click()
+        assert "C’est changé" in await page.inner_text("[role=status]")
+        assert await page.is_checked("[name=reserve]")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "reglages")
+    row = walk.node.see(lambda uow: uow.actors.get(f"{walk.node.url}/communautes/jardins-partages"))
+    assert row is not None
+    said = json.loads(row.document)
+    assert (row.name, said["postingRestrictedToMods"]) == ("Jardins et potagers", True)
+    async with walk.person("membre") as page:
+        answer = await page.goto("/communautes/habitation/reglages")
+        assert answer is not None
+        assert answer.status == 404
