@@ -24,11 +24,12 @@ _REL = "http://nodeinfo.diaspora.software/ns/schema/"
 _SOFTWARE_NAME = re.compile(r"[a-z0-9-]{1,100}")
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 _LONGEST_VERSION = 100
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeInfo:
-    """What a server says of itself. Counts are None where it does not say."""
+    """What a server says of itself. Counts are None where it does not say; `contact` is the address to write to, "" for none."""
 
     software: str
     version: str
@@ -39,6 +40,7 @@ class NodeInfo:
     repository: str = ""
     node_name: str = ""
     languages: tuple[str, ...] = field(default_factory=tuple)
+    contact: str = ""
 
 
 def media_type(version: str) -> str:
@@ -56,6 +58,9 @@ def document(said: NodeInfo, version: str = "2.1") -> bytes:
     # A count that is not said is left out: hidden is allowed, wrong is not.
     users = {} if said.users is None else {"total": said.users}
     usage = {"users": users} if said.posts is None else {"users": users, "localPosts": said.posts}
+    metadata: dict[str, object] = {"nodeName": said.node_name, "nodeLanguages": list(said.languages)}
+    if said.contact:
+        metadata["maintainer"] = {"email": said.contact}
     return orjson.dumps(
         {
             "version": version,
@@ -64,7 +69,7 @@ def document(said: NodeInfo, version: str = "2.1") -> bytes:
             "services": {"inbound": [], "outbound": []},
             "openRegistrations": said.has_open_registrations,
             "usage": usage,
-            "metadata": {"nodeName": said.node_name, "nodeLanguages": list(said.languages)},
+            "metadata": metadata,
         }
     )
 
@@ -110,6 +115,7 @@ def parse(document: bytes) -> NodeInfo:
         has_open_registrations=said.get("openRegistrations") is True,
         users=_count(_inner(usage, "users").get("total")),
         posts=_count(usage.get("localPosts")),
+        contact=_address(_inner(_inner(said, "metadata"), "maintainer").get("email")),
     )
 
 
@@ -132,6 +138,10 @@ def _inner(said: dict[str, object], key: str) -> dict[str, object]:
 
 def _clean(value: object) -> str:
     return _UNPRINTABLE.sub("", value)[:_LONGEST_VERSION] if isinstance(value, str) else ""
+
+
+def _address(value: object) -> str:
+    return value if isinstance(value, str) and _EMAIL.fullmatch(value) else ""
 
 
 def _count(value: object) -> int | None:

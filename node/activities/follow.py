@@ -15,6 +15,7 @@ from node.errors import NotFound
 from node.storage.acquaintance import acquaintance
 from node.storage.hosts import host_of
 from node.storage.linking import move, settle
+from node.storage.openness import mode_of
 from node.storage.sending import send
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     already = LinkState(known.state) if known is not None else None
     server = acquaintance(uow, host_of(verified.actor))
     decision = decide(
-        house.mode,
+        mode_of(uow, house, target),
         is_approved=server.trust is Trust.APPROVED or uow.agreements.is_welcome(target, verified.actor),
         is_blocked=server.trust is Trust.BLOCKED,
         already=already,

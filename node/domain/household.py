@@ -22,7 +22,8 @@ DONE, LATER = "done", "later"
 class Household:
     """Who runs the node: "" is what nobody said.
 
-    `responsible` is the name of the person who answers for personal information, `contact` their e-mail address.
+    `responsible` is the name of the person who answers for personal information, `contact` their e-mail address; `mode`
+    how widely the node is linked (domain/openness.py).
     """
 
     name: str = ""
@@ -31,6 +32,7 @@ class Household:
     responsible: str = ""
     contact: str = ""
     language: str = ""
+    mode: str = ""
 
     def payload(self) -> str:
         """As text, to be kept."""

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 #: The bytes of an activity that was acted on; its id stays.
 INBOX_BODIES = timedelta(days=14)
-#: A delivery that arrived, or that there was nobody for.
-DELIVERIES = timedelta(days=30)
+#: A delivery that arrived, or that there was nobody for: the log of those who look after the node reaches so far.
+DELIVERIES = timedelta(days=60)
 #: A delivery that was given up: people may have it tried again until then.
-PARKED = timedelta(days=30)
+PARKED = timedelta(days=60)
 #: Work that is done, or that was given up: whoever names what is not there must not fill our rows.
 TASKS = timedelta(days=30)
 #: What was decided here about others, and why.

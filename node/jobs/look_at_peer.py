@@ -81,6 +81,8 @@ async def _document(tools: Tools, asked: str) -> bytes:
 
 def _keep(uow: UnitOfWork, house: House, row: TaskRow, found: NodeInfo | None, reason: str) -> None:
     uow.peers.put_software(row.subject, found.software if found else "", house.now, found.version if found else "")
+    if found is not None:
+        uow.peers.put_contact(row.subject, found.contact, house.now)
     if found is not None and found.software in VERIFIES_RFC9421:
         uow.peers.verifies(row.subject, RFC9421, house.now)
     uow.tasks.retry(row, house.now + AGAIN_AFTER, reason)

@@ -119,3 +119,12 @@ def test_any_bytes_are_read_or_refused(document: bytes, value: object) -> None:
             assert nodeinfo.parse(candidate).software
         with contextlib.suppress(RemoteError):
             assert nodeinfo.parse_well_known(candidate)[0].startswith(("http://", "https://"))
+
+
+def test_whom_to_write_to_is_told_and_read() -> None:
+    written = nodeinfo.document(NodeInfo(software="maillage", version="1", contact="denis@exemple.org"))
+    assert nodeinfo.parse(written).contact == "denis@exemple.org"
+    for odd in ("denis", "a@b\nBcc: c@d.example", 3, {"a": 1}, "x" * 300 + "@exemple.org", "<a@b.example>"):
+        said = json.loads(written)
+        said["metadata"]["maintainer"]["email"] = odd
+        assert nodeinfo.parse(json.dumps(said).encode()).contact == ""

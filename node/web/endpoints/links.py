@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from federation.messages import Received
 from node.actions import answer_follower, moderate
+from node.actions.agree import narrow, open_to
 from node.actions.examine_peer import examine_peer
 from node.actions.follow_feed import unfollow_feed
 from node.contracts import Endpoint, House, Reply, Tools, Visit
@@ -31,6 +32,12 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         raise NotAllowed
     house, host = visit.house, field_of(received, "serveur")
     name, who = field_of(received, "geste"), field_of(received, "qui")
+    if name in {"mode", "mode-d-une-communaute"}:
+        mode, by = field_of(received, "mode"), visit.reader.actor
+        await tools.database.write(
+            lambda uow: open_to(uow, house, mode, by) if name == "mode" else narrow(uow, house, who, mode, by)
+        )
+        return back(visit, "/liens#ouverture", "1")
     if name == "reessayer":
         await tools.database.write(lambda uow: _try_again(uow, who))
         return back(visit, f"/liens#{quote(host, safe='')}", "1")

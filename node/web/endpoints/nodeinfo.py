@@ -23,6 +23,7 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
         users=sum(row.state == "active" for row in uow.actors.local("Person")),
         node_name=house.name,
         languages=("fr", "en"),
+        contact=house.contact,
     )
     return Reply(body=document(said, version), media_type=media_type(version))
 

@@ -27,10 +27,12 @@ from node.storage.neighbours import HeldMessage, Neighbour, held_messages, neigh
 from node.storage.shelves.followings import FollowingRow
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
+from node.storage.vouching import vouchers
 from node.web.cards import document_of
 from node.web.desk import Desk, Link, web
 from node.web.feeding import sites
 from node.web.gatherings import history_words
+from node.web.openness import openness
 from node.web.translations import phrase
 from node.web.wording import excerpt
 
@@ -138,6 +140,11 @@ class Server:
     held: tuple[Held, ...]
     stuck: tuple[Stuck, ...]
     more_stuck: int
+    agreed: str
+    contacts: str
+    review_at: datetime | None
+    is_due: bool
+    vouchers: tuple[Link, ...]
     examined_at: datetime | None
     findings: tuple[Finding, ...]
 
@@ -153,6 +160,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "sites": sites(desk),
         "reports": uow.reports.count("waiting"),
         "done": visit.query.get("fait", ""),
+        **openness(desk),
     }
     return View(title=desk.tongue.say("Liens avec d’autres organisations"), values=values)
 
@@ -164,6 +172,8 @@ def _urgency(found: Neighbour) -> tuple[bool, bool, str]:
 
 def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server:
     peer, ill, language = found.peer, found.trouble, desk.language
+    agreed = desk.uow.agreements.get(peer.host)
+    is_asking = any(row.state == "requested" and not desk.visit.house.is_local(row.follower) for row in found.links)
     examined_at, findings = last_examination(desk.uow, peer.host) or (None, [])
     return Server(
         host=peer.host,
@@ -185,6 +195,11 @@ def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server
         held=_held(desk, found),
         stuck=tuple(_stuck(desk, row) for row in given_up[:_MOST_STUCK]),
         more_stuck=max(len(given_up) - _MOST_STUCK, 0),
+        agreed=agreed.why if agreed else "",
+        contacts=agreed.contacts if agreed else "",
+        review_at=agreed.review_at if agreed else None,
+        is_due=bool(agreed and agreed.review_at and agreed.review_at <= desk.visit.house.now),
+        vouchers=tuple(desk.community(iri) for iri in vouchers(desk.uow, peer.host)) if is_asking else (),
         examined_at=examined_at,
         findings=tuple(findings),
     )

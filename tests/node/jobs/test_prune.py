@@ -25,7 +25,7 @@ async def test_bytes_and_traces_go_and_ids_stay(memory: Database) -> None:
     memory.write_now(lambda uow: deliver.settle(uow, stage.house(), sent))
     memory.write_now(lambda uow: prune.start(uow, stage.house()))
     assert memory.write_now(lambda uow: prune.JOB.claim(uow, stage.house(), 1)) == []
-    stage.later(days=31)
+    stage.later(days=61)
     (task,) = memory.write_now(lambda uow: prune.JOB.claim(uow, stage.house(), 1))
     await prune.JOB.work(stage.tools, task)
     bodies = {row.activity: row.body for row in memory.read_now(lambda uow: uow.inbox.recent())}

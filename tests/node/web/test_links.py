@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ import pytest_asyncio
 
 from federation.messages import Verified
 from kit.rows import actor, document, failed
-from kit.web_node import WebNode, web_node
+from kit.web_node import Got, WebNode, web_node
 from node.actions.add_member import appoint
 from node.domain.errands import FETCH
 from node.domain.findings import Finding
 from node.storage.examinations import keep_examination
+from node.storage.household import kept_household
+from node.storage.openness import mode_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.readers import form_token
 from vocab.jsonld import read
@@ -243,3 +246,49 @@ async def test_each_button_says_what_it_is_about(node: WebNode) -> None:
     assert len(names) == len(set(names)) > len(("accepter", "décliner", "laisser entrer", "écarter"))
     assert any(name.startswith("Accepter la demande") and name.endswith("Loin d’ici") for name in names)
     assert any(name.startswith("Laisser entrer") and name.endswith(f"{FAR}/n/1") for name in names)
+
+
+async def post(node: WebNode, path: str, who: str = "", **fields: str) -> Got:
+    session = await node.session(who or mireille(node))
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"s={session}", "Accept": "text/html"}
+    return await node.ask("POST", path, headers=headers, body=urlencode({"jeton": form_token(session), **fields}).encode())
+
+
+async def test_the_agreement_behind_a_link_is_written_down(node: WebNode) -> None:
+    said = {"geste": "entente", "serveur": HOST, "pourquoi": "Même quartier", "contacts": "Zoé, zoe@ailleurs.example"}
+    wrong = await post(node, "/liens/noeud", **said, depuis="2026-05-01", revoir="2026-04-01")
+    assert wrong.status == 422
+    assert "Même quartier" in wrong.text
+    assert 'id="erreur-revoir"' in wrong.text
+    assert (await post(node, "/liens/noeud", **said, depuis="2026-05-01", revoir="2026-06-01")).status == 303
+    assert (await post(node, "/liens/noeud", f"{node.url}/personnes/ali", **said)).status == 403
+    assert (await post(node, "/liens/noeud", **{**said, "serveur": "jamaisvu.example"})).status == 404
+    text = (await node.get(f"/liens/noeud?serveur={HOST}", accept="text/html", person=mireille(node))).text
+    for words in ("Même quartier", "1 lien prend fin", "Entente notée", "jour de la revoir"):
+        assert words in text
+    text = (await node.get("/liens", accept="text/html", person=mireille(node))).text
+    for words in ("zoe@ailleurs.example", "à revoir", "Archipel", "/liens/journal.csv"):
+        assert words in text
+    there = f"/liens/noeud?serveur={HOST}"
+    assert (await node.get(there, accept="text/html", person=f"{node.url}/personnes/ali")).status == 403
+
+
+async def test_how_widely_the_node_is_linked_is_chosen_and_kept(node: WebNode) -> None:
+    logement = f"{node.url}/communautes/logement"
+    assert (await post(node, "/liens", geste="mode", mode="open")).status == 303
+    assert node.database.read_now(kept_household).mode == "open"
+    assert (await post(node, "/liens", geste="mode", mode="jamaisvu")).status == 400
+    assert (await post(node, "/liens", geste="mode-d-une-communaute", qui=logement, mode="archipelago")).status == 303
+    house = replace(node.house(), mode="open")
+    assert node.database.read_now(lambda uow: mode_of(uow, house, logement)) == "archipelago"
+    assert node.database.read_now(lambda uow: mode_of(uow, house, f"{node.url}/communautes/voisine")) == "open"
+
+
+async def test_the_log_holds_no_words(node: WebNode) -> None:
+    got = await node.get("/liens/journal.csv", accept="text/csv", person=mireille(node))
+    assert got.status == 200
+    assert "attachment" in got.headers["Content-Disposition"]
+    assert "reçu,ailleurs.example,Create,held" in got.text
+    assert f"{FAR}/n/1" not in got.text
+    assert (await node.get("/liens/journal.csv", accept="text/csv", person=f"{node.url}/personnes/ali")).status == 403
+    assert (await node.get("/liens/journal.csv", accept="text/csv")).status == 403
