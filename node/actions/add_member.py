@@ -81,9 +81,14 @@ def admit(
 
 
 def appoint(uow: UnitOfWork, house: House, person: str) -> MembershipRow:
-    """Lets somebody with an account here look after the whole node; raises NotFound for anybody else."""
+    """Lets somebody with an account here look after the whole node; raises NotFound for anybody else.
+
+    Sessions from before do not get that right: they end, and whoever was signed in comes in again.
+    """
     if uow.members.get(person) is None:
         raise NotFound("Only somebody with an account here can look after the node.")
+    if ADMINISTRATION not in uow.members.roles(person, house.organisation, house.now):
+        uow.sessions.close_all(person)
     return uow.members.join(person, house.organisation, ADMINISTRATION, house.now)
 
 

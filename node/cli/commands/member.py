@@ -13,6 +13,7 @@ from node.cli.finding import found
 from node.cli.naming import local_community, member
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.errors import Invalid
+from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
 
 #: How long a sign-in link works.
@@ -83,6 +84,22 @@ def link(node: RunningNode, email: str) -> None:
         lambda uow: uow.sessions.create_token("sign-in", member(uow, email).iri, house.now + LINK_LASTS)
     )
     click.echo(f"{house.url}/entrer?jeton={token}")
+
+
+@COMMAND.command(name="unlock", help="Forget the code, passkeys and organisation of EMAIL, who has lost them.")
+@click.argument("email")
+@with_node
+def unlock(node: RunningNode, email: str) -> None:
+    """Ends what somebody can no longer come in with; wherever they were signed in, they no longer are."""
+
+    def deed(uow: UnitOfWork) -> str:
+        person = member(uow, email).iri
+        Accounts(uow.ground).forget(person)
+        uow.sessions.close_all(person)
+        uow.sessions.void_tokens(person)
+        return person
+
+    click.echo(f"{node.database.write_now(deed)} comes in by password or by a link: maillage member link {email}")
 
 
 @COMMAND.command(name="list", help="List the people and what they belong to.")

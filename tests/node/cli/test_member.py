@@ -6,6 +6,8 @@ import pytest
 
 from kit.nodes import now
 from kit.shell import HABITATION, URL, Shell
+from node.storage.shelves.accounts import Accounts
+from node.storage.unit_of_work import UnitOfWork
 
 
 def test_somebody_is_added_with_a_role_and_a_password(maillage: Shell) -> None:
@@ -40,6 +42,27 @@ def test_a_link_signs_in_once(maillage: Shell) -> None:
     person = maillage.write(lambda uow: uow.sessions.use_token("sign-in", token, now()))
     assert person == f"{URL}/personnes/mireille-cote"
     assert maillage.write(lambda uow: uow.sessions.use_token("sign-in", token, now())) is None
+
+
+def test_who_lost_their_phone_comes_in_by_a_link(maillage: Shell) -> None:
+    def lock(uow: UnitOfWork) -> str:
+        row = uow.members.by_email("mireille@savoirs.example")
+        assert row is not None
+        Accounts(uow.ground).second.put(row.iri, "SECRET", 0, now())
+        uow.sessions.open(row.iri, now())
+        return row.iri
+
+    person = maillage.write(lock)
+    assert "maillage member link" in maillage("member", "unlock", "mireille@savoirs.example").out
+    assert maillage.write(lambda uow: Accounts(uow.ground).second.get(person)) is None
+    assert maillage.write(lambda uow: uow.sessions.of(person, now())) == []
+    assert "nobody here has the address" in maillage.fails("member", "unlock", "lea@savoirs.example")
+
+
+def test_a_password_that_would_be_tried_first_is_refused(maillage: Shell) -> None:
+    given = ("member", "add", "lea@savoirs.example", "--name", "Léa", "--password-stdin")
+    assert "among the first" in maillage.run(*given, stdin="motdepasse2026\n").err
+    assert "lea@savoirs.example" not in maillage("member", "list", "--json").out
 
 
 @pytest.mark.parametrize(
