@@ -100,7 +100,7 @@ class Node:
         return House(
             url=settings.node.url,
             name=said.name or settings.node.name,
-            mode=settings.federation.mode,
+            mode=said.mode or settings.federation.mode,
             language=said.language or settings.node.language,
             now=self.clock.now(),
             allow_http=settings.federation.allow_http,
