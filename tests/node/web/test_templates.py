@@ -52,6 +52,6 @@ def test_the_address_of_a_static_file_changes_with_its_content() -> None:
     assert templates.asset("maillage.css").startswith("/static/maillage.css?v=")
 
 
-@pytest.mark.parametrize("name", ["maillage.css", "maison.css"])
+@pytest.mark.parametrize("name", ["maillage.css", "maison.css", "impression.css"])
 def test_a_sheet_of_style_is_light(name: str) -> None:
     assert (templates.STATIC / name).stat().st_size <= 20_000
