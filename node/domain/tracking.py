@@ -19,7 +19,8 @@ _WRAPPERS = (
     (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com$"), "/", ("url",)),
     (re.compile(r"(www\.)?linkedin\.com$"), "/redir/redirect", ("url",)),
 )
-_ADDRESS = re.compile(r"https?://[^\s<>\"'«»]+", re.IGNORECASE)
+#: An address in the text; one that stands behind words, as a link of Markdown, is none that is shared.
+_ADDRESS = re.compile(r"(?<!\]\()(?<!<)https?://[^\s<>\"'«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}…"
 #: The longest address; with more words than so many beside it, a text names a link and does not share it.
 LONGEST, MOST_WORDS = 2_000, 500

@@ -93,7 +93,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "summary": plain(summary),
         "lead": "" if _says_no_more(summary, f"{title} {content}") else plain(summary),
         "content": ""
-        if _says_no_more(content, title)
+        if "<img" not in content and _says_no_more(content, title)
         else clean(without_outline(content, [ref.iri for ref in _entries(thing)]), pictures=desk.visit.house.url),
         "authors": authors,
         "origin": desk.origin(entry.iri),

@@ -59,8 +59,12 @@ def day(moment: datetime, language: str) -> str:
 
 def hour(moment: datetime, language: str) -> str:
     """A day with its hour: « 3 octobre 2026 à 14 h 30 »."""
-    time = format_time(moment, _HOURS[language], tzinfo=zone(), locale=Locale.parse(TAGS[language], sep="-"))
-    return Tongue(language).say("%(day)s à %(time)s", day=day(moment, language), time=time)
+    return Tongue(language).say("%(day)s à %(time)s", day=day(moment, language), time=clock(moment, language))
+
+
+def clock(moment: datetime, language: str) -> str:
+    """An hour of the day: « 14 h 30 »."""
+    return str(format_time(moment, _HOURS[language], tzinfo=zone(), locale=Locale.parse(TAGS[language], sep="-")))
 
 
 def ago(moment: datetime, now: datetime, language: str) -> str:

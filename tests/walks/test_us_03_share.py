@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 from kit.browsing import DESK, PHONE, Walk
 from kit.multipart import photograph
 from kit.outsite import outsite
-from node.domain.visibility import PUBLIC_SCOPE
+from node.domain.visibility import PUBLIC_SCOPE, Scope
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -53,7 +53,7 @@ async def test_one_looks_first_corrects_and_undoes_without_scripts(walk: Walk, s
     async with walk.person("membre", scripts=False) as page:
         await page.goto(f"/partager?lien={site}/article&titre=Un%20signet")
         await page.click("text=Voir d’abord")
-        assert "Rien n’est encore parti" in await words(page)
+        assert "rien n’est encore parti" in await words(page)
         assert await page.input_value("#champ-titre") == "Un signet"
         assert await page.input_value("#champ-resume") != ""
         await page.fill("#champ-titre", "Éviter l’éviction")
@@ -116,7 +116,14 @@ async def test_the_editor_helps_by_keyboard_alone(walk: Walk) -> None:
         await page.keyboard.press("Control+b")
         assert (await page.input_value("#champ-texte")).endswith("**gros**")
         await looked_at_and_sent(walk, page)
-    told = walk.node.see(lambda uow: [row.kind for row in uow.notices.of(walk.people["animation"])])
+    told = walk.node.see(
+        lambda uow: [
+            row.kind
+            for row in uow.notices.of(
+                walk.people["animation"], Scope(actor=walk.people["animation"], communities=frozenset({walk.community}))
+            )
+        ]
+    )
     assert "mention" in told
 
 

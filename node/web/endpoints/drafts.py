@@ -10,7 +10,7 @@ from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import NotAllowed
 from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import MOST_DIGITS, back, fields_of, number_of
-from node.web.wording import hour
+from node.web.wording import clock
 
 PATH = "/brouillons"
 JSON = "application/json"
@@ -33,7 +33,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
 
     kept = await tools.database.write(keep)
     if JSON in ", ".join(received.values("Accept")):
-        told = {"numero": kept, "heure": hour(visit.house.now, visit.language)}
+        told = {"numero": kept, "heure": clock(visit.house.now, visit.language)}
         return Reply(body=orjson.dumps(told), media_type=JSON)
     return back(visit, f"{PATH}?garde={kept}", "garde")
 

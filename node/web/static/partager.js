@@ -3,7 +3,7 @@ const form = document.querySelector("form.sharing");
 if (form) {
   const { texte, titre, lien, resume, langue, licence, lu, repond, joints } = form.elements;
   const card = document.getElementById("fiche"), said = form.querySelector("[data-draft-said]"), picture = form.querySelector("[data-picture]");
-  const ADDRESS = /https?:\/\/[^\s<>"'«»]+/i;
+  const ADDRESS = /(?<!\]\(|<)https?:\/\/[^\s<>"'«»]+/i;
 
   const photos = form.elements.fichier, words = form.elements.description?.closest(".ask");
   const described = () => words && (words.hidden = !photos.files.length);

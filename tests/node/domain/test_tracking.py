@@ -35,6 +35,8 @@ def test_an_address_loses_what_only_follows_people(given: str, kept: str) -> Non
         ),
         ("Deux liens : https://a.example/ et https://b.example/", "", "Deux liens : https://a.example/ et https://b.example/"),
         ("Rien ici", "", "Rien ici"),
+        ("Avec [@Ali](<https://a.example/p/ali>)", "", "Avec [@Ali](<https://a.example/p/ali>)"),
+        ("[un plan](https://a.example/) https://b.example/", "https://b.example/", "[un plan](https://a.example/)"),
         ("x" * 600 + " https://a.example/", "", "x" * 600 + " https://a.example/"),
     ],
 )
