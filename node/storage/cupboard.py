@@ -10,6 +10,7 @@ from node.storage.shelves.drafts import Drafts
 from node.storage.shelves.media import Media
 from node.storage.shelves.previews import Previews
 from node.storage.shelves.unfinished import Unfinished
+from node.storage.shelves.versions import Versions
 
 
 class Cupboard:
@@ -41,3 +42,8 @@ class Cupboard:
     def unfinished(self) -> Unfinished:
         """What was shared quickly and waits to be completed."""
         return Unfinished(self.ground)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What things said before."""
+        return Versions(self.ground)

@@ -26,6 +26,7 @@ from node.storage.shelves.followings import Followings
 from node.storage.shelves.holdings import Holdings
 from node.storage.shelves.imports import Imports
 from node.storage.shelves.inbox import Inbox
+from node.storage.shelves.incidents import Incidents
 from node.storage.shelves.intersections import Intersections
 from node.storage.shelves.invitations import Invitations
 from node.storage.shelves.keys import Keys
@@ -50,7 +51,6 @@ from node.storage.shelves.submissions import Submissions
 from node.storage.shelves.tasks import Tasks
 from node.storage.shelves.things import Things
 from node.storage.shelves.threads import Threads
-from node.storage.shelves.versions import Versions
 from node.storage.tables.inbox import inbox
 from node.storage.tables.letters import letters
 from node.storage.tables.outbox import deliveries
@@ -228,6 +228,11 @@ class UnitOfWork(Cupboard):
         return Restraints(self.ground)
 
     @cached_property
+    def incidents(self) -> Incidents:
+        """What the law on personal information asks to be written down."""
+        return Incidents(self.ground)
+
+    @cached_property
     def notices(self) -> Notices:
         """What people here are told of."""
         return Notices(self.ground)
@@ -251,11 +256,6 @@ class UnitOfWork(Cupboard):
     def imports(self) -> Imports:
         """What came of what was imported."""
         return Imports(self.ground)
-
-    @cached_property
-    def versions(self) -> Versions:
-        """What things said before."""
-        return Versions(self.ground)
 
     def attempt(self, part: Callable[[UnitOfWork], T]) -> Attempted[T]:
         """Does a part of a deed that may fail alone: what it changed is undone then, and the rest goes on.
