@@ -16,6 +16,7 @@ from sqlalchemy import Column, LargeBinary, Table, and_, delete, func, insert, o
 
 from node.domain.entries import Audience, Entry
 from node.errors import Invalid
+from node.storage.archived_files import shown
 from node.storage.schema import metadata
 from node.storage.stored import StoredThing, made_of, stored
 from node.storage.tables.actors import actors
@@ -29,12 +30,13 @@ from node.storage.unit_of_work import UnitOfWork
 CARRIED = (
     "actors", "members", "memberships", "things", "thing_readers", "holdings", "followings", "mappings", "featured", "threads",
     "participations", "reactions", "outbox", "recipients", "peers", "public_keys", "intersections", "changes", "change_sets",
-    "imports", "feeds", "feed_followers", "state", "versions", "rules", "consents", "discussions",
+    "imports", "feeds", "feed_followers", "state", "versions", "rules", "consents", "discussions", "media",
+    "media_keepers", "media_uses", "unfinished",
 )  # fmt: skip
 #: Only when private things are asked for: what waits for a decision, and what was decided about people.
 PRIVATE = (
     "submissions", "reports", "decisions", "appeals", "restraints", "incidents", "erasures", "agreements", "welcomes",
-    "mutes", "notice_habits", "saved_searches",
+    "mutes", "notice_habits", "saved_searches", "drafts",
 )  # fmt: skip
 #: Only when secrets are asked for.
 SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "identities")
@@ -42,18 +44,20 @@ SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "
 LEFT = (
     "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses",
     "private_addresses", "inbox", "refusals",
-    "media", "media_keepers", "media_uses", "drafts", "unfinished",
-    "notices", "previews", "title_words",
+    "notices", "previews", "title_words", "version_visits",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
 _KEPT_STATE = "import.mapping:"
 #: Columns that are empty unless secrets are asked for.
 _SECRET_COLUMNS = {"members": ("password_hash",)}
+#: What lies beside the rows, in files of its own.
+_BESIDE = {("media", "content")}
 #: The column that says which thing a row is about.
 _ABOUT = {
     "things": "iri", "thing_readers": "thing", "holdings": "thing", "mappings": "thing", "featured": "thing", "threads": "thing",
     "participations": "event", "reactions": "thing", "recipients": "thing", "imports": "thing", "changes": "thing",
-    "change_sets": "thing", "discussions": "thing",
+    "change_sets": "thing", "discussions": "thing", "media_uses": "thing", "unfinished": "thing",
+    "versions": "thing",
 }  # fmt: skip
 _PORTION = 500
 
@@ -92,8 +96,11 @@ def lines(uow: UnitOfWork, name: str, portion: Portion, left_out: frozenset[str]
     Rows about things in `left_out` are not among them, nor activities that hold words of those or of things in `ended`.
     """
     table = metadata.tables[name]
-    chosen = select(table).order_by(*table.primary_key.columns or table.columns).execution_options(yield_per=_PORTION)
+    columns = [column for column in table.columns if (name, column.name) not in _BESIDE]
+    order = table.primary_key.columns or table.columns
+    chosen = select(*columns).order_by(*order).execution_options(yield_per=_PORTION)
     about, blank = _ABOUT.get(name, ""), () if portion.has_secrets else _SECRET_COLUMNS.get(name, ())
+    kept = shown(uow, left_out) if name.startswith("media") else frozenset[str]()
     for row in uow.connection.execute(chosen).mappings():
         if about and row[about] in left_out:
             continue
@@ -103,7 +110,9 @@ def lines(uow: UnitOfWork, name: str, portion: Portion, left_out: frozenset[str]
             continue
         if name == "outbox" and (row["object"] in left_out or _tells(orjson.loads(row["document"]), left_out | ended)):
             continue
-        said = {str(column.name): "" if column.name in blank else _out(row[column.name]) for column in table.columns}
+        if name.startswith("media") and row["digest"] not in kept:
+            continue
+        said = {str(column.name): "" if column.name in blank else _out(row[column.name]) for column in columns}
         yield orjson.dumps(said) + b"\n"
 
 
