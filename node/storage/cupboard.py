@@ -6,9 +6,13 @@ from functools import cached_property
 
 from node.storage.ground import Ground
 from node.storage.shelves.agreements import Agreements
+from node.storage.shelves.discussions import Discussions
 from node.storage.shelves.drafts import Drafts
+from node.storage.shelves.incidents import Incidents
 from node.storage.shelves.media import Media
 from node.storage.shelves.previews import Previews
+from node.storage.shelves.restraints import Restraints
+from node.storage.shelves.rules import Rules
 from node.storage.shelves.unfinished import Unfinished
 from node.storage.shelves.versions import Versions
 
@@ -17,6 +21,26 @@ class Cupboard:
     """A part of every unit of work. New shelves of the house go here."""
 
     ground: Ground
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        """Exchanges, and what they are about."""
+        return Discussions(self.ground)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Rules of communities, and who agreed to them."""
+        return Rules(self.ground)
+
+    @cached_property
+    def restraints(self) -> Restraints:
+        """What communities ask of some of their people for a while, and appeals."""
+        return Restraints(self.ground)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        """What the law on personal information asks to be written down."""
+        return Incidents(self.ground)
 
     @cached_property
     def previews(self) -> Previews:

@@ -19,14 +19,12 @@ from node.storage.shelves.actors import Actors
 from node.storage.shelves.changes import Changes
 from node.storage.shelves.decisions import Decisions
 from node.storage.shelves.deliveries import Deliveries
-from node.storage.shelves.discussions import Discussions
 from node.storage.shelves.featured import Featured
 from node.storage.shelves.feeds import Feeds
 from node.storage.shelves.followings import Followings
 from node.storage.shelves.holdings import Holdings
 from node.storage.shelves.imports import Imports
 from node.storage.shelves.inbox import Inbox
-from node.storage.shelves.incidents import Incidents
 from node.storage.shelves.intersections import Intersections
 from node.storage.shelves.invitations import Invitations
 from node.storage.shelves.keys import Keys
@@ -42,8 +40,6 @@ from node.storage.shelves.public_keys import PublicKeys
 from node.storage.shelves.reactions import Reactions
 from node.storage.shelves.refusals import Refusals
 from node.storage.shelves.reports import Reports
-from node.storage.shelves.restraints import Restraints
-from node.storage.shelves.rules import Rules
 from node.storage.shelves.search import Search
 from node.storage.shelves.sessions import Sessions
 from node.storage.shelves.state import State
@@ -211,26 +207,6 @@ class UnitOfWork(Cupboard):
     def participations(self) -> Participations:
         """Who takes part in which event."""
         return Participations(self.ground)
-
-    @cached_property
-    def discussions(self) -> Discussions:
-        """Exchanges, and what they are about."""
-        return Discussions(self.ground)
-
-    @cached_property
-    def rules(self) -> Rules:
-        """Rules of communities, and who agreed to them."""
-        return Rules(self.ground)
-
-    @cached_property
-    def restraints(self) -> Restraints:
-        """What communities ask of some of their people for a while, and appeals."""
-        return Restraints(self.ground)
-
-    @cached_property
-    def incidents(self) -> Incidents:
-        """What the law on personal information asks to be written down."""
-        return Incidents(self.ground)
 
     @cached_property
     def notices(self) -> Notices:
