@@ -36,6 +36,10 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
         said("{who} signale quelque chose", "{who} reports something"),
         said("Quelque chose vous est signalé", "Something is reported to you"),
     ),
+    "orphan": (
+        said("{who} laisse une communauté que plus personne n’anime", "{who} leaves a community that nobody animates any more"),
+        said("Plus personne n’anime cette communauté", "Nobody animates this community any more"),
+    ),
     "answered": (
         said("{who} a répondu à votre signalement", "{who} answered your report"),
         said("Votre signalement a reçu une réponse", "Your report was answered"),

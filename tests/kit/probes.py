@@ -273,6 +273,15 @@ def probes(url: str) -> dict[str, Probe]:
         "/decisions/{number:[0-9]+}": Probe(
             get=["/decisions/1"], post={"/decisions/1": f"jeton={FORM_TOKEN}&texte=t".encode()}, faces=html
         ),
+        "/moi/donnees": Probe(get=["/moi/donnees"], faces=html),
+        "/moi/donnees/tout.{form:json|html}": Probe(get=["/moi/donnees/tout.json", "/moi/donnees/tout.html"], faces=("*/*",)),
+        "/moi/donnees/effacer": Probe(
+            get=["/moi/donnees/effacer"], post={"/moi/donnees/effacer": f"jeton={FORM_TOKEN}&choix=rien".encode()}, faces=html
+        ),
+        "/vie-privee": Probe(get=["/vie-privee", "/vie-privee?langue=en"], faces=html),
+        "/noeud/vie-privee": Probe(
+            get=["/noeud/vie-privee"], post={"/noeud/vie-privee": f"jeton={FORM_TOKEN}&geste=clore&qui=1".encode()}, faces=html
+        ),
         "/compris": Probe(
             post={f"/compris?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}/{path}', safe='')}".encode() for path in PATHS}
         ),
