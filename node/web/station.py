@@ -90,7 +90,7 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         "members": len({each.person for each in desk.uow.members.of(community, now)})
         if community in desk.visit.reader.communities
         else 0,
-        "arrived": values["enlarged"][:2],
+        "arrived": values["enlarged"][:3],
     }
 
 
