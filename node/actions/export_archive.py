@@ -11,7 +11,7 @@ from node.domain.archive_words import read_me
 from node.domain.identifiers import slug
 from node.domain.leaflets import Group, Known, Title
 from node.domain.rights import ADMINISTRATION, GUEST
-from node.storage import archiving
+from node.storage import archived_files, archiving
 from node.storage.archiving import Portion
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
@@ -38,6 +38,7 @@ def export_archive(uow: UnitOfWork, house: House, portion: Portion) -> Iterator[
     left_out, ended = archiving.hidden(uow, portion), archiving.gone(uow)
     for table in archiving.names(portion):
         yield f"{ROWS}/{table}.jsonl", archiving.lines(uow, table, portion, left_out, ended)
+    yield from archived_files.files(uow, archived_files.shown(uow, left_out))
     plan = _plan(uow, house, left_out)
     for stored in archiving.living(uow, left_out):
         if stored.entry.iri in plan.known.paths:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import shutil
@@ -15,6 +16,7 @@ import orjson
 from node.actions.export_archive import ROWS
 from node.contracts import House
 from node.errors import Conflict, Invalid
+from node.storage.archived_files import FILES
 from node.storage.archiving import CARRIED, PRIVATE, SECRET, Portion
 
 #: In place of a format, for the commands export and import: the whole node.
@@ -22,7 +24,7 @@ ARCHIVE = "archive"
 FORMAT, VERSION = "maillage-archive", 1
 MANIFEST = f"{ROWS}/manifeste.json"
 #: Our own names only: none of them can lead out of the folder.
-_NAME = re.compile(r"^(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9_-]*(?:\.en)?\.[a-z]{2,6}$")
+_NAME = re.compile(r"^(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9_-]*(?:\.en)?\.[a-z0-9]{2,8}$")
 _LONGEST_MANIFEST = 1_000_000
 
 
@@ -38,7 +40,15 @@ class Archive:
         """The rows of a table, none when it is not in this archive."""
         if table in self.counts:
             with _rows_file(self.folder, table).open("rb") as file:
-                yield from file
+                yield from map(self._whole, file) if table == "media" else file
+
+    def _whole(self, line: bytes) -> bytes:
+        """The row of a file with its bytes, which lie beside it under the name of their digest; raises Invalid for others."""
+        row = orjson.loads(line)
+        path = self.folder / FILES / f"{row.get('digest')}.{row.get('extension')}"
+        if not _is_plain(self.folder, path) or _digest(path) != row["digest"]:
+            raise Invalid(f"{path} is not as it was written; take the archive from its source again")
+        return orjson.dumps({**row, "content": {"base64": base64.b64encode(path.read_bytes()).decode()}})
 
 
 def write(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]], house: House, portion: Portion) -> dict[str, int]:

@@ -16,14 +16,14 @@ Chaque ressource est là trois fois : une page (.html), un texte (.md) et ses do
 CE QUE CE DOSSIER CONTIENT
 - ce qui est public, et ce que les communautés partagent entre leurs membres : ne le publiez pas tel quel ;
 - DES RENSEIGNEMENTS PERSONNELS : noms, adresses courriel, rôles et dates d'adhésion des membres, inscriptions aux rencontres ;
-- les liens avec d'autres organisations et ce qui a été reçu d'elles, l'historique de ce qui a été publié.
+- les liens avec d'autres organisations et ce qui a été reçu d'elles, l'historique de ce qui a été publié ;
+- les photos et les fichiers joints (dossier fichiers), et les versions anciennes des ressources.
 {more}
 CE QUI N'Y EST PAS
 {less}- les sessions ouvertes, les liens de connexion et les adresses privées : chaque personne les obtient de nouveau ;
 - ce qui attendait d'être envoyé, et les messages reçus tels quels ;
 - les textes de ce qui a été supprimé (il en reste la trace) ;
-- des versions anciennes : on garde la version présente, et les activités qui ont annoncé les autres ;
-- des fichiers joints : les ressources y renvoient par leur adresse.
+- les brouillons, et les fichiers que rien ne montre.
 
 POUR REPRENDRE : à la même adresse, dans un lieu neuf :
   maillage init --url {url} --name "…"   puis   maillage import archive CE_DOSSIER
@@ -41,14 +41,14 @@ Each resource is there three times: a page (.html), a text (.md) and its data (.
 WHAT THIS FOLDER HOLDS
 - what is public, and what communities share among their members: do not publish it as it is;
 - PERSONAL DATA: names, e-mail addresses, roles and dates of membership, registrations for meetings;
-- the links with other organisations and what was received from them, the history of what was published.
+- the links with other organisations and what was received from them, the history of what was published;
+- photos and attached files (folder fichiers), and former versions of resources.
 {more}
 WHAT IS NOT IN IT
 {less}- open sessions, sign-in links and private addresses: each person gets them anew;
 - what waited to be sent, and messages as they were received;
 - the words of what was deleted (a trace of it is left);
-- former versions: the present one is kept, and the activities that told of the others;
-- attached files: resources lead to them by their address.
+- drafts, and files that nothing shows.
 
 TO TAKE IT UP: at the same address, in a new place:
   maillage init --url {url} --name "…"   then   maillage import archive THIS_FOLDER

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from node.domain.archive_words import word
 from node.domain.entries import Audience, Entry
-from node.domain.html import clean, plain
+from node.domain.html import ANY_NODE, clean, plain
 from node.domain.marking import markdown
 from vocab import concepts
 from vocab.terms import Slot, slots_of
@@ -49,6 +49,7 @@ _PLACED = frozenset({
     "context_", "in_language", "attributed_to", "published", "updated", "license", "audience", "pref_label",
 })  # fmt: skip
 _LINK = re.compile(r'href="([^"]+)"')
+_PICTURE = re.compile(r'src="[^"]+/media/([0-9a-f]{64}\.[a-z]+)"')
 _DEEPEST = 3
 _MOST_VALUES = 500
 
@@ -254,8 +255,13 @@ def _worded(thing: Thing, name: str, known: Known) -> str:
     text = getattr(thing, name, None)
     if not isinstance(text, Text) or (name == "summary" and _is_said_again(text, getattr(thing, "content", None))):
         return ""
-    found = (f'<div lang="{html.escape(tag)}">{clean(said)}</div>' for tag, said in text.entries)
+    found = (f'<div lang="{html.escape(tag)}">{_with_files(clean(said, pictures=ANY_NODE))}</div>' for tag, said in text.entries)
     return _LINK.sub(lambda link: _turned(link, known), "".join(found))
+
+
+def _with_files(text: str) -> str:
+    """Pictures as they lie in the archive."""
+    return _PICTURE.sub(r'src="../fichiers/\1"', text)
 
 
 def _is_said_again(summary: Text, content: Text | None) -> bool:

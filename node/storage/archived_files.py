@@ -1,0 +1,31 @@
+"""The files that go along in an archive: their bytes lie beside the rows, under their own names, where anybody can open them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from node.storage.tables.actors import actors
+from node.storage.tables.media import media, media_uses
+from node.storage.tables.things import things
+from node.storage.unit_of_work import UnitOfWork
+
+#: Where they lie in an archive.
+FILES = "fichiers"
+
+
+def shown(uow: UnitOfWork, left_out: frozenset[str]) -> frozenset[str]:
+    """The digests of the files that something in the archive shows: a living thing, or an actor of ours."""
+    living = select(things.c.iri).where(things.c.deleted_at.is_(None))
+    ours = select(actors.c.iri).where(actors.c.is_local)
+    rows = uow.ground.rows(select(media_uses).where(media_uses.c.thing.in_(living) | media_uses.c.thing.in_(ours)))
+    return frozenset(row["digest"] for row in rows if row["thing"] not in left_out)
+
+
+def files(uow: UnitOfWork, digests: frozenset[str]) -> Iterator[tuple[str, tuple[bytes]]]:
+    """These files, one at a time: the name in the archive, and the bytes."""
+    rows = uow.ground.rows(select(media.c.digest, media.c.extension).order_by(media.c.digest))
+    for row in rows:
+        if row["digest"] in digests:
+            yield f"{FILES}/{row['digest']}.{row['extension']}", (uow.media.content(row["digest"]),)
