@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from node.actions.keep_media import keep_media
 from node.contracts import House
 from node.domain.appearance import COLOURS, MOST_PHRASES, Fault, fault_of
 from node.domain.rights import ADMINISTRATION
-from node.domain.uploads import Prepared
 from node.errors import Invalid, NotAllowed
 from node.storage.appearing import appearance_of, keep_appearance
+from node.storage.shelves.media import MediaRow
 from node.storage.unit_of_work import UnitOfWork
 
 
-def dress(uow: UnitOfWork, house: House, person: str, colour: str, logo: Prepared | None, *, bare: bool = False) -> None:
+def dress(uow: UnitOfWork, house: House, person: str, colour: str, logo: MediaRow | None, *, bare: bool = False) -> None:
     """Changes colour and emblem; without a `logo` it stays, or goes where it shall be `bare`. Raises NotAllowed, Invalid."""
     _check(uow, house, person)
     if colour not in COLOURS:
         raise Invalid("This colour is not among those that were checked.")
     worn = replace(appearance_of(uow), colour=colour)
     if logo is not None:
-        if not logo.width:
+        if not logo.is_picture:
             raise Invalid("An emblem is a picture.")
-        row = keep_media(uow, house, person, logo)
-        uow.media.use(house.organisation, [row.digest])
-        worn = replace(worn, logo=row.path)
+        uow.media.use(house.organisation, [logo.digest])
+        worn = replace(worn, logo=logo.path)
     elif bare:
         uow.media.use(house.organisation, [])
         worn = replace(worn, logo="")

@@ -6,10 +6,11 @@ import asyncio
 
 from federation.messages import Received
 from node.actions.dress import dress
-from node.actions.keep_media import prepared
+from node.actions.keep_media import keep_media, prepared
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.uploads import is_picture
 from node.errors import Invalid, NotAllowed
+from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import back, field_of, files_of
 from node.web.translations import Tongue
 
@@ -30,7 +31,12 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         except Invalid as refused:
             raise Invalid(str(refused), problems={"embleme": next(iter(refused.problems.values()), str(refused))}) from refused
     colour, is_bare = field_of(received, "couleur") or visit.look.colour, field_of(received, "sans") == "oui"
-    await tools.database.write(lambda uow: dress(uow, visit.house, visit.reader.actor, colour, logo, bare=is_bare))
+
+    def deed(uow: UnitOfWork) -> None:
+        kept = keep_media(uow, visit.house, visit.reader.actor, logo) if logo else None
+        dress(uow, visit.house, visit.reader.actor, colour, kept, bare=is_bare)
+
+    await tools.database.write(deed)
     return back(visit, PATH, "1")
 
 
