@@ -27,7 +27,7 @@ PORTION = 30
 #: The page of the versions of what comes from elsewhere.
 ELSEWHERE = "/ailleurs/versions"
 #: No version has a number with more digits.
-_MOST_DIGITS = 9
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,8 @@ class Archive:
 
     def version(self, number: int) -> Version:
         """A version; raises NotFound."""
-        found = self.desk.uow.versions.get(self.stored, number, self.desk.scope)
+        is_number = number < 10**MOST_DIGITS
+        found = self.desk.uow.versions.get(self.stored, number, self.desk.scope) if is_number else None
         if found is None:
             raise NotFound
         return found
@@ -85,7 +86,7 @@ class Archive:
     def asked(self, name: str) -> int:
         """The number of a version in the query, 0 for none."""
         said = self.desk.visit.query.get(name, "")
-        return int(said) if said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS else 0
+        return int(said) if said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS else 0
 
 
 def history(archive: Archive) -> Mapping[str, Any]:
@@ -93,7 +94,7 @@ def history(archive: Archive) -> Mapping[str, Any]:
     desk, stored = archive.desk, archive.stored
     last = archive.asked("avant") or None
     found = desk.uow.versions.of(stored, desk.scope, limit=PORTION + 1, before=last)
-    rows = [_row(archive, each, before) for each, before in zip(found, [*found[1:], None], strict=True)]
+    rows = [_row(archive, each, before) for each, before in zip(found, [*found[1:], None], strict=False)]
     one, other = sorted((archive.asked("de"), archive.asked("a")))
     compares = bool(one) and one != other
     return {
