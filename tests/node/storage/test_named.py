@@ -10,8 +10,10 @@ from node.storage.unit_of_work import UnitOfWork
 A = f"{HERE}/communautes/a"
 
 
-def names(uow: UnitOfWork, words: str, scope: Scope = PUBLIC_SCOPE, **more: str) -> list[str]:
-    return [name for _, name, _ in things_named(uow, words, scope, **more)]  # type: ignore[arg-type]
+def names(
+    uow: UnitOfWork, words: str, scope: Scope = PUBLIC_SCOPE, *, kind: str = "", without: tuple[str, ...] = ()
+) -> list[str]:
+    return [name for _, name, _ in things_named(uow, words, scope, kind=kind, without=without)]
 
 
 def test_a_part_of_a_name_finds_it_with_accents_or_without(database: Database) -> None:
