@@ -17,6 +17,7 @@ from node.storage.shelves.versions import Version
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, kind_of, title_of
 from node.web.desk import Desk, Link
+from node.web.shelved import MOST_DIGITS
 from node.web.wording import leading
 from vocab import concepts
 from vocab.thing import Thing
@@ -26,8 +27,6 @@ from vocab.things.notebook import Notebook
 PORTION = 30
 #: The page of the versions of what comes from elsewhere.
 ELSEWHERE = "/ailleurs/versions"
-#: No version has a number with more digits.
-MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +76,7 @@ class Archive:
 
     def version(self, number: int) -> Version:
         """A version; raises NotFound."""
-        is_number = number < 10**MOST_DIGITS
-        found = self.desk.uow.versions.get(self.stored, number, self.desk.scope) if is_number else None
+        found = self.desk.uow.versions.get(self.stored, number, self.desk.scope)
         if found is None:
             raise NotFound
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from node.contracts import Visit
+from node.errors import NotFound
 from node.storage.outlining import is_part
 from node.storage.stored import StoredThing
 from node.web.desk import Desk
@@ -10,6 +11,8 @@ from node.web.desk import Desk
 #: The address of a resource, as the beginning of that of one of its pages.
 SHELVED = "{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}"
 
+#: No version has a number with more digits.
+MOST_DIGITS = 9
 #: The address of a notebook published here, as the beginning of that of one of its pages; it lives among the resources.
 NOTEBOOKS = "carnets/{id:[A-Za-z0-9_-]+}"
 
@@ -17,6 +20,14 @@ NOTEBOOKS = "carnets/{id:[A-Za-z0-9_-]+}"
 def iri_of(visit: Visit) -> str:
     """The IRI of the resource that an address is about."""
     return f"{visit.house.url}/{visit.path['shelf']}/{visit.path['id']}"
+
+
+def version_of(visit: Visit) -> int:
+    """The number of the version that an address is about; raises NotFound for one that no version has."""
+    said = visit.path["number"]
+    if len(said) > MOST_DIGITS:
+        raise NotFound
+    return int(said)
 
 
 def shelved(desk: Desk) -> StoredThing | None:

@@ -7,11 +7,10 @@ from node.actions.publish import publish
 from node.actions.revise import Revision, restore
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.versions import LONGEST_COMMENT
-from node.errors import NotAllowed, NotFound
+from node.errors import NotAllowed
 from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import back, field_of
-from node.web.history import MOST_DIGITS
-from node.web.shelved import SHELVED, iri_of
+from node.web.shelved import SHELVED, iri_of, version_of
 from node.web.translations import Tongue, language_of
 
 
@@ -19,10 +18,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     """Publishes it again and leads to the resource; raises NotAllowed, or NotFound for what the person may not see."""
     if not visit.form_token:
         raise NotAllowed
-    said = visit.path["number"]
-    if len(said) > MOST_DIGITS:
-        raise NotFound
-    number = int(said)
+    number = version_of(visit)
     tongue = Tongue(language_of(visit.language))
     reason = field_of(received, "raison").strip()
     words = tongue.say("Version %(number)s rétablie", number=str(number))

@@ -7,7 +7,7 @@ from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.history import Archive, told
-from node.web.shelved import SHELVED, shelved
+from node.web.shelved import SHELVED, shelved, version_of
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -16,7 +16,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     stored = shelved(desk)
     if stored is None:
         raise NotFound
-    values = told(Archive(desk, stored), int(visit.path["number"]))
+    values = told(Archive(desk, stored), version_of(visit))
     title = desk.tongue.say("%(name)s, version %(number)s", name=values["version_heading"], number=visit.path["number"])
     return View(title=title, values=values)
 
