@@ -33,7 +33,7 @@ _GROUPS: Mapping[str, str] = {
 _HOW: Mapping[Control, str] = {
     Control.LINES: phrase("Un par ligne."),
     Control.NAMES: phrase("Un par ligne, comme on l’appelle ici. Ce qui n’existe pas encore sera créé."),
-    Control.LINKS: phrase("Une note par ligne : son adresse, ou son titre exact."),
+    Control.LINKS: phrase("Une note par ligne\u00a0: son adresse, ou son titre exact."),
     Control.LANGUAGE: phrase("Un code, comme fr, en ou fr-CA."),
 }
 #: What is said of a field in the place of the vocabulary's explanation, which is for programs.

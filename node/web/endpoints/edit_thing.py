@@ -73,7 +73,7 @@ def _sheet(received: Received, tongue: Tongue) -> dict[str, str]:
         try:
             found[field.name] = tidied(field, said)
         except Invalid as fault:
-            raise Invalid(str(fault), problems={field.name: tongue.say("C’est trop long : raccourcissez.")}) from fault
+            raise Invalid(str(fault), problems={field.name: tongue.say("C’est trop long\u00a0: raccourcissez.")}) from fault
     if "titre" in found and not found["titre"]:
         raise Invalid("no title", problems={"titre": tongue.say("Donnez un titre.")})
     return found

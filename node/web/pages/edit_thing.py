@@ -32,7 +32,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "other_draft": other,
         "other_draft_href": desk.addresses.here(brouillon=other.id) if other else "",
     }
-    return View(title=desk.tongue.say("Modifier « %(name)s »", name=values["heading"]), values=values, is_secret=True)
+    return View(title=desk.tongue.say("Modifier «\u00a0%(name)s\u00a0»", name=values["heading"]), values=values, is_secret=True)
 
 
 def _drafts(desk: Desk, stored: StoredThing) -> tuple[DraftRow | None, DraftRow | None]:

@@ -17,7 +17,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     if stored is None:
         raise NotFound
     values = history(Archive(desk, stored))
-    return View(title=desk.tongue.say("Historique de « %(name)s »", name=values["heading"]), values=values)
+    return View(title=desk.tongue.say("Historique de «\u00a0%(name)s\u00a0»", name=values["heading"]), values=values)
 
 
 PAGE = Page(path=f"/{SHELVED}/versions", right="anyone", show=show)

@@ -19,7 +19,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     archive = Archive(desk, stored)
     number = archive.asked("n")
     values = {"is_one": bool(number), **(told(archive, number) if number else history(archive))}
-    return View(title=desk.tongue.say("Historique de « %(name)s »", name=values["heading"]), values=values)
+    return View(title=desk.tongue.say("Historique de «\u00a0%(name)s\u00a0»", name=values["heading"]), values=values)
 
 
 PAGE = Page(path=ELSEWHERE, right="anyone", show=show)
