@@ -12,6 +12,7 @@ from node.domain.html import visible
 from node.domain.visibility import Scope, scope_of
 from node.errors import NotFound
 from node.storage.shelves.actors import ActorRow
+from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
 from node.web.translations import Tongue, language_of
@@ -51,6 +52,8 @@ class Desk:
         self.language = language_of(visit.language)
         self.tongue = Tongue(self.language)
         self.addresses = Addresses(visit)
+        self._actors: dict[str, ActorRow | None] = {}
+        self._terms: dict[str, StoredThing | None] = {}
 
     @cached_property
     def communities(self) -> tuple[str, ...]:
@@ -102,15 +105,21 @@ class Desk:
         words, language = self.worded(label if is_label else name)
         return (words, language) if words.strip() else self.worded(name)
 
+    def actor(self, iri: str) -> ActorRow | None:
+        """An actor, looked up once: a page names the same ones again and again."""
+        if iri not in self._actors:
+            self._actors[iri] = self.uow.actors.get(iri)
+        return self._actors[iri]
+
     def community(self, iri: str) -> Link:
         """A community by its name; its site where it is not known here."""
-        row = self.uow.actors.get(iri)
+        row = self.actor(iri)
         name = row.name if row else ""
         return Link(text=name or self.house_of(urlsplit(iri).netloc), href=self.addresses.community(iri))
 
     def person(self, iri: str) -> Link:
         """Who wrote something, by name; their site where they are not known here."""
-        row = self.uow.actors.get(iri)
+        row = self.actor(iri)
         if row and row.type == "Group":
             return self.community(iri)
         here = self.visit.house.is_local(iri)
@@ -121,7 +130,9 @@ class Desk:
 
     def term(self, ref: Ref) -> Link:
         """A topic, place or other thing by its name, as far as this reader may see it."""
-        stored = self.uow.things.get(ref.iri, self.scope)
+        if ref.iri not in self._terms:
+            self._terms[ref.iri] = self.uow.things.get(ref.iri, self.scope)
+        stored = self._terms[ref.iri]
         if stored is not None and stored.entry.deleted_at is None and stored.entry.name:
             words, language = self.named(stored.thing)
             return Link(text=words or stored.entry.name, href=self.addresses.thing(ref.iri), language=language)

@@ -43,6 +43,7 @@ class World:
     @cached_property
     def words(self) -> Sequence[str]:
         """Twelve thousand words, the common ones first."""
+        self.drawn.seed(5)
         syllables = ["".join(each) for each in itertools.product(_ONSETS, _NUCLEI, _CODAS)]
         made = dict.fromkeys("".join(self.drawn.choices(syllables, k=3)) for _ in range(12_000))
         return [*WORDS, *made]
@@ -106,9 +107,19 @@ class World:
 
     def _things(self, first: int, last: int, uow: UnitOfWork) -> None:
         for number in range(first, last):
-            entry, said = self._thing(number)
+            entry, said = self.made(number)
             uow.things.put(entry, json.dumps(said).encode())
             uow.holdings.add(entry.community, entry.iri, "own", entry.stored_at or self.house.now)
+
+    def made(self, number: int) -> tuple[Entry, dict[str, Any]]:
+        """One of the resources; the same each time."""
+        self.drawn.seed(number)
+        return self._thing(number)
+
+    @staticmethod
+    def is_reserved(entry: Entry) -> bool:
+        """Whether it is for its community alone."""
+        return entry.audience is not Audience.PUBLIC
 
     def _thing(self, number: int) -> tuple[Entry, dict[str, Any]]:
         community = self.community(int(COMMUNITIES * self.drawn.random() ** 2))
