@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from node.domain.retention import DECISIONS, INVITATIONS, NOTICES, SESSION
 from node.domain.sentences import said
 from vocab.values import Text
 
@@ -52,8 +53,8 @@ CATEGORIES: Mapping[str, Category] = {
         ),
         purpose=said("Que personne n’entre à votre place", "So that nobody enters in your place"),
         kept=said(
-            "Tant que le compte existe ; une session, trente jours sans visite",
-            "As long as the account exists; a session, thirty days without a visit",
+            f"Tant que le compte existe ; une session, {SESSION.days} jours sans visite",
+            f"As long as the account exists; a session, {SESSION.days} days without a visit",
         ),
     ),
     "belonging": Category(
@@ -78,7 +79,7 @@ CATEGORIES: Mapping[str, Category] = {
             "Vos avis, ce que vous mettez en sourdine, vos recherches gardées", "Your notices, what you mute, your saved searches"
         ),
         purpose=said("Vous dire ce qui vous concerne, et rien de plus", "To tell you what concerns you, and nothing more"),
-        kept=said("Un avis, quatre-vingt-dix jours", "A notice, ninety days"),
+        kept=said(f"Un avis, {NOTICES.days} jours", f"A notice, {NOTICES.days} days"),
     ),
     "consents": Category(
         name=said("Les règles auxquelles vous avez dit oui, et quand", "The rules that you said yes to, and when"),
@@ -88,13 +89,14 @@ CATEGORIES: Mapping[str, Category] = {
     "moderation": Category(
         name=said("Les signalements, les décisions et leurs raisons", "Reports, decisions and their reasons"),
         purpose=said("Protéger les personnes et rendre des comptes", "To protect people and to give account"),
-        kept=said("Un an", "A year"),
+        kept=said(f"{DECISIONS.days} jours", f"{DECISIONS.days} days"),
     ),
     "letters": Category(
         name=said("Les courriels à envoyer et les invitations", "Letters to be sent, and invitations"),
         purpose=said("Vous écrire", "To write to you"),
         kept=said(
-            "Le texte, jusqu’à l’envoi ; une invitation, soixante jours", "The text, until it is sent; an invitation, sixty days"
+            f"Le texte, jusqu’à l’envoi ; une invitation, {INVITATIONS.days} jours",
+            f"The text, until it is sent; an invitation, {INVITATIONS.days} days",
         ),
     ),
     "traces": Category(

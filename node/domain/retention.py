@@ -14,6 +14,10 @@ PARKED = timedelta(days=60)
 TASKS = timedelta(days=30)
 #: What was decided here about others, and why.
 DECISIONS = timedelta(days=365)
+#: A session in which nobody came back.
+SESSION = timedelta(days=14)
+#: What people were told of what concerns them.
+NOTICES = timedelta(days=90)
 #: A server that nobody here decided anything about, that nobody is linked with, and that has not been heard of since.
 STRANGERS = timedelta(days=30)
 #: Of those no more than so many are known at any time.

@@ -49,7 +49,10 @@ def _tomorrow(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.invitations.forget(house.now - retention.INVITATIONS)
     Accounts(uow.ground).guesses.prune(house.now - WINDOW)
     uow.media.prune(house.now - retention.MEDIA)
+    uow.notices.forget(house.now - retention.NOTICES)
     uow.decisions.forget(house.now - retention.DECISIONS)
+    uow.reports.forget(house.now - retention.DECISIONS)
+    uow.restraints.forget(house.now - retention.DECISIONS)
     uow.tasks.finish(row, house.now)
     uow.tasks.wake(PRUNE, ALL, due_at=house.now + retention.EVERY)
 

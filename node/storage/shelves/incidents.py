@@ -71,6 +71,6 @@ class Incidents(Shelf):
 
     def _erasure(self, at: datetime, activities: Sequence[str], *, is_kept: bool) -> Erasure:
         about = deliveries.c.activity.in_(activities)
-        asked = self.ground.number(select(func.count(deliveries.c.inbox.distinct())).where(about))
-        heard = self.ground.number(select(func.count(deliveries.c.inbox.distinct())).where(about, deliveries.c.state == "delivered"))
+        servers = select(func.count(deliveries.c.inbox.distinct())).where(about)
+        asked, heard = (self.ground.number(each) for each in (servers, servers.where(deliveries.c.state == "delivered")))
         return Erasure(at=at, is_authorship_kept=is_kept, asked=asked, heard=heard)

@@ -145,12 +145,6 @@ class Notices(Shelf):
         """Lets go of what is older than that; how many."""
         return self.ground.run(delete(notices).where(notices.c.at < before))
 
-    def forget_person(self, person: str) -> None:
-        """Lets go of all that a person was told and chose, and of what others were told of them."""
-        self.ground.run(delete(notices).where(or_(notices.c.person == person, notices.c.by == person)))
-        self.ground.run(delete(mutes).where(or_(mutes.c.person == person, mutes.c.subject == person)))
-        self.ground.run(delete(notice_habits).where(notice_habits.c.person == person))
-
     def _conversation(self, iri: str) -> str:
         """The conversation of a thing; where it names none, what the answers lead up to."""
         for _ in range(MOST_LEVELS):

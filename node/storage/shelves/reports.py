@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
 
 from node.storage.ground import Shelf
 from node.storage.tables.reports import reports
@@ -111,9 +111,10 @@ class Reports(Shelf):
             for row in self.ground.rows(select(reports).where(reports.c.reporter == reporter).order_by(reports.c.id.desc()))
         ]
 
-    def forget_reporter(self, reporter: str) -> int:
-        """Keeps what somebody reported, without who it was; how much."""
-        return self.ground.run(update(reports).where(reports.c.reporter == reporter).values(reporter=""))
+    def forget(self, before: datetime) -> int:
+        """Lets go of those decided before that, and of what was sent elsewhere; how many."""
+        old = or_(reports.c.decided_at < before, and_(reports.c.state == "sent", reports.c.received_at < before))
+        return self.ground.run(delete(reports).where(old))
 
     def decide(self, id: int, state: State, by: str, at: datetime, decision: str) -> bool:  # noqa: A002
         """Notes what was decided; False when there is no such report."""

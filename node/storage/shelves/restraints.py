@@ -92,7 +92,8 @@ class Restraints(Shelf):
         waiting = update(appeals).where(appeals.c.id == number, appeals.c.answered_at.is_(None))
         return self.ground.run(waiting.values(answered_at=at, answered_by=by, answer=words)) > 0
 
-    def forget_person(self, person: str) -> None:
-        """Lets go of what was asked of a person and of what they appealed."""
-        self.ground.run(delete(restraints).where(restraints.c.person == person))
-        self.ground.run(delete(appeals).where(appeals.c.by == person))
+    def forget(self, before: datetime) -> int:
+        """Lets go of those that ended before that, and of appeals that were answered; how many."""
+        over = or_(restraints.c.until < before, restraints.c.ended_at < before)
+        gone = self.ground.run(delete(restraints).where(over))
+        return gone + self.ground.run(delete(appeals).where(appeals.c.answered_at < before))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from node.storage.ground import Shelf, made
 from node.storage.tables.rules import consents, rules
@@ -88,8 +88,3 @@ class Rules(Shelf):
         """All that a person agreed to, the newest first."""
         chosen = select(consents).where(consents.c.person == person).order_by(consents.c.id.desc())
         return [made(ConsentRow, row) for row in self.ground.rows(chosen)]
-
-    def forget_person(self, person: str) -> None:
-        """Lets go of what a person agreed to, and of whose hand their versions are; the versions stay."""
-        self.ground.run(delete(consents).where(consents.c.person == person))
-        self.ground.run(update(rules).where(rules.c.by == person).values(by=""))

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
+from node.domain.retention import SESSION
 from node.storage.ground import Shelf, made
 from node.storage.tables.sessions import sessions, tokens
 
 #: A session ends when unused for so long, and in any case after so long.
-IDLE = timedelta(days=14)
+IDLE = SESSION
 LONGEST = timedelta(days=30)
 #: How often it is noted that a session is in use.
 NOTED = timedelta(hours=1)

@@ -7,8 +7,11 @@ import pytest
 from kit.guests import Stage, V, act, note
 from node.domain.errands import FETCH
 from node.domain.retention import EVERY
+from node.domain.visibility import Scope
 from node.jobs import deliver, prune
 from node.storage.engine import Database
+from node.storage.shelves.reports import Complaint
+from node.storage.shelves.restraints import RestraintRow
 from node.storage.tables.sessions import sessions
 from node.storage.unit_of_work import UnitOfWork
 
@@ -111,6 +114,33 @@ async def test_decisions_are_remembered_for_a_year(memory: Database) -> None:
         stage.later(days=days)
     await pruned(stage)
     assert [row.subject for row in memory.read_now(lambda uow: uow.decisions.recent())] == ["b.example"]
+
+
+async def test_notices_reports_and_what_was_asked_of_people_are_forgotten_in_their_time(memory: Database) -> None:
+    stage = Stage(memory)
+    other = stage.person("ali", role="membre")
+
+    def happen(uow: UnitOfWork) -> None:
+        uow.notices.add(other, "join", stage.community, stage.now)
+        uow.restraints.begin(RestraintRow(person=other, community=stage.community, kind="pause", at=stage.now, until=stage.now))
+        complaint = Complaint(activity="a", reporter=other, host="h", objects=("o",), content="", category="respect")
+        uow.reports.add(complaint, stage.now)
+        uow.reports.decide(uow.reports.listed()[0].id, "settled", stage.author, stage.now, "Fait.")
+
+    def left(uow: UnitOfWork) -> tuple[int, int, int]:
+        return len(uow.notices.of(other, Scope(actor=other))), len(uow.restraints.of(other)), len(uow.reports.listed())
+
+    memory.write_now(lambda uow: prune.start(uow, stage.house()))
+    memory.write_now(happen)
+    stage.later(days=89)
+    await pruned(stage)
+    assert memory.read_now(left) == (1, 1, 1)
+    stage.later(days=2)
+    await pruned(stage)
+    assert memory.read_now(left) == (0, 1, 1)
+    stage.later(days=280)
+    await pruned(stage)
+    assert memory.read_now(left) == (0, 0, 0)
 
 
 async def test_a_clock_that_was_far_ahead_lets_nothing_be_kept_for_years(memory: Database) -> None:

@@ -24,5 +24,3 @@ def test_versions_stay_and_agreements_are_to_one_of_them(database: Database) -> 
     assert [row.version for row in database.read_now(lambda uow: uow.rules.log(ME))] == [2, 1]
     assert database.write_now(lambda uow: uow.rules.end(ME, GROUP, later(4))) == 2
     assert database.read_now(lambda uow: uow.rules.agreed(ME, GROUP)) == 0
-    database.write_now(lambda uow: uow.rules.forget_person(ME))
-    assert database.read_now(lambda uow: (uow.rules.log(ME), uow.rules.versions(GROUP)[0].by)) == ([], "")
