@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from kit.probes import FORM_TOKEN, probes
+from kit.probes import probes
+from kit.probing import FORM_TOKEN
 from kit.web_node import WebNode, web_node
 from node.domain.rights import ADMINISTRATION
 from node.storage.schema import metadata

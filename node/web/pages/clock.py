@@ -11,6 +11,7 @@ from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.doors import CLOCK
+from node.web.squares import squares
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -28,19 +29,10 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "token": token,
             "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),
-            "drawing": _drawn(address) if secret else "",
+            "drawing": squares(address) if secret else None,
             "codes": [grouped(code) for code in codes.split()],
         },
         is_secret=True,
-    )
-
-
-def _drawn(address: str) -> str:
-    """The address as a drawing that a phone reads, as SVG."""
-    import segno  # noqa: PLC0415 -- seldom
-
-    return str(
-        segno.make(address, micro=False).svg_inline(scale=4, border=3, dark="#000", light="#fff", lineclass=None, svgclass=None)
     )
 
 

@@ -11,18 +11,15 @@ from urllib.parse import urlencode
 
 import pytest
 import pytest_asyncio
-from pyotp import TOTP
 from sqlalchemy import func, select
 
 from kit.web_node import Got, WebNode, web_node
 from node.actions import set_password
 from node.actions.come_in import Knock, guess
 from node.actions.set_password import hashed
-from node.domain import second_factor
 from node.domain.guessing import Way
 from node.domain.letters import Postbox
 from node.storage.postbox import keep_postbox
-from node.storage.shelves.accounts import Accounts
 from node.storage.tables.accounts import guesses
 from node.storage.unit_of_work import UnitOfWork
 from node.web.limits import Limits
@@ -246,73 +243,3 @@ async def test_who_is_suspended_or_gone_is_out_at_once(node: WebNode) -> None:
     node.database.write_now(lambda uow: uow.actors.set_state(me(node), "suspended"))
     assert "Mireille" not in (await node.ask("GET", "/communautes", headers=session)).text
     assert (await knock(node)).status in {403, 422}
-
-
-class TestTheSecondDoor:
-    """Of somebody who has a clock that makes codes."""
-
-    def arm(self, node: WebNode) -> None:
-        def deed(uow: UnitOfWork) -> None:
-            Accounts(uow.ground).second.put(me(node), SECRET, 0, node.now)
-            Accounts(uow.ground).second.put_codes(me(node), ["abcdefghjk"])
-
-        node.database.write_now(deed)
-
-    async def step(self, node: WebNode) -> dict[str, str]:
-        got = await knock(node, vers="/agenda")
-        assert got.headers["Location"].startswith(f"{node.url}/entrer/code")
-        assert cookie(got) == ""
-        return {"Cookie": f"e={cookie(got, 'e')}"}
-
-    def code(self, node: WebNode, ago: int = 0) -> str:
-        return TOTP(SECRET).at(int(node.now.timestamp()) - ago)
-
-    async def test_a_code_opens_it_once(self, node: WebNode) -> None:
-        self.arm(node)
-        step = await self.step(node)
-        assert (await post(node, "/entrer/code", step, code="000000")).status == 422
-        got = await post(node, "/entrer/code", step, code=f"{self.code(node)[:3]} {self.code(node)[3:]}")
-        assert (got.status, got.headers["Location"]) == (303, f"{node.url}/agenda")
-        assert cookie(got) != ""
-        assert (await post(node, "/entrer/code", step, code=self.code(node))).status == 422, "the step is used up"
-        again = await self.step(node)
-        assert (await post(node, "/entrer/code", again, code=self.code(node))).status == 422, "the code is used up"
-        assert (await post(node, "/entrer/code", again, code=self.code(node, 30))).status == 422, "an older one, too"
-
-    async def test_clocks_may_differ_a_little(self, node: WebNode) -> None:
-        self.arm(node)
-        assert (await post(node, "/entrer/code", await self.step(node), code=self.code(node, 90))).status == 422
-        assert (await post(node, "/entrer/code", await self.step(node), code=self.code(node, 30))).status == 303
-
-    async def test_a_code_on_paper_opens_it_once(self, node: WebNode) -> None:
-        self.arm(node)
-        assert (await post(node, "/entrer/code", await self.step(node), code="ABCDE-fghjk")).status == 303
-        assert (await post(node, "/entrer/code", await self.step(node), code="abcde-fghjk")).status == 422
-
-    async def test_a_letter_does_not_go_round_it(self, node: WebNode) -> None:
-        self.arm(node)
-        token = node.database.write_now(lambda uow: uow.sessions.create_token("sign-in", me(node), node.now + timedelta(1)))
-        got = await post(node, "/entrer", jeton=token)
-        assert got.headers["Location"].startswith(f"{node.url}/entrer/code")
-        assert cookie(got) == ""
-
-    async def test_codes_are_guessed_ten_times_at_most(self, node: WebNode) -> None:
-        self.arm(node)
-        step = await self.step(node)
-        for _ in range(10):
-            assert (await post(node, "/entrer/code", step, code="000000")).status == 422
-        refused = await post(node, "/entrer/code", step, code=self.code(node))
-        assert "trop d’essais" in refused.text
-        assert cookie(refused) == ""
-
-    async def test_a_step_ends(self, node: WebNode) -> None:
-        self.arm(node)
-        step = await self.step(node)
-        node.now += timedelta(minutes=11)
-        assert "Recommencez" in (await post(node, "/entrer/code", step, code=self.code(node))).text
-        assert (await post(node, "/entrer/code", code=self.code(node))).status == 422
-
-    def test_codes_on_paper_differ(self) -> None:
-        codes = second_factor.paper_codes()
-        assert len(set(codes)) == 10
-        assert {second_factor.tidy(second_factor.grouped(code).upper()) for code in codes} == set(codes)
