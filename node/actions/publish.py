@@ -12,6 +12,7 @@ from node.domain.mentions import mentioning
 from node.domain.notebooks import items_of, with_outline
 from node.domain.occasions import planned
 from node.domain.placing import Placement
+from node.domain.promises import fitting, mode_of
 from node.domain.publishing import is_publishable, is_wider, may_publish
 from node.domain.receiving import entry_of, joins_repertoire
 from node.domain.repertoire import Mode
@@ -32,6 +33,7 @@ from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.check import problems
 from vocab.namespaces import CONCEPTS
+from vocab.things.concept import Concept
 from vocab.things.event import Event
 from vocab.things.mapping import Mapping
 from vocab.things.notebook import Notebook
@@ -39,6 +41,8 @@ from vocab.things.object import Object
 from vocab.things.place import Place
 from vocab.values import Ref, Text
 
+#: What nobody promises anything about.
+_PLAIN = (Concept, Mapping, Place)
 PROPOSED = f"{CONCEPTS}etats-de-correspondance/proposee"
 
 
@@ -72,7 +76,7 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
         far=placed.far,
     )
     topics = tuple(_term(uow, house, label, placed) for label in draft.topics)
-    thing = _continued(_pointed(uow, house, draft, placed), known)
+    thing = _promised(uow, _continued(_pointed(uow, house, draft, placed), known), placed)
     iri = before.iri if before else address(house.url, thing, fresh_name(house))
     whole = _tagged(uow, completed(_shaped(uow, house, draft, thing, iri, placed), iri, topics, setting), placed)
     whole = mentioning(whole, placed.community, placed.far)
@@ -165,6 +169,16 @@ def _continued(thing: Object, known: StoredThing | None) -> Object:
     if not isinstance(before, Object) or thing.in_reply_to:
         return thing
     return replace(thing, in_reply_to=before.in_reply_to, context_=before.context_)
+
+
+def _promised(uow: UnitOfWork, thing: Object, placed: Placement) -> Object:
+    """With what people promise one another about it: what is said of it, else what the rules of its community say."""
+    rules = uow.rules.current(placed.community) if placed.community else None
+    usual, is_open, is_ours = rules.mode if rules else "", placed.reach is Audience.PUBLIC, placed.reach is Audience.COMMUNITY
+    mode = fitting(mode_of(thing), usual, is_open=is_open, is_ours=is_ours)
+    if mode == mode_of(thing) or isinstance(thing, _PLAIN):
+        return thing
+    return replace(thing, confidentiality=Ref(mode) if mode else None)
 
 
 def _shaped(uow: UnitOfWork, house: House, draft: Draft, thing: Object, iri: str, placed: Placement) -> Object:

@@ -41,3 +41,13 @@ def carried(of_thing: object, otherwise: str = "") -> Ref | None:
     """The mode that an answer takes over from what it answers, else this one."""
     mode = mode_of(of_thing) or otherwise
     return Ref(mode) if mode else None
+
+
+def fitting(mode: str, usual: str, *, is_open: bool, is_ours: bool) -> str:
+    """The mode that a thing is published with: its own, else the usual one of its community (`is_ours`: for that alone).
+
+    What everybody may read cannot stay here.
+    """
+    if is_open:
+        return "" if mode == STAYS_HERE else mode
+    return mode or (usual if is_ours else "")

@@ -8,7 +8,8 @@ import pytest
 
 from kit.guests import Stage
 from node.actions.set_rules import agree, set_rules
-from node.domain.promises import CHATHAM
+from node.domain.entries import Audience
+from node.domain.promises import CHATHAM, STAYS_HERE, mode_of
 from node.domain.visibility import Scope
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.engine import Database
@@ -60,3 +61,17 @@ def test_who_may_not_and_what_cannot_be(stage: Stage) -> None:
     with pytest.raises(NotAllowed):
         stage.database.write_now(lambda uow: agree(uow, stage.house(), stranger, stage.community, 1))
     assert replace(put(stage, "Un."), text="").version == 1
+
+
+def test_what_is_published_for_the_community_carries_its_promise_and_loses_it_for_all(stage: Stage) -> None:
+    put(stage, "Un.", mode=STAYS_HERE)
+    entry = stage.note("Entre nous", Audience.COMMUNITY)
+    assert promised(stage, entry.iri) == STAYS_HERE
+    stage.note("Entre nous", Audience.PUBLIC, replaces=entry.iri)
+    assert promised(stage, entry.iri) == ""
+
+
+def promised(stage: Stage, iri: str) -> str:
+    stored = stage.database.read_now(lambda uow: uow.things.get_any(iri))
+    assert stored is not None
+    return mode_of(stored.thing)
