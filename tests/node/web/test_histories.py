@@ -48,12 +48,12 @@ async def test_what_was_a_draft_shows_to_its_author_alone(node: WebNode) -> None
     write(node, Audience.SELF, name=SECRET, content=f"<p>{SECRET}</p>")
     write(node, Audience.COMMUNITY, name="Entre nous")
     write(node, Audience.PUBLIC)
-    pages = [f"{PATH}/versions{rest}" for rest in ("", "/1", "?de=1&a=3", "?avant=2")]
+    pages = [f"{PATH}/versions{rest}" for rest in ("", "/1", "/2", "?de=1&a=3", "?avant=2")]
     for who, words in (("", ("Titre",)), ("ali", ("Titre",)), ("mireille", ("Titre", "Entre nous", SECRET))):
         shown = [await node.get(page, accept=HTML, person=person(node, who) if who else "") for page in pages]
         text = " ".join(got.text for got in shown)
         assert [word for word in ("Titre", "Entre nous", SECRET) if word in text] == list(words), who
-        assert [got.status for got in shown] == ([200, 200, 200, 200] if who == "mireille" else [200, 404, 404, 200])
+        assert [got.status for got in shown] == ([200] * 5 if who == "mireille" else [200, 404, 404, 404, 200])
 
 
 async def test_an_address_of_a_version_says_the_same_for_ever(node: WebNode) -> None:
