@@ -40,6 +40,7 @@ def _answer(uow: UnitOfWork, house: House, event: str, person: str, state: State
         raise NotFound("Nobody of that address waits for an answer about this event.")
     row = replace(known, state=state, answered_at=house.now, note="")
     uow.participations.put(row)
+    uow.notices.add(person, "decision", event, house.now, community=stored.entry.community)
     answer(uow, house, stored, _join(uow, row), Verdict.ACCEPT if state is State.ACCEPTED else Verdict.REJECT)
     return row
 

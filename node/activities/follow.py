@@ -14,6 +14,7 @@ from node.domain.peers import Trust
 from node.errors import NotFound
 from node.storage.acquaintance import acquaintance
 from node.storage.hosts import host_of
+from node.storage.link_notices import ASKED, tell_animators
 from node.storage.linking import move, settle
 from node.storage.openness import mode_of
 from node.storage.sending import send
@@ -55,6 +56,8 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     uow.followings.put(verified.actor, target, activity=verified.activity.id, state=state.value, at=house.now, note=note)
     settle(uow, verified.actor, target, state, house.now)
     _answer(uow, house, verified, target, decision.verdict)
+    if decision.verdict is Verdict.HOLD:
+        tell_animators(uow, house, target, ASKED, verified.actor)
     return Outcome.DONE
 
 

@@ -61,6 +61,8 @@ def asked_for(uow: UnitOfWork, here: Here, event: StoredThing, person: str, acti
             answered_at=here.now if state is State.ACCEPTED else None,
         )
         uow.participations.put(row)
+        if state is State.REQUESTED:
+            uow.notices.add(event.entry.author, "request", iri, here.now, by=person, community=event.entry.community)
     elif known is not None and already is State.REQUESTED:
         ended = withdrawn(known.state, known.note)
         uow.participations.put(replace(known, state=ended, note=decision.reason.primary, answered_at=here.now))
@@ -131,6 +133,7 @@ def settle(uow: UnitOfWork, here: Here, row: ParticipationRow, state: State) -> 
     if row.state in {state, State.ENDED, *SAID_HERE}:
         return False
     uow.participations.put(replace(row, state=state, answered_at=here.now))
+    uow.notices.add(row.person, "decision", row.event, here.now)
     return True
 
 

@@ -10,8 +10,10 @@ from typing import Any
 from node.domain.html import clean, plain
 from node.domain.legible import undated
 from node.domain.notebooks import without_outline
+from node.domain.sharing import LINK
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
+from node.storage.unreceived import unreceived
 from node.web import schema_org
 from node.web.aids import aids
 from node.web.cards import audience_words, authors_of, card, kind_of, title_of
@@ -27,6 +29,7 @@ from node.web.wording import day, hour, language_name, leading, licence, number
 from vocab import types
 from vocab.namespaces import AS
 from vocab.terms import Shape, Slot, slots_of
+from vocab.thing import Thing
 from vocab.things.event import Event
 from vocab.things.notebook import Notebook
 from vocab.values import Ref, Text
@@ -194,7 +197,21 @@ def _traces(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "version": str(getattr(thing, "version", None) or ""),
         "written_in": language_name(language, desk.tongue) if language else "",
         "stored_at": None if entry.is_local else entry.stored_at,
+        "missing": _missing(desk, stored),
+        "shared_by": desk.person(entry.author) if entry.is_local and _is_link(thing) else None,
     }
+
+
+def _is_link(thing: Thing) -> bool:
+    """Whether somebody shared a page of others, whose authors are named in their place."""
+    return any(ref.iri == LINK for ref in refs(thing, "genre"))
+
+
+def _missing(desk: Desk, stored: StoredThing) -> list[tuple[str, datetime, bool]]:
+    """The organisations that have not taken it yet, for whoever wrote it: name, since when, whether it was given up."""
+    is_mine = bool(desk.visit.form_token) and stored.entry.is_local and stored.entry.author == desk.visit.reader.actor
+    found = unreceived(desk.uow, stored.entry.iri, desk.visit.house.now) if is_mine else []
+    return [(desk.house_of(each.host), each.since, each.is_given_up) for each in found]
 
 
 def _traits(desk: Desk, stored: StoredThing) -> list[Trait]:
