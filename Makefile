@@ -6,10 +6,13 @@ PEERS  := $(addsuffix /node_modules/.package-lock.json, tests/peers/fedify tests
 ARGS   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test check fuzz bench conformance vocab federation translations screenshots format lock clean
+.PHONY: help start demo test check fuzz bench conformance vocab federation translations screenshots format lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+start: $(VENV)/demo.stamp ## a node of your own on this machine, in ./data; prints the address to open (ARGS="--url https://… --data /elsewhere")
+	@$(RUN) -m node serve $(if $(findstring --url,$(ARGS)),,--trial) $(ARGS)
 
 demo: $(VENV)/demo.stamp ## three nodes on this machine with a filled story (ARGS="--once --json" to play it and leave)
 	@$(RUN) -m node demo $(ARGS)

@@ -8,7 +8,7 @@ from node.contracts import House
 from node.domain.invitations import MOST_OPEN, Round, personal
 from node.domain.letters import Letter
 from node.domain.offices import GIVEN
-from node.domain.rights import MEMBER, Deed, role
+from node.domain.rights import ADMINISTRATION, MEMBER, Deed, role
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.office import animators, kept_by
 from node.storage.shelves.invitations import InvitationRow
@@ -57,6 +57,17 @@ def again(uow: UnitOfWork, house: House, by: str, number: int, found: Round) -> 
     row = _open(uow, house, by, number)
     _write(uow, house, row.email, by, row.community, found)
     return row
+
+
+def by_hand(uow: UnitOfWork, house: House, by: str, number: int) -> str:
+    """The token of a new link of an open invitation, to be handed over where no letter arrives; the former one opens nothing.
+
+    Only for whoever looks after the node, who could make any account. Raises NotFound for anybody else.
+    """
+    row = _open(uow, house, by, number)
+    if ADMINISTRATION not in uow.members.roles(by, house.organisation, house.now):
+        raise NotFound("Only whoever looks after the node hands links over.")
+    return uow.invitations.add(row.community, row.email, row.role, language=row.language, by=row.by, at=house.now)
 
 
 def withdraw(uow: UnitOfWork, house: House, by: str, number: int) -> InvitationRow:

@@ -49,7 +49,7 @@ _SAID: Mapping[str, Text] = {
     "settings": said("rien d’inhabituel", "nothing unusual"),
     "settings trial": said(
         "réglages d’essai, pour cette machine seulement",
-        "federation.allow_addresses or federation.allow_http is set: for trials on one machine only",
+        "as for a trial on this machine alone",
     ),
     "name": said("{host} est connu de l’annuaire du web", "{host} is known"),
     "name unknown": said("{host} n’est pas dans l’annuaire du web ({why})", "{host}: {why}"),
@@ -83,7 +83,7 @@ _SAID: Mapping[str, Text] = {
 _REMEDIES: Mapping[str, Text] = {
     "settings trial": said(
         "Pour un essai, c’est très bien. Avant de rencontrer d’autres organisations, faites refaire le site à sa vraie adresse.",
-        "remove both from maillage.toml before this node meets others",
+        "For a trial, that is fine. Before meeting others: remove allow_http and allow_addresses from maillage.toml.",
     ),
     "name unknown": said(
         "Demandez à qui gère votre nom de domaine d’ajouter {host}, vers l’adresse de cette machine.",
@@ -91,7 +91,7 @@ _REMEDIES: Mapping[str, Text] = {
     ),
     "TLS none": said(
         "Demandez à votre hébergeur d’ouvrir ce site en https. Pour un essai sur une seule machine, ce n’est pas nécessaire.",
-        "have a proxy serve it by https; not needed for a trial on one machine",
+        "Ask your host to serve this site by https. For a trial on one machine, that is not needed.",
     ),
     "TLS refused": said(
         "Demandez à votre hébergeur d’obtenir un certificat pour ce nom exact.",
@@ -113,25 +113,30 @@ _REMEDIES: Mapping[str, Text] = {
     "clock odd": said("Demandez à votre hébergeur de regarder le mandataire.", "look at the proxy"),
     "mail none": said(
         "Réglez-le dans « Le courriel ». D’ici là les lettres attendent, rien n’est perdu.",
-        "set it up at /premiers-pas/courriel, or under [mail]; until then letters wait",
+        "Set it up under “E-mail” (/premiers-pas/courriel). Until then letters wait, nothing is lost.",
     ),
     "letters stuck": said(
         "Vérifiez le mot de passe dans « Le courriel », et que votre domaine permet à ce serveur d’envoyer (SPF).",
-        "check name and password at /premiers-pas/courriel, and that your domain allows this server (SPF)",
+        "Check the password under “E-mail”, and that your domain allows this server to send (SPF).",
     ),
     "letters lost": said(
         "Ces adresses n’ont pas voulu de nos lettres : vérifiez-les avec les personnes.", "ask these people for another address"
     ),
-    "backup old": said("Faites-en une maintenant, plus bas.", "make one now: maillage backup PATH"),
-    "backup none": said("Faites la première maintenant, plus bas.", "make one now: maillage backup PATH"),
+    "backup old": said("Faites-en une maintenant, plus bas.", "Make one now, on the dashboard or with: maillage backup PATH"),
+    "backup none": said(
+        "Faites la première maintenant, plus bas.", "Make one now, on the dashboard or with: maillage backup PATH"
+    ),
     "backup elsewhere": said("Demandez à votre hébergeur comment elles sont sauvegardées.", "save them with pg_dump"),
     "disk": said("Libérez de la place, ou demandez un plus grand disque.", "make room, or move the data folder to a larger disk"),
     "keys none": said(
         "Remettez une sauvegarde : une nouvelle clé serait une nouvelle identité.",
         "restore a backup; a new key would be a new identity",
     ),
-    "queue": said("Ouvrez « Liens » et relancez ce qui attend.", "see `maillage links`, then `maillage links retry HOST`"),
-    "peer": said("Ouvrez « Liens » : la suite y est dite.", "maillage links retry {host}"),
+    "queue": said(
+        "Ouvrez « Liens » et relancez ce qui attend.",
+        "See the page of links, or `maillage links`, then `maillage links retry HOST`.",
+    ),
+    "peer": said("Ouvrez « Liens » : la suite y est dite.", "The page of links says more; or: maillage links retry {host}"),
 }
 
 

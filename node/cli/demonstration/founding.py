@@ -17,6 +17,9 @@ from node.config import FederationSettings, NodeSettings, ServerSettings, Settin
 from node.contracts import House
 from node.storage.unit_of_work import UnitOfWork
 
+#: Whom the nodes meet: one another, and a node of one's own that is tried out beside them.
+LOOPBACK = ("127.0.0.0/8",)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
@@ -59,9 +62,7 @@ class Ground:
             data=folder,
             node=NodeSettings(url=f"http://{organisation.address}:{port}", name=organisation.name, summary=organisation.summary),
             server=ServerSettings(bind=f"{organisation.address}:{port}"),
-            federation=FederationSettings(
-                allow_http=True, allow_addresses=tuple(f"{other.address}/32" for other in self.story.nodes)
-            ),
+            federation=FederationSettings(mode=organisation.mode, allow_http=True, allow_addresses=LOOPBACK),
         )
 
 

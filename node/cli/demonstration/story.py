@@ -14,12 +14,13 @@ SEPARATOR = "\n=====\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """One node of the story. `address` is the loopback address it listens on."""
+    """One node of the story. `address` is the loopback address it listens on, `mode` how far it opens itself."""
 
     key: str
     address: str
     name: str
     summary: str
+    mode: str = "archipelago"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ from node.web.translations import Tongue, language_of
 
 #: After so long the one who looks after the node is asked to look again.
 REVIEW = timedelta(days=30)
+#: Said on the very page of a station that is done all the same.
+_SETTLED = frozenset({"adresse", "essai", "fini"})
 MOST_LINKS = 5
 
 
@@ -66,6 +68,8 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         return back(visit, f"{PATH}/{following(step)}", "")
     errand = _Errand(tools=tools, received=received, visit=visit, tongue=Tongue(language_of(visit.language)))
     stays = await _DEEDS[step](errand)
+    if stays in _SETTLED:
+        await tools.database.write(lambda uow: mark(uow, step, DONE))
     if stays:
         return back(visit, f"{PATH}/{step}", stays)
     await tools.database.write(lambda uow: mark(uow, step, DONE))

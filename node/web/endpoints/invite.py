@@ -30,6 +30,9 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     if deed == "relancer":
         await tools.database.write(lambda uow: _again(uow, visit, community, number))
         return back(visit, f"{path}/inviter", "renvoyee")
+    if deed == "remettre":
+        token = await tools.database.write(lambda uow: invite.by_hand(uow, house, by, number))
+        return back(visit, f"{path}/inviter?lien={token}", "")
     if deed == "retirer":
         await tools.database.write(lambda uow: invite.withdraw(uow, house, by, number))
         return back(visit, f"{path}/inviter", "retiree")

@@ -22,10 +22,15 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         {"row": row, "role": called(row.role or MEMBER, desk.language), "is_open": row.is_open(visit.house.now)}
         for row in reversed(uow.invitations.of(iri))
     ]
+    handed = uow.invitations.get(visit.query.get("lien", "")[:100]) if visit.is_admin else None
+    link = f"{visit.house.url}/invitation/{visit.query['lien'][:100]}" if handed and handed.community == iri else ""
     return View(
         title=desk.tongue.say("Inviter des personnes"),
+        is_secret=True,
         values={
             **values,
+            "link": link,
+            "whose": handed.email if handed else "",
             "is_ready": is_ready,
             "open_ones": open_ones,
             "done": told_of(desk.tongue, visit.query.get("fait", "")),

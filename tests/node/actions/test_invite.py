@@ -8,6 +8,7 @@ import pytest
 
 from kit.guests import Stage
 from node.actions import invite
+from node.actions.add_member import appoint
 from node.domain.invitations import LINK, MOST_OPEN, Round
 from node.domain.rights import OBSERVER
 from node.domain.visibility import PUBLIC_SCOPE
@@ -103,3 +104,19 @@ def test_there_is_an_end_to_inviting(stage: Stage) -> None:
     prepare(stage)
     with pytest.raises(Conflict, match="Too many"):
         send(stage)
+
+
+def test_a_link_is_handed_over_by_whoever_looks_after_the_node_alone(stage: Stage) -> None:
+    prepare(stage)
+    send(stage)
+    write, house = stage.database.write_now, stage.house()
+    number = stage.database.read_now(lambda uow: uow.invitations.of(stage.community))[0].id
+    with pytest.raises(NotFound):
+        write(lambda uow: invite.by_hand(uow, house, stage.author, number))
+    admin = stage.person("Denis Ouellet")
+    write(lambda uow: appoint(uow, house, admin))
+    token = write(lambda uow: invite.by_hand(uow, house, admin, number))
+    row = stage.database.read_now(lambda uow: uow.invitations.get(token))
+    assert row is not None
+    assert row.is_open(stage.now)
+    assert not stage.database.read_now(lambda uow: uow.invitations.numbered(number)).is_open(stage.now)  # type: ignore[union-attr]
