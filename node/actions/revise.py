@@ -36,7 +36,7 @@ class Contested(Conflict):
 class Revision:
     """What somebody makes of the thing `iri`: they began from version `base`, and have seen what version `seen` says.
 
-    `sheet` is their form. `audience` and `readers` say for whom it is from now on, None for the same as before.
+    `sheet` is their form.
     """
 
     iri: str
@@ -45,8 +45,6 @@ class Revision:
     sheet: Sheet
     seen: int = 0
     comment: str = ""
-    audience: Audience | None = None
-    readers: frozenset[str] = frozenset()
 
 
 def revise(uow: UnitOfWork, house: House, revision: Revision, publish: Publish) -> Entry:
@@ -61,8 +59,7 @@ def revise(uow: UnitOfWork, house: House, revision: Revision, publish: Publish) 
     made, placed = filled(thing, mine, names), _placed(stored, revision)
     if mine.get("texte", "") != sheet_of(thing, names.of).get("texte", ""):
         made = replace(made, thing=referring(uow, made.thing, mine["texte"], placed.shown))
-    is_same_reach = (placed.audience, placed.readers) == (stored.entry.audience, stored.entry.readers)
-    if made == Filled(thing=thing) and is_same_reach:
+    if made == Filled(thing=thing):
         return stored.entry
     entry = _publish(uow, house, made, placed, publish)
     if made.thing.topic or made.topics:
@@ -106,12 +103,11 @@ def _own(uow: UnitOfWork, house: House, iri: str, by: str) -> tuple[StoredThing,
 
 def _placed(stored: StoredThing, wish: Revision) -> Placement:
     entry = stored.entry
-    reach = wish.audience or entry.audience
     return Placement(
         author=wish.by,
         community=entry.community,
-        audience=reach,
-        readers=(wish.readers or entry.readers) if reach is Audience.CHOSEN else frozenset(),
+        audience=entry.audience,
+        readers=entry.readers if entry.audience is Audience.CHOSEN else frozenset(),
         replaces=entry.iri,
         comment=" ".join(wish.comment.split())[:LONGEST_COMMENT],
     )

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from node.domain.credits import CONTRIBUTIONS, parted
-from node.domain.entries import Audience
 from node.domain.fields import schemes_of
 from node.domain.sheets import LONGEST, LONGEST_OTHER, Control, FieldOf, fields_for, sheet_of, slot_of
 from node.storage.revising import names_for
 from node.storage.shelves.versions import Version
 from node.storage.stored import StoredThing
-from node.web.cards import kind_of, title_of
+from node.web.cards import audience_words, kind_of, title_of
 from node.web.desk import Desk
 from node.web.history import Archive, differing, label
 from node.web.translations import phrase
@@ -96,12 +95,13 @@ def sheet_form(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
     sheet = sheet_of(thing, names_for(desk.uow, desk.scope, desk.visit.house.language).of)
     said = {name: sent.get(name, "") for name in sheet} if sent else sheet
     title, language = title_of(desk, stored)
+    here = desk.addresses.thing(stored.entry.iri).partition("?")[0]
     return {
         "heading": title,
         "language_of_heading": language,
         "kind": kind_of(desk, thing),
         "thing_href": desk.addresses.thing(stored.entry.iri),
-        "action": desk.addresses.thing(stored.entry.iri).partition("?")[0] + "/modifier",
+        "action": f"{here}/modifier",
         "groups": [_group(desk, thing, name, said) for name in _GROUPS if any(f.group == name for f in fields_for(thing))],
         "names": " ".join(sheet),
         "base": sent.get("version", "") if sent else str(current),
@@ -109,8 +109,8 @@ def sheet_form(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "credits": _credits(desk, said.get("credits", "")),
         "contributions": _concepts(desk, (CONTRIBUTIONS,)),
         "people": _people(desk, stored.entry.community),
-        "reaches": _reaches(desk, stored),
-        "reach": stored.entry.audience.value,
+        "reach": audience_words(desk, stored.entry.audience) or desk.tongue.say("Public"),
+        "reach_href": desk.addresses.page(f"{here}/visibilite"),
         "meanwhile": _meanwhile(desk, stored, current),
         "language_of_text": stored.entry.language,
     }
@@ -187,19 +187,6 @@ def _people(desk: Desk, community: str) -> list[str]:
     rows = desk.uow.members.of(community, desk.visit.house.now) if community in desk.scope.communities else []
     names = {row.person: found.name for row in rows[:_MOST_PEOPLE] if (found := desk.uow.actors.get(row.person))}
     return sorted(set(names.values()), key=str.casefold)
-
-
-def _reaches(desk: Desk, stored: StoredThing) -> tuple[tuple[str, str, str], ...]:
-    """For whom it can be: the choices, what each is called, and what it means here."""
-    say, entry = desk.tongue.say, stored.entry
-    name = desk.community(entry.community).text if entry.community else ""
-    found = [(Audience.SELF, say("Moi"), say("Vous seul·e la voyez."))]
-    if entry.community:
-        found.append((Audience.COMMUNITY, say("Ma communauté"), say("Les membres de %(name)s.", name=name)))
-    if entry.audience is Audience.CHOSEN:
-        found.append((Audience.CHOSEN, say("Communautés choisies"), say("Celles qui sont déjà choisies.")))
-    found.append((Audience.PUBLIC, say("Public"), say("Tout le monde, ici et sur les autres sites qui suivent la communauté.")))
-    return tuple((reach.value, words, meaning) for reach, words, meaning in found)
 
 
 def _meanwhile(desk: Desk, stored: StoredThing, current: int) -> Mapping[str, Any] | None:

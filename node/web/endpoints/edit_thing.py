@@ -9,9 +9,7 @@ from node.actions.publish import publish
 from node.actions.revise import Contested, Revision, revise
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.credits import lines_of, parted
-from node.domain.entries import Audience
 from node.domain.filling import Misfilled
-from node.domain.publishing import is_wider
 from node.domain.sheets import FIELDS, Control, tidied
 from node.domain.visibility import scope_of
 from node.errors import Invalid, NodeError, NotAllowed, NotFound
@@ -41,7 +39,6 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
             seen=_number(received, "vue"),
             sheet=sheet,
             comment=field_of(received, "commentaire"),
-            audience=_reach(uow, visit, received, tongue),
         )
         revise(uow, visit.house, wish, publish)
         uow.drafts.forget(_number(received, "brouillon"), visit.reader.actor)
@@ -97,19 +94,6 @@ def _named(uow: UnitOfWork, visit: Visit, sheet: Mapping[str, str]) -> dict[str,
         known = people.get(who if between else line, set())
         lines.append(f"{min(known)}{between}{done if between else ''}" if len(known) == 1 else line)
     return {"credits": "\n".join(lines)} if "credits" in sheet else {}
-
-
-def _reach(uow: UnitOfWork, visit: Visit, received: Received, tongue: Tongue) -> Audience | None:
-    """For whom it is from now on; asks before it is for more people than before."""
-    said = field_of(received, "visibilite")
-    stored = uow.things.get(iri_of(visit), scope_of(visit.reader))
-    if said not in set(Audience) or stored is None:
-        return None
-    wanted = Audience(said)
-    if is_wider(stored.entry.audience, wanted) and field_of(received, "elargir") != "oui":
-        words = tongue.say("Plus de gens pourront la lire. Cochez la case qui suit pour le confirmer.")
-        raise Invalid("wider than before", problems={"visibilite": words})
-    return wanted
 
 
 def _number(received: Received, name: str) -> int:

@@ -136,10 +136,3 @@ def test_only_its_author_and_curators_change_it(desk: Desk) -> None:
         desk.save("personne", 1, titre="À moi")
     with pytest.raises(Invalid, match="no such version"):
         desk.save("zoe", 7, titre="Autre")
-
-
-def test_narrowing_is_a_version_that_others_no_longer_see(desk: Desk) -> None:
-    wish = Revision(iri=desk.iri, by=desk.people["zoe"], base=1, sheet={}, audience=Audience.COMMUNITY)
-    entry = desk.stage.database.write_now(lambda uow: revise(uow, desk.stage.house(), wish, publish))
-    assert entry.audience is Audience.COMMUNITY
-    assert desk.stage.database.read_now(lambda uow: uow.things.get(desk.iri, PUBLIC_SCOPE)) is None

@@ -102,20 +102,19 @@ async def test_the_form_is_there_for_those_who_may_change_it(node: WebNode) -> N
 
 
 async def test_what_cannot_be_saved_comes_back_whole(node: WebNode) -> None:
-    write(node, Audience.COMMUNITY)
+    write(node, Audience.PUBLIC)
     form = {"champs": "titre texte relire voisins", "version": "1", "titre": "Un titre neuf", "texte": "Des mots à moi."}
     for wrong, told in (
         ({"relire": "un de ces jours"}, "Écrivez une date"),
         ({"titre": ""}, "Donnez un titre"),
         ({"voisins": "Une note que personne ne connaît"}, "Une de ces notes"),
-        ({"visibilite": "public"}, "Plus de gens pourront la lire"),
         ({"titre": "x" * 600}, "raccourcissez"),
     ):
         got = await post(node, f"{PATH}/modifier", "mireille", **{**form, **wrong})
         assert got.status == 422, wrong
         assert told in got.text
         assert "Des mots à moi." in got.text
-    saved = await post(node, f"{PATH}/modifier", "mireille", **form, visibilite="public", elargir="oui")
+    saved = await post(node, f"{PATH}/modifier", "mireille", **form)
     assert saved.status == 303
     public = await node.get(PATH, accept=HTML)
     assert "<h1>Un titre neuf</h1>" in public.text
