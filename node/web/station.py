@@ -79,6 +79,8 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         "may_publish": may(roles, Deed.PUBLISH),
         "may_discuss": may(roles, Deed.DISCUSS),
         "may_invite": may(roles, Deed.INVITE),
+        "reported": desk.uow.reports.count("waiting", community=community) if may(roles, Deed.MODERATE) else None,
+        "asks_to_agree": _asks_to_agree(desk, community),
         "dates": dates,
         "last": _last(desk, community),
         "requests": open_requests(desk, community, REQUESTS),
@@ -92,6 +94,12 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         else 0,
         "arrived": values["enlarged"][:3],
     }
+
+
+def _asks_to_agree(desk: Desk, community: str) -> bool:
+    """Whether the reader belongs to a community whose rules they have not said yes to."""
+    rules = desk.uow.rules.current(community) if desk.visit.form_token and community in desk.visit.reader.communities else None
+    return rules is not None and desk.uow.rules.agreed(desk.visit.reader.actor, community) < rules.version
 
 
 def next_dates(desk: Desk, communities: tuple[str, ...] | None, limit: int) -> list[Date]:
