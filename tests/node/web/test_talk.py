@@ -1,0 +1,95 @@
+"""The conversation on the page of a thing: gaps are marked, other exchanges listed where one may read them, none else counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from kit.rows import later
+from kit.web_node import WebNode, web_node
+from node.domain.entries import Audience, Entry
+from node.storage.shelves.threads import ThreadRow
+from node.storage.unit_of_work import UnitOfWork
+from vocab.namespaces import AS_CONTEXT, PUBLIC
+
+HTML = "text/html"
+NOTE = "ressources/n"
+FAR = "https://ailleurs.example"
+
+
+@pytest_asyncio.fixture
+async def node() -> AsyncIterator[WebNode]:
+    async with web_node() as made:
+        made.plant(NOTE, Audience.PUBLIC)
+        made.database.write_now(lambda uow: uow.threads.put(place(made, f"{made.url}/{NOTE}", "", 0)))
+        yield made
+
+
+def place(node: WebNode, iri: str, parent: str, seconds: int, context: str = "") -> ThreadRow:
+    return ThreadRow(thing=iri, parent=parent, context=context or f"{node.url}/conversations/n", at=later(seconds))
+
+
+def say(uow: UnitOfWork, iri: str, words: str, *, community: str = "", audience: Audience = Audience.PUBLIC) -> None:
+    said = {"@context": AS_CONTEXT, "id": iri, "type": "Note", "name": words, "content": words, "to": [PUBLIC]}
+    entry = Entry(
+        iri=iri, type="Note", kind="Note", audience=audience, author=f"{FAR}/personnes/v", community=community, name=words
+    )  # fmt: skip
+    uow.things.put(entry, json.dumps(said).encode())
+
+
+async def page(node: WebNode, person: str = "", path: str = f"/{NOTE}") -> str:
+    got = await node.get(path, accept=HTML, person=f"{node.url}/personnes/{person}" if person else "")
+    assert got.status == 200
+    return got.text
+
+
+async def test_what_answers_something_that_is_missing_is_shown_with_the_gap(node: WebNode) -> None:
+    def answer(uow: UnitOfWork) -> None:
+        say(uow, f"{FAR}/e/1", "Premier mot")
+        say(uow, f"{FAR}/e/3", "Troisième mot")
+        uow.threads.put(place(node, f"{FAR}/e/1", f"{node.url}/{NOTE}", 1))
+        uow.threads.put(place(node, f"{FAR}/e/3", f"{FAR}/e/2", 3))
+
+    node.database.write_now(answer)
+    shown = await page(node)
+    assert "Premier mot" in shown
+    assert "Troisième mot" in shown
+    assert shown.count("il manque quelque chose ici") == 1
+
+    def arrive(uow: UnitOfWork) -> None:
+        say(uow, f"{FAR}/e/2", "Deuxième mot")
+        uow.threads.put(place(node, f"{FAR}/e/2", f"{FAR}/e/1", 2))
+
+    node.database.write_now(arrive)
+    assert "il manque quelque chose ici" not in await page(node)
+
+
+async def test_exchanges_about_it_are_listed_for_those_who_may_read_them(node: WebNode) -> None:
+    here, theirs = f"{node.url}/communautes/logement", f"{node.url}/communautes/voisine"
+
+    def talk(uow: UnitOfWork) -> None:
+        for number, (community, audience, words) in enumerate(
+            (
+                (here, Audience.COMMUNITY, "Entre nous"),
+                (theirs, Audience.COMMUNITY, "Entre eux"),
+                (f"{FAR}/communautes/amie", Audience.PUBLIC, "Ailleurs"),
+            )
+        ):
+            iri = f"{FAR}/t/{number}"
+            say(uow, iri, words, community=community, audience=audience)
+            uow.threads.put(place(node, iri, "", number, context=f"{FAR}/conversations/{number}"))
+            uow.discussions.put(iri, [f"{node.url}/{NOTE}"])
+
+    node.database.write_now(talk)
+    for person, seen, unseen in (
+        ("mireille", {"Entre nous", "Ailleurs"}, {"Entre eux"}),
+        ("", {"Ailleurs"}, {"Entre nous", "Entre eux"}),
+    ):
+        shown = await page(node, person)
+        assert all(words in shown for words in seen), person
+        assert not any(words in shown for words in unseen), person
+    listed = await page(node, "mireille", "/communautes/logement/echanges")
+    assert "Entre nous" in listed
+    assert "Entre eux" not in listed
