@@ -32,7 +32,7 @@ def COMMAND(session: Session, data: Path, bind: str | None, url: str, trial: boo
         node.database.write_now(lambda uow: complete_actors(uow, node.house()))
         address = key_address(node)
         if address:
-            click.echo("\nPour commencer, ouvrez cette adresse ; elle sert une fois.\nTo begin, open this address; it works once.")
+            click.echo("\nPour commencer, ouvrez cette adresse ; elle sert une fois.\nTo begin, open this address, once.")
             click.echo(f"\n    {address}\n")
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(node.serve(bind or node.settings.server.bind))
