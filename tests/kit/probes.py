@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from kit.planted import ADDRESS, ELSEWHERE, FRIEND, PATHS, STRANGER, VISIBLE, WORDS
+from kit.probes_for_finding import for_finding
 from kit.probes_for_notes import for_notes
 from kit.probes_for_programs import for_programs
 from kit.probes_for_sharing import for_sharing
 from kit.probing import ACTORS, COMMUNITIES, FACES, FORM_TOKEN, Probe, every_thing
 
-SEARCHES = ("", WORDS["name"], WORDS["content"])
 EVENTS = (f"rencontres/{ADDRESS}", "rencontres/jamaisvu")
 
 
@@ -19,6 +19,7 @@ def probes(url: str) -> dict[str, Probe]:
     html = ("text/html",)
     return {
         **for_programs(url),
+        **for_finding(url),
         **for_notes(url),
         **for_sharing(url),
         "/": Probe(get=["/", "/?langue=en"], faces=html),
@@ -92,28 +93,6 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/{shelf:ressources|termes|correspondances|lieux|rencontres|echanges}/{id:[A-Za-z0-9_-]+}": Probe(
             get=[*every_thing(), f"/{VISIBLE}"]
-        ),
-        "/recherche": Probe(
-            get=[f"/recherche?q={words}&portee={scope}" for words in SEARCHES for scope in ("communaute", "noeud", "ailleurs")]
-            + [
-                f"/recherche?sujet={quote(f'{url}/termes/{ADDRESS}', safe='')}",
-                "/recherche?communaute=logement&type=PracticeNote",
-                "/recherche?q=zanzibartitr&depuis=7&ecrit=fr",
-                "/recherche?q=zanzibarcorps+bonjour&tel=oui&chez=x",
-                "/recherche?q=zanzibarcorps+bonjour",
-                "/recherche?format=activitystreams",
-            ],
-            faces=html,
-        ),
-        "/recherche/suggestions": Probe(
-            get=[f"/recherche/suggestions?q={typed}" for typed in ("zanzi", WORDS["name"], "mire", "autri", "a", "")],
-            faces=("application/json",),
-        ),
-        "/recherches": Probe(
-            post={
-                f"/recherches?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui=999&recherche=q%3Dbonjour&nom=x".encode()
-                for deed in ("garder", "voir", "oublier")
-            }
         ),
         "{community:/communautes/[a-z0-9-]+|}/agenda": Probe(
             get=[
