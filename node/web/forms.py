@@ -21,7 +21,9 @@ MOST_DIGITS = 18
 
 
 #: The fields in which people write sentences.
-_WRITTEN = ("texte", "decision", "raison")
+_WRITTEN = (
+    "titre", "resume", "texte", "decision", "raison", "lettre", "phrase", "mesures", "risque", "aide", "adresses", "liens",
+)  # fmt: skip
 
 
 def back(visit: Visit, path: str, done: str) -> Reply:
@@ -79,4 +81,4 @@ def number_of(received: Received, name: str) -> int:
 
 def written_in(received: Received) -> str:
     """What somebody wrote in a form in their own words, so that none of it is lost when the form is refused."""
-    return next((words for name in _WRITTEN if (words := field_of(received, name).strip())), "")
+    return "\n\n".join(words for name in _WRITTEN if (words := field_of(received, name).strip()))
