@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -97,8 +97,14 @@ def dated(desk: Desk, communities: Sequence[str] | None) -> list[Dated]:
         for kind in KINDS
         for hit in desk.uow.search.find("", scope=desk.scope, communities=communities, kind=kind, limit=MOST)
     ]
-    found = [each for hit in hits if (each := _dated(hit.thing)) is not None]
+    known = {hit.thing.entry.iri for hit in hits}
+    found = [each for hit in hits if (each := _dated(hit.thing)) is not None and not _is_double(each, known)]
     return sorted(found, key=lambda each: (each.start, each.stored.entry.iri))
+
+
+def _is_double(each: Dated, known: Container[str]) -> bool:
+    """Whether somebody put it here by hand, and it has come by itself since: that one can be answered."""
+    return each.stored.entry.is_local and each.event.origin is not None and each.event.origin.iri in known
 
 
 def _dated(stored: StoredThing) -> Dated | None:

@@ -64,9 +64,6 @@ async def test_a_community_is_found_followed_and_left(
     host = there.url.removeprefix("http://")
     async with walk.person("animation", width=width, scripts=scripts) as page:
         await paste(page, f"@logement-social@{host}" if by_handle else host)
-        if not by_handle:
-            await walk.shot(page, f"ailleurs-choix-{width}")
-            await page.click("button:has-text('Voir de plus près')")
         assert await page.inner_text("h1") == "Logement social"
         text = await page.inner_text("main")
         for words in ("Ouvrir un jardin partagé", "français", "CC BY", "Rien"):

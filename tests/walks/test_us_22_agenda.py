@@ -78,19 +78,26 @@ async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveN
 
         def deed(uow: UnitOfWork, house: House) -> None:
             day = (house.now + timedelta(days=9)).strftime("%Y-%m-%d")
-            fields = {"date": day, "debut": "19:00", "titre": "Fête des voisins", "lieu": "Parc", "pour": "public"}
-            ready = announce(uow, house, node.author, {**fields, "communaute": node.community}, "fr")
-            publish(uow, house, ready.draft, ready.placement)
+            for title in ("Fête des voisins", "Assemblée du quartier"):
+                fields = {"date": day, "debut": "19:00", "titre": title, "lieu": "Parc", "pour": "public"}
+                ready = announce(uow, house, node.author, {**fields, "communaute": node.community}, "fr")
+                publish(uow, house, ready.draft, ready.placement)
 
         node.do(deed)
         yield node
+
+
+def address_of(there: LiveNode, word: str) -> str:
+    """Where the meeting with that word in its name is."""
+    [hit] = there.see(lambda uow: uow.search.find(word, scope=PUBLIC_SCOPE, kind="Meeting"))
+    return hit.thing.entry.iri
 
 
 @pytest.mark.parametrize(("width", "scripts", "what"), [(PHONE, True, "/agenda?format=icalendar"), (DESK, False, "")])
 async def test_a_meeting_from_elsewhere_stands_beside_ours(
     walk: Walk, there: LiveNode, width: int, *, scripts: bool, what: str
 ) -> None:
-    [event] = there.see(lambda uow: [hit.thing.entry.iri for hit in uow.search.find("", scope=PUBLIC_SCOPE, kind="Meeting")])
+    event = address_of(there, "Fête")
     async with walk.person("membre", width=width, scripts=scripts) as page:
         await page.goto("/agenda/ajouter")
         await page.fill("[name=adresse]", f"{there.url}/jamaisvu")
@@ -105,6 +112,32 @@ async def test_a_meeting_from_elsewhere_stands_beside_ours(
         assert "ajouté" in await page.inner_text(".notice")  # once: a second time it is there already
         assert (await page.inner_text("main")).count("Fête des voisins") == 1
         assert "En marge" in await page.inner_text("main")
+
+
+async def test_a_yes_is_one_only_once_the_other_side_says_so(walk: Walk, there: LiveNode) -> None:
+    event = address_of(there, "Assemblée")
+    host, member = there.url.removeprefix("http://"), walk.people["membre"]
+    walk.node.do(lambda uow, house: uow.peers.put_state(host, "approved", house.now))
+    there.do(lambda uow, house: uow.peers.put_state(walk.node.url.removeprefix("http://"), "approved", house.now))
+    async with walk.person("membre", width=PHONE) as page:
+        await page.goto("/agenda/ajouter")
+        await page.fill("[name=adresse]", event)
+        await page.click("button:has-text('Regarder')")
+        assert "est maintenant connue ici" in await page.inner_text("main")
+        assert "qui confirme" in await page.inner_text(".rsvp")
+        await page.click("button:has-text('J’y serai')")
+        await walk.node.until(lambda uow: getattr(uow.participations.get(event, member), "state", "") == "accepted")
+        await page.goto(page.url)
+        assert "L’inscription est confirmée." in await page.inner_text(".occasion")
+        assert there.see(lambda uow: uow.participations.count(event)) == 1
+        assert await walk.axe(page) == []
+        await walk.shot(page, "evenement-d-ailleurs")
+        await page.click("button:has-text('Je n’y serai pas')")
+        await there.until(lambda uow: uow.participations.count(event) == 0)
+        await page.goto("/agenda?portee=suivis")
+        assert "Assemblée du quartier" in await page.inner_text("main")
+        assert "vous n’y serez pas" in await page.inner_text("main")
+    walk.node.do(lambda uow, house: uow.peers.put_state(host, "unknown", house.now))
 
 
 async def test_the_addresses_are_explained_and_one_is_made(walk: Walk) -> None:

@@ -13,7 +13,7 @@ from federation.messages import Received
 from node.actions import answer_follower, moderate, share_with
 from node.actions.follow_community import find_actor, follow, receive_again, receive_nothing, unfollow
 from node.actions.follow_feed import Candidate, actor_in, feed_in, fetched, find_feed, follow_feed, take_items
-from node.actions.look_around import address_of, communities_at, seen
+from node.actions.look_around import Neighbouring, address_of, communities_at, seen
 from node.contracts import Endpoint, House, Reply, Tools, Visit
 from node.domain.rights import Deed, may
 from node.errors import Busy, Conflict, Invalid, NodeError, NotAllowed, NotFound
@@ -84,7 +84,7 @@ async def _found(tools: Tools, house: House, address: str) -> tuple[str, Mapping
             raise
     listed = await communities_at(tools.outside, house, address) if urlsplit(address).path in {"", "/"} else []
     if listed:
-        return "choix", {"choices": [asdict(each) for each in listed]}
+        return await _among(tools, house, listed)
     page = await fetched(tools.outside, house, address)
     actor = actor_in(page)
     if actor:
@@ -102,9 +102,16 @@ async def _somebody(tools: Tools, house: House, row: ActorRow) -> tuple[str, Map
     if row.type != "Group" and isinstance(actor, Actor):
         listed = await communities_at(tools.outside, house, f"{row.iri.split('://')[0]}://{host_of(row.iri)}")
         if listed:
-            return "choix", {"choices": [asdict(each) for each in listed]}
+            return await _among(tools, house, listed)
     shown = await seen(tools.outside, actor, house) if isinstance(actor, Actor) and not row.is_local else None
     return "communaute", {"iri": row.iri, "outlook": shown.as_text() if shown else ""}
+
+
+async def _among(tools: Tools, house: House, listed: list[Neighbouring]) -> tuple[str, Mapping[str, object]]:
+    """The communities of a server to choose from; of one alone, that one."""
+    if len(listed) > 1:
+        return "choix", {"choices": [asdict(each) for each in listed]}
+    return await _somebody(tools, house, await find_actor(tools.database, tools.outside, house, listed[0].iri))
 
 
 def _feed(found: Candidate) -> tuple[str, Mapping[str, object]]:

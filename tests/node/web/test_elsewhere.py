@@ -114,3 +114,12 @@ async def test_a_preview_is_for_whoever_asked(node: WebNode) -> None:
     assert "Loin d’ici" in (await node.get(there, accept=HTML, person=person(node))).text
     assert (await node.get(there, accept=HTML, person=person(node, "ali"))).status == 404
     assert (await node.get(there, accept=HTML)).status in {303, 403}
+
+
+async def test_of_several_communities_one_is_chosen(node: WebNode) -> None:
+    choices = [{"iri": FAR, "name": "Une", "summary": ""}, {"iri": "javascript:x", "name": "Deux", "summary": "<b>x</b>"}]
+    said = json.dumps({"choices": choices})
+    number = node.database.write_now(lambda uow: uow.previews.add(person(node), "choix", "ailleurs.example", said, node.now))
+    text = (await node.get(f"/ailleurs/apercu?n={number}", accept=HTML, person=person(node))).text
+    assert f'name="adresse" value="{FAR}"' in text
+    assert "javascript:" not in text
