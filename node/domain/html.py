@@ -49,6 +49,8 @@ _SAID = re.compile(r'\b(src|alt)="([^"]{0,3000})"')
 _KEPT = re.compile(r"https?://[^/?#]{1,255}/media/[0-9a-f]{64}\.(?:jpg|png)")
 #: To keep the pictures of any node, for a text that is stored.
 ANY_NODE = "http"
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_DEEPEST = 6
 _LINK_TO_NOWHERE = re.compile(r'<a rel="nofollow noopener ugc">(.*?)</a>', re.DOTALL)
 
 
@@ -76,6 +78,11 @@ def clean(text: str, base: str = "", *, pictures: str = "") -> CleanHtml:
     # Entities have become characters: what was written as &#8238; shows up only now.
     again = visible(once)
     return CleanHtml(once if again == once else _apply_list(again, "", pictures))
+
+
+def set_below(shown: CleanHtml, levels: int) -> CleanHtml:
+    """The same with its headings so many levels further down: the text stands below a heading of the page."""
+    return CleanHtml(_HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + levels, _DEEPEST)}", shown))
 
 
 def plain(text: str) -> str:

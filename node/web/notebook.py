@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from node.domain.html import clean
+from node.domain.html import clean, set_below
 from node.domain.legible import undated
 from node.domain.notebooks import without_outline
 from node.domain.plans import brings_numbers, depths, numbers, own_depth
@@ -25,8 +24,6 @@ WITHIN = "carnet"
 _MANY = 5
 #: So many notes are read in one piece.
 MOST_IN_ONE = 300
-_HEADING = re.compile(r"<(/?)h([1-6])\b")
-_DEEPEST_HEADING = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +135,7 @@ def _items(stored: StoredThing | None) -> list[str]:
 def _text(desk: Desk, content: str, items: Sequence[str], below: int) -> str:
     """A text whose headings stand `below` those of the page."""
     shown = clean(without_outline(undated(content), list(items)), pictures=desk.visit.house.url)
-    if not below:
-        return shown
-    lower = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + below, _DEEPEST_HEADING)}", shown)
-    return type(shown)(lower)
+    return set_below(shown, below) if below else shown
 
 
 def _stop(desk: Desk, each: Opened, number: str, depth: int, book: StoredThing) -> Stop:

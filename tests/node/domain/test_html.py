@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from node.domain.html import CleanHtml, clean, plain, visible
+from node.domain.html import CleanHtml, clean, plain, visible, set_below
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,7 @@ def test_no_picture_acts(hostile: str) -> None:
     assert "<script" not in shown
     assert "<img" not in shown
     assert " onerror=" not in shown.replace("&quot; onerror", "")
+
+
+def test_headings_go_below_those_of_a_page() -> None:
+    assert set_below(clean("<h2 lang='fr'>Un</h2><h6>Six</h6>"), 1) == '<h3 lang="fr">Un</h3><h6>Six</h6>'
