@@ -243,3 +243,20 @@ async def test_who_is_suspended_or_gone_is_out_at_once(node: WebNode) -> None:
     node.database.write_now(lambda uow: uow.actors.set_state(me(node), "suspended"))
     assert "Mireille" not in (await node.ask("GET", "/communautes", headers=session)).text
     assert (await knock(node)).status in {403, 422}
+
+
+async def test_a_proxy_that_is_trusted_tells_who_asks() -> None:
+    async with web_node(limits=Limits(trusted_proxies=("127.0.0.0/8",))) as node:
+        node.database.write_now(lambda uow: furnish(uow, node))
+
+        def fill_up(uow: UnitOfWork) -> None:
+            for number in range(30):
+                guess(uow, node.house(), Way.PASSWORD, f"p{number}@example.org", Knock(address="2001:db8:1:2::7"))
+
+        node.database.write_now(fill_up)
+        known = {"courriel": "mireille@example.org", "mot_de_passe": PASSWORD}
+        neighbour = await post(node, "/entrer", {"X-Forwarded-For": "198.51.100.8, 2001:db8:1:2:ffff::1"}, **known)
+        assert "trop d’essais" in neighbour.text, (
+            "a household is one address, and what a client writes before it counts for nothing"
+        )
+        assert (await post(node, "/entrer", {"X-Forwarded-For": "2001:db8:1:3::7"}, **known)).status == 303
