@@ -15,8 +15,8 @@ from node.domain.uploads import Given, Prepared
 from node.errors import Invalid
 from node.transport.pages import page_at
 
-#: Whoever shares waits so many seconds for the page, and so many more for its picture.
-SECONDS, PICTURE_SECONDS = 3.0, 1.5
+#: Whoever shares waits three seconds at most: so many for the page, and so many for its picture.
+SECONDS, PICTURE_SECONDS = 2.0, 1.0
 ACCEPT = (("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"), ("Accept-Language", "fr-CA,fr;q=0.9,en;q=0.5"))
 _PICTURE = (("Accept", "image/webp,image/jpeg,image/png,image/gif"),)
 _OK = 200

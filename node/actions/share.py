@@ -10,7 +10,7 @@ from node.contracts import Draft, House
 from node.domain.entries import Audience, Entry
 from node.domain.placing import Placement
 from node.domain.sharing import Shared, thing_of, title_of, written
-from node.errors import Conflict, Invalid, NotAllowed, NotFound
+from node.errors import Conflict, Invalid, NotFound
 from node.storage.referring import referring
 from node.storage.unit_of_work import UnitOfWork
 from vocab.things.repertoire_item import RepertoireItem
@@ -76,13 +76,11 @@ def may_undo(entry: Entry, by: str, house: House) -> bool:
 def undo(uow: UnitOfWork, house: House, iri: str, by: str, withdraw: Withdraw) -> int:
     """Takes back what was shared: it is withdrawn everywhere, and a draft again; its number.
 
-    Raises NotFound, NotAllowed, or Conflict when it is too late.
+    Raises NotFound for what is not theirs, or Conflict when it is too late.
     """
     known = uow.things.get_any(iri)
-    if known is None or known.entry.deleted_at is not None or not known.entry.is_local:
-        raise NotFound("There is no such thing of ours.")
-    if known.entry.author != by:
-        raise NotAllowed("Only who shared it takes it back.")
+    if known is None or known.entry.deleted_at is not None or not known.entry.is_local or known.entry.author != by or not by:
+        raise NotFound("There is no such thing of theirs.")
     if not may_undo(known.entry, by, house):
         raise Conflict("Ten minutes are over; it can still be withdrawn.")
     withdraw(uow, house, iri, by)

@@ -26,7 +26,8 @@ from vocab.values import Ref, Text
 LIMITS = {"titre": 200, "texte": 100_000, "lien": 2_000, "resume": 1_000, "sujets": 500, "licence": 500, "langue": 20}
 #: A longer first line is no title.
 _LONGEST_TITLE = 120
-_LINK = f"{CONCEPTS}genres/lien"
+#: The genre of a card that leads to a page of others.
+LINK = f"{CONCEPTS}genres/lien"
 _OPEN = f"{CONCEPTS}etats-de-demande/ouverte"
 _HEADING = re.compile(r"\A\s{0,3}#{1,2}\s+(?P<title>[^\n]{1,200}?)\s*#*\s*(?:\n|\Z)")
 _MONTHS = {
@@ -140,7 +141,7 @@ def thing_of(shared: Shared, language: str) -> Object:
         url=(Ref(page.address),) if page else (),
         origin=Ref(page.address) if page else None,
         creator=(Text.of(page.author or page.site),) if page and (page.author or page.site) else (),
-        genre=Ref(_LINK) if page else None,
+        genre=Ref(LINK) if page else None,
         image=tuple(_attachment(each) for each in shared.files if each.is_picture)[:1],
         attachment=attached,
     )

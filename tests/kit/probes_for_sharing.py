@@ -55,7 +55,7 @@ def for_sharing(url: str) -> dict[str, Probe]:
         reach.PAGE.path: Probe(get=[f"{path}/visibilite" for path in every_thing()], faces=html),
         reach_endpoint.ENDPOINT.path: Probe(
             post={
-                f"{path}/{deed}": f"jeton={FORM_TOKEN}&qui=public&confirmer=oui".encode()
+                f"{path}/{deed}": f"jeton={FORM_TOKEN}&qui=public".encode()
                 for path in every_thing()
                 for deed in ("visibilite", "supprimer")
             }

@@ -15,7 +15,10 @@ from node.storage.tables.drafts import drafts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRow:
-    """The form that somebody has begun. `about`: the IRI of what they change, "" of something new."""
+    """The form that somebody has begun. `about`: the IRI of what they change, "" of something new.
+
+    `id` counts those of that person alone: it tells nothing of others.
+    """
 
     id: int
     person: str
@@ -40,15 +43,18 @@ class Drafts(Shelf):
         """Keeps a draft in the place of the one with that number, else as a new one; its number."""
         said = orjson.dumps(dict(fields)).decode()
         if number is not None:
-            kept = update(drafts).where(drafts.c.id == number, drafts.c.person == person)
+            kept = update(drafts).where(drafts.c.number == number, drafts.c.person == person)
             if self.ground.run(kept.values(document=said, changed_at=at)):
                 return number
-        values = {"person": person, "about": about, "document": said, "begun_at": at, "changed_at": at}
-        return self.ground.number(insert(drafts).values(**values).returning(drafts.c.id))
+        last = select(func.coalesce(func.max(drafts.c.number), 0)).where(drafts.c.person == person)
+        next_one = self.ground.number(last) + 1
+        values = {"person": person, "number": next_one, "about": about, "document": said, "begun_at": at, "changed_at": at}
+        self.ground.run(insert(drafts).values(**values))
+        return next_one
 
     def get(self, number: int, person: str) -> DraftRow | None:
         """A draft of that person."""
-        row = self.ground.row(select(drafts).where(drafts.c.id == number, drafts.c.person == person))
+        row = self.ground.row(select(drafts).where(drafts.c.number == number, drafts.c.person == person))
         return _made(row) if row else None
 
     def about(self, thing: str, person: str) -> DraftRow | None:
@@ -59,7 +65,7 @@ class Drafts(Shelf):
 
     def of(self, person: str) -> list[DraftRow]:
         """The drafts of a person, the last touched first."""
-        mine = select(drafts).where(drafts.c.person == person).order_by(drafts.c.changed_at.desc(), drafts.c.id.desc())
+        mine = select(drafts).where(drafts.c.person == person).order_by(drafts.c.changed_at.desc(), drafts.c.number.desc())
         return [_made(row) for row in self.ground.rows(mine)]
 
     def count(self, person: str) -> int:
@@ -68,9 +74,10 @@ class Drafts(Shelf):
 
     def forget(self, number: int, person: str) -> bool:
         """Throws a draft away; False when there is none."""
-        return self.ground.run(delete(drafts).where(drafts.c.id == number, drafts.c.person == person)) > 0
+        return self.ground.run(delete(drafts).where(drafts.c.number == number, drafts.c.person == person)) > 0
 
 
 def _made(row: RowMapping) -> DraftRow:
     fields = {str(name): str(value) for name, value in orjson.loads(row["document"]).items()}
-    return DraftRow(**{name: row[name] for name in ("id", "person", "about", "begun_at", "changed_at")}, fields=fields)
+    known = {name: row[name] for name in ("person", "about", "begun_at", "changed_at")}
+    return DraftRow(id=row["number"], **known, fields=fields)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Column, Integer, Table
 
-from node.storage.tables.columns import Words, metadata, moment, number, words
+from node.storage.tables.columns import Words, metadata, moment, words
 
 drafts = Table(
     "drafts",
     metadata,
-    number(),
-    words("person", default=None),
+    Column("person", Words(), primary_key=True),
+    Column("number", Integer(), primary_key=True, autoincrement=False),
     words("about"),
     words("document"),
     moment("begun_at", is_required=True),
     moment("changed_at", is_required=True),
-    Index(None, "person"),
-    sqlite_autoincrement=True,
 )
 
 unfinished = Table(

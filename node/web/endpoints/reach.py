@@ -8,9 +8,10 @@ from node.actions.publish import publish
 from node.actions.withdraw import withdraw
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.entries import Audience
-from node.errors import Invalid, NotAllowed
+from node.domain.visibility import scope_of
+from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import back, fields_of
+from node.web.forms import back, field_of, fields_of
 from node.web.sharing import REACHES
 from node.web.shelved import SHELVED, iri_of
 from node.web.translations import Tongue, language_of
@@ -22,7 +23,8 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         raise NotAllowed
     here, tongue = f"/{visit.path['shelf']}/{visit.path['id']}", Tongue(language_of(visit.language))
     if visit.path["deed"] == "supprimer":
-        await tools.database.write(lambda uow: withdraw(uow, visit.house, iri_of(visit), visit.reader.actor))
+        is_sure = field_of(received, "sur") == "oui"
+        await tools.database.write(lambda uow: _withdraw(uow, visit, is_sure=is_sure))
         return back(visit, "/brouillons", "retire")
     given = fields_of(received)
     audience, readers = REACHES.get(given.get("qui", [""])[-1]), frozenset(given.get("choisie", ()))
@@ -51,6 +53,15 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         words = tongue.say("Vous ne pouvez pas publier là. Choisissez une autre visibilité.")
         raise Invalid(str(refused), problems={"qui": words}) from refused
     return back(visit, f"{here}/visibilite", "change")
+
+
+def _withdraw(uow: UnitOfWork, visit: Visit, *, is_sure: bool) -> None:
+    stored = uow.things.get(iri_of(visit), scope_of(visit.reader))
+    if stored is None or stored.entry.deleted_at is not None:
+        raise NotFound  # before anything is said of who may
+    if not is_sure:
+        raise Invalid("Say that it is meant.")
+    withdraw(uow, visit.house, iri_of(visit), visit.reader.actor)
 
 
 ENDPOINT = Endpoint(path=f"/{SHELVED}/{{deed:visibilite|supprimer}}", receive=receive)

@@ -15,7 +15,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.sharing import Shared
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.domain.writing import person_as_written, term_as_written, thing_as_written
-from node.errors import Conflict, Invalid, NotAllowed, NotFound
+from node.errors import Conflict, Invalid, NotFound
 from node.storage.engine import Database
 from vocab.things.object import Object
 
@@ -91,7 +91,7 @@ async def test_within_ten_minutes_it_is_a_draft_again_and_everybody_is_told(stag
 
 async def test_later_or_by_somebody_else_it_stays(stage: Stage) -> None:
     entry = put(stage, Shared(text="Bon"))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         take_back(stage, entry.iri, stage.person("Ali Benali", role="curation"))
     stage.now += timedelta(minutes=11)
     with pytest.raises(Conflict):

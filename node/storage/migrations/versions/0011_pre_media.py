@@ -15,7 +15,6 @@ depends_on = None
 
 TEXT = sa.Text()
 MOMENT = sa.Text().with_variant(TIMESTAMP(timezone=True), "postgresql")
-BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -42,13 +41,12 @@ def upgrade() -> None:
     op.create_index("ix_media_uses_thing", "media_uses", ["thing"])
     op.create_table(
         "drafts",
-        sa.Column("id", BIG, sa.Identity(), nullable=False),
-        *(sa.Column(name, TEXT, nullable=False) for name in ("person", "about", "document")),
+        sa.Column("person", TEXT, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("about", "document")),
         *(sa.Column(name, MOMENT, nullable=False) for name in ("begun_at", "changed_at")),
-        sa.PrimaryKeyConstraint("id", name="pk_drafts"),
-        sqlite_autoincrement=True,
+        sa.PrimaryKeyConstraint("person", "number", name="pk_drafts"),
     )
-    op.create_index("ix_drafts_person", "drafts", ["person"])
     op.create_table(
         "unfinished",
         sa.Column("thing", TEXT, nullable=False),
