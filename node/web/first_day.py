@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ from node.web.meetings import next_meeting
 from node.web.translations import phrase
 
 PATH = "/premiers-pas"
+#: The white around a code, in its own squares; what is dark in a row of it.
+MARGIN, _DARK = 4, re.compile(rb"\x01+")
 #: What each station is called.
 TITLES: Mapping[str, str] = {
     "organisation": phrase("Votre organisation"),
@@ -174,12 +177,18 @@ def _ready(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
     return {"lights": lights, "address": address, "code": _code(address), "people": people, "invited": invited}
 
 
-def _code(address: str) -> str:
-    """The address as a square that phones read, drawn in lines of its own; it takes the colours of the page."""
+def _code(address: str) -> dict[str, Any]:
+    """The address as a square that phones read: how wide it is with its margin, and the line round all that is dark."""
     # imported here: no other page draws any
     import segno  # noqa: PLC0415
 
-    return str(segno.make(address, error="m").svg_inline(scale=5, border=4, dark="#1c2c2b", light="#ffffff", omitsize=False))
+    rows = [bytes(row) for row in segno.make(address, error="m").matrix]
+    runs = [
+        f"M{found.start() + MARGIN} {y + MARGIN}h{len(found[0])}v1h-{len(found[0])}z"
+        for y, row in enumerate(rows)
+        for found in _DARK.finditer(row)
+    ]
+    return {"size": len(rows) + 2 * MARGIN, "path": "".join(runs)}
 
 
 _SHOWN: Mapping[str, Callable[[Desk, ActorRow | None], dict[str, Any]]] = {
