@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from node.domain.letters import Postbox
+from node.domain.mailing import PRESETS, preset_of, told
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_company_that_is_known_needs_no_server(name: str) -> None:
+    found = told({"hebergeur": name, "nom": "nadia@exemple.org", "secret": "s"}, None)
+    assert found.wrong == {}
+    assert preset_of(found.postbox) == name
+    assert found.postbox.sender == "nadia@exemple.org"
+
+
+def test_a_password_is_kept_for_the_same_server_alone() -> None:
+    known = Postbox(host="mail.exemple.org", password="secret", sender="a@exemple.org")
+    fields = {"serveur": "mail.exemple.org", "expediteur": "a@exemple.org"}
+    assert told(fields, known).postbox.password == "secret"
+    assert told({**fields, "serveur": "mail.evil.example"}, known).postbox.password == ""
+    assert told({**fields, "secret": "autre"}, known).postbox.password == "autre"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({}, {"serveur": "empty", "expediteur": "address"}),
+        ({"serveur": "a b", "expediteur": "a@b.example"}, {"serveur": "empty"}),
+        ({"serveur": "a.example", "port": "70000", "expediteur": "a@b.example"}, {"port": "port"}),
+        ({"serveur": "a.example", "port": "x", "expediteur": "a@b.example"}, {"port": "port"}),
+        ({"serveur": "a.example", "securite": "peut-etre", "expediteur": "a@b.example"}, {"securite": "security"}),
+        ({"serveur": "a.example", "expediteur": "a@b.example", "essai": "moi"}, {"essai": "address"}),
+        ({"serveur": "a" * 300, "expediteur": "a@b.example"}, {"serveur": "long"}),
+    ],
+)
+def test_what_is_wrong_with_a_server(fields: dict[str, str], wrong: dict[str, str]) -> None:
+    assert told(fields, None).wrong == wrong
+
+
+def test_the_usual_port() -> None:
+    said = {"serveur": "a.example", "expediteur": "a@b.example"}
+    assert (told(said, None).postbox.port, told({**said, "securite": "starttls"}, None).postbox.port) == (465, 587)
