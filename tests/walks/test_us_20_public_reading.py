@@ -12,8 +12,9 @@ from node.contracts import Draft
 from node.domain.entries import Audience, Entry
 from node.domain.placing import Placement
 from vocab.things.concept import Concept
+from vocab.things.document import Document
 from vocab.things.practice_note import PracticeNote
-from vocab.values import Text
+from vocab.values import Ref, Text
 
 TERM, CLEAR = "bail social", "Un loyer que l’on paie selon ce que l’on gagne."
 TEXT = f"""<p>Avec un {TERM}, tout change. {"Nous avons pris le temps d’écouter chaque personne. " * 60}</p>
@@ -24,7 +25,10 @@ TEXT = f"""<p>Avec un {TERM}, tout change. {"Nous avons pris le temps d’écout
 def note(walk: Walk) -> Entry:
     """A long note with a word that the community explains."""
     term = Concept(name=Text.of(TERM, "fr"), pref_label=Text.of(TERM, "fr"), plain_definition=Text.of(CLEAR, "fr"))
-    written = PracticeNote(name=Text.of("Écouter d’abord", "fr"), content=Text.of(TEXT, "fr"))
+    said = Document(
+        url=(Ref(f"{walk.node.url}/media/abc.mp3"),), media_type="audio/mpeg", name=Text.of("La version à écouter", "fr")
+    )
+    written = PracticeNote(name=Text.of("Écouter d’abord", "fr"), content=Text.of(TEXT, "fr"), attachment=(said.ref,))
     placed = Placement(author=walk.node.author, community=walk.community, audience=Audience.PUBLIC)
     walk.node.do(lambda uow, house: publish(uow, house, Draft(thing=term, source="t"), placed))
     return walk.node.do(lambda uow, house: publish(uow, house, Draft(thing=written, source="n", topics=(TERM,)), placed))
@@ -46,6 +50,8 @@ async def test_a_visitor_understands_and_quotes_a_note(walk: Walk, note: Entry, 
         assert page.url.endswith("#langage-clair")
         await page.click(f"a.word:text('{TERM}')")
         assert await page.inner_text("dl.meanings dd") == CLEAR
+        assert await page.locator("audio[controls]").count() == 1
+        assert await page.is_visible("text=La version à écouter")
         cited = await page.inner_text("#reference")
         assert cited.startswith("Côté, M. (20")
         assert cited.endswith(note.iri)
