@@ -32,7 +32,7 @@ def places(desk: Desk) -> list[Place]:
     """The communities in which the reader may share, by name."""
     uow, visit = desk.uow, desk.visit
     found = []
-    for iri in desk.communities:
+    for iri in (each for each in desk.communities if each in visit.reader.communities):
         roles = uow.members.roles(visit.reader.actor, iri, visit.house.now)
         row = uow.actors.get(iri)
         if row is not None and may(roles, Deed.PUBLISH):
@@ -52,7 +52,7 @@ def communities(desk: Desk) -> list[tuple[str, str, str]]:
     for iri in desk.communities:
         row = desk.uow.actors.get(iri)
         if row is not None:
-            count = _looking(desk, Audience.COMMUNITY, [iri]).people
+            count = len({member.person for member in desk.uow.members.of(iri, desk.visit.house.now)})
             found.append((iri, row.name, desk.tongue.count("%(num)s personne", "%(num)s personnes", count)))
     return found
 

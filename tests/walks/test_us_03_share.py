@@ -155,6 +155,7 @@ async def test_word_is_pasted_clean(walk: Walk) -> None:
             field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }"""
         )
         await expect(page.locator("#champ-texte")).to_have_value("**Un** deux")
+        assert await page.locator("script:has-text('alert')").count() == 0
 
 
 async def test_wider_asks_first_narrower_is_told(walk: Walk) -> None:
