@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from node.domain.html import CleanHtml, clean, plain, visible, set_below
+from node.domain.html import CleanHtml, clean, plain, set_below, visible
 
 
 @pytest.mark.parametrize(
