@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from node.domain.visibility import Scope
-from node.storage.faceting import held_by
+from node.storage.faceting import is_held_by
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
 from node.storage.tables.things import facets, things
@@ -45,7 +45,7 @@ def _found(
         facets.c.property == "startTime", things.c.kind.in_(_KINDS), within(scope), things.c.deleted_at.is_(None)
     )
     if communities is not None:
-        chosen = chosen.where(held_by(communities))
+        chosen = chosen.where(is_held_by(communities))
     chosen = chosen.where(facets.c.moment >= after) if after else chosen.where(facets.c.moment < before)
     order = facets.c.moment if after else facets.c.moment.desc()
     iris = [row["iri"] for row in uow.ground.rows(chosen.order_by(order, things.c.iri).limit(limit))]

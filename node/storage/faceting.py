@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    exists,
     func,
     literal,
     literal_column,
@@ -57,6 +58,11 @@ def narrowing(narrowed: Mapping[str, str | None], at: datetime | None) -> dict[s
 def held_by(communities: Sequence[str]) -> ColumnElement[bool]:
     """That one of these communities holds it."""
     return things.c.iri.in_(select(holdings.c.thing).where(holdings.c.community.in_(communities)))
+
+
+def is_held_by(communities: Sequence[str]) -> ColumnElement[bool]:
+    """The same, asked of each thing by itself: for whoever wants only a few."""
+    return exists().where(holdings.c.thing == things.c.iri, holdings.c.community.in_(communities))
 
 
 def counted(

@@ -12,7 +12,7 @@ from node.storage.ground import Ground
 T = TypeVar("T")
 
 #: How many results one connection keeps.
-KEPT = 64
+KEPT = 256
 
 
 def remembered(ground: Ground, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
@@ -27,6 +27,13 @@ def remembered(ground: Ground, key: Hashable, stamp: Hashable, make: Callable[[]
         kept.pop(next(iter(kept)))
     kept[key] = (stamp, made)
     return made
+
+
+def until_changed(ground: Ground, key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` gives, kept until anything is committed; made anew in a transaction that has changed something itself."""
+    if ground.marked or ground.wakes:
+        return make()
+    return remembered(ground, key, state_of(ground), make)
 
 
 def state_of(ground: Ground) -> Hashable:

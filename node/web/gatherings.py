@@ -137,7 +137,7 @@ def _bonds(desk: Desk, community: str) -> list[Bond]:
 
 def _origin(desk: Desk, community: str) -> Origin:
     row = desk.uow.actors.get(community)
-    return community_card(desk, row).origin if row else desk.origin(community)
+    return community_card(desk, row, held=0).origin if row else desk.origin(community)
 
 
 def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:

@@ -86,7 +86,7 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         "requests": open_requests(desk, community, REQUESTS),
         "news": news,
         "quiet_since": _quiet_since(news, now),
-        "again": None if _is_lively(news, now) else _again(desk, community),
+        "again": None if _is_lively(news, now) else _again(desk, community, values["own_count"]),
         "tools": _tools(desk, row, dates),
         "contacts": _contacts(desk, community),
         "members": len({each.person for each in desk.uow.members.of(community, now)})
@@ -172,11 +172,12 @@ def _quiet_since(news: list[Item], now: datetime) -> datetime | None:
     return None if not news or _is_lively(news, now) else news[0].at
 
 
-def _again(desk: Desk, community: str) -> Item | None:
+def _again(desk: Desk, community: str, held: int) -> Item | None:
     """A note of the repertoire to read again while nothing is new: another one each week."""
-    hits = desk.uow.search.find("", scope=desk.scope, communities=(community,), limit=SHELF)
+    place = desk.visit.house.now.isocalendar().week % max(min(held, SHELF), 1)
+    hits = desk.uow.search.find("", scope=desk.scope, communities=(community,), limit=NEWS, offset=place)
     notes = [hit.thing for hit in hits if hit.thing.entry.kind not in NOT_NEWS]
-    return _item(desk, notes[desk.visit.house.now.isocalendar().week % len(notes)]) if len(notes) > NEWS else None
+    return _item(desk, notes[0]) if held > NEWS and notes else None
 
 
 def _tools(desk: Desk, row: ActorRow, dates: list[Date]) -> list[Link]:

@@ -49,14 +49,18 @@ async def life(walk: Walk) -> None:
 
     def deed(uow: UnitOfWork, house: House) -> None:
         room = Ref("", VirtualLocation(name=Text.of("Salle", "fr"), url=(Ref("https://salle.example/habitation"),)))
-        for slug, name, days, more in (
-            ("derniere", "Rencontre de l’automne", -20, {"highlight": (Text.of("Trois villes partagent leur grille.", "fr"),)}),
-            ("prochaine", "Apprivoiser le bail", 9, {"location": (room,)}),
-        ):
+        for slug, name, days in (("derniere", "Rencontre de l’automne", -20), ("prochaine", "Apprivoiser le bail", 9)):
             start = house.now + timedelta(days=days)
-            iri = f"{house.url}/rencontres/{slug}"
-            times = {"start_time": start, "end_time": start + timedelta(hours=2), "join_mode": "free"}
-            said = Meeting(id=iri, name=Text.of(name, "fr"), attributed_to=(Ref(walk.people["animation"]),), **times, **more)
+            said = Meeting(
+                id=f"{house.url}/rencontres/{slug}",
+                name=Text.of(name, "fr"),
+                attributed_to=(Ref(walk.people["animation"]),),
+                start_time=start,
+                end_time=start + timedelta(hours=2),
+                join_mode="free",
+                highlight=(Text.of("Trois villes partagent leur grille.", "fr"),) if days < 0 else (),
+                location=(room,) if days > 0 else (),
+            )
             put(uow, house, walk, said, walk.people["animation"])
         asked = HelpRequest(
             id=f"{house.url}/echanges/neige",

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, delete, func, or_, select, tuple_, type_coerce
@@ -17,6 +18,7 @@ from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import Invalid
 from node.storage.ground import Shelf
 from node.storage.hosts import host_of
+from node.storage.remembering import until_changed
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
 from node.storage.tables.columns import Moment
@@ -79,14 +81,19 @@ class Holdings(Shelf):
 
     def count(self, community: str, *, scope: Scope) -> int:
         """How many things a community holds."""
-        return self._counted(_own(community).subquery("held"), scope)
+        counted = partial(self._counted, _own(community).subquery("held"), scope)
+        return until_changed(self.ground, ("held", community, scope), counted)
 
     def counts(self, communities: Sequence[str], *, scope: Scope) -> dict[str, int]:
         """How many things each of these communities holds, in one go."""
         held = select(holdings.c.community, func.count()).join(things, things.c.iri == holdings.c.thing)
         seen = held.where(holdings.c.community.in_(communities), within(scope), things.c.deleted_at.is_(None))
-        rows = self.ground.connection.execute(seen.group_by(holdings.c.community)).all()
-        return dict.fromkeys(communities, 0) | {str(community): int(n) for community, n in rows}
+
+        def make() -> dict[str, int]:
+            rows = self.ground.connection.execute(seen.group_by(holdings.c.community)).all()
+            return dict.fromkeys(communities, 0) | {str(community): int(n) for community, n in rows}
+
+        return until_changed(self.ground, ("held by each", tuple(communities), scope), make)
 
     def holders(self, thing: str) -> list[str]:
         """The communities that hold a thing."""
@@ -128,7 +135,8 @@ class Holdings(Shelf):
 
     def enlarged_count(self, community: str, *, scope: Scope) -> int:
         """How many things the communities that it follows hold, each counted once."""
-        return self._counted(_enlarged(community), scope)
+        counted = partial(self._counted, _enlarged(community), scope)
+        return until_changed(self.ground, ("enlarged", community, scope), counted)
 
     def _listed(self, held: FromClause, scope: Scope, limit: int, before: str | None) -> list[Holding]:
         wanted = _visible(select(held), held, scope).order_by(held.c.since.desc(), held.c.thing.desc()).limit(limit)

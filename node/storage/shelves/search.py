@@ -27,13 +27,13 @@ from sqlalchemy import (
 from node.domain.html import plain
 from node.domain.visibility import Scope
 from node.storage.expansion import expand
-from node.storage.faceting import counted, held_by, narrowing
+from node.storage.faceting import counted, held_by, is_held_by, narrowing
 from node.storage.ground import Ground, Shelf
 from node.storage.indexing import write_out
 from node.storage.matching import Match, Phrase, any_of, fts5, tsquery
 from node.storage.nearest import neighbours, written
 from node.storage.people import Somebody, find_people
-from node.storage.remembering import remembered, state_of
+from node.storage.remembering import until_changed
 from node.storage.scopes import within
 from node.storage.shelves.saved_searches import SavedSearches
 from node.storage.stored import StoredThing, stored
@@ -104,14 +104,14 @@ class Search(Shelf):
         **narrowed: str | None,
     ) -> list[SearchHit]:
         """What is found, best first. Words are joined by and; quoted words must stand together."""
-        found, score = self._found(words, self._match(words, scope, is_any=is_any))
-        chosen = _chosen(found, scope, communities, narrowing(narrowed, at))
-        rows = self.ground.rows(
-            chosen.with_only_columns(things.c.iri, score.label("score"))
-            .order_by(desc("score"), things.c.seq.desc())
-            .limit(limit)
-            .offset(offset)
-        )
+        match = self._match(words, scope, is_any=is_any)
+        found, score = self._found(words, match)
+        chosen = _chosen(found, scope, None if match is None else communities, narrowing(narrowed, at))
+        if match is None and communities is not None:  # the newest are walked through until there are enough
+            chosen = chosen.where(is_held_by(communities))
+        order = (things.c.seq.desc(),) if match is None else (desc("score"), things.c.seq.desc())
+        wanted = chosen.with_only_columns(things.c.iri, score.label("score")).order_by(*order).limit(limit).offset(offset)
+        rows = self.ground.rows(wanted)
         return self._hits({row["iri"]: float(row["score"]) for row in rows}, communities)
 
     def count(
@@ -148,7 +148,7 @@ class Search(Shelf):
             return Overview(total=total, facets=facets)
 
         key = ("overview", words, scope, communities and tuple(communities), is_any, at, tuple(sorted(narrowed.items())))
-        return remembered(self.ground, key, state_of(self.ground), make)
+        return until_changed(self.ground, key, make)
 
     def facets(self, words: str, *, scope: Scope, communities: Sequence[str] | None = None) -> Facets:
         """The facets alone, nothing chosen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Identity, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Identity, Index, Table, UniqueConstraint, text
 
 from node.storage.tables.columns import BIG, Document, Moment, Words, metadata, moment, words
 
@@ -63,6 +63,7 @@ facets = Table(
     Column("moment", Moment(), nullable=True),
     Index(None, "thing"),
     Index(None, "property", "text"),
+    Index(None, "property", "moment", sqlite_where=text("moment IS NOT NULL"), postgresql_where=text("moment IS NOT NULL")),
     Index("ix_facets_fields", "thing", "property", "text", info=_SQLITE_ONLY).ddl_if(dialect="sqlite"),
 )
 

@@ -36,6 +36,8 @@ def upgrade() -> None:
     since = sa.Column("since", MOMENT, nullable=False)
     op.create_table("saved_searches", number, *required, seen, since, key, sqlite_autoincrement=True)
     op.create_index("ix_saved_searches_person", "saved_searches", ["person"])
+    dated = sa.text("moment IS NOT NULL")
+    op.create_index("ix_facets_property_moment", "facets", ["property", "moment"], sqlite_where=dated, postgresql_where=dated)
     if op.get_bind().dialect.name == "sqlite":
         op.create_index("ix_things_narrow", "things", _NARROW)
         op.create_index("ix_facets_fields", "facets", ["thing", "property", "text"])
