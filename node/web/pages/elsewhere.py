@@ -9,13 +9,14 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.bonds import bonds
 from node.web.cards import community_card, document_of
-from node.web.desk import Desk
+from node.web.desk import Desk, Link
 from node.web.feeding import sites
 from node.web.listings import listing
+from node.web.squares import Squares, squares
 from node.web.translations import phrase
 from vocab.thing import Thing
 
-_LONGEST = 1_000
+_LONGEST, _MOST_OWN = 1_000, 10
 _SAID: Mapping[str, str] = {
     "suivre": phrase("La demande est partie. Vous verrez ici où elle en est."),
     "relancer": phrase("C’est relancé."),
@@ -43,10 +44,17 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "following": [community_card(desk, row) for row in following],
         "bonds": bonds(desk, mine) if visit.form_token else [],
         "is_member": bool(visit.form_token),
+        "own": _own(desk, mine) if visit.form_token else [],
         "asked": visit.query.get("adresse", "")[:_LONGEST],
         "said": desk.tongue.say(_SAID[done]) if done in _SAID and visit.form_token else "",
     }
     return View(title=desk.tongue.say("Ailleurs"), things=_documents([*followed, *following][:1]), values=values)
+
+
+def _own(desk: Desk, communities: Iterable[str]) -> list[tuple[Link, str, Squares]]:
+    """How the reader's communities are followed from elsewhere: their handle, and the code of their address."""
+    rows = [row for iri in sorted(communities) if (row := desk.uow.actors.get(iri)) is not None]
+    return [(desk.community(row.iri), f"@{row.username}@{row.host}", squares(row.iri)) for row in rows[:_MOST_OWN]]
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
