@@ -9,7 +9,7 @@ from typing import Any
 
 from node.domain.html import clean, plain
 from node.domain.legible import undated
-from node.domain.notebooks import without_outline
+from node.domain.notebooks import items_of, without_outline
 from node.domain.sharing import LINK
 from node.storage.indexing import LISTED
 from node.storage.shelves.things import StoredThing
@@ -129,7 +129,7 @@ def gone(stored: StoredThing) -> Mapping[str, Any]:
 def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     thing, entry = stored.thing, stored.entry
     listing = _notebooks(desk, stored)
-    notebooks = [desk.term(Ref(iri)) for iri in listing]
+    notebooks = [_counted(desk, iri) for iri in listing]
     return {
         "community": desk.community(entry.community) if entry.community else None,
         "topics": [desk.term(ref) for ref in refs(thing, "topic")],
@@ -143,6 +143,13 @@ def _context(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "trails": trails(desk, stored, listing),
         **_told(desk, stored),
     }
+
+
+def _counted(desk: Desk, iri: str) -> Link:
+    """A notebook with how many things stand in it."""
+    link, stored = desk.term(Ref(iri)), desk.uow.things.get(iri, desk.scope)
+    count = len(items_of(stored.thing)) if stored is not None and isinstance(stored.thing, Notebook) else 0
+    return replace(link, text=desk.tongue.say("%(name)s (%(count)s)", name=link.text, count=str(count))) if count else link
 
 
 def _neighbour(desk: Desk, ref: Ref) -> Link:
