@@ -231,7 +231,7 @@ def probes(url: str) -> dict[str, Probe]:
         "/signaler": Probe(
             get=[f"/signaler?iri={quote(f'{url}/{path}', safe='')}" for path in PATHS],
             post={
-                f"/signaler?{path}": f"jeton={FORM_TOKEN}&motif=respect&iri={quote(f'{url}/{path}', safe='')}".encode()
+                f"/signaler?{path}": f"jeton={FORM_TOKEN}&motif=&iri={quote(f'{url}/{path}', safe='')}".encode()  # told, it tells
                 for path in PATHS
             },
             faces=html,
