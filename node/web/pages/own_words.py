@@ -52,11 +52,12 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 def _found(visit: Visit, language: str, words: str) -> list[Phrase]:
     own, wanted = visit.look.words.get(language, {}), _folded(words)
     refused = visit.sent.get("phrase", "")
-    return [
+    found = [
         Phrase(key=key, made=made, own=_typed(visit, made) if key == refused else own.get(key, ()))
         for key, (_, made) in sayings(language).items()
         if key == refused or (wanted in _folded(" ".join((*made, *own.get(key, ())))) if wanted else key in own)
     ]
+    return sorted(found, key=lambda phrase: (phrase.key != refused, not phrase.own, len(phrase.made[0])))
 
 
 def _typed(visit: Visit, made: tuple[str, ...]) -> tuple[str, ...]:
