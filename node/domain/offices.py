@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from node.domain.rights import ANIMATION, CURATION, DOCUMENTATION, GUEST, MEMBER, OBSERVER, ROLES, Deed, deeds_of
 from vocab.terms import Bilingual
@@ -103,6 +103,11 @@ def table(language: str) -> list[Line]:
 def is_last(holders: Iterable[str], person: str) -> bool:
     """Whether nobody else holds what this person holds: somebody must always be able to give the roles."""
     return set(holders) == {person}
+
+
+def last_day(until: datetime | None) -> datetime | None:
+    """A moment of the last day on which something lasts that ends at midnight."""
+    return until - timedelta(seconds=1) if until is not None else None
 
 
 def lasts(since: datetime, until: datetime | None, now: datetime) -> str:

@@ -20,6 +20,12 @@ from node.actions.make_node import make_node
 from node.domain.household import STEPS
 from node.storage.household import kept_household, new_key
 
+#: Which station is looked at by axe in which walk: each once, as it is with something in it.
+LOOKS = {
+    "en": ("premiers-pas", "organisation", "courriel", "sauvegarde"),
+    "fr": ("communaute", "rencontre", "gens", "amie", "visibilite", "pret"),
+}
+
 
 @dataclass
 class Day:
@@ -28,15 +34,16 @@ class Day:
     node: LiveNode
     page: Page
     box: Letterbox
-    looks: bool
+    looks: tuple[str, ...]
     width: int
     walk: Walk
 
     async def on(self, button: str, wait: str = "") -> None:
         """Looks at the page, presses a button, and is further on."""
-        if self.looks:
+        station = self.page.url.split("?")[0].rpartition("/")[2]
+        if station in self.looks:
             assert await axe(self.page) == []
-        await self.walk.shot(self.page, f"premiers-pas-{self.page.url.split('?')[0].rpartition('/')[2]}-{self.width}")
+        await self.walk.shot(self.page, f"premiers-pas-{station}-{self.width}")
         await self.page.get_by_role("button", name=button, exact=True).click()
         if wait:
             assert f"/premiers-pas/{wait}" in self.page.url, await self.page.inner_text("main")
@@ -59,7 +66,7 @@ async def fresh(
         page = await context.new_page()
         page.set_default_timeout(5_000)
         try:
-            yield Day(node=node, page=page, box=box, looks=language == "en", width=width, walk=walk)
+            yield Day(node=node, page=page, box=box, looks=LOOKS[language] if scripts else (), width=width, walk=walk)
         finally:
             await context.close()
             await node.stop()
@@ -145,7 +152,7 @@ async def test_every_step_can_be_left_and_taken_up_in_english(walk: Walk, tmp_pa
             words = await day.page.inner_text("main")
             assert not re.search(r"\b(le|la|les|une|vous)\b", words), words
         await day.page.goto("/premiers-pas")
-        assert await day.page.locator(".stations .later").count() == len(STEPS) - 1
+        assert await day.page.locator(".stations .is-later").count() == len(STEPS) - 1
 
 
 async def test_without_the_key_nothing_opens(walk: Walk) -> None:

@@ -114,6 +114,7 @@ async def test_roles_are_given_with_dates_in_english(walk: Walk) -> None:
         await page.fill("[name=au]", "2199-12-31")
         await page.get_by_role("button", name="Give this role").click()
         assert "The role is given." in await page.inner_text("main")
+        assert "December 31, 2199" in await page.inner_text("main")
         assert await walk.axe(page) == []
         await walk.shot(page, "roles-en")
         mine = page.locator("li", has=page.get_by_role("heading", name="Mireille Côté"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from node.contracts import Page, View, Visit
-from node.domain.offices import called, table, told
+from node.domain.offices import called, last_day, table, told
 from node.domain.rights import ROLES, Deed
 from node.errors import NotFound
 from node.storage.office import may_keep
@@ -68,7 +68,7 @@ def _person(desk: Desk, iri: str, rows: Iterable[MembershipRow]) -> Person:
     )
     return Person(
         link=desk.person(iri),
-        roles=tuple(Held(name=called(row.role, desk.language), since=row.since, until=row.until) for row in held),
+        roles=tuple(Held(name=called(row.role, desk.language), since=row.since, until=last_day(row.until)) for row in held),
         since=min(row.since for row in held),
         helps=account.helps if account else "",
         languages=account.languages if account else "",

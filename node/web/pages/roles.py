@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from node.contracts import Page, View, Visit
-from node.domain.offices import GIVEN, called, lasts, told
+from node.domain.offices import GIVEN, called, last_day, lasts, told
 from node.domain.rights import Deed
 from node.storage.office import kept_by
 from node.storage.shelves.members import MembershipRow
@@ -80,7 +80,7 @@ def _held(desk: Desk, rows: Sequence[MembershipRow]) -> list[Held]:
             id=row.id,
             name=called(row.role, desk.language),
             since=row.since,
-            until=row.until,
+            until=last_day(row.until),
             stands=lasts(row.since, row.until, now),
         )
         for row in rows
