@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 
 from federation.messages import Received
+from node.actions.come_in import is_fresh
 from node.actions.erase_account import erase_account
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.personal import Choice
 from node.errors import Conflict, Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
+from node.web.entering import STALE, session_of
 from node.web.forms import back, field_of
 from node.web.translations import Tongue, language_of
 
@@ -21,7 +23,9 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         raise NotAllowed
     with contextlib.suppress(ValueError):
         choice = Choice(field_of(received, "choix"))
-    problems = {}
+    problems, here = {}, session_of(received, visit)
+    if not await tools.database.read(lambda uow: is_fresh(uow, visit.house, here, visit.reader.actor)):
+        problems[""] = tongue.say(STALE)
     if choice is None:
         problems["choix"] = tongue.say("Choisissez ce que deviennent vos contributions.")
     if field_of(received, "certain") != "oui":
