@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from node.domain.differences import Passage, compared
 from node.domain.html import clean
 from node.domain.notebooks import items_of, without_outline
-from node.domain.sheets import Control, FieldOf, Naming, fields_for, sheet_of, slot_of, tidied
+from node.domain.sheets import Control, FieldOf, fields_for, sheet_of, slot_of, tidied
 from node.errors import NotFound
 from node.storage.revising import may_revise, names_for
 from node.storage.shelves.versions import Version
@@ -60,11 +60,14 @@ class Archive:
 
     desk: Desk
     stored: StoredThing
+    read: dict[int, dict[str, str]] = field(default_factory=dict)
 
-    @property
-    def naming(self) -> Naming:
-        """What things are called."""
-        return names_for(self.desk.uow, self.desk.scope, self.desk.language).of
+    def sheet(self, version: Version) -> dict[str, str]:
+        """What stands in each field of a version; read once."""
+        if version.number not in self.read:
+            naming = names_for(self.desk.uow, self.desk.scope, self.desk.language).of
+            self.read[version.number] = sheet_of(version.stored.thing, naming)
+        return self.read[version.number]
 
     def address(self, number: int | None = None, **query: str | int | None) -> str:
         """Where the history, or one version, is read."""
@@ -115,7 +118,7 @@ def told(archive: Archive, number: int) -> Mapping[str, Any]:
     stored, thing = version.stored, version.stored.thing
     content, language = desk.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
     items = items_of(thing) if isinstance(thing, Notebook) else ()
-    sheet = sheet_of(thing, archive.naming)
+    sheet = archive.sheet(version)
     shown = [field for field in fields_for(thing) if field.control is not Control.MARKDOWN and field.name != "titre"]
     may = may_revise(desk.uow, desk.visit.house, archive.stored.entry, desk.visit.reader.actor)
     before = desk.uow.versions.of(archive.stored, desk.scope, limit=1, before=number)
@@ -139,8 +142,7 @@ def told(archive: Archive, number: int) -> Mapping[str, Any]:
 
 def differing(archive: Archive, before: Version, after: Version) -> list[Change]:
     """What two versions say differently, field by field."""
-    desk, naming = archive.desk, archive.naming
-    old, new = sheet_of(before.stored.thing, naming), sheet_of(after.stored.thing, naming)
+    desk, old, new = archive.desk, archive.sheet(before), archive.sheet(after)
     found = [
         _change(desk, after.stored.thing, field, old.get(field.name, ""), new.get(field.name, ""))
         for field in fields_for(after.stored.thing)
@@ -194,8 +196,7 @@ def _row(archive: Archive, version: Version, before: Version | None) -> Row:
 
 def _touched(archive: Archive, before: Version, after: Version) -> tuple[str, ...]:
     """The labels of what is not the same in two versions."""
-    desk, naming, thing = archive.desk, archive.naming, after.stored.thing
-    old, new = sheet_of(before.stored.thing, naming), sheet_of(thing, naming)
+    desk, thing, old, new = archive.desk, after.stored.thing, archive.sheet(before), archive.sheet(after)
     fields = [label(desk, thing, field) for field in fields_for(thing) if old.get(field.name, "") != new.get(field.name, "")]
     if [ref.iri for ref in _listed(before.stored.thing)] != [ref.iri for ref in _listed(thing)]:
         fields.append(desk.tongue.say("Sommaire"))
