@@ -18,8 +18,15 @@ from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT
 
 PROPOSALS = "/communautes/habitation/propositions"
+#: Where somebody shares, and looks after what they shared.
+SHARING = (
+    "/partager?lien=https://quotidien.example/a",
+    f"/partager/fait?iri={HERE}/ressources/accueil",
+    "/brouillons",
+    "/ressources/accueil/visibilite",
+)
 #: What is shown to those who look after things alone.
-OFFICE = (PROPOSALS, "/signalements", "/liens", "/noeud/apparence", "/noeud/textes?q=communaute", "/adresses-privees")
+OFFICE = (PROPOSALS, "/signalements", "/liens", "/noeud/apparence", "/noeud/textes?q=communaute", "/adresses-privees", *SHARING)
 LETTER = (
     "<p>Bonjour ! Nous avons traduit votre entente de paiement en arabe et en espagnol, avec deux familles de la coop.</p>"
     "<p>Si elle vous est utile, la voici, <a href='https://savoirs.example/ressources/entente'>à lire chez nous</a>.</p>"

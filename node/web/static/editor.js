@@ -10,7 +10,7 @@ for (const root of document.querySelectorAll("[data-editor]")) edit(root);
 
 function edit(root) {
   const field = root.querySelector("textarea"), tools = root.querySelector(".editor-tools"), list = root.querySelector(".editor-choices");
-  const said = root.querySelector(".editor-said"), file = root.querySelector(".editor-file"), preview = root.querySelector(".editor-preview");
+  const said = root.querySelector(".editor-said"), file = Object.assign(document.createElement("input"), { type: "file" }), preview = root.querySelector(".editor-preview");
   const buttons = [...tools.querySelectorAll("button")];
   const tell = (words) => (said.textContent = words);
 
