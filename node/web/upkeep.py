@@ -79,13 +79,16 @@ def _since(archive: Archive, count: int) -> Mapping[str, Any] | None:
 def _neighbours(desk: Desk, stored: StoredThing) -> list[Neighbour]:
     """The resources linked with this one, those that it leads to first, each once."""
     iri = stored.entry.iri
-    outward = [desk.uow.things.get(each, desk.scope) for each in linked(stored.thing)]
+    led_to = linked(stored.thing)
+    here = desk.uow.things.several(led_to, desk.scope)
+    outward = [here[each] for each in led_to if each in here]
     inward = desk.uow.things.with_facet(LINKED, iri, scope=desk.scope, limit=_MANY)
+    # that it stands in the outline of a notebook is told elsewhere
     books = [each.entry.iri for each in inward if isinstance(each.thing, Notebook) and iri in items_of(each.thing)]
     found: dict[str, Neighbour] = {}
     for leads_here, group in ((False, outward), (True, inward)):
         for each in group:
-            if each is None or each.entry.deleted_at is not None or each.entry.iri in {*found, *books}:
+            if each.entry.iri in found or each.entry.iri in books:
                 continue
             title, language = title_of(desk, each)
             link = Link(text=title, href=desk.addresses.thing(each.entry.iri), language=language)
