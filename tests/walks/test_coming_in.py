@@ -132,7 +132,7 @@ async def comes_in_and_leaves_everywhere(walk: Walk, email: str) -> None:
 
 
 async def test_a_passkey_opens_the_door(walk: Walk) -> None:
-    async with walk.person("animation", width=PHONE) as page:
+    async with walk.person("animation", width=SMALLEST, language="en") as page:
         devices = await page.context.new_cdp_session(page)
         await devices.send("WebAuthn.enable")
         device = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
@@ -140,16 +140,17 @@ async def test_a_passkey_opens_the_door(walk: Walk) -> None:
         await devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**device, **proves}})
         await page.goto("/moi/acces")
         await page.fill("#champ-nom_de_la_cle", "Mon téléphone")
-        await page.click("text=Ajouter une clé d’accès")
+        await page.click("text=Add a passkey")
         await page.wait_for_url("**fait=cle**")
         assert "Mon téléphone" in await page.inner_text("#cles ~ ul")
         assert await walk.axe(page) == []
+        assert await fits(page)
         await walk.shot(page, "acces-cle")
         await page.context.clear_cookies()
         await page.goto("/entrer?vers=/agenda")
         assert await walk.axe(page) == []
         await walk.shot(page, "entrer")
-        await page.click("text=Entrer avec une clé d’accès")
+        await page.click("text=Sign in with a passkey")
         await page.wait_for_url(f"{walk.node.url}/agenda")
         assert await page.locator("text=Mireille Côté").count() >= 1
 
