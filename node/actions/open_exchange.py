@@ -62,7 +62,7 @@ def open_exchange(uow: UnitOfWork, house: House, community: str, author: str, op
     )  # fmt: skip
     note = completed(said, address(house.url, said, fresh_name(house)), (), setting)
     note = replace(note, license=None)  # said among people, to be reused by nobody
-    note = naming_people(uow, house, note, opening.words)
+    note = naming_people(uow, house, note)
     wrong = problems(note)
     if wrong:
         raise Invalid("; ".join(str(problem) for problem in wrong))

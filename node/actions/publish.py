@@ -25,6 +25,7 @@ from node.storage.far import far_handle, must_be_welcome
 from node.storage.gathering import is_restricted, is_taken_out
 from node.storage.glossary import find_place, find_term, find_term_anywhere, label_of
 from node.storage.keeping import keep_thing
+from node.storage.mentioning import naming_people
 from node.storage.restraining import must_be_free
 from node.storage.sending import fresh_name
 from node.storage.spreading import spread
@@ -80,6 +81,7 @@ def _put(uow: UnitOfWork, house: House, draft: Draft, placed: Placement, known: 
     iri = before.iri if before else address(house.url, thing, fresh_name(house))
     whole = _tagged(uow, completed(_shaped(uow, house, draft, thing, iri, placed), iri, topics, setting), placed)
     whole = mentioning(whole, placed.community, placed.far)
+    whole = naming_people(uow, house, whole)
     wrong = problems(whole)
     if wrong:
         raise Invalid(f"{draft.source}: {'; '.join(str(problem) for problem in wrong)}")

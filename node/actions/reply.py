@@ -59,7 +59,7 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str,
     if again is not None:
         return again
     note = answering(completed(said, address(house.url, said, fresh_name(house)), (), setting), over, author)
-    note = naming_people(uow, house, note, words)
+    note = naming_people(uow, house, note)
     wrong = problems(note)
     if wrong:
         raise Invalid("; ".join(str(problem) for problem in wrong))
