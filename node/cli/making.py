@@ -37,6 +37,11 @@ def make(session: Session, data: Path, given: NodeSettings, *, is_trial: bool = 
     return settings
 
 
+def is_empty(settings: Settings) -> bool:
+    """Whether nobody ever made a node in this folder: no settings of one, no rows."""
+    return not (load(settings.data, {}).node.url or settings.database.url or settings.database_file.exists())
+
+
 def settings_of(data: Path, given: NodeSettings, *, is_trial: bool) -> Settings:
     """The settings of the new node: those that were there already, with what was said now; raises Conflict or Invalid."""
     # What the environment says is no node yet: a container has its address from there.

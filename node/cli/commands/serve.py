@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import uvloop
 
 from node.actions.complete_actors import complete_actors
-from node.cli.making import key_address, make
+from node.cli.making import is_empty, key_address, make
 from node.cli.running import Session, data_option
-from node.config import NodeSettings, load
+from node.config import load
 
 
 @click.command(
     name="serve", help="Serve the pages and do the waiting work, in one process; with --url or --trial, of a new node."
 )
 @click.option("--bind", metavar="HOST:PORT", default=None, help="Where to listen; the setting server.bind when not given.")
-@click.option("--url", default="", help="Address of a node that is not made yet: https://savoirs.example")
+@click.option("--url", default="", help="Address of the node, where none is made yet: https://savoirs.example")
 @click.option("--trial", is_flag=True, help="Make a node for this machine alone where there is none yet.")
 @data_option
 @click.pass_obj
 def COMMAND(session: Session, data: Path, bind: str | None, url: str, trial: bool) -> None:
     """Serves until asked to stop."""
-    if (url or trial) and not load(data, {}).node.url:
-        known = load(data).node
-        given = NodeSettings(url=url.rstrip("/") or known.url, name=known.name, language=known.language, summary=known.summary)
-        make(session, data, given, is_trial=trial)
+    known = load(data)
+    asked = replace(known.node, url=url.rstrip("/") or known.node.url)
+    if (asked.url or trial) and is_empty(known):
+        make(session, data, asked, is_trial=trial)
     with session.node(data, is_migrating=True) as node:
         node.database.write_now(lambda uow: complete_actors(uow, node.house()))
         address = key_address(node)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,29 @@ def test_a_port_that_is_taken(maillage: Shell) -> None:
 def test_settings_for_trials_are_not_on_in_silence(maillage: Shell) -> None:
     maillage.monkeypatch.setenv("MAILLAGE_FEDERATION__ALLOW_HTTP", "true")
     assert "for trials on one machine only" in on_a_taken_port(maillage).stderr
+
+
+def test_one_command_makes_a_node_prints_its_key_and_serves(tmp_path: Path) -> None:
+    port = free_port("127.0.0.11")
+    url = f"http://127.0.0.11:{port}"
+    command = [sys.executable, "-m", "node", "serve", "--trial", "--url", url, "--data", str(tmp_path / "new")]
+    for said in ("Essai", "Essai"):  # the second time it is there already, and its first day not over
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            printed = next(line for line in process.stdout if "cle=" in line)
+            assert printed.strip().startswith(f"{url}/premiers-pas?cle=")
+            until(lambda: answers(f"{url}/sante"))
+            with urllib.request.urlopen(printed.strip(), timeout=5) as page:
+                assert said in page.read().decode()
+            process.terminate()
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def test_it_answers_and_stops_when_asked(maillage: Shell) -> None:
