@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from node.storage.shelves.media import FORMER
 from node.storage.tables.actors import actors
 from node.storage.tables.media import media, media_uses
 from node.storage.tables.things import things
@@ -16,11 +17,11 @@ FILES = "fichiers"
 
 
 def shown(uow: UnitOfWork, left_out: frozenset[str]) -> frozenset[str]:
-    """The digests of the files that something in the archive shows: a living thing, or an actor of ours."""
-    living = select(things.c.iri).where(things.c.deleted_at.is_(None))
-    ours = select(actors.c.iri).where(actors.c.is_local)
-    rows = uow.ground.rows(select(media_uses).where(media_uses.c.thing.in_(living) | media_uses.c.thing.in_(ours)))
-    return frozenset(row["digest"] for row in rows if row["thing"] not in left_out)
+    """The digests of the files that something in the archive shows or has shown: a living thing, or an actor of ours."""
+    living = set(uow.ground.texts(select(things.c.iri).where(things.c.deleted_at.is_(None)))) - left_out
+    living |= set(uow.ground.texts(select(actors.c.iri).where(actors.c.is_local)))
+    rows = uow.ground.rows(select(media_uses))
+    return frozenset(row["digest"] for row in rows if row["thing"].removesuffix(FORMER) in living)
 
 
 def files(uow: UnitOfWork, digests: frozenset[str]) -> Iterator[tuple[str, tuple[bytes]]]:

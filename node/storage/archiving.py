@@ -18,6 +18,7 @@ from node.domain.entries import Audience, Entry
 from node.errors import Invalid
 from node.storage.archived_files import shown
 from node.storage.schema import metadata
+from node.storage.shelves.media import FORMER
 from node.storage.stored import StoredThing, made_of, stored
 from node.storage.tables.actors import actors
 from node.storage.tables.columns import Document, Moment
@@ -102,7 +103,7 @@ def lines(uow: UnitOfWork, name: str, portion: Portion, left_out: frozenset[str]
     about, blank = _ABOUT.get(name, ""), () if portion.has_secrets else _SECRET_COLUMNS.get(name, ())
     kept = shown(uow, left_out) if name.startswith("media") else frozenset[str]()
     for row in uow.connection.execute(chosen).mappings():
-        if about and row[about] in left_out:
+        if about and str(row[about]).removesuffix(FORMER) in left_out:
             continue
         if name == "versions" and not portion.has_private and _was_alone(row["audience"], row["community"]):
             continue

@@ -51,7 +51,7 @@ def keep_thing(uow: UnitOfWork, entry: Entry, thing: Thing, document: bytes, sav
         uow.things.unbury(entry.iri)
     uow.things.put(entry, without_hidden(document), thing=thing, saved=saved)
     if entry.is_local:
-        uow.media.use(entry.iri, named_in(document))
+        uow.media.use(entry.iri, named_in(document), has_versions=True)
     if isinstance(thing, Object) and (thing.in_reply_to or thing.context_):
         place_in_conversation(uow, entry, thing)
     tell_people(uow, entry, thing, known)

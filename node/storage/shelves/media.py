@@ -50,6 +50,8 @@ class KeptRow:
     at: datetime
 
 
+#: Marks what a thing shows or has shown, for its versions.
+FORMER = "#versions"
 _SEEN = [column for column in media.columns if column is not media.c.content]
 
 
@@ -100,13 +102,19 @@ class Media(Shelf):
         ).one()
         return int(row[0]), int(row[1])
 
-    def use(self, thing: str, digests: Iterable[str]) -> None:
-        """Says which files a thing or actor shows, all of them: whoever may see it may see those."""
+    def use(self, thing: str, digests: Iterable[str], *, has_versions: bool = False) -> None:
+        """Says which files a thing or actor shows, all of them: whoever may see it may see those.
+
+        Of what `has_versions` the bytes of those that it showed before stay too, for whoever brings a version back; nobody
+        sees them by that.
+        """
+        wanted = sorted(set(digests))
         self.ground.run(delete(media_uses).where(media_uses.c.thing == thing))
-        there = select(media.c.digest).where(media.c.digest.in_(sorted(set(digests))))
-        rows = [{"digest": digest, "thing": thing} for digest in self.ground.texts(there)]
+        there = self.ground.texts(select(media.c.digest).where(media.c.digest.in_(wanted))) if wanted else []
+        names = (thing, f"{thing}{FORMER}") if has_versions else (thing,)
+        rows = [{"digest": digest, "thing": name} for digest in there for name in names]
         if rows:
-            self.ground.connection.execute(self.ground.insert(media_uses), rows)
+            self.ground.connection.execute(self.ground.insert(media_uses).on_conflict_do_nothing(), rows)
 
     def used_by(self, thing: str) -> list[MediaRow]:
         """The files that a thing shows."""
@@ -121,7 +129,8 @@ class Media(Shelf):
     def prune(self, before: datetime) -> int:
         """Forgets the files that nothing shows, given before a moment, and those that nobody keeps; how many."""
         gone = select(things.c.iri).where(things.c.deleted_at.is_not(None))
-        self.ground.run(delete(media_uses).where(media_uses.c.thing.in_(gone)))
+        former = select(things.c.iri + FORMER).where(things.c.deleted_at.is_not(None))
+        self.ground.run(delete(media_uses).where(or_(media_uses.c.thing.in_(gone), media_uses.c.thing.in_(former))))
         is_shown = exists().where(media_uses.c.digest == media.c.digest)
         is_fresh = exists().where(media_keepers.c.digest == media.c.digest, media_keepers.c.at >= before)
         count = self.ground.run(delete(media).where(~is_shown, ~is_fresh))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kit.rows import HERE, NOW, later
+from kit.rows import HERE, NOW, later, put
 from node.domain.visibility import Scope
 from node.storage.engine import Database
 from node.storage.shelves.media import KeptRow, MediaRow
@@ -64,5 +64,21 @@ def test_what_nothing_shows_is_forgotten_after_a_while(database: Database) -> No
         uow.media.use(f"{HERE}/ressources/1", [])
         assert uow.media.prune(later(60)) == 1
         assert uow.media.of(PERSON) == []
+
+    database.write_now(work)
+
+
+def test_what_a_thing_showed_before_stays_for_its_versions_and_is_seen_by_nobody(database: Database) -> None:
+    def work(uow: UnitOfWork) -> None:
+        thing = put(uow, f"{HERE}/ressources/1")
+        give(uow, "a")
+        uow.media.use(thing, ["a" * 64], has_versions=True)
+        uow.media.use(thing, ["a" * 64], has_versions=True)
+        assert uow.media.seen("a" * 64, Scope()) is not None
+        uow.media.use(thing, [], has_versions=True)
+        assert uow.media.seen("a" * 64, Scope()) is None
+        assert uow.media.prune(later(60)) == 0
+        uow.things.bury(thing, b"{}", NOW)
+        assert uow.media.prune(later(60)) == 1
 
     database.write_now(work)
