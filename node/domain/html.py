@@ -118,9 +118,10 @@ def _apply_list(text: str, base: str, pictures: str) -> str:
 
 def _pictured(attributes: str, pictures: str) -> str:
     """A picture as it is shown: from here, or as a link, for no page asks another site for anything."""
-    said = dict(_SAID.findall(attributes))
+    said: dict[str, str] = dict(_SAID.findall(attributes))
     address, words = said.get("src", ""), said.get("alt", "")
-    if address.startswith(pictures) and _KEPT.fullmatch(address):
+    is_ours = pictures == ANY_NODE or address.startswith(f"{pictures.rstrip('/')}/")
+    if is_ours and _KEPT.fullmatch(address):
         return f'<img src="{address}" alt="{words}" loading="lazy">'
     if not address.startswith(("https://", "http://")):
         return words

@@ -136,6 +136,7 @@ def test_a_picture_of_this_node_is_shown_and_any_other_is_a_link() -> None:
     assert "<img" not in clean(f'<img src="{OURS}" alt="x">')
     away = clean('<img src="https://ailleurs.example/pixel.gif?m=1" alt="Un &lt;b&gt; plan">', pictures="https://ici.example/")
     assert away == '<a href="https://ailleurs.example/pixel.gif?m=1" rel="nofollow noopener ugc">Un &lt;b&gt; plan</a>'
+    assert "<img" not in clean(f'<img src="{OURS}" alt="x">', pictures="https://ici.exampl")
     assert "<img" not in clean(f'<img src="{OURS}/../../sortir" alt="x">', pictures="https://ici.example/")
 
 
