@@ -48,8 +48,13 @@ pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
 MARK = "xyloquartz"
 _numbers = itertools.count(1)
 FACES = ("text/html", AP, "text/turtle")
-#: What narrows a list: each of a hundred combinations in each of a dozen formats would be thousands of the same.
-NARROWING = ("langue=", "type=", "sujet=", "origine=", "page=", "communaute=", "portee=communaute", "portee=ailleurs")
+#: What narrows a list, or gives it in another way: all combinations of two would be thousands of the same.
+NARROWING = frozenset(
+    {
+        "format", "langue", "type", "sujet", "origine", "page", "communaute", "portee", "chez", "depuis", "ecrit", "licence",
+        "territoire", "terme", "vue", "mois", "avant", "contenu",
+    }
+)  # fmt: skip
 STARTS = (
     "/",
     "/communautes",
@@ -80,7 +85,7 @@ STARTS = (
     "/sparql?query=SELECT%20*%20WHERE%20%7B%7B%3Fs%20%3Fp%20%3Fo%7D%20UNION%20%7BGRAPH%20%3Fg%20%7B%3Fs%20%3Fp%20%3Fo%7D%7D%7D",
 )
 #: An address in an answer: of a link, a value, a header, or in running text.
-_ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+|(?<=["'(])/[^\s"'<>\\)]*""")
+_ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f"'<>\\]+|(?<=["'(])/[^\s\x00-\x1f"'<>\\)]*""")
 
 
 def mark() -> str:
@@ -135,8 +140,10 @@ class Crawl:
                 yield url
 
     def _is_more_of_the_same(self, url: str) -> bool:
-        """The vocabulary's hundreds of pages are files of the package; what is narrowed or translated, only pages."""
-        return url.startswith(f"{self.node.url}/vocab/") or ("format=" in url and any(part in url for part in NARROWING))
+        """The vocabulary's hundreds of pages are files of the package; a door that leads back to a page is the same door."""
+        path, _, query = url.removeprefix(self.node.url).partition("?")
+        narrowed = [part for part in query.split("&") if part.partition("=")[0] in NARROWING and part != "portee=noeud"]
+        return path.startswith("/vocab/") or len(narrowed) > 1 or (path == "/entrer" and bool(query))
 
 
 @pytest.fixture
