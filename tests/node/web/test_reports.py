@@ -83,7 +83,7 @@ async def test_only_those_who_look_after_the_node_see_it(node: WebNode) -> None:
     ali = f"{node.url}/personnes/ali"
     assert (await node.get("/signalements", accept=HTML)).status == 303
     assert (await node.get("/signalements", accept=HTML, person=ali)).status == 403
-    assert 'href="/signalements' in (await node.get("/", accept=HTML, person=mireille(node))).text
+    assert 'href="/signalements' in (await node.get("/noeud/moderation", accept=HTML, person=mireille(node))).text
     assert "/signalements" not in (await node.get("/", accept=HTML, person=ali)).text
     assert "1 signalement attend" in (await node.get("/liens", accept=HTML, person=mireille(node))).text
     assert await do(node, "classer", person=ali) == 403
