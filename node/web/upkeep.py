@@ -11,6 +11,7 @@ from node.domain.credits import lines_of, parted
 from node.domain.linked import linked
 from node.domain.notebooks import items_of
 from node.storage.indexing import LINKED
+from node.storage.outlining import opened
 from node.storage.revising import may_revise
 from node.storage.stored import StoredThing
 from node.web.cards import title_of
@@ -44,6 +45,8 @@ def upkeep(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
     return {
         "edit_href": desk.addresses.page(f"{here}/modifier") if is_theirs else "",
         "plan_href": desk.addresses.page(here.replace("/ressources/", "/carnets/") + "/plan") if is_theirs and is_book else "",
+        "gather_href": desk.addresses.page("/carnets/nouveau", note=entry.iri) if _may_gather(desk, stored) else "",
+        "contributors": _contributors(desk, stored) if is_book else [],
         "history_href": archive.address() if count > 1 or entry.is_local else "",
         "version_count": desk.uow.versions.count(stored, desk.scope),
         "credits": _credits(desk, stored),
@@ -51,6 +54,18 @@ def upkeep(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "read_iri": entry.iri if visit.form_token and entry.kind not in {"Concept", "Place", "Mapping"} else "",
         "neighbours": _neighbours(desk, stored),
     }
+
+
+def _may_gather(desk: Desk, stored: StoredThing) -> bool:
+    """Whether a resource can be put into a notebook by the reader: they are a member somewhere, and it is a text."""
+    return bool(desk.visit.form_token and desk.visit.reader.communities) and stored.entry.type in {"Article", "Page"}
+
+
+def _contributors(desk: Desk, stored: StoredThing) -> list[Link]:
+    """Who wrote what stands in a notebook."""
+    lines = opened(desk.uow, stored, desk.scope)
+    authors = dict.fromkeys(each.stored.entry.author for each in lines if each.stored is not None and each.stored.entry.author)
+    return [desk.person(iri) for iri in list(authors)[:_MANY]]
 
 
 def _credits(desk: Desk, stored: StoredThing) -> list[tuple[Link, tuple[str, ...]]]:

@@ -36,6 +36,11 @@ def for_notes(url: str) -> dict[str, Probe]:
         "/ailleurs/versions": Probe(
             get=[f"/ailleurs/versions?iri={iri}{query}" for iri in elsewhere for query in ("", "&n=1", "&de=1&a=2")], faces=html
         ),
+        "/carnets/nouveau": Probe(
+            get=["/carnets/nouveau", f"/carnets/nouveau?note={quote(f'{url}/{PATHS[0]}', safe='')}"],
+            post={"/carnets/nouveau": f"jeton={FORM_TOKEN}&titre=x&note={quote(f'{url}/{PATHS[0]}', safe='')}".encode()},
+            faces=html,
+        ),
         reading_mode.PAGE.path: Probe(
             get=[f"{path.replace('ressources', 'carnets')}/lecture" for path in few if "ressources" in path], faces=html
         ),

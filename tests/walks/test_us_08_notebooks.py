@@ -138,6 +138,21 @@ async def test_an_outline_is_arranged_by_keyboard_or_without_script(walk: Walk, 
         assert await page.locator(".versions h3").count() == 2
 
 
+async def test_a_member_puts_a_note_into_a_new_notebook(walk: Walk) -> None:
+    path = walk.node.note("À mettre de côté").iri.removeprefix(walk.node.url)
+    async with walk.person("membre", width=PHONE) as page:
+        await page.goto(path)
+        await page.click("text=Mettre dans un carnet")
+        assert await walk.axe(page) == []
+        await page.fill("[name=titre]", "Mes lectures")
+        await page.click("button:has-text('Faire le carnet')")
+        assert await page.locator(".plan .title").all_inner_texts() == ["À mettre de côté"]
+        await page.click(".crumbs a")
+        assert await page.inner_text("h1") == "Mes lectures"
+        await page.goto(path)
+        assert "1 sur 1" in await page.inner_text(".way")
+
+
 async def test_a_curator_finds_what_waits(walk: Walk) -> None:
     entry = walk.node.note("Partagé en vitesse")
     walk.node.do(lambda uow, house: uow.unfinished.add(entry.iri, house.now))
