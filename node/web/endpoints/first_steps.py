@@ -84,12 +84,11 @@ async def _organisation(errand: _Errand) -> str:
         said = {slot: " ".join(errand.said(field).split()) for slot, field in slots.items()}
         describe_node(uow, visit.house, replace(kept_household(uow), **said))
 
-    if errand.said("geste") != "regarder":
-        try:
-            await database.write(deed)
-        except Invalid as refused:
-            wrong = {slots[slot]: word for slot, word in refused.problems.items()}
-            raise Invalid(str(refused), problems=wrong_words(errand.tongue.say, wrong)) from refused
+    try:
+        await database.write(deed)
+    except Invalid as refused:
+        wrong = {slots[slot]: word for slot, word in refused.problems.items()}
+        raise Invalid(str(refused), problems=wrong_words(errand.tongue.say, wrong)) from refused
     signs = await examine(errand.tools)
     is_red = any(not sign.is_well for sign in signs if sign.what in {"name", "reachability", "actor", "clock"})
     return "adresse" if is_red or errand.said("geste") == "regarder" else ""
