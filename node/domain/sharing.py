@@ -48,6 +48,11 @@ class Attached:
     height: int = 0
 
     @property
+    def mark(self) -> str:
+        """The digest in its address."""
+        return self.address.rpartition("/")[2].partition(".")[0]
+
+    @property
     def is_picture(self) -> bool:
         """Whether it is shown, and not only offered."""
         return self.width > 0

@@ -13,18 +13,19 @@ from node.domain.sharing import Attached
 from node.domain.uploads import Prepared
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import files_of
+from node.web.forms import fields_of, files_of
 
 #: So many files go along with one thing.
 MOST = 20
-#: The field with the digests of files kept already, and what the field of a description is called.
-KEPT, DESCRIPTION = "joints", "description"
+#: The field with the digests of files kept already, what the field of a description is called, and that of those left out.
+KEPT, DESCRIPTION, DROPPED = "joints", "description", "retirer"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 async def keep_files(tools: Tools, received: Received, visit: Visit, fields: Mapping[str, str]) -> list[str]:
     """Keeps what was chosen in the field `fichier`; the digests of all files of the form. Raises Invalid with what is wrong."""
-    known = list(dict.fromkeys(_DIGEST.findall(fields.get(KEPT, ""))))
+    without = set(fields_of(received).get(DROPPED, ()))
+    known = [digest for digest in dict.fromkeys(_DIGEST.findall(fields.get(KEPT, ""))) if digest not in without]
     chosen = files_of(received, "fichier")
     if len(known) + len(chosen) > MOST:
         words = {"fr": f"{MOST} fichiers au plus à la fois.", "en": f"{MOST} files at a time at most."}[visit.language[:2]]
