@@ -24,6 +24,7 @@ from federation.messages import Verified
 from federation.outbox import signed_fetch
 from kit.hostile import AP, Place, Somebody, now
 from kit.nodes import LiveNode, live_node
+from kit.planted_house import plant_house
 from kit.rows import failed
 from node.actions.add_community import add_community
 from node.actions.add_member import Newcomer, add_member, admit
@@ -75,6 +76,8 @@ STARTS = (
     "/.well-known/host-meta",
     "/vocab/",
     "/robots.txt",
+    *("/avis", "/moi", "/moi/donnees", "/brouillons", "/noeud", "/noeud/moderation", "/atelier", "/partager", "/premiers-pas"),
+    *("/vie-privee", "/communautes/gardien/membres", "/communautes/gardien/regles", "/communautes/gardien/echanges"),
     "/sitemap.xml",
     "/agenda",
     "/flux",
@@ -223,6 +226,7 @@ async def test_a_crawl_by_nobody_and_by_a_stranger(tmp_path: Path, outsider: Pla
         node.do(lambda uow, house: uow.followings.put(follower.iri, node.community, activity="x", state="accepted", at=house.now))
         private = publish_all(node, other)
         plant(node, stranger)
+        plant_house(node, mark)
         public = node.note("Publique un temps")
         paths = tuple(iri.removeprefix(node.url) for iri in (*private, public.iri))
         searches = tuple(f"/recherche?q={quote(MARK)}{number}&portee=noeud" for number in range(1, 12))
