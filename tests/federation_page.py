@@ -25,8 +25,8 @@ ACTORS = """\
 - Actors: one `Organization` (the organisation), one `Application` that signs fetches, a `Group` for each community, a `Person`
   for each member.
 - Objects sent: `Article` (with `kind` PracticeNote, RepertoireItem, Notebook, Intersection), `Page` (kind Concept), `Note`
-  (replies; kind Mapping), `Place`, `Event` (kind Meeting). Our classes stand in `kind` (= `rdf:type`); `type` is always one
-  string, and contexts travel inlined.
+  (replies; what begins an exchange, with `references` to what it is about; kinds HelpRequest, Reformulation, Mapping), `Place`,
+  `Event` (kind Meeting). Our classes stand in `kind` (= `rdf:type`); `type` is always one string, and contexts travel inlined.
 - Articles, pages and events always carry `name`, `summary`, `content` and `url`; notes carry no `summary`.
 - Any other activity that is well signed is kept and marked as not understood.
 """

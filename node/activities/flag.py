@@ -10,6 +10,7 @@ from node.contracts import Handler, House, Outcome
 from node.domain.html import plain
 from node.errors import Invalid
 from node.storage.hosts import host_of
+from node.storage.office import keepers
 from node.storage.shelves.reports import Complaint
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.activity import Activity
@@ -42,7 +43,11 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
         objects=tuple(ours),
         content=_words(activity.content) or _words(activity.summary),
     )
-    return Outcome.DONE if uow.reports.add(complaint, house.now) else Outcome.IGNORED
+    if not uow.reports.add(complaint, house.now):
+        return Outcome.IGNORED
+    for keeper in keepers(uow, house):
+        uow.notices.add(keeper, "report", f"{house.url}/signalements", house.now)
+    return Outcome.DONE
 
 
 def _is_ours(uow: UnitOfWork, house: House, iri: str) -> bool:

@@ -39,7 +39,7 @@ WEEKDAYS: tuple[Text, ...] = (
     said("dimanche", "Sunday"),
 )
 #: What is brought at once, after a moment in which one may see it on the site.
-PROMPT = frozenset({"mention", "decision", "invitation", "request", "appeal", "report"})
+PROMPT = frozenset({"mention", "decision", "invitation", "request", "appeal", "report", "orphan"})
 PATIENCE = timedelta(minutes=10)
 #: Letters that gather come from this hour of the morning on.
 MORNING = 7

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kit.guests import HERE, THERE, Stage, V, act
+from node.actions.add_member import appoint
+from node.domain.visibility import Scope
 from node.storage.engine import Database
 
 
@@ -39,3 +41,13 @@ async def test_a_summary_counts_where_there_are_no_other_words(memory: Database)
     await stage.receive(act("Flag", V, stage.community, summary="report this post"))
     (report,) = stage.database.read_now(lambda uow: uow.reports.listed())
     assert report.content == "report this post"
+
+
+async def test_those_who_look_after_the_node_are_told(memory: Database) -> None:
+    stage = Stage(memory)
+    stage.approve()
+    keeper = stage.person("denis")
+    stage.database.write_now(lambda uow: appoint(uow, stage.house(), keeper))
+    await stage.receive(act("Flag", V, stage.community, summary="report this post"))
+    (told,) = stage.database.read_now(lambda uow: uow.notices.of(keeper, Scope(actor=keeper)))
+    assert (told.kind, told.iri) == ("report", f"{HERE}/signalements")
