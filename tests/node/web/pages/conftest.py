@@ -11,6 +11,7 @@ import pytest
 
 from kit.village import ADDRESSES, HERE, HOUSE, MEMBER, TOUCH, furnish
 from kit.village_office import OFFICE, furnish_office
+from kit.village_round import ROUND
 from kit.village_sites import SITES, furnish_sites
 from node import formats as formats_room
 from node.collect import collect
@@ -22,6 +23,8 @@ from node.web import templates
 from node.web.routing import Routes
 from node.web.takeaway import ways
 
+#: Where one is somebody.
+INSIDE = {place.partition("?")[0] for place in (*OFFICE, *ROUND)}
 FORMATS = tuple(collect(formats_room, "FORMAT", Format).values())
 
 
@@ -35,7 +38,7 @@ class Village:
     def view(self, url: str, reader: Reader = ANYONE, name: str = "") -> tuple[View, str]:
         """What a page answers at an address, and its HTML; where only some may go, one of them goes."""
         parts = urlsplit(url)
-        if parts.path in {place.partition("?")[0] for place in OFFICE} and reader == ANYONE:
+        if parts.path in INSIDE and reader == ANYONE:
             reader, name = MEMBER, "Mireille Gagnon"
         found = Routes(self.pages, {}).find(parts.path)
         assert found is not None
@@ -76,7 +79,7 @@ def village() -> Iterator[Village]:
 @pytest.fixture(scope="session")
 def addresses() -> tuple[str, ...]:
     """An address of every page."""
-    return (*ADDRESSES, *OFFICE, *SITES)
+    return (*ADDRESSES, *OFFICE, *ROUND, *SITES)
 
 
 @pytest.fixture(scope="session")
