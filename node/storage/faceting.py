@@ -42,6 +42,8 @@ COLUMNS = {
 SEVERAL = ("topic", "territory")
 #: How recently something changed, in days, from the narrowest.
 AGES = (7, 31, 365)
+#: So many choices of a facet are told, and what is chosen: nobody looks through more, and they are kept for a while.
+MOST = 40
 FACETS = (*COLUMNS, *SEVERAL, "age")
 
 #: When something was last changed, as far as it says.
@@ -90,6 +92,11 @@ def counted(
     counts["language"] = _by_primary(counts["language"])
     counts["age"] = _at_most(counts["age"])
     return next(int(n) for facet, _, n in rows if not facet), dict(counts)
+
+
+def foremost(choices: Sequence[tuple[str, int]], chosen: str | None) -> list[tuple[str, int]]:
+    """The first choices of a facet, and the chosen one wherever it stands."""
+    return [pair for place, pair in enumerate(choices) if place < MOST or pair[0] == chosen]
 
 
 def _others(whole: CTE, conditions: Mapping[str, ColumnElement[bool]], facet: str) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ from node.storage.ground import Ground
 T = TypeVar("T")
 
 #: How many results one connection keeps.
-KEPT = 256
+KEPT = 128
 
 
 def remembered(ground: Ground, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:

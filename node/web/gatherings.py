@@ -61,7 +61,8 @@ def gathering(desk: Desk, row: ActorRow) -> Mapping[str, Any]:
         "proposed": _proposed(desk, row.iri),
         "enlarged_count": holdings.enlarged_count(row.iri, scope=desk.scope),
         "bonds": _bonds(desk, row.iri),
-        "crossings": [crossing(desk, item) for item in desk.uow.intersections.all(row.iri)],
+        "crossings": [crossing(desk, item) for item in desk.uow.intersections.all(row.iri, FEW)],
+        "crossings_count": desk.uow.intersections.count(row.iri),
     }
 
 

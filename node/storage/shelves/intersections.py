@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 
 from node.storage.ground import Shelf, made
 from node.storage.tables.intersections import intersections
@@ -41,12 +42,14 @@ class Intersections(Shelf):
             added = self.ground.insert(intersections).values(**values)
             self.ground.run(added.on_conflict_do_update(index_elements=["iri"], set_=changed))
 
-    def all(self, community: str | None = None) -> list[IntersectionRow]:
+    def all(self, community: str | None = None, limit: int | None = None) -> list[IntersectionRow]:
         """The intersections (of a community), strongest first."""
-        chosen = select(intersections).order_by(intersections.c.strength.desc(), intersections.c.iri)
-        if community is not None:
-            chosen = chosen.where(or_(intersections.c.left == community, intersections.c.right == community))
-        return [made(IntersectionRow, row) for row in self.ground.rows(chosen)]
+        chosen = _chosen(select(intersections), community).order_by(intersections.c.strength.desc(), intersections.c.iri)
+        return [made(IntersectionRow, row) for row in self.ground.rows(chosen.limit(limit))]
+
+    def count(self, community: str | None = None) -> int:
+        """How many there are (of a community)."""
+        return self.ground.number(_chosen(select(func.count()).select_from(intersections), community))
 
     def get(self, iri: str) -> IntersectionRow | None:
         """One intersection."""
@@ -56,3 +59,9 @@ class Intersections(Shelf):
     def keep(self, iri: str, phase: str) -> None:
         """Notes that people took it up, and how far they are."""
         self.ground.run(update(intersections).where(intersections.c.iri == iri).values(phase=phase))
+
+
+def _chosen(statement: Select[*tuple[Any, ...]], community: str | None) -> Select[*tuple[Any, ...]]:
+    if community is None:
+        return statement
+    return statement.where(or_(intersections.c.left == community, intersections.c.right == community))

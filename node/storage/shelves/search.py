@@ -27,7 +27,7 @@ from sqlalchemy import (
 from node.domain.html import plain
 from node.domain.visibility import Scope
 from node.storage.expansion import expand
-from node.storage.faceting import counted, held_by, is_held_by, narrowing
+from node.storage.faceting import counted, foremost, held_by, is_held_by, narrowing
 from node.storage.ground import Ground, Shelf
 from node.storage.indexing import write_out
 from node.storage.matching import Match, Phrase, any_of, fts5, tsquery
@@ -145,7 +145,8 @@ class Search(Shelf):
 
         def make() -> Overview:
             total, facets = counted(self.ground, chosen, narrowing(narrowed, at), at)
-            return Overview(total=total, facets=facets)
+            shown = {facet: foremost(choices, narrowed.get(facet)) for facet, choices in facets.items()}
+            return Overview(total=total, facets=shown)
 
         key = ("overview", words, scope, communities and tuple(communities), is_any, at, tuple(sorted(narrowed.items())))
         return until_changed(self.ground, key, make)

@@ -68,9 +68,8 @@ def _house(desk: Desk) -> dict[str, Any]:
 
 def _around(desk: Desk) -> dict[str, Any]:
     """Where our communities touch others, strongest first, and the drawing of that."""
-    found = desk.uow.intersections.all()
-    strongest = [crossing(desk, each) for each in found[:STRONGEST]]
-    return {"crossings": strongest, "crossings_count": len(found), "drawing": _drawing(desk, strongest)}
+    strongest = [crossing(desk, each) for each in desk.uow.intersections.all(limit=STRONGEST)]
+    return {"crossings": strongest, "crossings_count": desk.uow.intersections.count(), "drawing": _drawing(desk, strongest)}
 
 
 def _drawing(desk: Desk, crossings: list[Crossing]) -> Any:  # noqa: ANN401 - what the template draws
