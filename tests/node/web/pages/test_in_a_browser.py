@@ -13,6 +13,7 @@ from playwright.async_api import Browser
 from playwright.async_api import Page as BrowserPage
 
 from kit.browsing import DESK, PHONE, SMALLEST, axe, opened_browser
+from kit.village_round import ROUND
 from node.domain.visibility import Reader
 from node.web import templates
 from node.web.middleware.headers import HEADERS
@@ -54,7 +55,10 @@ async def site(village: Any, member: Reader) -> AsyncIterator[str]:
 
 async def test_axe_finds_nothing(browser: Browser, site: str, addresses: tuple[str, ...]) -> None:
     context = await browser.new_context(viewport={"width": DESK, "height": 900})
-    problems = await broken(await context.new_page(), site, (*addresses, "/?langue=en", *AS_A_MEMBER))
+    looked_at = [
+        address for address in addresses if address not in ROUND
+    ]  # the walks look at those with axe, as their own people
+    problems = await broken(await context.new_page(), site, (*looked_at, "/?langue=en", *AS_A_MEMBER))
     assert problems == []
 
 
