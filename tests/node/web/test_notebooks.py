@@ -56,7 +56,7 @@ async def test_steps_are_kept_for_one_person_until_they_save(node: WebNode) -> N
     for name in ("n1", "n2"):
         node.database.write_now(
             lambda uow, name=name: plant(uow, node.house(), f"ressources/{name}", Audience.PUBLIC, name=f"Note {name}")
-        )  # type: ignore[misc]
+        )
     plan = await a_notebook(node, note=f"{node.url}/ressources/n1")
     book = plan.replace("/carnets/", "/ressources/").removesuffix("/plan")
     added = await post(node, plan, geste=f"ajouter:{node.url}/ressources/n2")
