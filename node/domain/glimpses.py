@@ -14,7 +14,7 @@ import orjson
 from node.domain import prose
 from node.domain.html import plain, unescaped, visible
 from node.domain.licences import licence
-from node.domain.tracking import without_tracking
+from node.domain.tracking import fitting, without_tracking
 
 #: So much of a page is read; so long is what it says of itself.
 LONGEST_PAGE, LONGEST_TITLE = 600_000, 200
@@ -103,7 +103,7 @@ def glimpse(address: str, content: bytes, media_type: str = "") -> Glimpse:
     """What the document at an address says of itself; what is no page is known by its name alone."""
     kind = media_type.partition(";")[0].strip().lower()
     if kind and "html" not in kind:
-        return Glimpse(address=address, title=_from_name(address), site=_site(address), is_read=True)
+        return Glimpse(address=fitting(address), title=_from_name(address), site=_site(address), is_read=True)
     reader = _Reader()
     reader.feed(_decoded(content[:LONGEST_PAGE], media_type))
     page = reader.page
@@ -114,7 +114,7 @@ def glimpse(address: str, content: bytes, media_type: str = "") -> Glimpse:
     )
     summary = _first(page.meta, _SUMMARIES) or data.get("description", "")
     return Glimpse(
-        address=_canonical(address, page),
+        address=fitting(_canonical(address, page)),
         title=_short(_without_site(title, site)) or _from_name(address),
         summary=prose.shorten(_short(summary, 2_000)),
         site=site,
@@ -129,7 +129,7 @@ def glimpse(address: str, content: bytes, media_type: str = "") -> Glimpse:
 
 def unread(address: str) -> Glimpse:
     """What an address alone tells, where nothing answered."""
-    return Glimpse(address=address, title=_from_name(address), site=_site(address))
+    return Glimpse(address=fitting(address), title=_from_name(address), site=_site(address))
 
 
 def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -26,6 +26,11 @@ _TRAILING = ".,;:!?)]}…"
 LONGEST, MOST_WORDS = 2_000, 500
 
 
+def fitting(address: str) -> str:
+    """The address as it may stand in any text: nothing in it ends a link, or a line."""
+    return quote(address.strip()[:LONGEST], safe="!#$%&'()*+,-./:;=?@[]_~")
+
+
 def without_tracking(address: str) -> str:
     """The same address without tracking parameters, and led past pages that only lead on; as it is when it cannot be read."""
     try:

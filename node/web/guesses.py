@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from node.domain.glimpses import Glimpse
+from node.domain.tracking import fitting
 
 #: Field of the form, and what a glimpse calls it.
 GUESSED: Mapping[str, str] = {
@@ -27,4 +28,4 @@ def told(page: Glimpse) -> dict[str, str]:
 
 def guessed(address: str, fields: Mapping[str, str]) -> Glimpse:
     """What a form that was filled in before says of a page."""
-    return Glimpse(address=address, is_read=True, **{slot: fields.get(name, "") for name, slot in GUESSED.items()})
+    return Glimpse(address=fitting(address), is_read=True, **{slot: fields.get(name, "") for name, slot in GUESSED.items()})

@@ -81,3 +81,11 @@ def test_anything_may_answer(content: bytes, kind: str) -> None:
 def test_a_page_made_to_be_slow_comes_to_its_end() -> None:
     for part in (b"<a rel='x' ", b"<meta name=a content='", b"<script type=application/ld+json>[", b"<h1>", b"&amp;", b"<!--"):
         assert glimpse("https://a.example/x", part * (600_000 // len(part)), "text/html").address
+
+
+def test_no_address_ends_the_link_that_it_stands_in() -> None:
+    page = b'<link rel="canonical" href="/x> [Entrez ici](https://e.example/) <a\n\n# Titre"><title>A</title>'
+    address = glimpse("https://a.example/x", page, "text/html").address
+    assert not set(address) & set('<> \n"')
+    assert address.startswith("https://a.example/x%3E")
+    assert unread("https://a.example/é> <").address == "https://a.example/%C3%A9%3E%20%3C"
