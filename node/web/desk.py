@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -127,6 +127,12 @@ class Desk:
         href = self.addresses.page(urlsplit(iri).path) if here else iri
         nameless = self.tongue.say("une personne d’ailleurs (%(host)s)", host=self.house_of(urlsplit(iri).netloc))
         return Link(text=name or nameless, href=href)
+
+    def expect(self, iris: Iterable[str]) -> None:
+        """Looks up at once what many things name: one by one they would be most of the work of a list."""
+        asked = [iri for iri in dict.fromkeys(iris) if iri and iri not in self._terms]
+        found = self.uow.search.named(asked, scope=self.scope)
+        self._terms.update({iri: found.get(iri) for iri in asked})
 
     def term(self, ref: Ref) -> Link:
         """A topic, place or other thing by its name, as far as this reader may see it."""

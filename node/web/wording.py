@@ -189,5 +189,6 @@ def around(words: str, text: str, *, unless: str = "") -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=20_000)  # a page of results looks at the same words again and again
 def _fold(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(sign))

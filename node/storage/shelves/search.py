@@ -170,6 +170,12 @@ class Search(Shelf):
         """People, communities and organisations that are called so, or can help with it; `is_begun`: the last word may go on."""
         return find_people(self.ground, words, scope, limit, is_begun=is_begun)
 
+    def named(self, iris: Sequence[str], *, scope: Scope) -> dict[str, StoredThing]:
+        """These things, tombstones too, as far as they are here and within scope."""
+        if not iris:
+            return {}
+        return {each.entry.iri: each for each in stored(self.ground, select(things).where(things.c.iri.in_(iris), within(scope)))}
+
     def last(self, *, scope: Scope) -> int:
         """The place (`seq`) of what came here last, of what is within scope; 0 for nothing."""
         newest = select(func.max(things.c.seq)).where(within(scope), things.c.deleted_at.is_(None))

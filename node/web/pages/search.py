@@ -10,7 +10,7 @@ from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.search import Overview, SearchHit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import Card, card
-from node.web.desk import Desk, Link
+from node.web.desk import Desk, Link, refs
 from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, after_page, asked, choice_words, wish
 from node.web.keeping_searches import kept
 from node.web.listings import PART, listing, readable
@@ -103,6 +103,7 @@ def _overview(desk: Desk, sought: Wish) -> Overview:
 
 
 def _cards(desk: Desk, hits: Sequence[SearchHit], words: str) -> list[Card]:
+    desk.expect(ref.iri for each in readable(hit.thing for hit in hits) for ref in refs(each, "topic"))
     bridges = Bridges(desk, words)
     return [_told(card(desk, hit.thing, words=words, via=bridges.via(hit)), why(desk, hit, words)) for hit in hits]
 
