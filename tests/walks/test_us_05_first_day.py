@@ -64,7 +64,7 @@ async def fresh(
     )
     async with letterbox() as box:
         page = await context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(20_000)
         try:
             yield Day(node=node, page=page, box=box, looks=LOOKS[language] if scripts else (), width=width, walk=walk)
         finally:

@@ -104,7 +104,7 @@ async def test_from_the_pasted_list_to_the_community(walk: Walk, width: int, *, 
 
 async def test_roles_are_given_with_dates_in_english(walk: Walk) -> None:
     async with walk.person("animation", language="en") as page:
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(20_000)
         await page.goto("/communautes/habitation/membres/roles")
         await page.select_option("select[name=personne]", label="Chantal Roy")
         await page.select_option("[name=role]", label="curation")
