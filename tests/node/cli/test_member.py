@@ -82,6 +82,8 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(maillage: Shell, arguments
 
 
 def test_the_first_person_looks_after_the_node_until_another_does(maillage: Shell) -> None:
+    maillage("member", "add", "webmaster@savoirs.example", "--name", "Webmestre")
+    maillage("member", "administer", "webmaster@savoirs.example")
     assert "appoint somebody first" in maillage.fails("member", "administer", "webmaster@savoirs.example", "--end")
     assert "looks after the node" in maillage("member", "administer", "mireille@savoirs.example").line
     assert "no longer" in maillage("member", "administer", "webmaster@savoirs.example", "--end").line
