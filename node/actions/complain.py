@@ -14,6 +14,9 @@ from node.storage.sending import fresh_name
 from node.storage.shelves.reports import Complaint
 from node.storage.unit_of_work import UnitOfWork
 
+#: So many reports of people without account wait at most: they must not fill the desk.
+MOST_OF_NOBODY = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concern:
@@ -54,7 +57,8 @@ def complain(uow: UnitOfWork, house: House, by: Scope, iri: str, category: str, 
         community=about.community,
         category=category,
     )
-    if not uow.reports.add(complaint, house.now):
+    is_flood = not by.actor and uow.reports.count("waiting", reporter="") >= MOST_OF_NOBODY
+    if is_flood or not uow.reports.add(complaint, house.now):
         raise Conflict("Too many reports wait already.")
     told = animators(uow, house, about.community) if about.community else keepers(uow, house)
     page = f"{about.community}/moderation" if about.community else f"{house.url}/noeud/moderation"

@@ -8,7 +8,7 @@ from kit.guests import Stage, V, act
 from kit.guests import note as far_note
 from node.actions.add_member import appoint
 from node.actions.appeal import answer_appeal, appeal
-from node.actions.complain import complain
+from node.actions.complain import MOST_OF_NOBODY, complain
 from node.actions.decide import Verdict, decide, lift
 from node.actions.open_exchange import Opening, open_exchange
 from node.domain.moderating import Measure
@@ -148,3 +148,12 @@ def test_others_look_at_it_again_and_may_give_it_back(court: Court) -> None:
     court.speak(court.ali)
     deeds = [row.deed for row in court.stage.database.read_now(lambda uow: uow.decisions.of_community(court.stage.community))]
     assert deeds == ["appeal granted", "pause"]
+
+
+def test_visitors_may_report_what_they_see_but_not_without_end(court: Court) -> None:
+    note, house = court.stage.note("Une note"), court.stage.house()
+    for _ in range(MOST_OF_NOBODY):
+        court.stage.database.write_now(lambda uow: complain(uow, house, PUBLIC_SCOPE, note.iri, "autre", ""))
+    with pytest.raises(Conflict):
+        court.stage.database.write_now(lambda uow: complain(uow, house, PUBLIC_SCOPE, note.iri, "autre", ""))
+    court.report(note.iri, court.zoe)
