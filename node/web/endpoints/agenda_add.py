@@ -16,6 +16,7 @@ from node.domain.asides import Aside, kept, of_text
 from node.domain.entries import Audience
 from node.domain.placing import Placement
 from node.errors import Invalid, NodeError, NotAllowed
+from node.storage.participating import event_for
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
 from node.web.announcing import ADD
@@ -44,7 +45,7 @@ async def _look(tools: Tools, visit: Visit, address: str) -> Reply:
     try:
         if not address:
             raise Invalid("not written like an address")
-        if await _is_known(tools, house, address):
+        if await _is_known(tools, house, address, person):
             return back(visit, Addresses(visit).thing(address), "deja-la")
         found = await events_at(tools.outside, house, address)
     except (RemoteError, NodeError) as problem:
@@ -56,13 +57,14 @@ async def _look(tools: Tools, visit: Visit, address: str) -> Reply:
     return back(visit, f"{ADD}?n={number}", "vu")
 
 
-async def _is_known(tools: Tools, house: House, address: str) -> bool:
-    """Whether there is an event at that address that can be answered: it is better than what its page says."""
+async def _is_known(tools: Tools, house: House, address: str, person: str) -> bool:
+    """Whether there is an event at that address that this person sees and can answer: better than what its page says."""
     try:
         await find_event(tools.database, tools.outside, house, address)
+        await tools.database.read(lambda uow: event_for(uow, address, person, house.now))
     except (RemoteError, NodeError):
         return False
-    return await tools.database.read(lambda uow: uow.things.get_any(address)) is not None
+    return True
 
 
 async def _add(tools: Tools, received: Received, visit: Visit) -> Reply:
