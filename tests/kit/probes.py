@@ -66,11 +66,11 @@ def probes(url: str) -> dict[str, Probe]:
         ),
         "/noeud/soins": Probe(post={"/noeud/soins": f"jeton={FORM_TOKEN}&geste=relancer".encode()}, faces=html),
         "/nouvelle-communaute": Probe(
-            get=["/nouvelle-communaute"], post={"/nouvelle-communaute": f"jeton={FORM_TOKEN}&nom=N".encode()}, faces=html
+            get=["/nouvelle-communaute"], post={"/nouvelle-communaute": f"jeton={FORM_TOKEN}&nom=".encode()}, faces=html
         ),
         "/communautes/{slug:[a-z0-9-]+}/reglages": Probe(
             get=[f"/communautes/{slug}/reglages" for slug in COMMUNITIES],
-            post={f"/communautes/{slug}/reglages": f"jeton={FORM_TOKEN}&nom=N".encode() for slug in COMMUNITIES},
+            post={f"/communautes/{slug}/reglages": f"jeton={FORM_TOKEN}&nom=".encode() for slug in COMMUNITIES},
             faces=html,
         ),
         "/premiers-pas": Probe(
