@@ -55,7 +55,7 @@ def thesis(walk: Walk) -> str:
     return a_notebook(walk, "Mémoire", titles())
 
 
-@pytest.mark.parametrize(("width", "scripts", "language"), [(PHONE, True, "fr"), (DESK, False, "fr"), (SMALLEST, True, "en")])
+@pytest.mark.parametrize(("width", "scripts", "language"), [(DESK, False, "fr"), (SMALLEST, True, "en")])
 async def test_a_thesis_of_65_notes_is_pleasant_to_read(
     walk: Walk, thesis: str, width: int, language: str, *, scripts: bool
 ) -> None:
@@ -77,15 +77,23 @@ async def test_a_thesis_of_65_notes_is_pleasant_to_read(
         assert await page.inner_text("h1") == "2.4.2. Détail 2"
         await page.click("a[rel=prev]")
         await page.click(".way .facts a")
+
+
+@pytest.mark.parametrize(("width", "scripts", "language"), [(PHONE, True, "fr"), (DESK, False, "en")])
+async def test_it_is_read_in_one_piece_and_taken_along(
+    walk: Walk, thesis: str, width: int, language: str, *, scripts: bool
+) -> None:
+    async with walk.person(width=width, scripts=scripts, language=language) as page:
+        await page.goto(thesis)
         await page.click("text=Lire d’un trait" if language == "fr" else "text=Read in one piece")
         assert await page.locator(".chapter").count() == COUNT
         assert await page.locator(".chapter h3").count() == COUNT
-        if scripts and width == PHONE:
+        if scripts:
             assert await walk.axe(page) == []
         await page.click(".contents >> text=7.0. Chapitre 7")
         assert page.url.endswith("#note-57")
         await walk.shot(page, f"lecture-{width}")
-        answer = await page.request.get(f"{path}?format=epub&contenu=oui")
+        answer = await page.request.get(f"{thesis}?format=epub&contenu=oui")
         with zipfile.ZipFile(io.BytesIO(await answer.body())) as book:
             assert len([name for name in book.namelist() if name.startswith("EPUB/note-")]) == COUNT
 
