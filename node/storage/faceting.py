@@ -13,7 +13,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     Text,
-    and_,
     case,
     exists,
     func,
@@ -27,8 +26,9 @@ from sqlalchemy import (
 )
 
 from node.storage.ground import Ground
+from node.storage.tables.finding import CHOSEN_FIELDS, choices
 from node.storage.tables.holdings import holdings
-from node.storage.tables.things import FIELDS, facets, things
+from node.storage.tables.things import things
 
 #: Facets of which a thing has one value, and the column it stands in.
 COLUMNS = {
@@ -39,7 +39,7 @@ COLUMNS = {
     "license": things.c.license,
 }
 #: Facets of which a thing has several, and the searched field of the same name that they stand in.
-SEVERAL = ("topic", "territory")
+SEVERAL = CHOSEN_FIELDS
 #: How recently something changed, in days, from the narrowest.
 AGES = (7, 31, 365)
 #: So many choices of a facet are told, and what is chosen: nobody looks through more, and they are kept for a while.
@@ -74,21 +74,21 @@ def counted(
     flags = [type_coerce(condition, Boolean()).label(f"is_{facet}") for facet, condition in conditions.items()]
     columns = [column.label(facet) for facet, column in COLUMNS.items()]
     ages = [_age(at).label("age")] if at else []
-    whole = found.with_only_columns(things.c.iri.label("iri"), *columns, *ages, *flags).cte("found")
+    whole = found.with_only_columns(things.c.seq.label("seq"), *columns, *ages, *flags).cte("found")
     statement: CompoundSelect[Any] = union_all(
         select(literal("").label("facet"), literal("").label("value"), func.count().label("n"))
         .select_from(whole)
         .where(*_others(whole, conditions, "")),
         *(_of_column(whole, conditions, facet) for facet in (*COLUMNS, *(["age"] if at else []))),
-        _of_fields(whole, conditions),
+        *(_of_field(whole, conditions, facet) for facet in SEVERAL),
     )
     rows = ground.connection.execute(statement).all()
     counts: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
     for facet, value, n in rows:
         if facet:
             counts[facet].append((str(value), int(n)))
-    for choices in counts.values():
-        choices.sort(key=lambda pair: (-pair[1], pair[0]))
+    for pairs in counts.values():
+        pairs.sort(key=lambda pair: (-pair[1], pair[0]))
     counts["language"] = _by_primary(counts["language"])
     counts["age"] = _at_most(counts["age"])
     return next(int(n) for facet, _, n in rows if not facet), dict(counts)
@@ -108,19 +108,15 @@ def _of_column(whole: CTE, conditions: Mapping[str, ColumnElement[bool]], facet:
     return select(literal(facet), column, func.count()).where(*_others(whole, conditions, facet)).group_by(column)
 
 
-def _of_fields(whole: CTE, conditions: Mapping[str, ColumnElement[bool]]) -> Select[Any]:
-    """All searched fields in one go: to look up each thing is most of the work."""
-    held = select(facets.c.property, facets.c.text, func.count()).select_from(whole)
-    held = held.join(facets, facets.c.thing == func.coalesce(whole.c.iri, ""))  # this way round: what was found, then its fields
-    wanted = [and_(facets.c.property == facet, *_others(whole, conditions, facet)) for facet in SEVERAL]
-    named = held.where(or_(*wanted), facets.c.text.is_not(None)).with_hint(facets, FIELDS, "sqlite")
-    return named.group_by(facets.c.property, facets.c.text)
+def _of_field(whole: CTE, conditions: Mapping[str, ColumnElement[bool]], facet: str) -> Select[Any]:
+    """Value by value, as they stand in order: to sort what was found by its values would be most of the work."""
+    fits = choices.c.seq.in_(select(whole.c.seq).where(*_others(whole, conditions, facet)))
+    return select(literal(facet), choices.c.text, func.count()).where(choices.c.property == facet, fits).group_by(choices.c.text)
 
 
 def _condition(facet: str, value: str, at: datetime | None) -> ColumnElement[bool]:
     if facet in SEVERAL:
-        having = select(facets.c.thing).where(facets.c.property == facet, facets.c.text == value)
-        return things.c.iri.in_(having)
+        return things.c.seq.in_(select(choices.c.seq).where(choices.c.property == facet, choices.c.text == value))
     if facet == "age":
         return _since(at, value) if at else true()
     if facet == "after":

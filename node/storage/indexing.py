@@ -19,7 +19,7 @@ from node.domain.notebooks import items_of
 from node.storage.ground import Ground
 from node.storage.prepared import Prepared
 from node.storage.stored import Facet
-from node.storage.tables.finding import title_words
+from node.storage.tables.finding import CHOSEN_FIELDS, choices, title_words
 from node.storage.tables.search import POSTGRESQL_INDEX, SQLITE_INDEX, labels
 from node.storage.words import forms, languages_of, stems, without_tags
 from vocab import concepts
@@ -70,6 +70,7 @@ def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[
         know(ground, topic)
     _write(ground, seq, _parts(thing, entry, topics))
     _write_title(ground, seq, entry, thing, is_new=is_new)
+    _write_choices(ground, seq, found, is_new=is_new)
     return found
 
 
@@ -90,6 +91,7 @@ def unindex(ground: Ground, seq: int, iri: str) -> None:
     ground.connection.execute(text(f"DELETE FROM search_index WHERE {key} = :seq"), {"seq": seq})  # noqa: S608
     ground.run(delete(labels).where(labels.c.concept == iri))
     _NO_TITLE.run(ground.connection, seq=seq)
+    _NO_CHOICES.run(ground.connection, seq=seq)
 
 
 def renew(ground: Ground) -> None:
@@ -181,6 +183,16 @@ def _write_title(ground: Ground, seq: int, entry: Entry, thing: Thing, *, is_new
         _TITLE.run_many(ground.connection, [{"word": word, "seq": seq} for word in sorted(found)])
 
 
+def _write_choices(ground: Ground, seq: int, found: Sequence[Facet], *, is_new: bool) -> None:
+    """What can be chosen to narrow a search to this thing."""
+    if not is_new:
+        _NO_CHOICES.run(ground.connection, seq=seq)
+    pairs = {(facet.property, facet.text) for facet in found if facet.text and facet.property in CHOSEN_FIELDS}
+    if pairs:
+        rows = [{"property": name, "text": value, "seq": seq} for name, value in sorted(pairs)]
+        _CHOICES.run_many(ground.connection, rows)
+
+
 def _entries(value: object) -> list[tuple[str, str]]:
     """The (language, text) pairs of a property with one or several texts."""
     texts = value if isinstance(value, tuple) else (value,)
@@ -242,5 +254,9 @@ _INDEXED = Prepared(lambda dialect: text(_SQLITE if dialect == "sqlite" else _PO
 _TITLE = Prepared(
     lambda _: insert(title_words).values({name: bindparam(name, type_=title_words.c[name].type) for name in ("word", "seq")})
 )
+_CHOICES = Prepared(
+    lambda _: insert(choices).values({column.key: bindparam(column.key, type_=column.type) for column in choices.c})
+)
+_NO_CHOICES = Prepared(lambda _: delete(choices).where(choices.c.seq == bindparam("seq")))
 _NO_TITLE = Prepared(lambda _: delete(title_words).where(title_words.c.seq == bindparam("seq")))
 _NO_LABELS = Prepared(lambda _: delete(labels).where(labels.c.concept == bindparam("iri")))

@@ -85,9 +85,10 @@ PERSONAL = (
 )  # fmt: skip
 #: Tables that name nobody of here, or only what is theirs through the things in it.
 IMPERSONAL = frozenset({
-    "change_sets", "changes", "deliveries", "discussions", "erasures", "facets", "featured", "feed_followers", "feeds", "guesses",
-    "holdings", "imports", "inbox", "intersections", "labels", "marks", "media", "media_uses", "peers", "previews", "providers",
-    "public_keys", "recipients", "refusals", "state", "tasks", "thing_readers", "threads", "title_words", "unfinished",
+    "change_sets", "changes", "choices", "deliveries", "discussions", "erasures", "facets", "featured", "feed_followers",
+    "feeds", "guesses", "holdings", "imports", "inbox", "intersections", "labels", "marks", "media", "media_uses", "peers",
+    "previews", "providers", "public_keys", "recipients", "refusals", "state", "tasks", "thing_readers", "threads",
+    "title_words", "unfinished",
 })  # fmt: skip
 #: Told to nobody, not even to whom they are about: whoever has them could enter.
 _SECRET = frozenset({"password_hash", "secret", "public_key", "digest", "content", "key_pem", "step"})

@@ -1,4 +1,4 @@
-"""What helps people find: the words of titles, for suggestions while they type; and the searches that they keep."""
+"""What helps people find: words of titles, for suggestions; what they choose among; and the searches that they keep."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ title_words = Table(
     "title_words",
     metadata,
     Column("word", Words(), primary_key=True),
+    Column("seq", BIG, primary_key=True, autoincrement=False),
+    Index(None, "seq"),
+    sqlite_with_rowid=False,
+)
+
+#: The searched fields among which people choose, and each value with the things.seq that have it, as counting wants them.
+CHOSEN_FIELDS = ("topic", "territory")
+choices = Table(
+    "choices",
+    metadata,
+    Column("property", Words(), primary_key=True),
+    Column("text", Words(), primary_key=True),
     Column("seq", BIG, primary_key=True, autoincrement=False),
     Index(None, "seq"),
     sqlite_with_rowid=False,

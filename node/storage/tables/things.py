@@ -12,8 +12,8 @@ _NARROW = (
     "seq", "audience", "author", "community", "deleted_at", "kind", "host", "language", "license", "published_at", "updated_at",
     "stored_at", "iri",
 )  # fmt: skip
-#: What tells SQLite to read these indexes alone.
-NARROW, FIELDS = "INDEXED BY ix_things_narrow", "INDEXED BY ix_facets_fields"
+#: What tells SQLite to read this index alone.
+NARROW = "INDEXED BY ix_things_narrow"
 
 things = Table(
     "things",
@@ -64,7 +64,6 @@ facets = Table(
     Index(None, "thing"),
     Index(None, "property", "text"),
     Index(None, "property", "moment", sqlite_where=text("moment IS NOT NULL"), postgresql_where=text("moment IS NOT NULL")),
-    Index("ix_facets_fields", "thing", "property", "text", info=_SQLITE_ONLY).ddl_if(dialect="sqlite"),
 )
 
 recipients = Table(

@@ -29,6 +29,16 @@ def upgrade() -> None:
     key = sa.PrimaryKeyConstraint("word", "seq", name="pk_title_words")
     title_words = op.create_table("title_words", *columns, key, sqlite_with_rowid=False)
     op.create_index("ix_title_words_seq", "title_words", ["seq"])
+    texts = [sa.Column(name, TEXT, nullable=False) for name in ("property", "text")]
+    seq = sa.Column("seq", BIG, nullable=False, autoincrement=False)
+    key = sa.PrimaryKeyConstraint("property", "text", "seq", name="pk_choices")
+    op.create_table("choices", *texts, seq, key, sqlite_with_rowid=False)
+    op.create_index("ix_choices_seq", "choices", ["seq"])
+    op.execute(
+        "INSERT INTO choices (property, text, seq) SELECT DISTINCT facets.property, facets.text, things.seq FROM facets "
+        "JOIN things ON things.iri = facets.thing WHERE facets.property IN ('topic', 'territory') AND facets.text IS NOT NULL "
+        "AND things.deleted_at IS NULL"
+    )
     key = sa.PrimaryKeyConstraint("id", name="pk_saved_searches")
     number = sa.Column("id", BIG, sa.Identity(), nullable=False)
     required = [sa.Column(name, TEXT, nullable=False) for name in ("person", "name", "query")]
@@ -40,7 +50,6 @@ def upgrade() -> None:
     op.create_index("ix_facets_property_moment", "facets", ["property", "moment"], sqlite_where=dated, postgresql_where=dated)
     if op.get_bind().dialect.name == "sqlite":
         op.create_index("ix_things_narrow", "things", _NARROW)
-        op.create_index("ix_facets_fields", "facets", ["thing", "property", "text"])
         op.execute("CREATE VIRTUAL TABLE search_index_terms USING fts5vocab('search_index', 'row')")
     _fill(title_words)
 
