@@ -30,11 +30,11 @@ def probes(url: str) -> dict[str, Probe]:
         "/accessibilite": Probe(get=["/accessibilite"], faces=html),
         "/systeme": Probe(get=["/systeme"], faces=html),
         "/noeud/apparence": Probe(
-            get=["/noeud/apparence"], post={"/noeud/apparence": f"jeton={FORM_TOKEN}&couleur=lac".encode()}, faces=html
+            get=["/noeud/apparence"], post={"/noeud/apparence": f"jeton={FORM_TOKEN}&couleur=inconnue".encode()}, faces=html
         ),
         "/noeud/textes": Probe(
             get=["/noeud/textes", "/noeud/textes?q=note"],
-            post={"/noeud/textes": f"jeton={FORM_TOKEN}&dans=fr&phrase=Agenda&forme-1=Dates".encode()},
+            post={"/noeud/textes": f"jeton={FORM_TOKEN}&dans=fr&phrase=Inconnue&forme-1=Dates".encode()},
             faces=html,
         ),
         "/organisation": Probe(get=["/organisation"], faces=html),
