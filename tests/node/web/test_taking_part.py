@@ -241,3 +241,11 @@ async def test_what_was_written_in_a_form_that_is_refused_is_not_lost(
     assert ('<label for="ecrit">' in got.text) is bool(words.strip())
     assert html.escape(words.strip(), quote=False) in got.text
     assert "<mot>" not in got.text
+
+
+async def test_the_address_of_a_hidden_event_pasted_into_the_calendar_finds_nothing(node: WebNode) -> None:
+    hidden = event(node, audience=Audience.SELF, to=[])
+    there = await send(node, "/agenda/ajouter", "ali", adresse=hidden)
+    nowhere = await send(node, "/agenda/ajouter", "ali", adresse=f"{node.url}/rencontres/jamaisvu")
+    assert there.status == nowhere.status == 422
+    assert (await send(node, "/agenda/ajouter", "ali", adresse=event(node))).status == 303
