@@ -74,7 +74,7 @@ def counted(
     flags = [type_coerce(condition, Boolean()).label(f"is_{facet}") for facet, condition in conditions.items()]
     columns = [column.label(facet) for facet, column in COLUMNS.items()]
     ages = [_age(at).label("age")] if at else []
-    whole = found.with_only_columns(things.c.seq.label("seq"), *columns, *ages, *flags).cte("found")
+    whole = found.with_only_columns(things.c.seq.label("seq"), *columns, *ages, *flags).cte("found").prefix_with("MATERIALIZED")
     statement: CompoundSelect[Any] = union_all(
         select(literal("").label("facet"), literal("").label("value"), func.count().label("n"))
         .select_from(whole)
