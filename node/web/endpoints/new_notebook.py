@@ -54,7 +54,7 @@ def _notebook(received: Received, visit: Visit) -> Notebook:
         raise Invalid("no title", problems={"titre": tongue.say("Donnez un titre.")})
     if len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:
         where = "titre" if len(title) > LONGEST_TITLE else "texte"
-        raise Invalid("too long", problems={where: tongue.say("C’est trop long : raccourcissez.")})
+        raise Invalid("too long", problems={where: tongue.say("C’est trop long\u00a0: raccourcissez.")})
     language = language_of_text(f"{title} {text}") or visit.house.language
     note = field_of(received, "note")
     items = (Ref(note),) if note else ()
