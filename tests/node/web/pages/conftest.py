@@ -23,8 +23,8 @@ from node.web import templates
 from node.web.routing import Routes
 from node.web.takeaway import ways
 
-#: Where one is somebody.
-INSIDE = {place.partition("?")[0] for place in (*OFFICE, *ROUND)}
+#: Pages that show somebody more than nothing.
+DESKS = {place.partition("?")[0] for place in OFFICE}
 FORMATS = tuple(collect(formats_room, "FORMAT", Format).values())
 
 
@@ -38,11 +38,11 @@ class Village:
     def view(self, url: str, reader: Reader = ANYONE, name: str = "") -> tuple[View, str]:
         """What a page answers at an address, and its HTML; where only some may go, one of them goes."""
         parts = urlsplit(url)
-        if parts.path in INSIDE and reader == ANYONE:
-            reader, name = MEMBER, "Mireille Gagnon"
         found = Routes(self.pages, {}).find(parts.path)
         assert found is not None
         assert found.page is not None
+        if reader == ANYONE and not self.is_open(url):
+            reader, name = MEMBER, "Mireille Gagnon"
         match, query = found.page, dict(parse_qsl(parts.query, keep_blank_values=True))
         visit = Visit(
             house=HOUSE,
@@ -58,6 +58,12 @@ class Village:
         view = self.database.read_now(lambda uow: match.target.show(uow, visit))
         out = ways(visit, FORMATS, view.things) if match.target.listing and view.status == HTTPStatus.OK else None
         return view, templates.render(match.name, view, visit, self.pages, out)
+
+    def is_open(self, url: str) -> bool:
+        """Whether a page is shown as a visitor sees it; otherwise somebody of the village looks."""
+        path = urlsplit(url).path
+        found = Routes(self.pages, {}).find(path)
+        return path not in DESKS and bool(found and found.page and found.page.target.right == "anyone")
 
     def html(self, url: str, reader: Reader = ANYONE, name: str = "") -> str:
         """The HTML of a page."""
