@@ -15,7 +15,9 @@ from node.web.translations import LANGUAGES, Tongue, phrase, sayings
 PATH = "/noeud/textes"
 WORDS = {
     Fault.LONG: phrase("Écrivez quelque chose, en 600 signes au plus."),
-    Fault.MARKS: phrase('Les signes < > & " et % ne peuvent pas y être\u00a0: écrivez «\u00a0et\u00a0», ou des guillemets «\u00a0».'),
+    Fault.MARKS: phrase(
+        'Les signes < > & " et % ne peuvent pas y être\u00a0: écrivez «\u00a0et\u00a0», ou des guillemets «\u00a0».'
+    ),
     Fault.VALUES: phrase("Gardez tel quel ce qui est entre %( et )s\u00a0: la page le remplit."),
     Fault.MANY: phrase("Cinq cents phrases sont déjà changées\u00a0: reprenez-en une d’origine d’abord."),
 }
