@@ -68,9 +68,10 @@ async def test_nothing_found_leads_on_and_a_search_is_kept(walk: Walk) -> None:
         await page.goto("/recherche?q=zeppelin&portee=noeud")
         said = await words(page)
         assert "Rien ne répond à cette recherche." in said
-        assert (await page.get_attribute("text=Poser la question à ma communauté", "href") or "").startswith(
-            "/partager?genre=question"
-        )
+        await page.click("text=Poser la question à ma communauté")
+        assert await page.input_value("[name=texte]") == "zeppelin"
+        assert await page.is_checked("[name=question]")
+        await page.goto("/recherche?q=zeppelin&portee=noeud")
         await page.click("text=M’abonner à cette recherche")
         assert "Mes recherches" in await words(page)
         await page.goto("/")

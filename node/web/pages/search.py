@@ -127,7 +127,7 @@ def _nothing(desk: Desk, sought: Wish, hits: Sequence[SearchHit]) -> dict[str, A
     if hits:
         return {"wider": 0, "ideas": [], "ask": ""}
     mine = sorted(desk.visit.reader.communities & set(desk.communities))
-    ask = desk.addresses.page("/partager", genre="question", titre=sought.words) if mine and desk.visit.form_token else ""
+    ask = desk.addresses.page("/partager", question="oui", texte=sought.words) if mine and desk.visit.form_token else ""
     wider = desk.uow.search.count(sought.words, scope=desk.scope) if sought.words else 0
     return {"wider": wider, "ideas": _ideas(desk), "ask": ask}
 

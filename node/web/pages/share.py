@@ -15,7 +15,15 @@ from node.web.translations import phrase
 from node.web.wording import language_name
 
 #: What a link from a bookmark, or from a phone's share sheet, may bring along: field by parameter, and so much of each.
-_BROUGHT = {"texte": "texte", "titre": "titre", "lien": "lien", "url": "lien", "title": "titre", "text": "texte"}
+_BROUGHT = {
+    "texte": "texte",
+    "titre": "titre",
+    "lien": "lien",
+    "url": "lien",
+    "title": "titre",
+    "text": "texte",
+    "question": "question",
+}
 _LONGEST = 4_000
 LICENCES = (
     ("", phrase("Non précisée")),
