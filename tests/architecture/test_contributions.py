@@ -73,7 +73,8 @@ def test_the_root_holds_what_belongs_there() -> None:
     present = {path.name for path in ROOT.iterdir()}
     assert expected <= present
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
-    assert folders - {"demo-data", "data", "maillage.egg-info", "build", "screenshots"} == {"vocab", "federation", "node", "tests", "deploy"}
+    made = {"demo-data", "data", "maillage.egg-info", "build", "screenshots"}
+    assert folders - made == {"vocab", "federation", "node", "tests", "deploy"}
 
 
 def test_both_readmes_tell_the_same() -> None:

@@ -16,7 +16,7 @@ EVENTS = (f"rencontres/{ADDRESS}", "rencontres/jamaisvu")
 
 def probes(url: str) -> dict[str, Probe]:
     """By declared path: the requests that walk the route. Extend it when you add a route."""
-    html = ("text/html",)
+    html, here = ("text/html",), f"{url}/communautes/logement"
     return {
         **for_programs(url),
         **for_finding(url),
@@ -138,7 +138,7 @@ def probes(url: str) -> dict[str, Probe]:
         "/ailleurs": Probe(
             get=["/ailleurs", f"/ailleurs?adresse={WORDS['name']}"],
             post={
-                f"/ailleurs?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui={FRIEND.iri}&communaute={url}/communautes/logement".encode()
+                f"/ailleurs?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&qui={FRIEND.iri}&communaute={here}".encode()
                 for deed in ("regarder", "relancer", "publier", "jamaisvu")
             },
             faces=html,

@@ -79,6 +79,11 @@ class Things(Shelf):
         thing: StoredThing | None = known[0]
         return thing
 
+    def several(self, iris: Sequence[str], scope: Scope) -> dict[str, StoredThing]:
+        """Those of these things that are within scope and were not withdrawn, by IRI."""
+        living = select(things).where(things.c.iri.in_(list(iris)), within(scope), things.c.deleted_at.is_(None))
+        return {each.entry.iri: each for each in stored(self.ground, living)} if iris else {}
+
     def held(self, iri: str) -> StoredThing | None:
         """The same as `get_any`, for who is about to change it: nobody else does until this transaction ends."""
         if self.ground.dialect != "sqlite":  # which has one writer

@@ -34,9 +34,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
                 (
                     Choice.NOTHING.value,
                     say("Tout s’efface"),
-                    say(
-                        "Ici, puis chaque site qui en a une copie est prié de l’oublier. Une copie peut rester ailleurs."
-                    ),
+                    say("Ici, puis chaque site qui en a une copie est prié de l’oublier. Une copie peut rester ailleurs."),
                 ),
             ],
         },

@@ -57,7 +57,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "is_full": len(plan) >= MOST,
         **_found(desk, plan, iri),
     }
-    return View(title=desk.tongue.say("Sommaire de «\u00a0%(name)s\u00a0»", name=stored.entry.name), values=values, is_secret=True)
+    title = desk.tongue.say("Sommaire de «\u00a0%(name)s\u00a0»", name=stored.entry.name)
+    return View(title=title, values=values, is_secret=True)
 
 
 def _is_behind(mine: Sketch, bases: Mapping[str, int]) -> bool:

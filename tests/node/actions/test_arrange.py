@@ -19,6 +19,8 @@ from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import NotAllowed, NotFound
 from node.storage.engine import Database
 from node.storage.outlining import opened
+from node.storage.stored import StoredThing
+from node.storage.unit_of_work import UnitOfWork
 from vocab.things.notebook import Notebook
 from vocab.things.object import Object
 from vocab.things.ordered_collection import OrderedCollection
@@ -33,9 +35,7 @@ class Shelf:
         self.stage = stage
         self.notes = [self.put(PracticeNote(name=Text.of(name, "fr"))) for name in ("Une", "Deux", "Trois")]
         outline = OrderedCollection(items=tuple(map(Ref, self.notes)))
-        self.book = self.put(
-            Notebook(name=Text.of("Carnet", "fr"), content=Text.of("<p>Lire.</p>", "fr"), entries=outline.ref)
-        )
+        self.book = self.put(Notebook(name=Text.of("Carnet", "fr"), content=Text.of("<p>Lire.</p>", "fr"), entries=outline.ref))
 
     def put(self, thing: Object) -> str:
         placed = Placement(author=self.stage.author, community=self.stage.community, audience=Audience.PUBLIC)
@@ -51,11 +51,15 @@ class Shelf:
         self.stage.database.write_now(lambda uow: arrange(uow, self.stage.house(), made, publish))
 
     def outline(self) -> list[str]:
-        def look(uow):  # type: ignore[no-untyped-def]
-            return [" " * each.line.depth + each.line.title for each in opened(uow, uow.things.get_any(self.book), PUBLIC_SCOPE)]
+        def look(uow: UnitOfWork) -> list[str]:
+            return [" " * each.line.depth + each.line.title for each in opened(uow, self.stored_in(uow), PUBLIC_SCOPE)]
 
-        found: list[str] = self.stage.database.read_now(look)
-        return found
+        return self.stage.database.read_now(look)
+
+    def stored_in(self, uow: UnitOfWork) -> StoredThing:
+        stored = uow.things.get_any(self.book)
+        assert stored is not None
+        return stored
 
     def stored(self) -> Notebook:
         stored = self.stage.database.read_now(lambda uow: uow.things.get_any(self.book))
@@ -64,11 +68,10 @@ class Shelf:
         return stored.thing
 
     def count(self) -> int:
-        def look(uow):  # type: ignore[no-untyped-def]
-            return uow.versions.current(uow.things.get_any(self.book))
+        def look(uow: UnitOfWork) -> int:
+            return uow.versions.current(self.stored_in(uow))
 
-        found: int = self.stage.database.read_now(look)
-        return found
+        return self.stage.database.read_now(look)
 
 
 @pytest.fixture

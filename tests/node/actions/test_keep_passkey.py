@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_only_what_was_asked_of_a_member_is_kept(memory: Database) -> None:
     asked = memory.write_now(lambda uow: ask_for_new(uow, HOUSE, ME))
     for spoiled in (device("https://evil.example"), device(rp="evil.example"), replace(device(), flags=PRESENT)):
         with pytest.raises(Invalid):
-            memory.write_now(lambda uow, made=spoiled: keep(uow, HOUSE, ME.iri, read_proof(made.make(asked)), ""))
+            memory.write_now(partial(keep, house=HOUSE, person=ME.iri, proof=read_proof(spoiled.make(asked)), name=""))
     with pytest.raises(Invalid):
         memory.write_now(lambda uow: keep(uow, HOUSE, OTHER.iri, read_proof(device().make(asked)), ""))
     door = asked_at_the_door(memory)

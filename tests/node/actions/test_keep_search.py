@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -23,7 +24,7 @@ async def test_a_search_is_its_owners_and_knows_what_they_have_seen(monkeypatch:
         node.plant("ressources/r1", Audience.PUBLIC)
         for deed in (look_at_search, let_go_of_search):
             with pytest.raises(NotFound):
-                do(lambda uow, deed=deed: deed(uow, other, kept.id))
+                do(partial(deed, reader=other, id=kept.id))
         do(lambda uow: look_at_search(uow, me, kept.id))
         assert node.database.read_now(lambda uow: [each.seen for each in uow.search.saved.of(me.actor)]) == [1]
         monkeypatch.setattr(saved_searches, "MOST", 1)

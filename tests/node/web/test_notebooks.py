@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest_asyncio
@@ -55,7 +56,7 @@ async def test_a_notebook_is_made_where_one_is_a_member(node: WebNode) -> None:
 async def test_steps_are_kept_for_one_person_until_they_save(node: WebNode) -> None:
     for name in ("n1", "n2"):
         node.database.write_now(
-            lambda uow, name=name: plant(uow, node.house(), f"ressources/{name}", Audience.PUBLIC, name=f"Note {name}")
+            partial(plant, house=node.house(), path=f"ressources/{name}", audience=Audience.PUBLIC, name=f"Note {name}")
         )
     plan = await a_notebook(node, note=f"{node.url}/ressources/n1")
     book = plan.replace("/carnets/", "/ressources/").removesuffix("/plan")
