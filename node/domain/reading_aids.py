@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from node.domain.fields import fold
-from node.domain.html import CleanHtml, plain
+from node.domain.html import CleanHtml, joined, plain
 
 #: Words a minute, read with care; below so many words no time is told.
 PACE, LEAST = 200, 120
@@ -42,7 +42,7 @@ def with_plain_part(text: CleanHtml, anchor: str) -> tuple[CleanHtml, bool]:
     for found in _PLAIN.finditer(text):
         if fold(plain(found[2])).strip(" :.!") in _PLAIN_TITLES:
             marked = f'{text[: found.start()]}<{found[1]} id="{anchor}">{found[2]}</{found[1]}>{text[found.end() :]}'
-            return CleanHtml(marked), True
+            return joined([marked]), True
     return text, False
 
 
@@ -51,7 +51,7 @@ def with_explained(text: CleanHtml, words: Iterable[Explained]) -> CleanHtml:
     pieces = _TAG.split(text)
     for word in words:
         _link(pieces, word)
-    return CleanHtml("".join(pieces))
+    return joined(pieces)
 
 
 def _link(pieces: list[str], word: Explained) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import LargeBinary, Table, delete, select, update
+from sqlalchemy import Column, Integer, LargeBinary, Table, delete, select, update
 
 from node.domain.personal import Parting
 from node.storage.schema import metadata
@@ -105,7 +105,7 @@ def rows_of(uow: UnitOfWork, person: str, email: str) -> Iterator[tuple[Place, l
     for place, table in _places():
         if not place.is_told or (place.by_email and not email):
             continue
-        shown = [column for column in table.columns if column.name not in _SECRET]
+        shown = [column for column in table.columns if column.name not in _SECRET and not _counts(column)]
         about = table.c[place.column] == (email if place.by_email else person)
         found = uow.ground.rows(select(*shown).where(about).limit(MOST_ROWS))
         if found:
@@ -136,6 +136,11 @@ def erase_rows(uow: UnitOfWork, person: str, email: str) -> None:
 def _places() -> Iterator[tuple[Place, Table]]:
     known = metadata.tables
     return ((place, known[place.table]) for place in PERSONAL if place.table in known and place.column in known[place.table].c)
+
+
+def _counts(column: Column[object]) -> bool:
+    """Whether this is the number of a row among those of everybody: it would tell how many there are."""
+    return column.primary_key and isinstance(column.type, Integer)
 
 
 def _plain(value: object, kind: object) -> object:

@@ -45,10 +45,10 @@ class Attached:
     sound: str = ""
 
 
-def aids(desk: Desk, stored: StoredThing, content: str, title: str, authors: tuple[Link, ...]) -> Mapping[str, Any]:
+def aids(desk: Desk, stored: StoredThing, content: CleanHtml, title: str, authors: tuple[Link, ...]) -> Mapping[str, Any]:
     """What helps to read and to quote: the text itself comes back with its words linked to what they mean."""
     found = list(_meanings(desk, stored))
-    text, has_plain = reading_aids.with_plain_part(CleanHtml(content), PLAIN)
+    text, has_plain = reading_aids.with_plain_part(content, PLAIN)
     explained = [Explained(labels=meaning.labels, anchor=meaning.anchor) for meaning in found]
     return {
         "content": reading_aids.with_explained(text, explained) if explained else text,

@@ -64,6 +64,7 @@ def probes(url: str) -> dict[str, Probe]:
             post={f"/communautes/{slug}/inviter": f"jeton={FORM_TOKEN}&geste=relire".encode() for slug in COMMUNITIES},
             faces=html,
         ),
+        "/tableau-de-bord": Probe(get=["/tableau-de-bord"], faces=html),
         "/noeud/soins": Probe(post={"/noeud/soins": f"jeton={FORM_TOKEN}&geste=relancer".encode()}, faces=html),
         "/nouvelle-communaute": Probe(
             get=["/nouvelle-communaute"], post={"/nouvelle-communaute": f"jeton={FORM_TOKEN}&nom=".encode()}, faces=html

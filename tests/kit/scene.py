@@ -91,7 +91,7 @@ class Scene:
         finally:
             connection.close()
         assert answer.status < 500 or answer.status == 503, (answer.status, read)
-        return Reply(status=answer.status, headers=dict(answer.getheaders()), body=read)
+        return Reply(status=answer.status, headers=_joined(answer.getheaders()), body=read)
 
     def post(self, body: bytes, headers: Mapping[str, str], path: str = "") -> int:
         """The status of a POST to the community's inbox."""
@@ -152,3 +152,11 @@ class Scene:
         assert self.get("/sante", "*/*").status == 200
         assert self.canary.touched == 0
         assert self.mishaps() == []
+
+
+def _joined(headers: list[tuple[str, str]]) -> dict[str, str]:
+    """Headers by name, those that stand there twice on lines of their own."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        found[name] = f"{found[name]}\n{value}" if name in found else value
+    return found

@@ -36,7 +36,7 @@ ROUND = (
     "/premiers-pas",
     "/premiers-pas/organisation",
     "/nouvelle-communaute",
-    "/noeud",
+    "/tableau-de-bord",
     "/noeud/entree",
     "/noeud/moderation",
     "/noeud/vie-privee",

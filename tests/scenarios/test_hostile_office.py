@@ -46,7 +46,9 @@ def cookie(scene: Scene) -> str:
     token = scene.node.run("member", "link", "admin@ici.example").strip().partition("jeton=")[2]
     entered = post(scene, "/entrer", {"jeton": token})
     assert entered.status == 303
-    return entered.headers["Set-Cookie"].partition(";")[0]
+    found = re.search(r"^s=[^;]+", entered.headers["Set-Cookie"], re.MULTILINE)
+    assert found is not None
+    return found.group()
 
 
 def host_of(place: Place) -> str:

@@ -18,7 +18,7 @@ async def test_the_dashboard_says_what_to_do(walk: Walk, width: int, language: s
         "en": ("no mail server", "Look at everything now", "Make a copy now", "whole", "Appoint", "Withdraw"),
     }[language]
     async with walk.person("admin", width=width, scripts=scripts, language=language) as page:
-        await page.goto("/noeud")
+        await page.goto("/tableau-de-bord")
         assert words[0].lower() in (await page.inner_text(".findings")).lower()
         await page.get_by_role("button", name=words[1]).click()
         assert await page.locator(".findings .well").count() >= 5
@@ -35,7 +35,7 @@ async def test_the_dashboard_says_what_to_do(walk: Walk, width: int, language: s
         await page.get_by_role("button", name=f"{words[5]} Chantal Roy").click()
         assert await page.locator("#responsables ~ .held li").count() == 1
     async with walk.person("membre") as page:
-        answer = await page.goto("/noeud")
+        answer = await page.goto("/tableau-de-bord")
         assert answer is not None
         assert answer.status == 403
 

@@ -63,7 +63,7 @@ facets = Table(
     Column("moment", Moment(), nullable=True),
     Index(None, "thing"),
     Index(None, "property", "text"),
-    Index(None, "property", "moment", sqlite_where=text("moment IS NOT NULL"), postgresql_where=text("moment IS NOT NULL")),
+    Index(None, "property", "moment", sqlite_where=text("moment IS NOT NULL")),
 )
 
 recipients = Table(

@@ -18,14 +18,14 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     deed = field_of(received, "geste")
     if deed == "regarder":
         await examine(tools)
-        return back(visit, "/noeud", "regarde")
+        return back(visit, "/tableau-de-bord", "regarde")
     if deed == "copie":
-        return back(visit, "/noeud#sante", await _copied(tools, visit))
+        return back(visit, "/tableau-de-bord#sante", await _copied(tools, visit))
     if deed == "relancer":
         await tools.database.write(lambda uow: uow.letters.hurry(visit.house.now))
-        return back(visit, "/noeud", "relance")
+        return back(visit, "/tableau-de-bord", "relance")
     if deed in {"nommer", "retirer"}:
-        return back(visit, "/noeud#responsables", await _keeper(tools, visit, deed, field_of(received, "personne")))
+        return back(visit, "/tableau-de-bord#responsables", await _keeper(tools, visit, deed, field_of(received, "personne")))
     raise Invalid("Nothing of that name can be done about this site.")
 
 

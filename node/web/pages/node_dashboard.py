@@ -90,4 +90,4 @@ def _keeps(desk: Desk, row: MemberRow) -> bool:
     return ADMINISTRATION in desk.uow.members.roles(row.iri, house.organisation, house.now)
 
 
-PAGE = Page(path="/noeud", right="admin", show=show)
+PAGE = Page(path="/tableau-de-bord", right="admin", show=show)

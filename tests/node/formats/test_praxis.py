@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -253,4 +255,10 @@ def test_published_it_keeps_all_that_and_goes_out_in_every_format(name: str, mem
     for each, form in writers.items():
         assert form.write is not None
         body = form.write(Listing(things=[out], title="Carnet", iri="https://a.example/", here="https://a.example/x"))
-        assert b"5." in body, each
+        assert b"5." in (_unpacked(body) if each == "epub" else body), each
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What a book says, all its files together."""
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        return b"\n".join(book.read(name) for name in book.namelist())

@@ -47,7 +47,7 @@ def upgrade() -> None:
     op.create_table("saved_searches", number, *required, seen, since, key, sqlite_autoincrement=True)
     op.create_index("ix_saved_searches_person", "saved_searches", ["person"])
     dated = sa.text("moment IS NOT NULL")
-    op.create_index("ix_facets_property_moment", "facets", ["property", "moment"], sqlite_where=dated, postgresql_where=dated)
+    op.create_index("ix_facets_property_moment", "facets", ["property", "moment"], sqlite_where=dated)
     if op.get_bind().dialect.name == "sqlite":
         op.create_index("ix_things_narrow", "things", _NARROW)
         op.execute("CREATE VIRTUAL TABLE search_index_terms USING fts5vocab('search_index', 'row')")
