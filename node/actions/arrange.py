@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from node.contracts import Draft, House
 from node.domain.differences import merged_list
-from node.domain.entries import Audience, Entry
+from node.domain.entries import Entry
 from node.domain.notebooks import items_of, without_list, without_outline
-from node.domain.placing import Placement
+from node.domain.placing import Placement, as_before
 from node.domain.plans import MOST, Line, Plan, end_of
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.outlining import opened
@@ -94,7 +94,7 @@ class _Deed:
         """A part with its items: published when it is new, saved when it is one of those that were opened."""
         if not line.iri:
             made = Notebook(name=Text.of(line.title, self.root.entry.language), entries=_entries(items))
-            placed = replace(_placed(self.root, self.wish), replaces="", comment="")
+            placed = replace(as_before(self.root.entry, self.wish.by), replaces="")
             return self.publish(self.uow, self.house, Draft(thing=made, source=line.title), placed).iri
         stored = self.uow.things.held(line.iri) if line.iri in self.wish.bases else None
         if stored is not None and stored.entry.deleted_at is None and self._may(stored):
@@ -111,7 +111,7 @@ class _Deed:
         if wanted != now:
             changed = replace(_bare(thing), entries=_entries(wanted), change_note=_told(self.wish, thing))
             draft = Draft(thing=changed, source=stored.entry.iri)
-            self.publish(self.uow, self.house, draft, _placed(stored, self.wish))
+            self.publish(self.uow, self.house, draft, as_before(stored.entry, self.wish.by, self.wish.comment))
 
     def _may(self, stored: StoredThing) -> bool:
         return may_revise(self.uow, self.house, stored.entry, self.wish.by)
@@ -148,18 +148,6 @@ def _entries(items: Sequence[str]) -> Ref:
 
 def _told(wish: Arrangement, thing: Notebook) -> tuple[Text, ...]:
     return (Text.of(wish.comment, thing.in_language or ""),) if wish.comment else ()
-
-
-def _placed(stored: StoredThing, wish: Arrangement) -> Placement:
-    entry = stored.entry
-    return Placement(
-        author=wish.by,
-        community=entry.community,
-        audience=entry.audience,
-        readers=entry.readers if entry.audience is Audience.CHOSEN else frozenset(),
-        replaces=entry.iri,
-        comment=wish.comment,
-    )
 
 
 def _closed(plan: Plan, own: set[str]) -> Plan:

@@ -75,7 +75,7 @@ def of_machine(data: Path, *, is_trial: bool) -> Iterator[Sign]:
     """What the machine tells."""
     yield Sign(what="settings", is_well=not is_trial, code="settings trial" if is_trial else "settings")
     free = shutil.disk_usage(data).free
-    yield Sign(what="disk", is_well=free > ROOM, code="disk", values={"free": f"{free / 1e9:.1f}"})
+    yield Sign(what="disk", is_well=free > ROOM, code="disk", values={"free": f"{free / 1e9:.0f}"})
 
 
 async def from_outside(outside: Outside, house: House) -> list[Sign]:

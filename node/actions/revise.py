@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from node.contracts import Draft, House
-from node.domain.entries import Audience, Entry
+from node.domain.entries import Entry
 from node.domain.filling import Filled, Names, filled
-from node.domain.placing import Placement
+from node.domain.placing import Placement, as_before
 from node.domain.sheets import Sheet, joined, sheet_of
 from node.domain.versions import LONGEST_COMMENT
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -102,15 +102,7 @@ def _own(uow: UnitOfWork, house: House, iri: str, by: str) -> tuple[StoredThing,
 
 
 def _placed(stored: StoredThing, wish: Revision) -> Placement:
-    entry = stored.entry
-    return Placement(
-        author=wish.by,
-        community=entry.community,
-        audience=entry.audience,
-        readers=entry.readers if entry.audience is Audience.CHOSEN else frozenset(),
-        replaces=entry.iri,
-        comment=" ".join(wish.comment.split())[:LONGEST_COMMENT],
-    )
+    return as_before(stored.entry, wish.by, " ".join(wish.comment.split())[:LONGEST_COMMENT])
 
 
 def _publish(uow: UnitOfWork, house: House, made: Filled, placed: Placement, publish: Publish) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from node.domain.entries import Audience
+from node.domain.entries import Audience, Entry
 from node.domain.publishing import default_audience
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 
@@ -48,3 +48,15 @@ class Placement:
                 return Scope(communities=self.readers)
             case Audience.SELF:
                 return self.scope
+
+
+def as_before(entry: Entry, by: str, comment: str = "") -> Placement:
+    """Where a new version of a thing goes when nothing changes but what it says."""
+    return Placement(
+        author=by,
+        community=entry.community,
+        audience=entry.audience,
+        readers=entry.readers if entry.audience is Audience.CHOSEN else frozenset(),
+        replaces=entry.iri,
+        comment=comment,
+    )

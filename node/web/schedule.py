@@ -98,7 +98,7 @@ def dated(desk: Desk, communities: Sequence[str] | None) -> list[Dated]:
         for hit in desk.uow.search.find("", scope=desk.scope, communities=communities, kind=kind, limit=MOST)
     ]
     known = {hit.thing.entry.iri for hit in hits}
-    found = [each for hit in hits if (each := _dated(hit.thing)) is not None and not _is_double(each, known)]
+    found = [each for hit in hits if (each := as_dated(hit.thing)) is not None and not _is_double(each, known)]
     return sorted(found, key=lambda each: (each.start, each.stored.entry.iri))
 
 
@@ -107,7 +107,8 @@ def _is_double(each: Dated, known: Container[str]) -> bool:
     return each.stored.entry.is_local and each.event.origin is not None and each.event.origin.iri in known
 
 
-def _dated(stored: StoredThing) -> Dated | None:
+def as_dated(stored: StoredThing) -> Dated | None:
+    """An event with the days on which it takes place, by the clock of here; None for what is none, or has no date."""
     try:
         event = stored.thing
     except VocabError:

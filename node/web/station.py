@@ -21,10 +21,8 @@ from node.web.desk import Desk, Link
 from node.web.exchanges import Row
 from node.web.exchanges import row as exchange_row
 from node.web.occasions import choices, occasion
-from node.web.schedule import Dated, Meeting, meeting
+from node.web.schedule import Dated, Meeting, as_dated, meeting
 from node.web.wording import excerpt
-from vocab.errors import VocabError
-from vocab.things.event import Event
 from vocab.things.help_request import HelpRequest
 
 #: So many of each are shown.
@@ -106,8 +104,8 @@ def next_dates(desk: Desk, communities: tuple[str, ...] | None, limit: int) -> l
     """The next meetings of these communities, of all for None, as the reader may see them."""
     now = desk.visit.house.now
     found = beginning_after(desk.uow, now - _GOES_ON, scope=desk.scope, communities=communities, limit=limit * 3)
-    dated = [each for each in map(_dated, found) if each and not is_over(each.event, now) and not is_cancelled(each.event)]
-    return [_date(desk, each) for each in dated[:limit]]
+    coming = [each for each in map(as_dated, found) if each and not is_over(each.event, now) and not is_cancelled(each.event)]
+    return [_date(desk, each) for each in coming[:limit]]
 
 
 def latest(desk: Desk, communities: tuple[str, ...], limit: int) -> list[Item]:
@@ -125,17 +123,6 @@ def open_requests(desk: Desk, community: str, limit: int) -> list[Row]:
 def _is_settled(stored: StoredThing) -> bool:
     request = stored.thing
     return isinstance(request, HelpRequest) and request.request_state is not None and request.request_state.iri == SETTLED
-
-
-def _dated(stored: StoredThing) -> Dated | None:
-    try:
-        event = stored.thing
-    except VocabError:
-        return None
-    if not isinstance(event, Event) or event.start_time is None:
-        return None
-    day = event.start_time.date()
-    return Dated(stored=stored, event=event, start=event.start_time, first=day, last=day)
 
 
 def _date(desk: Desk, dated: Dated) -> Date:
@@ -156,7 +143,7 @@ def _last(desk: Desk, community: str) -> dict[str, Any] | None:
     """The last meeting, with what came of it."""
     now = desk.visit.house.now
     found = begun_before(desk.uow, now, scope=desk.scope, communities=(community,), limit=DATES)
-    over = [each for each in map(_dated, found) if each and is_over(each.event, now) and not is_cancelled(each.event)]
+    over = [each for each in map(as_dated, found) if each and is_over(each.event, now) and not is_cancelled(each.event)]
     if not over:
         return None
     highlights = [desk.worded(text) for text in getattr(over[0].event, "highlight", ())[:HIGHLIGHTS]]
