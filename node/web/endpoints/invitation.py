@@ -91,7 +91,10 @@ def _answer(uow: UnitOfWork, visit: Visit, token: str, said: str) -> None:
 
 def _join(uow: UnitOfWork, visit: Visit, token: str, about: _Said) -> _Joined:
     house, row, person = visit.house, _opened(uow, visit.house, token), visit.reader.actor
-    opened = ""
+    known, opened = uow.rules.current(row.community), ""
+    if known is not None and known.version != about.rules:
+        words = Tongue(language_of(visit.language)).say("Lisez les règles de la communauté, puis cochez cette case.")
+        raise Invalid("One joins by agreeing to the rules as they are now.", problems={"regles": words})
     if not person:
         # An account that is there already is entered by its own door: this link is none.
         if uow.members.by_email(row.email) is not None:
@@ -102,8 +105,7 @@ def _join(uow: UnitOfWork, visit: Visit, token: str, about: _Said) -> _Joined:
         person = account.iri
         opened = uow.sessions.open(person, house.now, way="invitation", device=about.device)
     admit(uow, house, person, row.community, role_name=row.role, consent=about.consent)
-    known = uow.rules.current(row.community)
-    if known is not None and known.version == about.rules:
+    if known is not None:
         uow.rules.agree(person, row.community, known.version, house.now)
     invite.answer(uow, house, token, person)
     _take_part(uow, house, row, person)
