@@ -27,10 +27,11 @@ _WRITTEN = (
 
 
 def back(visit: Visit, path: str, done: str) -> Reply:
-    """Leads from a posted form to a page that tells what was done (`fait`), in the language of the visit."""
+    """Leads from a posted form to a page that tells what was done (`fait`, "" for nothing to tell), in the visit's language."""
     path, _, place = path.partition("#")
-    query = urlencode({"fait": done} if "langue=" in path else {"langue": visit.language, "fait": done})
-    there = f"{visit.house.url}{path}{'&' if '?' in path else '?'}{query}{f'#{place}' if place else ''}"
+    said = {"langue": "" if "langue=" in path else visit.language, "fait": done}
+    query = urlencode({name: value for name, value in said.items() if value})
+    there = f"{visit.house.url}{path}{('&' if '?' in path else '?') if query else ''}{query}{f'#{place}' if place else ''}"
     return Reply(body=b"", media_type="text/plain", status=HTTPStatus.SEE_OTHER, headers=(("Location", there),))
 
 
