@@ -7,8 +7,10 @@ whatever address any answer names, in every form, and looks for the markers in a
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import re
+import zipfile
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -88,12 +90,20 @@ STARTS = (
     "/sparql?query=SELECT%20*%20WHERE%20%7B%7B%3Fs%20%3Fp%20%3Fo%7D%20UNION%20%7BGRAPH%20%3Fg%20%7B%3Fs%20%3Fp%20%3Fo%7D%7D%7D",
 )
 #: An address in an answer: of a link, a value, a header, or in running text.
-_ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f"'<>\\]+|(?<=["'(])/[^\s\x00-\x1f"'<>\\)]*""")
+_ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f\x7f"'<>\\]+|(?<=["'(])/[^\s\x00-\x1f\x7f"'<>\\)]*""")
 
 
 def mark() -> str:
     """A word that occurs nowhere else; each use has its own."""
     return f"{MARK}{next(_numbers)}"
+
+
+def words(body: bytes) -> str:
+    """What can be read in an answer: its text, or that of every file in it (an EPUB, a text document)."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as files:
+        return " ".join(f"{name} {files.read(name).decode('utf-8', 'ignore')}" for name in files.namelist())
 
 
 def text() -> Text:
@@ -129,12 +139,13 @@ class Crawl:
             sealed = await asyncio.to_thread(signed_fetch, url, self.signer.key, now(), face)
             headers = dict(sealed.headers)
         async with client.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as got:
-            said = f"{got.status} {dict(got.headers)} {await got.text(errors='replace')}"
+            said = f"{got.status} {dict(got.headers)} {words(await got.read())}"
         self.answers += 1
         for leak in re.findall(rf"{MARK}\d+", said):
             if leak not in unquote(url):
                 self.leaks.append(f"{leak} at {url} as {face}")
-        return list(self._addresses(said))
+        # What looks like an address in the bytes of a picture is chance.
+        return [] if "\0" in said else list(self._addresses(said))
 
     def _addresses(self, said: str) -> Iterator[str]:
         for found in _ADDRESS.findall(unescape(said)):
