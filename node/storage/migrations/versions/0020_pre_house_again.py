@@ -1,0 +1,18 @@
+"""What the first run keeps for later."""
+
+from __future__ import annotations
+
+from node.errors import Invalid
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    raise Invalid("Restore a backup made before the upgrade instead.")

@@ -1,0 +1,18 @@
+"""What makes a large repertoire quick to search."""
+
+from __future__ import annotations
+
+from node.errors import Invalid
+
+revision = "0022"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    raise Invalid("Restore a backup made before the upgrade instead.")
