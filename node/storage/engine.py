@@ -147,7 +147,8 @@ class Database:
         with translated(), self._readers.connect() as connection:
             if not self.is_sqlite:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            return look(UnitOfWork(connection))
+            with connection.begin():  # said here: a statement that is spoken to the driver itself begins nothing
+                return look(UnitOfWork(connection))
 
 
 def _done(deed: Callable[[UnitOfWork], T], connection: Connection) -> tuple[T, bool]:

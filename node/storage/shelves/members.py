@@ -66,7 +66,8 @@ class Members(Shelf):
 
     def get(self, iri: str) -> MemberRow | None:
         """The account of a person."""
-        return self._first(members.c.iri == iri)
+        row = _ACCOUNT.row(self.ground.connection, iri=iri)
+        return made(MemberRow, row) if row else None
 
     def by_email(self, email: str) -> MemberRow | None:
         """The account with that address, whatever its case."""
@@ -100,8 +101,7 @@ class Members(Shelf):
 
     def communities_of(self, person: str, at: datetime) -> frozenset[str]:
         """The communities that a person belongs to."""
-        mine = select(memberships.c.community).where(memberships.c.person == person, _in_force(at), _BELONGS).distinct()
-        return frozenset(self.ground.texts(mine))
+        return frozenset(row["community"] for row in _MINE.rows(self.ground.connection, person=person, at=at))
 
     def of(self, community: str, at: datetime) -> list[MembershipRow]:
         """The memberships in force in a community, oldest first."""
@@ -169,12 +169,18 @@ def _in_force(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(memberships.c.since <= at, or_(memberships.c.until.is_(None), memberships.c.until > at))
 
 
-_BELONGS = memberships.c.role.not_in((GUEST, ADMINISTRATION))
+_BELONGS = and_(memberships.c.role != GUEST, memberships.c.role != ADMINISTRATION)
 _HELD = Prepared(
     lambda _: select(memberships).where(
         memberships.c.person == bindparam("person"),
         memberships.c.community == bindparam("community"),
         _in_force(bindparam("at", type_=Moment(), required=True)),
+    )
+)
+_ACCOUNT = Prepared(lambda _: select(members).where(members.c.iri == bindparam("iri")))
+_MINE = Prepared(
+    lambda _: select(memberships.c.community).where(
+        memberships.c.person == bindparam("person"), _in_force(bindparam("at", type_=Moment(), required=True)), _BELONGS
     )
 )
 _NAMES = ("person", "community", "role", "since", "consent", "iri")

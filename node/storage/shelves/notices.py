@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from node.domain.visibility import Scope
 from node.storage.ground import Shelf, made
+from node.storage.prepared import Prepared
 from node.storage.scopes import within
 from node.storage.tables.members import members
 from node.storage.tables.notices import mutes, notice_habits, notices
@@ -71,6 +72,8 @@ class Notices(Shelf):
 
     def unseen(self, person: str, scope: Scope) -> int:
         """In how many conversations there is something that a person has not looked at."""
+        if _NEW.row(self.ground.connection, person=person) is None:
+            return 0
         counted = select(func.count(notices.c.conversation.distinct())).select_from(notices)
         return self.ground.number(self._shown(counted, person, scope).where(notices.c.seen_at.is_(None)))
 
@@ -165,3 +168,8 @@ class Notices(Shelf):
 
 def _living(scope: Scope) -> ColumnElement[bool]:
     return and_(things.c.deleted_at.is_(None), within(scope))
+
+
+_NEW = Prepared(
+    lambda _: select(notices.c.id).where(notices.c.person == bindparam("person"), notices.c.seen_at.is_(None)).limit(literal(1))
+)

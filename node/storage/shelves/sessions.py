@@ -7,10 +7,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
 
 from node.domain.retention import SESSION
 from node.storage.ground import Shelf, made
+from node.storage.prepared import Prepared
+from node.storage.tables.columns import Moment
 from node.storage.tables.sessions import sessions, tokens
 
 #: A session ends when unused for so long, and in any case after so long.
@@ -88,7 +90,7 @@ class Sessions(Shelf):
 
     def person(self, token: str, now: datetime) -> str | None:
         """Whose session it is, None when there is none in force. Changes nothing."""
-        row = self.ground.row(select(sessions.c.person).where(sessions.c.digest == digest(token), _in_force(now)))
+        row = _WHOSE.row(self.ground.connection, digest=digest(token), idle=now - IDLE, longest=now - LONGEST)
         return str(row["person"]) if row else None
 
     def get(self, token: str, now: datetime) -> SessionRow | None:
@@ -137,3 +139,12 @@ def _in_force(now: datetime) -> ColumnElement[bool]:
 
 def _valid(kind: str, token: str, now: datetime) -> ColumnElement[bool]:
     return and_(tokens.c.digest == digest(token), tokens.c.kind == kind, tokens.c.used_at.is_(None), tokens.c.expires_at > now)
+
+
+_WHOSE = Prepared(
+    lambda _: select(sessions.c.person).where(
+        sessions.c.digest == bindparam("digest"),
+        sessions.c.seen_at > bindparam("idle", type_=Moment(), required=True),
+        sessions.c.opened_at > bindparam("longest", type_=Moment(), required=True),
+    )
+)

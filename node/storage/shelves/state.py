@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from node.storage.ground import Shelf
+from node.storage.prepared import Prepared
 from node.storage.tables.sessions import state
 
 #: Under which name the address of the node is remembered: it may never change.
@@ -16,9 +17,12 @@ class State(Shelf):
 
     def get(self, key: str) -> str | None:
         """The text kept under a key."""
-        row = self.ground.row(select(state.c.value).where(state.c.key == key))
+        row = _KEPT.row(self.ground.connection, key=key)
         return str(row["value"]) if row else None
 
     def set(self, key: str, value: str) -> None:
         """Keeps a text under a key."""
         self.ground.upsert(state, ["key"], {"key": key, "value": value})
+
+
+_KEPT = Prepared(lambda _: select(state.c.value).where(state.c.key == bindparam("key")))
