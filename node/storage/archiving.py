@@ -17,6 +17,7 @@ from sqlalchemy import Column, LargeBinary, Table, and_, delete, func, insert, o
 from node.domain.entries import Audience, Entry
 from node.errors import Invalid
 from node.storage.archived_files import shown
+from node.storage.patterned import PATTERNED
 from node.storage.schema import metadata
 from node.storage.shelves.media import FORMER
 from node.storage.stored import StoredThing, made_of, stored
@@ -44,11 +45,11 @@ SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "
 #: Never: what is made anew from the rest, what waits to be done, who is signed in, what was received as it came.
 LEFT = (
     "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses",
-    "private_addresses", "inbox", "refusals",
+    "private_addresses", "letter_addresses", "letters_in", "inbox", "refusals",
     "notices", "previews", "title_words", "choices", "version_visits",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
-_KEPT_STATE = "import.mapping:"
+_KEPT_STATE = ("import.mapping:", PATTERNED)
 #: Columns that are empty unless secrets are asked for.
 _SECRET_COLUMNS = {"members": ("password_hash",)}
 #: What lies beside the rows, in files of its own.

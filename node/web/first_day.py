@@ -16,10 +16,12 @@ from node.domain.household import STEPS
 from node.domain.mailing import PRESETS, preset_of
 from node.errors import NotFound
 from node.storage.household import kept_household, steps
+from node.storage.patterned import pattern_of
 from node.storage.postbox import kept_postbox
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
+from node.web.founding import patterns
 from node.web.inviting import inviting
 from node.web.meetings import next_meeting
 from node.web.translations import phrase
@@ -135,6 +137,10 @@ def _backup(desk: Desk, _: ActorRow | None) -> dict[str, Any]:
     return {"copy": last_copy(desk.uow), "is_ours": desk.uow.ground.dialect == "sqlite"}
 
 
+def _community(desk: Desk, _: ActorRow | None) -> dict[str, Any]:
+    return {"patterns": patterns(desk.language)}
+
+
 def _people(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
     if community is None:
         return {"is_ready": False}
@@ -144,7 +150,10 @@ def _people(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
 
 
 def _meeting(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
-    return {"meeting": next_meeting(desk.uow, desk.visit.house, community.iri, desk.tongue) if community else None}
+    if community is None:
+        return {"meeting": None}
+    topic = pattern_of(desk.uow, community.iri).topic.in_language(desk.language)
+    return {"meeting": next_meeting(desk.uow, desk.visit.house, community.iri, desk.tongue), "topic": topic}
 
 
 def _friend(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
@@ -195,6 +204,7 @@ _SHOWN: Mapping[str, Callable[[Desk, ActorRow | None], dict[str, Any]]] = {
     "organisation": _organisation,
     "courriel": _mail,
     "sauvegarde": _backup,
+    "communaute": _community,
     "gens": _people,
     "rencontre": _meeting,
     "amie": _friend,

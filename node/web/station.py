@@ -14,6 +14,7 @@ from node.domain.offices import called
 from node.domain.participation import is_cancelled, is_over
 from node.domain.rights import ANIMATION, CURATION, DOCUMENTATION, Deed, may
 from node.storage.coming import beginning_after, begun_before
+from node.storage.patterned import pattern_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.stored import StoredThing
 from node.web.cards import kind_of, title_of
@@ -80,6 +81,7 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         "reported": desk.uow.reports.count("waiting", community=community) if may(roles, Deed.MODERATE) else None,
         "asks_to_agree": _asks_to_agree(desk, community),
         "dates": dates,
+        "invitation": pattern_of(desk.uow, community).invitation.in_language(desk.language),
         "last": _last(desk, community),
         "requests": open_requests(desk, community, REQUESTS),
         "news": news,

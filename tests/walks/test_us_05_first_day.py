@@ -110,7 +110,7 @@ async def tells_who_and_how(day: Day) -> None:
 async def gathers_people(day: Day) -> None:
     page = day.page
     await page.fill("[name=nom]", "Habitation")
-    await page.fill("[name=temps]", "Quatre rencontres d’une heure par an.")
+    await page.check("[name=gabarit][value=table]")
     await day.on("Ouvrir la communauté", "rencontre")
     await page.fill("[name=date]", "2099-12-03")
     await page.fill("[name=debut]", "14:00")
@@ -140,6 +140,9 @@ async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path, wi
         assert any(re.search("Habitation", subject) for subject in letters)
         await day.page.goto("/communautes/habitation")
         assert "Habitation" in await day.page.inner_text("h1")
+        await day.page.goto("/communautes/habitation/regles")
+        assert "Au nom de qui" in await day.page.inner_text("main")
+        assert "Six rencontres de deux heures par an" in await day.page.inner_text("main")
         assert day.node.see(kept_household).name == "Carrefour des savoirs"
 
 

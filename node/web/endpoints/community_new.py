@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from federation.messages import Received
-from node.actions.add_community import add_community, say_time
-from node.actions.add_member import admit
 from node.contracts import Endpoint, Reply, Tools, Visit
-from node.domain.rights import ANIMATION
 from node.errors import NotAllowed
-from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import back
-from node.web.founding import said_of
+from node.web.founding import found, said_of
 
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
@@ -18,15 +14,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     if not visit.is_admin:
         raise NotAllowed
     said = said_of(received, visit)
-
-    def deed(uow: UnitOfWork) -> str:
-        row = add_community(uow, visit.house, said.name, summary=said.sentence)
-        if said.time:
-            say_time(uow, visit.house, row.iri, said.time)
-        admit(uow, visit.house, visit.reader.actor, row.iri, role_name=ANIMATION)
-        return row.username
-
-    slug = await tools.database.write(deed)
+    slug = await tools.database.write(lambda uow: found(uow, visit, said).username)
     return back(visit, f"/communautes/{slug}", "ouverte")
 
 

@@ -10,9 +10,10 @@ from node.domain.legible import paragraph
 from node.domain.rights import Deed
 from node.storage.gathering import is_restricted
 from node.storage.office import kept_by
+from node.storage.patterned import keep_pattern, pattern_of
 from node.storage.presenting import actor_of_ours
 from node.storage.unit_of_work import UnitOfWork
-from node.web.forms import back, field_of
+from node.web.forms import back, field_of, fields_of
 from node.web.founding import said_of
 from vocab.things.group import Group
 
@@ -37,6 +38,8 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
             or group.summary != paragraph(said.sentence or said.name, house.language)
         ):
             describe_community(uow, house, iri, name=said.name, summary=said.sentence or said.name)
+        if "gabarit" in fields_of(received) and pattern_of(uow, iri) is not said.pattern:
+            keep_pattern(uow, iri, said.pattern)
         if is_restricted(uow, iri) != is_reserved:
             restrict(uow, house, iri, is_restricted=is_reserved)
 

@@ -9,8 +9,6 @@ from datetime import timedelta
 
 from federation.messages import Received
 from node.actions import invite
-from node.actions.add_community import add_community, say_time
-from node.actions.add_member import admit
 from node.actions.announce import announce
 from node.actions.back_up import ALL, BACK_UP, EVERY, back_up
 from node.actions.describe_node import describe_node
@@ -23,7 +21,6 @@ from node.domain.entries import Audience
 from node.domain.household import DONE, LATER, following
 from node.domain.letters import Letter, Postbox, composed
 from node.domain.mailing import told
-from node.domain.rights import ANIMATION
 from node.domain.sharing import Shared
 from node.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
 from node.storage.household import FIRST_RUN, kept_household, mark
@@ -33,7 +30,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.transport.mail import NotSent, send
 from node.web.first_day import PATH, first_community, known_step, trouble_words, wrong_words
 from node.web.forms import back, field_of, fields_of
-from node.web.founding import said_of
+from node.web.founding import found, said_of
 from node.web.inviting import round_of
 from node.web.translations import Tongue, language_of
 
@@ -98,13 +95,13 @@ async def _mail(errand: _Errand) -> str:
     if errand.visit.house.has_mail:
         return ""
     fields = {name: values[-1] for name, values in fields_of(errand.received).items()}
-    found = told(fields, await errand.tools.database.read(kept_postbox))
-    if found.wrong:
-        raise Invalid("This is no mail server.", problems=wrong_words(errand.tongue.say, found.wrong))
-    await _try(errand, found.postbox, fields.get("essai", "").strip())
+    server = told(fields, await errand.tools.database.read(kept_postbox))
+    if server.wrong:
+        raise Invalid("This is no mail server.", problems=wrong_words(errand.tongue.say, server.wrong))
+    await _try(errand, server.postbox, fields.get("essai", "").strip())
 
     def keep(uow: UnitOfWork) -> None:
-        keep_postbox(uow, found.postbox)
+        keep_postbox(uow, server.postbox)
         uow.letters.hurry(errand.visit.house.now)
 
     await errand.tools.database.write(keep)
@@ -145,14 +142,7 @@ async def _backup(errand: _Errand) -> str:
 
 async def _community(errand: _Errand) -> str:
     said, visit = said_of(errand.received, errand.visit), errand.visit
-
-    def deed(uow: UnitOfWork) -> None:
-        row = add_community(uow, visit.house, said.name, summary=said.sentence)
-        if said.time:
-            say_time(uow, visit.house, row.iri, said.time)
-        admit(uow, visit.house, visit.reader.actor, row.iri, role_name=ANIMATION)
-
-    await errand.tools.database.write(deed)
+    await errand.tools.database.write(lambda uow: found(uow, visit, said))
     return ""
 
 
@@ -173,8 +163,8 @@ async def _meeting(errand: _Errand) -> str:
 async def _people(errand: _Errand) -> str:
     community, house, me = await _first(errand), errand.visit.house, errand.visit.reader.actor
     if errand.said("geste") == "relire":
-        found = round_of(errand.received, errand.visit)
-        await errand.tools.database.write(lambda uow: invite.prepare(uow, house, me, community.iri, found))
+        wanted = round_of(errand.received, errand.visit)
+        await errand.tools.database.write(lambda uow: invite.prepare(uow, house, me, community.iri, wanted))
         return "relire"
     try:
         done = await errand.tools.database.write(lambda uow: invite.send(uow, house, me, community.iri))

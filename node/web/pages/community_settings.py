@@ -6,9 +6,11 @@ from node.contracts import Page, View, Visit
 from node.domain.rights import Deed
 from node.storage.gathering import is_restricted
 from node.storage.office import kept_by
+from node.storage.patterned import pattern_of
 from node.storage.presenting import actor_of_ours
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
+from node.web.founding import patterns
 from node.web.wording import excerpt
 from vocab.things.group import Group
 
@@ -26,6 +28,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "sentence": "" if summary == community.name else summary,
         "time": desk.worded(actor.expected_time)[0] if isinstance(actor, Group) else "",
         "is_restricted": is_restricted(uow, iri),
+        "pattern": pattern_of(uow, iri).name,
+        "patterns": patterns(desk.language, is_full=False),
         "done": visit.query.get("fait", ""),
     }
     return View(title=desk.tongue.say("%(name)s\u00a0: les réglages", name=community.name), values=values)

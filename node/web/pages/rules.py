@@ -8,8 +8,8 @@ from node.contracts import Page, View, Visit
 from node.domain.composing import rendered
 from node.domain.promises import STAYS_HERE
 from node.domain.rights import Deed
-from node.domain.starter_rules import STARTER
 from node.storage.office import may_keep
+from node.storage.patterned import pattern_of
 from node.storage.shelves.rules import RulesRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import community_card, document_of
@@ -30,14 +30,14 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     versions = uow.rules.versions(row.iri)
     asked, outcome = visit.query.get("version", ""), visit.query.get("fait", "")
     shown = next((each for each in versions if str(each.version) == asked), versions[0] if versions else None)
-    document = document_of(row)
+    document, pattern = document_of(row), pattern_of(uow, row.iri)
     may_set = may_keep(uow, visit.house, visit.reader.actor, row.iri, Deed.SET_RULES)
     path = f"/communautes/{visit.path['slug']}"
     values: dict[str, Any] = {
         "community": community_card(desk, row),
         "shown": shown,
         "is_current": not versions or shown == versions[0],
-        "text": rendered(shown.text if shown else STARTER.in_language(desk.language)),
+        "text": rendered(shown.text if shown else pattern.rules.in_language(desk.language)),
         "promise": promised(desk, shown.mode if shown else STAYS_HERE),
         "versions": [(each, desk.addresses.page(f"{path}/regles", version=each.version)) for each in versions],
         "expected": desk.worded(getattr(document, "expected_time", None))[0],

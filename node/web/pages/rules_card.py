@@ -5,7 +5,7 @@ from __future__ import annotations
 from node.contracts import Page, View, Visit
 from node.domain.composing import rendered
 from node.domain.promises import STAYS_HERE
-from node.domain.starter_rules import COURSE, STARTER
+from node.storage.patterned import pattern_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import document_of
 from node.web.desk import Desk
@@ -22,7 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """The card; the topic is that of the next meeting, for members. Raises NotFound for a community that is not here."""
     desk = Desk(uow, visit)
     row = desk.here(f"/communautes/{visit.path['slug']}")
-    document, rules = document_of(row), uow.rules.current(row.iri)
+    document, rules, pattern = document_of(row), uow.rules.current(row.iri), pattern_of(uow, row.iri)
     is_member = row.iri in visit.reader.communities
     objectives = [desk.worded(each)[0] for each in getattr(document, "objective", ()) if isinstance(each, Text)]
     summary = desk.worded(getattr(document, "summary", None))[0]
@@ -33,8 +33,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "objectives": [excerpt(each, LONGEST_OBJECTIVE) for each in (objectives or [summary]) if each],
             "meeting": next_meeting(uow, visit.house, row.iri, desk.tongue) if is_member else None,
             "promise": promised(desk, rules.mode if rules else STAYS_HERE),
-            "text": rendered(rules.text if rules else STARTER.in_language(desk.language)),
-            "course": [each.in_language(desk.language) for each in COURSE],
+            "text": rendered(rules.text if rules else pattern.rules.in_language(desk.language)),
+            "course": [each.in_language(desk.language) for each in pattern.course],
             "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles"),
         },
     )

@@ -6,8 +6,8 @@ from node.actions.set_rules import LONGEST, LONGEST_COMMENT
 from node.contracts import Page, View, Visit
 from node.domain.promises import STAYS_HERE
 from node.domain.rights import Deed
-from node.domain.starter_rules import STARTER
 from node.storage.office import kept_by
+from node.storage.patterned import pattern_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.promises import modes
@@ -24,7 +24,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "community": desk.community(community),
             "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles"),
-            "text": known.text if known else STARTER.in_language(desk.language),
+            "text": known.text if known else pattern_of(uow, community).rules.in_language(desk.language),
             "mode": known.mode if known else STAYS_HERE,
             "version": known.version if known else 0,
             "modes": modes(desk),

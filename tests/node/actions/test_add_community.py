@@ -9,8 +9,10 @@ import pytest
 from kit.guests import HERE, B, Stage
 from kit.nodes import key_pair
 from node.actions.add_community import add_community, describe_community
+from node.domain.patterns import PATTERNS
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.engine import Database
+from node.storage.patterned import pattern_of
 from node.storage.shelves.actors import ActorRow
 
 
@@ -39,6 +41,16 @@ async def test_a_group_says_what_groups_say(stage: Stage) -> None:
         f"{iri}/en-vedette", f"{iri}/repertoire", f"{HERE}/organisation",
     )  # fmt: skip
     assert row.repertoire == f"{iri}/repertoire"
+
+
+async def test_a_table_is_a_table_and_begins_with_its_own_rules(stage: Stage) -> None:
+    pattern = PATTERNS["table"]
+    row = stage.database.write_now(
+        lambda uow: add_community(uow, stage.house(), "Table du quartier", keys=key_pair(3), pattern=pattern)
+    )
+    assert json.loads(row.document)["kind"] == ["Concertation"]
+    begun = stage.database.read_now(lambda uow: [pattern_of(uow, iri).name for iri in (row.iri, stage.community)])
+    assert begun == ["table", "libre"]
 
 
 @pytest.mark.parametrize(
