@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -76,6 +77,24 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboundSettings:
+    """[mail.inbound]: letters that become resources. `address` alone is enough where a mail server calls `maillage letter`."""
+
+    address: str = field(
+        default="",
+        metadata={
+            "help": "Address to which members write, +SECRET being added before the @: partage@savoirs.example; empty: none"
+        },
+    )
+    host: str = field(default="", metadata={"help": "IMAP server that holds them; empty: a mail server calls maillage letter"})
+    port: int = field(default=993, metadata={"help": "Its port: 993 for tls, 143 for starttls"})
+    security: str = field(default="tls", metadata={"help": "tls, starttls or none (on this very machine only)"})
+    user: str = field(default="", metadata={"help": "Name to sign in with"})
+    password: str = field(default="", metadata={"help": "Password to sign in with"})
+    folder: str = field(default="INBOX", metadata={"help": "Folder that is emptied: a box for nothing else"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SparqlSettings:
     """[sparql]: the questions that anybody may ask about what is public."""
 
@@ -98,6 +117,7 @@ class Settings:
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     federation: FederationSettings = field(default_factory=FederationSettings)
     mail: MailSettings = field(default_factory=MailSettings)
+    mail_inbound: InboundSettings = field(default_factory=InboundSettings)
     sparql: SparqlSettings = field(default_factory=SparqlSettings)
 
     @property
@@ -119,12 +139,15 @@ SECTIONS: dict[str, type[Any]] = {
     "database": DatabaseSettings,
     "federation": FederationSettings,
     "mail": MailSettings,
+    "mail.inbound": InboundSettings,
     "sparql": SparqlSettings,
 }
 SECURITY = ("tls", "starttls", "none")
 MODES = ("archipelago", "friends", "open")
 #: A request that waits for others to be answered must come to its end within the thirty seconds that it has.
 LONGEST_QUESTION = 6.0
+#: A name short enough for a secret to be added to it: at most 64 characters stand before the @.
+_INBOUND = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]{1,200}")
 _NO_ADDRESS = "node.url must be an address without a path, such as https://savoirs.example"
 
 
@@ -133,7 +156,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
     environment = os.environ if environment is None else environment  # noqa: TID251 -- the one place that reads it
     path = data / "maillage.toml"
     try:
-        given: dict[str, Any] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        given: dict[str, Any] = _flat(tomllib.loads(path.read_text("utf-8")) if path.exists() else {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise Invalid(f"{path} is not valid TOML: {problem}") from problem
     for section, values in _from_environment(environment).items():
@@ -141,7 +164,7 @@ def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
     unknown = sorted(set(given) - set(SECTIONS))
     if unknown:
         raise Invalid(f"{path}: there is no section [{unknown[0]}]; known: {', '.join(SECTIONS)}")
-    sections: dict[str, Any] = {name: _section(name, kind, given.get(name, {})) for name, kind in SECTIONS.items()}
+    sections: dict[str, Any] = {_attribute(name): _section(name, kind, given.get(name, {})) for name, kind in SECTIONS.items()}
     return checked(Settings(data=data, **sections))
 
 
@@ -156,13 +179,31 @@ def checked(settings: Settings) -> Settings:
         raise Invalid("database.url must begin with postgresql:// (leave it empty for the SQLite file in the data folder)")
     if settings.federation.mode not in MODES:
         raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
-    if settings.mail.security not in SECURITY:
-        raise Invalid(f"mail.security must be one of {', '.join(SECURITY)}")
-    if settings.mail.host and "@" not in settings.mail.sender:
-        raise Invalid("mail.sender must be the address that letters come from, such as maillage@savoirs.example")
+    _check_mail(settings)
     if not 0 < settings.sparql.seconds <= LONGEST_QUESTION:
         raise Invalid(f"sparql.seconds must be more than 0 and {LONGEST_QUESTION:.0f} at most")
     return settings
+
+
+def _check_mail(settings: Settings) -> None:
+    mail, inbound = settings.mail, settings.mail_inbound
+    if not {mail.security, inbound.security} <= set(SECURITY):
+        raise Invalid(f"mail.security and mail.inbound.security must be one of {', '.join(SECURITY)}")
+    if mail.host and "@" not in mail.sender:
+        raise Invalid("mail.sender must be the address that letters come from, such as maillage@savoirs.example")
+    if (inbound.address or inbound.host) and not _INBOUND.fullmatch(inbound.address):
+        raise Invalid("mail.inbound.address must be an address with a short name and without +, such as partage@savoirs.example")
+
+
+def _flat(given: dict[str, Any]) -> dict[str, Any]:
+    """The same with [mail.inbound] beside [mail]: no section lies in another."""
+    mail = given.get("mail")
+    inner = mail.pop("inbound", None) if isinstance(mail, dict) else None
+    return given if inner is None else {**given, "mail.inbound": inner}
+
+
+def _attribute(section: str) -> str:
+    return section.replace(".", "_")
 
 
 def _address(text: str) -> SplitResult:
@@ -178,14 +219,14 @@ def _address(text: str) -> SplitResult:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, text in environment.items():
-        section, separator, key = name.removeprefix("MAILLAGE_").lower().partition("__")
+        section, separator, key = name.removeprefix("MAILLAGE_").lower().rpartition("__")
         if not name.startswith("MAILLAGE_") or not separator:
             continue
         try:
             value: Any = tomllib.loads(f"value = {text}")["value"]
         except tomllib.TOMLDecodeError:
             value = text
-        found.setdefault(section, {})[key] = value
+        found.setdefault(section.replace("__", "."), {})[key] = value
     if environment.get("DATABASE_URL"):
         found.setdefault("database", {}).setdefault("url", environment["DATABASE_URL"])
     return found
@@ -236,7 +277,7 @@ def written(settings: Settings) -> str:
     """The text of a maillage.toml that says what differs from the defaults."""
     lines: list[str] = []
     for section, kind in SECTIONS.items():
-        given = getattr(settings, section)
+        given = getattr(settings, _attribute(section))
         changed = [entry for entry in fields(kind) if getattr(given, entry.name) != entry.default]
         if changed:
             lines += [

@@ -18,7 +18,7 @@ from federation.ports import KeyDirectory
 from node.domain.activities import about
 from node.domain.appearance import Appearance
 from node.domain.house import House as House
-from node.domain.letters import Postbox
+from node.domain.letters import Mailbox, Postbox
 from node.domain.visibility import Opened, Reader
 from node.errors import Invalid
 from node.graph.engine import Graph
@@ -82,7 +82,7 @@ class Tools:
     """What a job works with. `house()` gives the House as of now; `graph` is None where nobody may ask questions.
 
     `postbox` is the mail server that the settings name, if any; one told in the browser is among the rows (storage/postbox.py).
-    `data` is the folder of the node, None in tests that need none.
+    `mailbox` is where letters to us are fetched from, if anywhere; `data` the folder of the node, None in tests that need none.
     """
 
     house: Callable[[], House]
@@ -92,6 +92,7 @@ class Tools:
     handlers: Mapping[str, Handler]
     graph: Graph | None = None
     postbox: Postbox | None = None
+    mailbox: Mailbox | None = None
     data: Path | None = None
 
 

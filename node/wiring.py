@@ -18,7 +18,7 @@ from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
 from node.domain.household import Household
-from node.domain.letters import Postbox
+from node.domain.letters import Mailbox, Postbox
 from node.errors import Busy, Invalid
 from node.graph.engine import Graph
 from node.graph.engine import Limits as QuestionLimits
@@ -109,6 +109,7 @@ class Node:
             responsible=said.responsible,
             territory=said.territory,
             has_mail=bool(settings.mail.host),
+            letterbox=settings.mail_inbound.address,
         )
 
     @contextlib.asynccontextmanager
@@ -141,6 +142,7 @@ class Node:
                 handlers=self.handlers,
                 graph=self.graph,
                 postbox=self._postbox(),
+                mailbox=self._mailbox(),
                 data=self.settings.data,
             )
 
@@ -166,6 +168,15 @@ class Node:
             user=said.user,
             password=said.password,
             sender=said.sender,
+        )
+
+    def _mailbox(self) -> Mailbox | None:
+        """The box from which letters to us are fetched."""
+        said = self.settings.mail_inbound
+        if not said.host:
+            return None
+        return Mailbox(
+            host=said.host, port=said.port, security=said.security, user=said.user, password=said.password, folder=said.folder
         )
 
     async def serve(self, bind: str) -> None:

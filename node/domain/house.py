@@ -11,6 +11,7 @@ class House:
     """What every deed needs to know of this node. `url` has no trailing slash; `now` is the moment of the deed, in UTC.
 
     `contact` is the e-mail address of the person responsible. `has_mail`: the settings name a mail server.
+    `letterbox` is the address to which members write what they share ("": none), each with a secret of theirs added.
     `responsible` is the name of that person, `territory` where the organisation is at work, in words.
     """
 
@@ -23,6 +24,7 @@ class House:
     signed_reads: bool = False
     contact: str = ""
     has_mail: bool = False
+    letterbox: str = ""
     responsible: str = ""
     territory: str = ""
 

@@ -43,6 +43,18 @@ class Postbox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A box on an IMAP server to which letters for us come; `security` as above. `folder` is emptied."""
+
+    host: str
+    port: int = 993
+    security: str = "tls"
+    user: str = ""
+    password: str = ""
+    folder: str = "INBOX"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter to one person, in plain text.
 

@@ -92,11 +92,14 @@ CATEGORIES: Mapping[str, Category] = {
         kept=said(f"{DECISIONS.days} jours", f"{DECISIONS.days} days"),
     ),
     "letters": Category(
-        name=said("Les courriels à envoyer et les invitations", "Letters to be sent, and invitations"),
-        purpose=said("Vous écrire", "To write to you"),
+        name=said(
+            "Les courriels à envoyer, ceux que vous envoyez pour partager, les invitations",
+            "Letters to be sent, those that you send in order to share, invitations",
+        ),
+        purpose=said("Vous écrire, publier ce que vous envoyez", "To write to you, to publish what you send"),
         kept=said(
-            f"Le texte, jusqu’à l’envoi ; une invitation, {INVITATIONS.days} jours",
-            f"The text, until it is sent; an invitation, {INVITATIONS.days} days",
+            f"Le texte, jusqu’à l’envoi ou la publication ; une invitation, {INVITATIONS.days} jours",
+            f"The text, until it is sent or published; an invitation, {INVITATIONS.days} days",
         ),
     ),
     "traces": Category(

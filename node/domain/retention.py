@@ -26,6 +26,8 @@ MOST_STRANGERS = 10_000
 INVITATIONS = timedelta(days=60)
 #: A file that somebody gave and that nothing shows: whoever writes may come back to it until then.
 MEDIA = timedelta(days=30)
+#: That a letter came and was opened: so that it does not come twice.
+LETTERS_IN = timedelta(days=30)
 #: How often one looks.
 EVERY = timedelta(days=1)
 #: Keys of ours that others took the place of: longer than any server keeps one without asking.

@@ -48,6 +48,7 @@ def _tomorrow(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.sessions.prune(house.now)
     uow.invitations.forget(house.now - retention.INVITATIONS)
     Accounts(uow.ground).guesses.prune(house.now - WINDOW)
+    uow.letterbox.forget(house.now - retention.LETTERS_IN)
     uow.media.prune(house.now - retention.MEDIA)
     uow.notices.forget(house.now - retention.NOTICES)
     uow.decisions.forget(house.now - retention.DECISIONS)

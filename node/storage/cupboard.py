@@ -9,6 +9,7 @@ from node.storage.shelves.agreements import Agreements
 from node.storage.shelves.discussions import Discussions
 from node.storage.shelves.drafts import Drafts
 from node.storage.shelves.incidents import Incidents
+from node.storage.shelves.letterbox import Letterbox
 from node.storage.shelves.media import Media
 from node.storage.shelves.previews import Previews
 from node.storage.shelves.restraints import Restraints
@@ -56,6 +57,11 @@ class Cupboard:
     def media(self) -> Media:
         """Files that people gave."""
         return Media(self.ground)
+
+    @cached_property
+    def letterbox(self) -> Letterbox:
+        """Letters that people send to be shared."""
+        return Letterbox(self.ground)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -17,6 +17,7 @@ from node.storage.tables import (
     incidents,
     intersections,
     invitations,
+    letterbox,
     letters,
     mappings,
     media,
@@ -46,6 +47,7 @@ __all__ = ["PARTS", "metadata"]
 #: Imported for their tables.
 PARTS = (
     accounts, actors, changes, discussions, featured, feeds, finding, followings, holdings, imports, inbox, incidents,
-    intersections, invitations, letters, mappings, media, members, notices, outbox, participations, peers, private_addresses,
-    public_keys, reactions, reports, restraints, rules, search, sessions, submissions, tasks, things, threads, versions,
+    intersections, invitations, letterbox, letters, mappings, media, members, notices, outbox, participations, peers,
+    private_addresses, public_keys, reactions, reports, restraints, rules, search, sessions, submissions, tasks, things, threads,
+    versions,
 )  # fmt: skip

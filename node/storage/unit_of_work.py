@@ -48,6 +48,7 @@ from node.storage.shelves.tasks import Tasks
 from node.storage.shelves.things import Things
 from node.storage.shelves.threads import Threads
 from node.storage.tables.inbox import inbox
+from node.storage.tables.letterbox import letters_in
 from node.storage.tables.letters import letters
 from node.storage.tables.outbox import deliveries
 from node.storage.tables.tasks import tasks
@@ -55,7 +56,7 @@ from node.storage.tables.tasks import tasks
 T = TypeVar("T")
 
 #: The rows that processes lease.
-_LEASED = (inbox, deliveries, tasks, letters)
+_LEASED = (inbox, deliveries, tasks, letters, letters_in)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
