@@ -20,6 +20,7 @@ class Way(enum.StrEnum):
     CODE = "code"  # of a second factor
     PASSKEY = "passkey"
     PROVIDER = "provider"
+    RELAY = "relay"  # writes to somebody through a page: no door, and counted as the others
 
 
 #: So many tries an hour for one account, and from one address.
@@ -30,12 +31,12 @@ LETTERS = 5
 
 def subjects(way: Way, account: str, address: str) -> Mapping[str, int]:
     """What a try counts against, each with how many are too many; "" is left out. Nothing of it tells whose it is."""
-    most = LETTERS if way is Way.LETTER else PER_ACCOUNT
+    most = LETTERS if way in {Way.LETTER, Way.RELAY} else PER_ACCOUNT
     found = {}
     if account:
         found[f"{way} {hashlib.sha256(account.strip().lower().encode('utf-8', 'replace')).hexdigest()}"] = most
     if address:
-        found[f"{way} {neighbourhood(address)}"] = PER_ADDRESS
+        found[f"{way} {neighbourhood(address)}"] = LETTERS if way is Way.RELAY else PER_ADDRESS
     return found
 
 

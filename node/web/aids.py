@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from babel.dates import format_date
 
+from node.actions.relay import RELAY
 from node.domain import reading_aids
 from node.domain.html import CleanHtml, plain
 from node.domain.reading_aids import Explained, inverted, minutes
+from node.domain.visibility import PUBLIC_SCOPE, is_within
 from node.storage.shelves.things import StoredThing
 from node.web.desk import Desk, Link, refs, web
 from node.web.translations import TAGS
@@ -57,7 +58,7 @@ def aids(desk: Desk, stored: StoredThing, content: CleanHtml, title: str, author
         "meanings": found,
         "files": list(_files(desk, stored, content)),
         "citation": _citation(desk, stored, authors, title),
-        "write_to": _write_to(desk, stored, title),
+        "write_to": _write_to(desk, stored),
     }
 
 
@@ -114,11 +115,7 @@ def _citation(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title:
     return reading_aids.cited(reading_aids.listed(names, desk.tongue.say("et")), day, title, source, entry.iri)
 
 
-def _write_to(desk: Desk, stored: StoredThing, title: str) -> str:
-    """The address by which a visitor writes about it, "" where nobody said one: to the person responsible here."""
-    contact = desk.visit.house.contact
-    if not contact or not stored.entry.is_local:
-        return ""
-    subject = desk.tongue.say("À propos de «\u00a0%(title)s\u00a0»", title=plain(title)[:150])
-    body = f"{stored.entry.iri}\n\n"
-    return f"mailto:{quote(contact, safe='@')}?subject={quote(subject)}&body={quote(body)}"
+def _write_to(desk: Desk, stored: StoredThing) -> str:
+    """The page by which somebody writes to whoever wrote it, "" for what is not ours or not for everybody."""
+    is_ours = stored.entry.is_local and is_within(PUBLIC_SCOPE, stored.entry)
+    return desk.addresses.page(RELAY, iri=stored.entry.iri) if is_ours else ""

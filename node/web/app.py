@@ -20,6 +20,9 @@ STATIC = Path(__file__).parent / "static"
 #: All addresses of the node but static files.
 ROUTES = web.AppKey("routes", Routes)
 
+#: The script that keeps public pages for whoever loses the connection: it looks after all addresses, wherever it lies itself.
+OVER_ALL = "hors-ligne.js"
+
 #: A static file asked for with the mark of its content never changes; one without is asked about again.
 FOREVER, BRIEFLY = "public, max-age=31536000, immutable", "public, max-age=3600"
 
@@ -73,5 +76,6 @@ async def static(request: web.Request) -> web.StreamResponse:
     path = STATIC / request.match_info["name"]
     if not await asyncio.to_thread(path.is_file):
         raise web.HTTPNotFound
+    reach = {"Service-Worker-Allowed": "/"} if path.name == OVER_ALL else {}
     kept = FOREVER if request.query.get("v") else BRIEFLY
-    return web.FileResponse(path, headers={"Cache-Control": kept})
+    return web.FileResponse(path, headers={"Cache-Control": kept, **reach})

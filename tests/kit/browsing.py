@@ -91,15 +91,26 @@ class Walk:
 
     @contextlib.asynccontextmanager
     async def person(
-        self, role: str = "", *, width: int = DESK, scripts: bool = True, language: str = "fr", dark: bool = False
+        self,
+        role: str = "",
+        *,
+        width: int = DESK,
+        scripts: bool = True,
+        language: str = "fr",
+        dark: bool = False,
+        keeps: bool = False,
     ) -> AsyncIterator[Page]:
-        """A browser's page of somebody who is signed in, of a visitor for ""; addresses may be given as paths."""
+        """A browser's page of somebody who is signed in, of a visitor for ""; addresses may be given as paths.
+
+        `keeps`: the browser keeps public pages to be read without connection.
+        """
         context = await self.browser.new_context(
             base_url=self.node.url,
             viewport={"width": width, "height": 844 if width < DESK else 900},
             java_script_enabled=scripts,
             locale="fr-CA" if language == "fr" else "en-CA",
             color_scheme="dark" if dark else "light",
+            service_workers="allow" if keeps else "block",
         )
         try:
             if role:

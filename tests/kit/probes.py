@@ -28,6 +28,7 @@ def probes(url: str) -> dict[str, Probe]:
         "/intersections": Probe(get=["/intersections"], faces=html),
         "/a-propos": Probe(get=["/a-propos"], faces=html),
         "/accessibilite": Probe(get=["/accessibilite"], faces=html),
+        "/hors-ligne": Probe(get=["/hors-ligne"], faces=html),
         "/systeme": Probe(get=["/systeme"], faces=html),
         "/noeud/apparence": Probe(
             get=["/noeud/apparence"], post={"/noeud/apparence": f"jeton={FORM_TOKEN}&couleur=inconnue".encode()}, faces=html
@@ -235,6 +236,11 @@ def probes(url: str) -> dict[str, Probe]:
                 f"/signaler?{path}": f"jeton={FORM_TOKEN}&motif=&iri={quote(f'{url}/{path}', safe='')}".encode()  # told, it tells
                 for path in PATHS
             },
+            faces=html,
+        ),
+        "/ecrire": Probe(
+            get=[f"/ecrire?iri={quote(f'{url}/{path}', safe='')}" for path in PATHS],
+            post={f"/ecrire?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}/{path}', safe='')}".encode() for path in PATHS},
             faces=html,
         ),
         "/communautes/{slug:[a-z0-9-]+}/moderation": Probe(

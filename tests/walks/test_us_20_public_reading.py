@@ -84,3 +84,33 @@ async def test_search_engines_and_zotero_are_told_what_it_is(walk: Walk, note: E
         assert said["name"] == "Écouter d’abord"
         assert await page.get_attribute("article h1", "lang") == "fr"
         assert await page.locator('link[rel="alternate"][type="application/activity+json"]').count() == 1
+
+
+async def test_what_was_read_is_read_again_without_connection_and_nothing_else_is_kept(walk: Walk, note: Entry) -> None:
+    async with walk.person(width=PHONE, keeps=True) as page:
+        kept = "caches.open('pages-1').then(c => c.keys()).then(k => k.map(r => new URL(r.url).pathname))"
+        path = note.iri.removeprefix(walk.node.url)
+        await page.goto(note.iri)
+        await page.wait_for_function(f"{kept}.then(found => found.includes('{path}'))")
+        await page.goto("/recherche?q=secret")
+        await page.goto("/communautes")
+        await page.wait_for_function(f"{kept}.then(found => found.length === 2)")
+        assert await page.context.cookies() == []
+        await walk.sign_in(page.context, walk.people["membre"])
+        await page.goto("/communautes/habitation")
+        assert await page.evaluate(kept) == [path, "/communautes"], "what a cookie opens is not kept"
+        await page.context.clear_cookies()
+        await page.context.set_offline(offline=True)
+        await page.goto(note.iri)
+        assert "Écouter d’abord" in await page.inner_text("h1")
+        assert await page.is_visible("text=Sans connexion : ceci est une copie")
+        assert await page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute", "it is dressed"
+        await page.goto("/agenda")
+        await page.click("text=Écouter d’abord")
+        assert page.url == note.iri
+        await page.context.set_offline(offline=False)
+        await page.goto("/hors-ligne")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "hors-ligne")
+        await page.click("text=Oublier ces pages")
+        assert await page.evaluate(kept) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from node.actions.relay import RELAY, takes_letters
 from node.contracts import Page, View, Visit
 from node.domain.digest import RHYTHMS, WEEKDAYS
 from node.storage.unit_of_work import UnitOfWork
@@ -20,7 +21,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """How often letters come, and what is muted."""
     desk, person, outcome = Desk(uow, visit), visit.reader.actor, visit.query.get("fait", "")
     habit, member = uow.notices.habit(person), uow.members.get(person)
-    muted = uow.notices.muted(person)
+    letters = f"{visit.house.url}{RELAY}"
+    muted = [subject for subject in uow.notices.muted(person) if subject != letters]
     mine = sorted((desk.community(iri) for iri in visit.reader.communities - set(muted)), key=lambda link: link.text.casefold())
     return View(
         title=desk.tongue.say("Choisir mes avis"),
@@ -31,6 +33,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
                 (name, words.in_language(desk.language), hint.in_language(desk.language)) for name, words, hint in RHYTHMS
             ],
             "days": [(str(number), words.in_language(desk.language)) for number, words in enumerate(WEEKDAYS)],
+            "letters": letters,
+            "takes_letters": takes_letters(uow, visit.house, person),
             "muted": [(subject, subject_of(desk, subject)) for subject in muted],
             "communities": [(f"{visit.house.url}{link.href.partition('?')[0]}", link) for link in mine],
             "said": desk.tongue.say(_SAID[outcome]) if outcome in _SAID else "",

@@ -44,3 +44,19 @@ for (const form of document.querySelectorAll('form[method="post"]'))
     if (form.dataset.sent && Date.now() - form.dataset.sent < 3000) event.preventDefault();
     form.dataset.sent = Date.now();
   });
+
+// Whoever reads without an account can read the last pages again without connection: hors-ligne.js keeps them.
+const worker = document.documentElement.dataset.horsLigne;
+const told = document.querySelector("[data-sans-reseau]");
+if (worker && navigator.serviceWorker) {
+  navigator.serviceWorker.register(worker, { scope: "/" }).then(async () => {
+    const first = !navigator.serviceWorker.controller;
+    const parts = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], main img")];
+    const ready = await navigator.serviceWorker.ready;
+    if (first) ready.active.postMessage({ keep: [location.href, ...parts.map((part) => part.href ?? part.src)] });
+  }, () => null);
+}
+const tell = () => told && (told.hidden = navigator.onLine);
+addEventListener("online", tell);
+addEventListener("offline", tell);
+tell();
