@@ -28,6 +28,8 @@ INVITATIONS = timedelta(days=60)
 MEDIA = timedelta(days=30)
 #: That a letter came and was opened: so that it does not come twice.
 LETTERS_IN = timedelta(days=30)
+#: What somebody brought along from before and has not taken in, or has: only what came of it stays.
+BRINGINGS = timedelta(days=14)
 #: How often one looks.
 EVERY = timedelta(days=1)
 #: Keys of ours that others took the place of: longer than any server keeps one without asking.

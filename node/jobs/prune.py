@@ -50,6 +50,7 @@ def _tomorrow(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     Accounts(uow.ground).guesses.prune(house.now - WINDOW)
     uow.letterbox.forget(house.now - retention.LETTERS_IN)
     uow.media.prune(house.now - retention.MEDIA)
+    uow.bringings.forget(house.now - retention.BRINGINGS)
     uow.notices.forget(house.now - retention.NOTICES)
     uow.decisions.forget(house.now - retention.DECISIONS)
     uow.reports.forget(house.now - retention.DECISIONS)

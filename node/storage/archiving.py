@@ -46,7 +46,7 @@ SECRET = ("keys", "passkeys", "second_factors", "recovery_codes", "providers", "
 LEFT = (
     "facets", "labels", "marks", "tasks", "deliveries", "letters", "invitations", "sessions", "tokens", "guesses",
     "private_addresses", "letter_addresses", "letters_in", "inbox", "refusals",
-    "notices", "previews", "title_words", "choices", "version_visits",
+    "bringings", "brought", "notices", "previews", "title_words", "choices", "version_visits",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
 _KEPT_STATE = ("import.mapping:", PATTERNED)

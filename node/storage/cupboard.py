@@ -6,6 +6,7 @@ from functools import cached_property
 
 from node.storage.ground import Ground
 from node.storage.shelves.agreements import Agreements
+from node.storage.shelves.bringings import Bringings
 from node.storage.shelves.discussions import Discussions
 from node.storage.shelves.drafts import Drafts
 from node.storage.shelves.incidents import Incidents
@@ -67,6 +68,11 @@ class Cupboard:
     def drafts(self) -> Drafts:
         """What people began to write."""
         return Drafts(self.ground)
+
+    @cached_property
+    def bringings(self) -> Bringings:
+        """What people bring along from before."""
+        return Bringings(self.ground)
 
     @cached_property
     def unfinished(self) -> Unfinished:

@@ -55,6 +55,7 @@ PERSONAL = (
     Place(table="mappings", column="author", category="words", parting=KEEP),
     Place(table="submissions", column="author", category="words"),
     Place(table="drafts", column="person", category="words"),
+    Place(table="bringings", column="person", category="words"),
     Place(table="media_keepers", column="person", category="words"),
     Place(table="participations", column="person", category="taking_part"),
     Place(table="reactions", column="actor", category="taking_part"),
@@ -87,10 +88,10 @@ PERSONAL = (
 )  # fmt: skip
 #: Tables that name nobody of here, or only what is theirs through the things in it.
 IMPERSONAL = frozenset({
-    "change_sets", "changes", "choices", "deliveries", "discussions", "erasures", "facets", "featured", "feed_followers",
-    "feeds", "guesses", "holdings", "imports", "inbox", "intersections", "labels", "marks", "media", "media_uses", "peers",
-    "previews", "providers", "public_keys", "recipients", "refusals", "state", "tasks", "thing_readers", "threads",
-    "title_words", "unfinished",
+    "brought", "change_sets", "changes", "choices", "deliveries", "discussions", "erasures", "facets", "featured",
+    "feed_followers", "feeds", "guesses", "holdings", "imports", "inbox", "intersections", "labels", "marks", "media",
+    "media_uses", "peers", "previews", "providers", "public_keys", "recipients", "refusals", "state", "tasks",
+    "thing_readers", "threads", "title_words", "unfinished",
 })  # fmt: skip
 #: Told to nobody, not even to whom they are about: whoever has them could enter.
 _SECRET = frozenset({"password_hash", "secret", "public_key", "digest", "content", "key_pem", "step"})

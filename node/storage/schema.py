@@ -5,6 +5,7 @@ from __future__ import annotations
 from node.storage.tables import (
     accounts,
     actors,
+    bringing,
     changes,
     discussions,
     featured,
@@ -46,7 +47,7 @@ __all__ = ["PARTS", "metadata"]
 
 #: Imported for their tables.
 PARTS = (
-    accounts, actors, changes, discussions, featured, feeds, finding, followings, holdings, imports, inbox, incidents,
+    accounts, actors, bringing, changes, discussions, featured, feeds, finding, followings, holdings, imports, inbox, incidents,
     intersections, invitations, letterbox, letters, mappings, media, members, notices, outbox, participations, peers,
     private_addresses, public_keys, reactions, reports, restraints, rules, search, sessions, submissions, tasks, things, threads,
     versions,

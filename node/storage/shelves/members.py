@@ -20,8 +20,9 @@ from node.storage.tables.members import members, memberships
 class MemberRow:
     """A person with an account here. `iri` is the Person actor; `password_hash` is "" when there is none.
 
-    `languages` are those that they speak, and `helps` what they can help with, in their words, for those who share a community
-    with them.
+    `language` is that of their letters, `tongue` that of their pages ("": as their browser asks). `languages` are those that
+    they speak, and `helps` what they can help with, in their words, for those who share a community
+    with them; `town` is where they live, which is counted and shown to nobody.
     """
 
     iri: str
@@ -32,6 +33,8 @@ class MemberRow:
     created_at: datetime | None = None
     languages: str = ""
     helps: str = ""
+    tongue: str = ""
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,10 @@ class Members(Shelf):
     def communities_of(self, person: str, at: datetime) -> frozenset[str]:
         """The communities that a person belongs to."""
         return frozenset(row["community"] for row in _MINE.rows(self.ground.connection, person=person, at=at))
+
+    def held(self, person: str, at: datetime) -> frozenset[tuple[str, str]]:
+        """What a person is, and where: pairs of a community (or the organisation) and a role, those of guests too."""
+        return frozenset((row["community"], row["role"]) for row in _ALL.rows(self.ground.connection, person=person, at=at))
 
     def of(self, community: str, at: datetime) -> list[MembershipRow]:
         """The memberships in force in a community, oldest first."""
@@ -181,6 +188,11 @@ _ACCOUNT = Prepared(lambda _: select(members).where(members.c.iri == bindparam("
 _MINE = Prepared(
     lambda _: select(memberships.c.community).where(
         memberships.c.person == bindparam("person"), _in_force(bindparam("at", type_=Moment(), required=True)), _BELONGS
+    )
+)
+_ALL = Prepared(
+    lambda _: select(memberships.c.community, memberships.c.role).where(
+        memberships.c.person == bindparam("person"), _in_force(bindparam("at", type_=Moment(), required=True))
     )
 )
 _NAMES = ("person", "community", "role", "since", "consent", "iri")

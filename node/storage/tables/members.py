@@ -17,6 +17,8 @@ members = Table(
     moment("created_at"),
     words("languages"),
     words("helps"),
+    words("tongue"),
+    words("town"),
     UniqueConstraint("email"),
 )
 
