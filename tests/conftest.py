@@ -77,7 +77,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 @pytest.fixture
 def memory() -> Iterator[Database]:
     """An empty SQLite database in memory, for tests of what does not touch the database itself."""
-    opened = Database("sqlite://")
-    opened.migrate()
+    opened = databases.in_memory()
     yield opened
     opened.close()

@@ -1,7 +1,8 @@
-"""Databases for tests: SQLite always, PostgreSQL wherever it can be had, migrated once and emptied for each test."""
+"""Databases for tests: SQLite always, PostgreSQL wherever it can be had; the steps of the schema are taken once for all."""
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +11,41 @@ from sqlalchemy import create_engine, inspect, make_url, text
 
 from kit.left_out import leave_out
 from kit.postgres import programs, throw_away_server
+from node.storage import migrating
 from node.storage.engine import Database
+from node.storage.unit_of_work import UnitOfWork
 
 #: The address of a server on which the tests may make and drop schemas.
 VARIABLE = "TEST_POSTGRES"
 MISSING = f"PostgreSQL is not here: apt-get install postgresql, or put a server's address into {VARIABLE}"
+
+
+def in_memory() -> Database:
+    """An empty SQLite database in memory, with all tables."""
+    opened = Database("sqlite://")
+    opened.write_now(_lay_out)
+    return opened
+
+
+def _lay_out(uow: UnitOfWork) -> None:
+    for statement in _schema():
+        uow.connection.exec_driver_sql(statement)
+    uow.connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (migrating.head(),))
+
+
+@functools.cache
+def _schema() -> tuple[str, ...]:
+    """What the steps of the schema lead to, tables first; the full-text index makes tables of its own."""
+    with_tables = """
+        SELECT sql FROM sqlite_master
+        WHERE sql LIKE 'CREATE VIRTUAL%' OR sql IS NOT NULL AND name NOT LIKE 'search_index_%' AND name NOT LIKE 'sqlite_%'
+        ORDER BY type <> 'table', rowid
+    """
+    opened = Database("sqlite://")
+    opened.migrate()
+    made = opened.read_now(lambda uow: uow.connection.exec_driver_sql(with_tables).scalars().all())
+    opened.close()
+    return tuple(made)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from yarl import URL
 from federation import signatures
 from federation.errors import Unreachable
 from federation.messages import Answer, Outgoing
+from kit.databases import in_memory
 from kit.live import free_port
 from kit.signing import NOW, Directory, Signer
 from node.collect import collect
@@ -170,8 +171,7 @@ async def web_node(
 ) -> AsyncIterator[WebNode]:
     """A node with every page and endpoint that there is, its actors made, listening on 127.0.0.1."""
     port = port or free_port("127.0.0.1")
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     keys = Directory(keys={signer.key.iri: signer.public for signer in signers})
     node = WebNode(url=f"http://127.0.0.1:{port}", database=database, keys=keys, mode=mode, graph=graph)
     database.write_now(lambda uow: furnish(uow, node.house()))

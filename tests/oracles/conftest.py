@@ -7,15 +7,14 @@ import asyncio
 import pytest
 
 from federation.appearance import Seen
+from kit.databases import in_memory
 from kit.emitted import Emitted
-from node.storage.engine import Database
 
 
 @pytest.fixture(scope="session")
 def seen() -> dict[str, Seen]:
     """Everything that a node sends or serves, by name."""
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     try:
         emitted = Emitted(database)
         asyncio.run(emitted.act())

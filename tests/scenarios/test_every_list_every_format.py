@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 import pytest
 from aiohttp import web
 
+from kit.databases import in_memory
 from kit.matrix_report import NAME
 from kit.planted import CASES, ELSEWHERE, FRIEND, PATHS, VISIBLE, WORDS, Case, people, sow
 from kit.signing import NOW
@@ -116,8 +117,7 @@ def _listed(uow: UnitOfWork, address: str, reader: Reader) -> Given:
 
 
 def _world(case: Case | None) -> World:
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     database.write_now(lambda uow: furnish(uow, HOUSE))
     database.write_now(lambda uow: people(uow, HOUSE))
     database.write_now(_point)

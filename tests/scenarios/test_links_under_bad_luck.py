@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from federation.messages import Verified
+from kit.databases import in_memory
 from kit.guests import NoKeys, Outpost
 from kit.nodes import key_pair
 from kit.rows import NOW
@@ -51,10 +52,9 @@ class Side:
     """One node in memory; each run of the machine uses a new community of it."""
 
     url: str
-    database: Database = field(default_factory=lambda: Database("sqlite://"))
+    database: Database = field(default_factory=in_memory)
 
     def __post_init__(self) -> None:
-        self.database.migrate()
         self.handlers = {each.activity: each for each in collect(activities, "HANDLER", Handler).values()}
         self.house = House(url=self.url, name=self.url, mode="open", language="fr", now=NOW)
         self.tools = Tools(

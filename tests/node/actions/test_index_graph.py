@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kit.asking import Desk
+from kit.databases import in_memory
 from kit.nodes import key_pair
 from kit.planted import CASES, ELSEWHERE, MARKERS, people, sow
 from kit.signing import NOW
@@ -44,8 +45,7 @@ SELECT ?here ?one ?there ?other ?said {
 
 @pytest.fixture
 def database() -> Iterator[Database]:
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     database.write_now(lambda uow: furnish(uow, HOUSE))
     yield database
     database.close()
@@ -155,8 +155,7 @@ async def test_it_is_made_anew_where_going_on_would_miss_something(database: Dat
 
 async def test_what_an_archive_puts_back_comes_in(memory: Database, desk: Desk) -> None:
     there = replace(actor_row(replace(HOUSE, url=SOUTH), "communautes/aube", "Group", "aube"), is_local=False)
-    said = Database("sqlite://")
-    said.migrate()
+    said = in_memory()
     said.write_now(lambda uow: uow.actors.put(there))
     said.write_now(lambda uow: put(uow, f"{SOUTH}/ressources/1", "PracticeNote", name="Rester ici"))
     tables, everything = ("actors", "things"), archiving.Portion()

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from kit.databases import own_schema
+from kit.databases import in_memory, own_schema
 from node.errors import Invalid
 from node.storage import migrating
 from node.storage.engine import Database
@@ -39,6 +39,18 @@ def fresh(address: str) -> Iterator[Database]:
 def test_the_migrated_schema_is_the_declared_one(fresh: Database) -> None:
     fresh.migrate()
     assert fresh.read_now(lambda uow: differences(uow.connection)) == []
+
+
+def test_what_tests_begin_with_is_the_migrated_schema() -> None:
+    def laid_out(database: Database) -> list[object]:
+        everything = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        return database.read_now(lambda uow: list(uow.connection.exec_driver_sql(everything)))
+
+    migrated, taken = Database("sqlite://"), in_memory()
+    migrated.migrate()
+    assert laid_out(taken) == laid_out(migrated)
+    taken.close()
+    migrated.close()
 
 
 def differences(connection: Connection) -> list[object]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from kit.databases import in_memory
 from kit.village import ADDRESSES, HERE, HOUSE, MEMBER, TOUCH, furnish
 from kit.village_office import OFFICE, furnish_office
 from kit.village_round import ROUND
@@ -73,8 +74,7 @@ class Village:
 @pytest.fixture(scope="session")
 def village() -> Iterator[Village]:
     """The story, written once; pages only read."""
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     database.write_now(furnish)
     database.write_now(furnish_office)
     database.write_now(furnish_sites)

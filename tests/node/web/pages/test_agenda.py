@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from kit.databases import in_memory
 from kit.signing import NOW
 from kit.web_node import furnish, plant
 from node.contracts import House, View, Visit
 from node.domain.entries import Audience
 from node.domain.visibility import ANYONE, Reader
 from node.formats import icalendar
-from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 from node.web.pages.agenda import listed, show
 
@@ -31,8 +31,7 @@ def _meet(uow: UnitOfWork, name: str, days: int, audience: Audience = Audience.P
 
 
 def test_what_is_to_come_stands_first_the_nearest_first() -> None:
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     database.write_now(lambda uow: furnish(uow, HOUSE))
     for name, days in DAYS.items():
         database.write_now(lambda uow, name=name, days=days: _meet(uow, name, days))  # type: ignore[misc]
@@ -58,8 +57,7 @@ def _days(view: View) -> dict[str, list[str]]:
 
 
 def test_a_month_is_a_sheet_of_whole_weeks() -> None:
-    database = Database("sqlite://")
-    database.migrate()
+    database = in_memory()
     database.write_now(lambda uow: furnish(uow, HOUSE))
     for name, days in DAYS.items():
         database.write_now(lambda uow, name=name, days=days: _meet(uow, name, days))  # type: ignore[misc]
