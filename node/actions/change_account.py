@@ -24,10 +24,13 @@ BY_ADDRESS, BY_CLOCK, ON_PAPER = "address", "clock", "paper"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """What a member says of themselves. `language` is that of their letters, `languages` are those that they speak."""
+    """What a member says of themselves.
+
+    `tongue` is the language of their pages and letters, "" for pages as their browser asks; `languages` are those they speak.
+    """
 
     name: str
-    language: str
+    tongue: str = ""
     languages: str = ""
     helps: str = ""
 
@@ -46,9 +49,10 @@ def introduce(uow: UnitOfWork, house: House, person: str, said: Portrait) -> Non
     if not 0 < len(name) <= LONGEST_NAME or len(said.languages) > LONGEST_LANGUAGES or len(said.helps) > LONGEST_HELP:
         raise Invalid("This name or text is empty, or too long.")
     languages, helps = " ".join(said.languages.split()), said.helps.strip()
-    uow.members.add(replace(row, name=name, language=said.language, languages=languages, helps=helps))
+    language = said.tongue or row.language or house.language
+    uow.members.add(replace(row, name=name, language=language, tongue=said.tongue, languages=languages, helps=helps))
     if name != row.name:
-        present(uow, house, replace(actor_of_ours(uow, person), name=Text.of(name, said.language)))
+        present(uow, house, replace(actor_of_ours(uow, person), name=Text.of(name, language)))
 
 
 def propose_address(uow: UnitOfWork, house: House, person: str, email: str) -> str | None:

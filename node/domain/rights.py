@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from collections.abc import Iterable, Mapping
 
 _ROLES = "https://w3id.org/cdp/roles/"
@@ -87,3 +88,13 @@ def may_look_after(roles: Iterable[str], deed: Deed) -> bool:
     """Whether somebody may do this deed in a community, given their roles there and in the organisation."""
     held = frozenset(roles)
     return may(held, deed) or (ADMINISTRATION in held and deed in HOUSEKEEPING)
+
+
+def belongs(role: str) -> bool:
+    """Whether who holds a role in a community is one of its people: guests are not, nor is whoever looks after the node."""
+    return role not in {GUEST, ADMINISTRATION}
+
+
+def fingerprint(held: Iterable[tuple[str, str]]) -> str:
+    """By what one sees that somebody is no longer what they were: their roles, each with where they hold it."""
+    return hashlib.sha256("\n".join(sorted(" ".join(pair) for pair in held)).encode()).hexdigest()[:32]

@@ -6,29 +6,27 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 
 from federation.errors import Unsigned
 from federation.messages import Received
 from node.contracts import Endpoint, Format, House, Listing, Page, Reply, Tools, View, Visit
-from node.domain.appearance import Appearance
 from node.domain.visibility import ANYONE, Opened
-from node.errors import NodeError, NotAllowed, NotFound
+from node.errors import NodeError, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, exports, listings, readers, takeaway, templates
 from node.web.bodies import heading, received, roomy
 from node.web.forms import fields_of
 from node.web.limits import Buckets, Limits
-from node.web.middleware import csrf, headers, locale, session
-from node.web.middleware.origin import client
+from node.web.middleware import csrf, headers, session
 from node.web.negotiation import ACTIVITY, HTML, MACHINE
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
-from node.web.translations import adopt
-from node.web.visits import SENT, VISIT
+from node.web.visiting import must_be_open, visit_of
+from node.web.visits import SENT
 
 Taking = Callable[[web.Request, Match[Endpoint]], Awaitable[web.StreamResponse]]
 
@@ -110,12 +108,13 @@ class Dispatcher:
     async def _show(self, request: web.Request, match: Match[Page], offers: tuple[str, ...]) -> web.StreamResponse:
         caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
 
-        def show(uow: UnitOfWork) -> tuple[Visit, View]:
-            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
-            _must_be_open(page, visit)
-            return visit, page.show(uow, visit)
+        def show(uow: UnitOfWork) -> tuple[Known, Visit, View]:
+            known = readers.known(uow, caller, house)
+            visit = visit_of(request, house, known, match.values)
+            must_be_open(page, visit)
+            return known, visit, page.show(uow, visit)
 
-        visit, view = await self.tools.database.read(show)
+        known, visit, view = await self.tools.database.read(show)
         shown = view.status == web.HTTPOk.status_code
         ways = (
             takeaway.ways(visit, self.formats.values(), view.things, is_one="leads_to" in view.values)
@@ -126,6 +125,7 @@ class Dispatcher:
         await self._note_use(caller, visit)
         offers = takeaway.fitting(offers, self.formats.values(), view.things)
         links = (*_links(request, house, HTML, offers), *answers.related(view.links)) if shown else ()
+        links += await self._renewed(caller, known, house)
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
         return answers.response(reply, request, is_shared=visit.reader == ANYONE and not view.is_secret)
 
@@ -137,8 +137,8 @@ class Dispatcher:
         give = page.listing
 
         def read(uow: UnitOfWork) -> tuple[Visit, Listing]:
-            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
-            _must_be_open(page, visit)
+            visit = visit_of(request, house, readers.known(uow, caller, house), match.values)
+            must_be_open(page, visit)
             return visit, give(uow, visit)
 
         visit, listing = await self.tools.database.read(read)
@@ -151,7 +151,7 @@ class Dispatcher:
             raise NotFound
 
         def read(uow: UnitOfWork) -> tuple[Opened, Listing]:
-            visit = _visit(request, house, NOBODY, match.values)
+            visit = visit_of(request, house, NOBODY, match.values)
             opened = opens(uow, visit)
             parts = urlsplit(opened.address)
             found = self.routes.find(parts.path)
@@ -176,6 +176,13 @@ class Dispatcher:
         if visit.form_token and not self.noted.take(visit.form_token, asyncio.get_running_loop().time()):
             await self.tools.database.write(lambda uow: uow.sessions.seen(caller.session, visit.house.now))
 
+    async def _renewed(self, caller: Caller, known: Known, house: House) -> tuple[tuple[str, str], ...]:
+        """The cookie of a session whose owner may do other things than before: nobody who knew its id goes along."""
+        if not known.is_changed:
+            return ()
+        token = await self.tools.database.write(lambda uow: uow.sessions.renew(caller.session, house.now))
+        return (session.opened(token, is_secure=house.url.startswith("https:")),) if token else ()
+
     async def _answer(self, request: web.Request, match: Match[Endpoint], offers: tuple[str, ...]) -> web.StreamResponse:
         caller, house, answer = await self._caller(request, match.target), self.tools.house(), match.target.answer
         if answer is None:
@@ -184,7 +191,7 @@ class Dispatcher:
         face = self._face(request, match.target)
 
         def ask(uow: UnitOfWork) -> tuple[Visit, Reply]:
-            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
+            visit = visit_of(request, house, readers.known(uow, caller, house), match.values)
             return visit, answer(uow, replace(visit, face=face))
 
         visit, reply = await self.tools.database.read(ask)
@@ -212,7 +219,7 @@ class Dispatcher:
         ask, house = match.target.ask, self.tools.house()
         if ask is None:
             raise NotFound
-        visit = _visit(request, house, NOBODY, match.values)
+        visit = visit_of(request, house, NOBODY, match.values)
         return answers.response(await ask(self.tools, heading(request, house.now), visit), request, is_shared=True)
 
     async def _receive(self, request: web.Request, match: Match[Endpoint]) -> web.StreamResponse:
@@ -228,9 +235,9 @@ class Dispatcher:
             await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
             raise
         request[SENT] = message
-        csrf.check_form(message, known.form_token)
+        csrf.check_form(message, known.form_token, known.former_token)
         try:
-            reply = await receive(self.tools, message, _visit(request, house, known, match.values))
+            reply = await receive(self.tools, message, visit_of(request, house, known, match.values))
         except NodeError as refused:
             page = found.page if refused.problems and (found := self.routes.find(request.path)) else None
             if page is None:
@@ -245,8 +252,8 @@ class Dispatcher:
         fields = {name: values[-1] for name, values in fields_of(sent).items()}
 
         def show(uow: UnitOfWork) -> tuple[Visit, View]:
-            visit = _visit(request, house, readers.known(uow, caller, house), match.values)
-            _must_be_open(page, visit)
+            visit = visit_of(request, house, readers.known(uow, caller, house), match.values)
+            must_be_open(page, visit)
             visit = replace(visit, sent=fields, problems=refused.problems)
             return visit, page.show(uow, visit)
 
@@ -258,42 +265,12 @@ class Dispatcher:
     async def _greet(self, request: web.Request) -> None:
         """Remembers who asks for what is not there: the page that says so is theirs as any other."""
         caller, house = Caller(session=session.of(request)), self.tools.house()
-        _visit(request, house, await self.tools.database.read(lambda uow: readers.known(uow, caller, house)), {})
+        visit_of(request, house, await self.tools.database.read(lambda uow: readers.known(uow, caller, house)), {})
 
     async def _known(self, caller: Caller, house: House) -> Known:
         if not caller.session:
             return NOBODY
         return await self.tools.database.read(lambda uow: readers.known(uow, caller, house))
-
-
-def _must_be_open(page: Page, visit: Visit) -> None:
-    if page.right != "anyone" and not visit.reader.actor:
-        raise web.HTTPSeeOther(f"/entrer?{urlencode({'vers': visit.url})}")  # whoever comes in goes on to it
-    if page.right == "admin" and not visit.is_admin:
-        raise NotAllowed
-
-
-def _visit(request: web.Request, house: House, known: Known, values: Mapping[str, str]) -> Visit:
-    """The visit, remembered for the page of an error that may come of it."""
-    if known.look is not None:
-        adopt(known.look.words)
-    visit = Visit(
-        house=house,
-        reader=known.reader,
-        reader_name=known.name,
-        form_token=known.form_token,
-        is_admin=known.is_admin,
-        communities=known.communities,
-        notices=known.notices,
-        look=known.look or Appearance(),
-        language=locale.language_of(request, house.language),
-        path=values,
-        query=dict(request.query),
-        url=request.path_qs,
-        address=client(request),
-    )
-    request[VISIT] = visit
-    return visit
 
 
 def _links(request: web.Request, house: House, wanted: str, offers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from aiohttp import web
 from federation.inbox import authenticate_reader, claim
 from node.contracts import House, Tools
 from node.domain.appearance import Appearance
-from node.domain.rights import ADMINISTRATION
+from node.domain.rights import ADMINISTRATION, belongs, fingerprint
 from node.domain.visibility import ANYONE, Reader, scope_of
 from node.errors import NotAllowed
 from node.storage.appearing import appearance_of
@@ -35,7 +35,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A caller as this node knows them. `form_token` must come back in their forms, "" without a session.
+    """A caller as this node knows them. `form_token` must come back in their forms, "" without a session; `former_token` may.
+
+    `language` is the one that they chose for their pages, "" for none. `is_changed`: they may do other things than when their
+    session got its id, which is to be given another.
 
     `notices`: in how many conversations there is something that they have not looked at. `communities`: path and name of
     each that they belong to, by name. `look`: how the node is dressed for them, None where nobody looks.
@@ -44,6 +47,9 @@ class Known:
     reader: Reader = ANYONE
     name: str = ""
     form_token: str = ""
+    former_token: str = ""
+    language: str = ""
+    is_changed: bool = False
     is_admin: bool = False
     notices: int = 0
     communities: tuple[tuple[str, str], ...] = ()
@@ -94,18 +100,22 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
     """The caller with the communities in which they have a membership now."""
     if caller.actor:
         return Known(reader=_reader(uow, caller.actor, house))
-    person = uow.sessions.person(caller.session, house.now) if caller.session else None
-    account = uow.actors.get(person) if person else None
-    if not person or account is None or account.state != "active":
+    session = uow.sessions.get(caller.session, house.now) if caller.session else None
+    account = uow.actors.get(session.person) if session else None
+    if session is None or account is None or account.state != "active":
         return Known(look=appearance_of(uow))
+    person, held = session.person, uow.members.held(session.person, house.now)
     member = uow.members.get(person)
-    reader = _reader(uow, person, house)
+    reader = Reader(actor=person, communities=frozenset(place for place, role in held if belongs(role)))
     named = [(urlsplit(iri).path, row.name) for iri in reader.communities if (row := uow.actors.get(iri)) is not None]
     return Known(
         reader=reader,
         name=member.name if member else "",
-        form_token=form_token(caller.session),
-        is_admin=ADMINISTRATION in uow.members.roles(person, house.organisation, house.now),
+        form_token=doors.form_token(session.digest),
+        former_token=doors.form_token(session.former) if session.former else "",
+        language=member.tongue if member else "",
+        is_changed=session.ends_at is None and session.rights != fingerprint(held),
+        is_admin=(house.organisation, ADMINISTRATION) in held,
         notices=uow.notices.unseen(person, scope_of(reader)),
         communities=tuple(sorted(named, key=lambda pair: pair[1].casefold())),
         look=appearance_of(uow),

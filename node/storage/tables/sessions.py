@@ -15,6 +15,9 @@ sessions = Table(
     moment("seen_at", is_required=True),
     words("way"),
     words("device"),
+    words("rights"),
+    words("former"),
+    moment("ends_at"),
     Index(None, "person"),
 )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from federation.messages import Received
 from node.actions.change_account import LONGEST_HELP, LONGEST_LANGUAGES, LONGEST_NAME, Portrait, introduce
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import Invalid, NotAllowed
 from node.web.doors import ME
 from node.web.forms import back, field_of
-from node.web.translations import Tongue, language_of, phrase
+from node.web.translations import LANGUAGES, Tongue, language_of, phrase
 
 _NAMELESS = phrase("Écrivez votre nom, comme les autres vous le diront.")
 _LONG = phrase("Ce texte est trop long\u00a0: raccourcissez-le un peu.")
@@ -17,19 +19,20 @@ _LIMITS = {"nom": LONGEST_NAME, "langues": LONGEST_LANGUAGES, "aide": LONGEST_HE
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     """Does it and leads back; raises Invalid with what is wrong."""
-    person, house, tongue = visit.reader.actor, visit.house, Tongue(language_of(visit.language))
+    person, house, say = visit.reader.actor, visit.house, Tongue(language_of(visit.language)).say
     if not visit.form_token:
         raise NotAllowed
     said = {name: field_of(received, name).strip() for name in _LIMITS}
-    problems = {name: tongue.say(_LONG) for name, most in _LIMITS.items() if len(said[name]) > most}
+    problems = {name: say(_LONG) for name, most in _LIMITS.items() if len(said[name]) > most}
     if not said["nom"]:
-        problems["nom"] = tongue.say(_NAMELESS)
+        problems["nom"] = say(_NAMELESS)
     if problems:
         raise Invalid("This form is not right.", problems=problems)
-    language = language_of(field_of(received, "langue_des_lettres"))
-    portrait = Portrait(name=said["nom"], language=language, languages=said["langues"], helps=said["aide"])
+    chosen = field_of(received, "ma_langue")
+    tongue = chosen if chosen in LANGUAGES else ""
+    portrait = Portrait(name=said["nom"], tongue=tongue, languages=said["langues"], helps=said["aide"])
     await tools.database.write(lambda uow: introduce(uow, house, person, portrait))
-    return back(visit, ME, "moi")
+    return back(replace(visit, language=tongue or visit.language), ME, "moi")
 
 
 ENDPOINT = Endpoint(path=ME, receive=receive)

@@ -30,7 +30,8 @@ async def refuse_cross_site(request: web.Request, handler: Handler) -> web.Strea
     return await handler(request)
 
 
-def check_form(message: Received, token: str) -> None:
-    """Raises NotAllowed when a POST within a session does not carry that session's token; `token` is "" without session."""
-    if token and not hmac.compare_digest(field_of(message, FIELD).encode(), token.encode()):
+def check_form(message: Received, *tokens: str) -> None:
+    """Raises NotAllowed when a POST within a session carries none of that session's tokens; none is known without session."""
+    sent = field_of(message, FIELD).encode()
+    if any(tokens) and not any(token and hmac.compare_digest(sent, token.encode()) for token in tokens):
         raise NotAllowed

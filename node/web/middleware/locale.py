@@ -1,4 +1,4 @@
-"""In which language a visitor is answered: ?langue= first, then what the browser asks for, then the node's own."""
+"""In which language a visitor is answered: ?langue=, else what they chose, what their browser asks for, the node's own."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from aiohttp import web
 LANGUAGES = ("fr", "en")
 
 
-def language_of(request: web.Request, default: str) -> str:
-    """The language for a request: fr or en. The choice lives in links, not in a cookie."""
+def language_of(request: web.Request, default: str, chosen: str = "") -> str:
+    """The language for a request: fr or en. A choice lives in links, not in a cookie, or in a member's account (`chosen`)."""
     asked = request.query.get("langue", "")
     if asked in LANGUAGES:
         return asked
+    if chosen in LANGUAGES:
+        return chosen
     return preferred(request.headers.get("Accept-Language", ""), default)
 
 

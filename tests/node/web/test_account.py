@@ -68,13 +68,13 @@ def is_in(node: WebNode, session: str) -> bool:
 async def test_one_says_who_one_is_and_fields_that_nobody_offers_are_nothing(node: WebNode) -> None:
     before = await node.get("/personnes/mireille", accept=HTML, person=me(node))
     more = {"role": "administration", "iri": f"{node.url}/personnes/ali", "email": "evil@example.org", "password_hash": "x"}
-    got = await do(node, "/moi", nom="Mireille Côté", aide="Animer", langues="français, innu", langue_des_lettres="en", **more)
+    got = await do(node, "/moi", nom="Mireille Côté", aide="Animer", langues="français, innu", **more)
     assert (got.status, got.headers["Location"]) == (303, f"{node.url}/moi?langue=fr&fait=moi")
     text = await page(node, "/moi")
     assert all(words in text for words in ("Mireille Côté", "Animer", "français, innu"))
     row = node.database.read_now(lambda uow: uow.members.get(me(node)))
     assert row is not None
-    assert (row.email, row.password_hash, row.language) == ("mireille@example.org", "", "en")
+    assert (row.email, row.password_hash, row.language, row.tongue) == ("mireille@example.org", "", "fr", "")
     after = await node.get("/personnes/mireille", accept=HTML, person=me(node))
     assert "<h1>Mireille Côté</h1>" in after.text
     assert "<h1>Mireille Côté</h1>" not in before.text
@@ -84,6 +84,20 @@ async def test_one_says_who_one_is_and_fields_that_nobody_offers_are_nothing(nod
     assert "administration" not in node.database.read_now(
         lambda uow: uow.members.roles(me(node), f"{node.url}/organisation", node.now)
     )
+
+
+async def test_the_language_that_one_chose_holds_for_pages_and_letters(node: WebNode) -> None:
+    got = await do(node, "/moi", nom="Mireille", ma_langue="en")
+    assert got.headers["Location"] == f"{node.url}/moi?langue=en&fait=moi"
+    asked = {"person": me(node), "accept": HTML, "Accept_Language": "fr"}
+    assert '<html lang="en-CA"' in (await node.get("/", **asked)).text  # type: ignore[arg-type]
+    assert '<html lang="fr-CA"' in (await node.get("/?langue=fr", **asked)).text, "a link still chooses"  # type: ignore[arg-type]
+    assert '<html lang="fr-CA"' in (await node.get("/", accept=HTML, Accept_Language="fr")).text, "visitors choose for themselves"
+    row = node.database.read_now(lambda uow: uow.members.get(me(node)))
+    assert row is not None
+    assert row.language == "en"
+    await do(node, "/moi", nom="Mireille", ma_langue="tlh")
+    assert '<html lang="fr-CA"' in (await node.get("/", **asked)).text, "as the browser asks"  # type: ignore[arg-type]
 
 
 async def test_what_is_too_long_comes_back_whole(node: WebNode) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from http.cookies import SimpleCookie
 
 import pytest_asyncio
 
-from kit.web_node import WebNode, web_node
+from kit.web_node import Got, WebNode, web_node
 from node.domain.entries import Audience
+from node.domain.rights import ANIMATION
 from node.web.middleware import session
 from node.web.readers import form_token
 
@@ -84,6 +86,42 @@ async def test_a_session_in_use_lasts_and_an_idle_one_ends(node: WebNode) -> Non
     node.now += timedelta(days=10)
     assert "Mireille" in (await node.get("/communautes", accept=HTML, person=used)).text
     assert "Ali" not in (await node.get("/communautes", accept=HTML, person=idle)).text
+
+
+async def test_whoever_may_do_other_things_than_before_gets_another_session(node: WebNode) -> None:
+    person, community = f"{node.url}/personnes/mireille", f"{node.url}/communautes/logement"
+    first = await node.session(person)
+
+    async def ask(cookie: str, path: str = "/communautes") -> Got:
+        return await node.ask("GET", path, headers={"Accept": HTML, "Cookie": f"s={cookie}"})
+
+    assert "Set-Cookie" not in (await ask(first)).headers, "nothing has changed"
+    node.database.write_now(lambda uow: uow.members.join(person, community, ANIMATION, node.now))
+    renewed = await ask(first)
+    second = SimpleCookie(renewed.headers["Set-Cookie"])["s"].value
+    assert second != first
+    assert "Set-Cookie" not in (await ask(first)).headers, "a page that was asked for at the same time gets none of its own"
+    assert "Set-Cookie" not in (await ask(second)).headers
+    listed = (await ask(second, "/moi/acces")).text
+    assert listed.count("Dernier usage") == 1, "the session is one, under its new name"
+    typed = {**FORM, "Cookie": f"s={second}"}, f"nom=Mireille&jeton={form_token(first)}".encode()
+    assert (await node.ask("POST", "/moi", headers=typed[0], body=typed[1])).status == 303, "what was being typed is not lost"
+    node.now += timedelta(minutes=2)
+    assert "Mireille" not in (await ask(first)).text, "whoever knew the former id is out"
+    assert "Mireille" in (await ask(second)).text
+
+
+async def test_a_role_that_ends_by_its_date_changes_the_session_too(node: WebNode) -> None:
+    person, community = f"{node.url}/personnes/mireille", f"{node.url}/communautes/logement"
+    held = node.database.write_now(lambda uow: uow.members.join(person, community, ANIMATION, node.now))
+    node.database.write_now(lambda uow: uow.members.last_until(held.id, node.now + timedelta(days=1)))
+    cookie = await node.session(person)
+    headers = {"Accept": HTML, "Cookie": f"s={cookie}"}
+    assert "Set-Cookie" not in (await node.ask("GET", "/", headers=headers)).headers
+    node.now += timedelta(days=2)
+    second = SimpleCookie((await node.ask("GET", "/", headers=headers)).headers["Set-Cookie"])["s"].value
+    node.database.write_now(lambda uow: uow.sessions.close(second))
+    assert "Mireille" not in (await node.ask("GET", "/", headers=headers)).text, "leaving ends the session under both names"
 
 
 async def test_the_form_on_the_page_carries_the_token(node: WebNode) -> None:
