@@ -49,8 +49,22 @@ def for_sharing(url: str) -> dict[str, Probe]:
             post={"/partager": f"jeton={FORM_TOKEN}&geste=voir&titre=T&texte=t&qui=moi".encode()},
             faces=html,
         ),
+        "/moi/partage": Probe(
+            get=["/moi/partage", "/moi/partage?nouvelle=abc&fait=garde"],
+            post={
+                f"/moi/partage?{deed}": f"jeton={FORM_TOKEN}&geste={deed}&communaute={planted}".encode()
+                for deed in ("faire", "choisir", "retirer")
+            },
+            faces=html,
+        ),
         "/partager/fait": Probe(get=["/partager/fait", f"/partager/fait?iri={planted}"], faces=html),
         "/partager/annuler": Probe(post={"/partager/annuler": f"jeton={FORM_TOKEN}&iri={planted}".encode()}),
+        "/partager/aussi": Probe(
+            post={
+                f"/partager/aussi?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}&communaute={url}/communautes/inconnue".encode()
+                for path in every_thing()
+            }
+        ),
         "/partager/lien": Probe(post={"/partager/lien": f"jeton={FORM_TOKEN}&lien={planted}".encode()}),
         reach.PAGE.path: Probe(get=[f"{path}/visibilite" for path in every_thing()], faces=html),
         reach_endpoint.ENDPOINT.path: Probe(

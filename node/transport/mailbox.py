@@ -1,0 +1,90 @@
+"""The way to the box in which letters for us lie: one conversation with its server, which nobody but the settings names.
+
+Spec: RFC 3501 §6.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import ssl
+from collections.abc import Callable, Sequence
+
+from node.domain.letters import Mailbox
+
+SECONDS = 30.0
+#: So many letters are fetched in one conversation.
+MOST = 20
+_GONE = r"(\Seen \Deleted)"
+
+
+class NotFetched(Exception):
+    """The box could not be emptied; the text says why, in one line."""
+
+
+def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], None]) -> int:
+    """Gives each letter in the box to `take` and then deletes it there; how many. Raises NotFetched. It blocks: use a thread.
+
+    A letter is deleted once `take` has returned: whatever dies in between, it comes again. What is too long is deleted unread.
+    """
+    try:
+        server = _opened(box)
+        try:
+            return _emptied(server, box.folder, most_bytes, take)
+        finally:
+            with contextlib.suppress(imaplib.IMAP4.error, OSError):
+                server.logout()
+            with contextlib.suppress(OSError):  # it is closed already where both said goodbye
+                server.shutdown()
+    except (imaplib.IMAP4.error, OSError, ValueError) as problem:
+        raise NotFetched(" ".join(str(problem).split())[:200] or "the mail server does not answer") from problem
+
+
+def _opened(box: Mailbox) -> imaplib.IMAP4:
+    secure = ssl.create_default_context()
+    server = (
+        imaplib.IMAP4_SSL(box.host, box.port, ssl_context=secure, timeout=SECONDS)
+        if box.security == "tls"
+        else imaplib.IMAP4(box.host, box.port, timeout=SECONDS)
+    )
+    try:
+        if box.security == "starttls":
+            server.starttls(secure)
+        server.login(box.user, box.password)
+    except (imaplib.IMAP4.error, OSError):
+        server.shutdown()
+        raise
+    return server
+
+
+def _emptied(server: imaplib.IMAP4, folder: str, most_bytes: int, take: Callable[[bytes], None]) -> int:
+    _said(server.select(f'"{folder}"'))
+    (found,) = _said(server.uid("SEARCH", "UNDELETED"))
+    numbers = [each.decode() for each in found.split()[:MOST]]
+    for number in numbers:
+        if _size(server, number) <= most_bytes:
+            take(_letter(server, number))
+        _said(server.uid("STORE", number, "+FLAGS.SILENT", _GONE))
+    if numbers:
+        _said(server.expunge())
+    return len(numbers)
+
+
+def _size(server: imaplib.IMAP4, number: str) -> int:
+    (line, *_) = _said(server.uid("FETCH", number, "(RFC822.SIZE)"))
+    return int(line.rpartition(b"RFC822.SIZE ")[2].split(b")")[0].split()[0])
+
+
+def _letter(server: imaplib.IMAP4, number: str) -> bytes:
+    found = _said(server.uid("FETCH", number, "(BODY.PEEK[])"), is_parted=True)
+    return max(found, key=len)
+
+
+def _said(answer: tuple[str, Sequence[object]], *, is_parted: bool = False) -> list[bytes]:
+    """The lines of an answer; of one that is parted, what came apart from them. Raises ValueError for a no."""
+    kind, parts = answer
+    if kind != "OK":
+        raise ValueError(f"the mail server said {kind}: {parts}")
+    if is_parted:
+        return [part[1] for part in parts if isinstance(part, tuple)]
+    return [part for part in parts if isinstance(part, bytes)] or [b""]

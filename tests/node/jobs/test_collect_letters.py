@@ -1,0 +1,56 @@
+"""Letters come from a real server into the rows, once, and trouble is noted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kit.guests import Stage
+from kit.mailbox import imap
+from node.contracts import House, Tools
+from node.domain.letters import Mailbox
+from node.domain.post import private_address
+from node.jobs import collect_letters as job
+from node.storage.engine import Database
+
+HERE = "partage@ici.example"
+
+
+def tools_of(stage: Stage, box: Mailbox | None) -> Tools:
+    def house() -> House:
+        return replace(stage.house(), letterbox=HERE)
+
+    return replace(stage.tools, house=house, mailbox=box)
+
+
+async def turn(stage: Stage, box: Mailbox | None) -> str:
+    """One look into the box; what it left behind as trouble."""
+    tools = tools_of(stage, box)
+    rows = stage.database.write_now(lambda uow: job.JOB.claim(uow, tools.house(), 1))
+    for row in rows:
+        await job.JOB.work(tools, row)
+    task = stage.database.read_now(lambda uow: uow.tasks.get(job.COLLECT, job.ALL))
+    assert task is not None
+    return f"{task.state} {task.last_error}" if rows else "not due"
+
+
+async def test_what_lies_in_the_box_waits_to_be_opened(memory: Database) -> None:
+    stage = Stage(memory)
+    assert job.JOB.start is not None
+    memory.write_now(lambda uow: job.start(uow, stage.house()))
+    assert memory.read_now(lambda uow: uow.tasks.get(job.COLLECT, job.ALL)) is None  # nobody may write here
+    memory.write_now(lambda uow: job.start(uow, replace(stage.house(), letterbox=HERE)))
+    secret = memory.write_now(lambda uow: uow.letterbox.make(stage.author, "", stage.now))
+    async with imap() as server:
+        for _ in range(2):
+            server.put(f"To: {private_address(HERE, secret)}\nMessage-ID: <1@x>\n\nBonjour".encode())
+        server.put(b"To: partage@ici.example\n\nAchetez")
+        assert await turn(stage, server.box) == "due "
+        assert server.letters == {}
+        assert await turn(stage, server.box) == "not due"
+        [row] = memory.write_now(lambda uow: uow.letterbox.claim(stage.now, "o", 9))
+        assert row.person == stage.author
+        stage.later(minutes=2)
+        server.silent = frozenset({"SELECT"})
+        assert (await turn(stage, server.box)) not in {"due ", "not due"}
+    stage.later(minutes=11)
+    assert await turn(stage, None) == "done "

@@ -1,0 +1,69 @@
+"""A box on a real server is emptied, letter by letter, and nothing is deleted that was not taken."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kit.mailbox import Imap, imap
+from node.transport.mailbox import NotFetched, empty
+
+
+async def emptied(server: Imap, most: int = 1_000_000) -> list[bytes]:
+    taken: list[bytes] = []
+    await asyncio.to_thread(empty, server.box, most, taken.append)
+    return taken
+
+
+async def test_what_lies_in_the_box_is_taken_and_deleted() -> None:
+    async with imap() as server:
+        assert await emptied(server) == []
+        server.put(b"Subject: un\n\nBonjour (UID 3) {5}\n)")
+        server.put(b"Subject: deux\n\n" + b"x" * 20_000)
+        assert [letter[:13] for letter in await emptied(server)] == [b"Subject: un\r\n", b"Subject: deux"]
+        assert server.letters == {}
+        server.put(b"x" * 5_000)
+        assert await emptied(server, most=4_000) == []
+        assert server.letters == {}
+
+
+async def test_what_was_not_taken_stays() -> None:
+    def break_down(letter: bytes) -> None:
+        raise OSError("the disk is full")
+
+    async with imap() as server:
+        server.put(b"Subject: un\n\nBonjour")
+        with pytest.raises(NotFetched, match="disk is full"):
+            await asyncio.to_thread(empty, server.box, 1_000, break_down)
+        assert (len(server.letters), server.deleted) == (1, set())
+
+
+@pytest.mark.parametrize("command", ["LOGIN", "SELECT", "SEARCH", "FETCH"])
+async def test_a_server_that_hangs_up_is_an_error_in_one_line(command: str) -> None:
+    async with imap() as server:
+        server.put(b"Subject: un\n\nBonjour")
+        server.silent = frozenset({command})
+        with pytest.raises(NotFetched):
+            await emptied(server)
+
+
+async def test_a_wrong_password_is_said() -> None:
+    async with imap() as server:
+        known, server.box = server.box, replace(server.box, password="autre")
+        taken = asyncio.to_thread(empty, server.box, 1_000, print)
+        server.box = known
+        with pytest.raises(NotFetched):
+            await taken
+
+
+async def test_nobody_in_between_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with imap(certificate=tmp_path) as server:
+        server.put(b"Subject: un\n\nBonjour")
+        with pytest.raises(NotFetched, match="certificate"):
+            await emptied(server)
+        assert server.log == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        assert await emptied(server) == [b"Subject: un\r\n\r\nBonjour"]
