@@ -16,7 +16,7 @@ import orjson
 
 from federation import proofs, signatures
 from federation.addresses import host_of, origin, same_origin
-from federation.addressing import is_public
+from federation.addressing import is_public, recipients
 from federation.errors import (
     BadKey,
     BadProof,
@@ -99,11 +99,14 @@ def proven_method(document: bytes, at: datetime) -> str:
     return claimed.method if claimed is not None else ""
 
 
-def proven(document: bytes, key: PublicKey, at: datetime, recipient: str | None = None) -> Verified | None:
+def proven(
+    document: bytes, key: PublicKey, at: datetime, recipient: str | None = None, *, handed_on_by: str = ""
+) -> Verified | None:
     """The activity in a document, when `key` has proven it as it stands; None when not. It means what it means alone.
 
-    `key` is in the assertionMethod of its owner: the caller has seen that. Only what is public: of anything else nobody but its
-    author says to whom it may go. Spec: FEP-8b32 §Proof verification.
+    `key` is in the assertionMethod of its owner: the caller has seen that. Only what is public, or what its author addressed to
+    the very group that hands it on (`handed_on_by`): of anything else nobody but its author says to whom it may go.
+    Spec: FEP-8b32 §Proof verification.
     """
     try:
         said = jsonld.parse(document)
@@ -115,7 +118,7 @@ def proven(document: bytes, key: PublicKey, at: datetime, recipient: str | None 
         _check_actor(activity, key)
     except (VocabError, RemoteError):
         return None
-    if not is_public(activity):
+    if not is_public(activity) and not (handed_on_by and handed_on_by in recipients(activity)):
         return None
     return Verified(activity=activity, actor=key.owner, key_id=key.iri, body=document, at=at, recipient=recipient)
 

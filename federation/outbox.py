@@ -79,6 +79,12 @@ def announce(passed_on: Activity | Ref | str, group: str, activity_id: str, at: 
     return Announce(id=activity_id, actor=Ref(group), object=(target,), published=at, to=(Ref(PUBLIC),), cc=(Ref(followers),))
 
 
+def hand_on(activity: Activity | str, group: str, activity_id: str, at: datetime, *, to: str) -> Announce:
+    """A community hands on to one of its members what another sent to it for its members alone, or takes it back."""
+    target = activity.ref if isinstance(activity, Activity) else Ref(activity)
+    return Announce(id=activity_id, actor=Ref(group), object=(target,), published=at, to=(Ref(to),))
+
+
 def follow(follower: str, target: str, activity_id: str, at: datetime) -> Follow:
     """`follower` asks to receive what `target` publishes."""
     return Follow(id=activity_id, actor=Ref(follower), object=(Ref(target),), published=at, to=(Ref(target),))

@@ -9,6 +9,7 @@ from node.domain.moderating import LONGEST_REASON, WHILE, Measure
 from node.domain.receiving import tombstone
 from node.domain.rights import Deed
 from node.errors import Invalid, NotFound
+from node.storage.handing_on import take_back_answer
 from node.storage.office import keepers, kept_by
 from node.storage.receivers import reached
 from node.storage.shelves.decisions import DecisionRow
@@ -118,4 +119,6 @@ def _take_out(uow: UnitOfWork, house: House, iri: str) -> None:
         raise Invalid("There is nothing left of it to be taken out.")
     if known.entry.is_local:
         take_back(uow, house, known.entry, reached(uow, known.entry))
+    else:
+        take_back_answer(uow, house, known.entry)
     uow.things.bury(iri, jsonld.dump(tombstone(iri, known.entry.type, house.now)), house.now)

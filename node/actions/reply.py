@@ -18,6 +18,7 @@ from node.domain.spaces import address
 from node.domain.visibility import Scope
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.conversations import seek
+from node.storage.far import far_handle, hands_on
 from node.storage.keeping import keep_thing
 from node.storage.mentioning import naming_people
 from node.storage.restraining import must_be_free
@@ -51,7 +52,13 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str,
         raise Invalid(f"an answer has some words, and at most {LONGEST} characters")
     audience, community, readers = reach_of(over)
     setting = Setting(
-        author=author, community=community, audience=audience, at=house.now, language=house.language, readers=readers
+        author=author,
+        community=community,
+        audience=audience,
+        at=house.now,
+        language=house.language,
+        readers=readers,
+        far=far_handle(uow, community) if audience is Audience.COMMUNITY else "",
     )
     content = written(words, language_of(words) or house.language)
     said = Reformulation(content=content, in_reply_to=(Ref(answered),)) if sums_up else Note(content=content)
@@ -105,6 +112,7 @@ def _answered(uow: UnitOfWork, house: House, iri: str, author: str) -> Answered:
         entry=stored.entry,
         handle=f"@{written_by.username}@{written_by.host}" if written_by and written_by.username else stored.entry.author,
         is_in_house=community is not None and community.is_local and community.type == "Group",
+        is_handed_on=community is not None and hands_on(community),
     )
 
 

@@ -15,6 +15,7 @@ from node.domain.activities import about, topmost
 from node.domain.embedded import enclosed
 from node.domain.errands import FETCH, Errand
 from node.storage.featuring import choose, is_featured_list
+from node.storage.handed_on import member_meant, take_handed_on
 from node.storage.keyring import proving_key
 from node.storage.reacting import react, take_back_reaction
 from node.storage.taking import take_proven
@@ -31,8 +32,15 @@ CHOICES = frozenset({"Add", "Remove"})
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """Takes the proven copy, or has the thing fetched, when somebody here follows the one who announces it."""
     ref = about(verified.activity)
+    person = member_meant(uow, house, verified)
+    if person:
+        return Outcome.DONE if take_handed_on(uow, house, verified, person) else Outcome.IGNORED
     if ref.thing is None and react(uow, house, verified, "Announce", but_groups=True):
         return Outcome.DONE
+    return _passed_on(uow, house, verified, ref)
+
+
+def _passed_on(uow: UnitOfWork, house: House, verified: Verified, ref: Ref) -> Outcome:
     if not any(house.is_local(link.follower) for link in uow.followings.to(verified.actor, "accepted")):
         return Outcome.IGNORED
     if isinstance(ref.thing, Activity) and ref.thing.target is not None and ref.thing.type in CHOICES:

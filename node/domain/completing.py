@@ -82,14 +82,15 @@ def completed(thing: T, iri: str, topics: tuple[str, ...], setting: Setting) -> 
 def addresses(setting: Setting) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
     """`to` and `cc` of something for this audience."""
     community = setting.community
-    if setting.far:
+    if setting.far and setting.audience is Audience.PUBLIC:
         # It looks for itself among those addressed; its own followers it tells itself.
         return (Ref(PUBLIC), Ref(community)), (Ref(followers_of(setting.author)),)
     if setting.audience is Audience.PUBLIC:
         passed_on = (Ref(community), Ref(followers_of(community))) if community else (Ref(followers_of(setting.author)),)
         return (Ref(PUBLIC),), passed_on
     if setting.audience is Audience.COMMUNITY:
-        return (Ref(members_of(community)),), ()
+        # One elsewhere hands it on to its members, whom it alone knows.
+        return (Ref(community if setting.far else members_of(community)),), ()
     if setting.audience is Audience.CHOSEN:
         return tuple(Ref(members_of(reader)) for reader in sorted(setting.readers)), ()
     return (), ()

@@ -23,21 +23,26 @@ from vocab.values import Ref, Text
 class Answered:
     """What is answered: the thing, its entry, who wrote it (`handle` as people write it, their IRI where nobody knows).
 
-    `is_in_house`: it was said in a community of this node.
+    `is_in_house`: it was said in a community of this node; `is_handed_on`: in one elsewhere that hands on to its members what is
+    answered there.
     """
 
     thing: Object
     entry: Entry
     handle: str = ""
     is_in_house: bool = False
+    is_handed_on: bool = False
 
 
 def reach_of(over: Answered) -> tuple[Audience, str, frozenset[str]]:
     """Audience, community and readers of an answer: those of what it answers.
 
-    What was sent from elsewhere to single people is answered to its author alone.
+    What a community elsewhere has for its members alone is answered to that community, which knows them; whatever else was sent
+    from elsewhere to single people, to its author alone.
     """
     entry = over.entry
+    if entry.audience is Audience.COMMUNITY and over.is_handed_on:
+        return Audience.COMMUNITY, entry.community, frozenset()
     if entry.audience is Audience.PUBLIC or (over.is_in_house and entry.audience is not Audience.CHOSEN):
         return entry.audience, entry.community, frozenset()
     if entry.is_local:
@@ -75,7 +80,7 @@ def _addresses(note: Note, over: Answered, author: str) -> tuple[tuple[Ref, ...]
     entry = over.entry
     whom = [entry.author] if entry.author != author else []
     if entry.audience is not Audience.PUBLIC:
-        return (note.to, ()) if over.is_in_house or entry.is_local else (tuple(Ref(iri) for iri in whom), ())
+        return (note.to, ()) if over.is_in_house or over.is_handed_on or entry.is_local else (tuple(Ref(iri) for iri in whom), ())
     of_community = [ref.iri for ref in note.cc if over.is_in_house] or [entry.community]
     told = dict.fromkeys([*whom, *of_community, followers_of(author)])
     others = tuple(Ref(iri) for iri in told if iri)

@@ -18,8 +18,9 @@ from node.contracts import Handler, House, Job, Outcome, Tools
 from node.domain.neighbours import is_withheld
 from node.domain.peers import may_receive_from
 from node.errors import Busy, NodeError, NotAllowed
-from node.storage.acquaintance import acquaintance, state_of
+from node.storage.acquaintance import acquaintance, may_fetch, state_of
 from node.storage.claims import owner_here
+from node.storage.handed_on import author_meant, member_meant
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
 from node.storage.neighbours import LET_IN
@@ -161,14 +162,32 @@ async def _waiting(tools: Tools, piece: Piece) -> set[str]:
     """Sees to it that the documents of the actors are here, before the transaction; those whose messages wait for theirs."""
     actors = tuple(dict.fromkeys(row.actor for row in piece))
     strangers = await tools.database.read(lambda uow: [actor for actor in actors if not state_of(uow, actor)])
-    return {actor for actor in strangers if not await _is_known(tools, [row for row in piece if row.actor == actor])}
+    waiting = {actor for actor in strangers if not await _is_known(tools, [row for row in piece if row.actor == actor])}
+    quoted = await tools.database.read(
+        lambda uow: _quoted(uow, tools.house(), [row for row in piece if row.actor not in waiting])
+    )
+    return waiting | {row.actor for row, author in quoted if not await _is_known(tools, [row], author)}
 
 
-async def _is_known(tools: Tools, rows: Sequence[InboxRow]) -> bool:
-    """Fetches the actor of these messages; False when they wait for it."""
+def _quoted(uow: UnitOfWork, house: House, rows: Sequence[InboxRow]) -> list[tuple[InboxRow, str]]:
+    """The messages by which a community hands on the words of somebody who is not known here, with who that is."""
+    handed = [row for row in rows if row.type == "Announce" and row.recipient]
+    said = [(row, verified) for row in handed if member_meant(uow, house, verified := uow.inbox.verified(row))]
+    named = [(row, author_meant(verified)) for row, verified in said]
+    return [
+        (row, author)
+        for row, author in named
+        if author and not house.is_local(author) and not state_of(uow, author)
+        and may_fetch(uow, house, host_of(author), is_vouched=True).is_allowed
+    ]  # fmt: skip
+
+
+async def _is_known(tools: Tools, rows: Sequence[InboxRow], actor_iri: str = "") -> bool:
+    """Fetches the actor of these messages, or another one that they need; False when they wait for it."""
     first = rows[0]
+    wanted = actor_iri or first.actor
     try:
-        answer = await tools.outside.document(first.actor)
+        answer = await tools.outside.document(wanted)
         actor = jsonld.read(answer.body)
     except (RemoteError, VocabError) as problem:
         is_final = not isinstance(problem, RemoteError) or problem.is_final
@@ -177,7 +196,7 @@ async def _is_known(tools: Tools, rows: Sequence[InboxRow]) -> bool:
         reason, due_at = str(problem), tools.house().now + delivery.wait(first.attempts)
         await tools.database.write(lambda uow: _put_off(uow, rows, due_at, reason))
         return False
-    if isinstance(actor, Actor) and actor.id == first.actor:
+    if isinstance(actor, Actor) and actor.id == wanted:
         await tools.database.write(lambda uow: keep_actor(uow, actor, answer.body, tools.house().now))
     return True
 

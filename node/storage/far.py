@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from node.domain.entries import Audience
+from node.domain.entries import Audience, Entry
 from node.domain.mentions import handle_of
 from node.domain.placing import Placement
 from node.errors import Invalid, NotAllowed
 from node.storage.gathering import is_restricted
+from node.storage.shelves.actors import ActorRow
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 
@@ -19,6 +20,11 @@ def far_handle(uow: UnitOfWork, community: str) -> str:
     return handle_of(row.username, row.host) or row.iri
 
 
+def hands_on(community: ActorRow) -> bool:
+    """Whether a community of another server hands on to its members what is answered in it: those of our make do."""
+    return not community.is_local and community.type == "Group" and bool(community.repertoire and community.inbox)
+
+
 def must_be_welcome(uow: UnitOfWork, placed: Placement, known: StoredThing | None) -> None:
     """Raises NotAllowed or Invalid unless the author of a thing may send it to a community of another server.
 
@@ -27,6 +33,8 @@ def must_be_welcome(uow: UnitOfWork, placed: Placement, known: StoredThing | Non
     author = uow.actors.get(placed.author)
     if author is None or not author.is_local or author.type != "Person" or author.state != "active":
         raise NotAllowed("Only a person of this node sends something to a community elsewhere.")
+    if known is not None and placed.reach is Audience.COMMUNITY and _is_a_new_version(placed, known.entry):
+        return
     if placed.reach is not Audience.PUBLIC:
         raise Invalid("What goes to a community elsewhere is for everybody: say --audience public.")
     link = uow.followings.get(placed.author, placed.community)
@@ -36,3 +44,8 @@ def must_be_welcome(uow: UnitOfWork, placed: Placement, known: StoredThing | Non
         raise NotAllowed("Only its author may change it, and where it was published it stays.")
     if is_restricted(uow, placed.community):
         raise NotAllowed("Only those who coordinate this community publish in it.")
+
+
+def _is_a_new_version(placed: Placement, before: Entry) -> bool:
+    """Whether somebody says better what they answered there, to the same people."""
+    return (before.author, before.community, before.audience) == (placed.author, placed.community, placed.reach)

@@ -12,6 +12,7 @@ from node.domain.entries import Audience, Entry
 from node.domain.receiving import joins_repertoire
 from node.domain.repertoire import Mode
 from node.storage.gathering import announce_done, is_group_of_ours, is_moderator, is_taken_out
+from node.storage.handing_on import take_back_answer
 from node.storage.here import Here
 from node.storage.passing import Passage, take_back_announcements
 from node.storage.receivers import followers_inboxes
@@ -104,7 +105,8 @@ def withdraw_submissions(uow: UnitOfWork, here: Here, thing: str, author: str) -
 
 def _tell(uow: UnitOfWork, here: Here, verified: Verified, entry: Entry) -> None:
     if entry.audience is not Audience.PUBLIC:
-        return  # followers never heard of it
+        take_back_answer(uow, here, entry)  # followers never heard of it
+        return
     passage = Passage(community=entry.community, activity=verified.activity.id, document=verified.body, thing=entry.iri)
     announce_done(uow, here, passage, by=verified.actor)
     take_back_announcements(uow, here, entry.community, entry.iri, followers_inboxes(uow, entry.community))

@@ -37,6 +37,12 @@ def tell_people(uow: UnitOfWork, entry: Entry, thing: Thing, known: StoredThing 
         _tell(uow, entry, person, "mention")
 
 
+def tell_of_what_opened(uow: UnitOfWork, entry: Entry, thing: Thing, person: str) -> None:
+    """Tells a person of words that are theirs to read from now on, when those concern them."""
+    if isinstance(thing, Object) and person in _answered(uow, entry, thing):
+        _tell(uow, entry, person, "reply")
+
+
 def _tell(uow: UnitOfWork, entry: Entry, person: str, kind: str) -> None:
     """Nobody is told of what they may not see, nor by whom it was said."""
     at = entry.stored_at or entry.published_at

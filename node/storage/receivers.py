@@ -44,7 +44,7 @@ def receivers(uow: UnitOfWork, entry: Entry, at: datetime) -> Receivers:
         direct = [inbox for inbox in dict.fromkeys(own) if inbox not in passed_on]
         return Receivers(of_community=tuple(of_community), of_author=tuple(direct))
     if entry.audience is Audience.COMMUNITY:
-        return Receivers(members=_members_elsewhere(uow, [entry.community], at))
+        return Receivers(members=_members_of(uow, entry.community, at))
     if entry.audience is Audience.CHOSEN:
         return Receivers(members=_members_elsewhere(uow, sorted({entry.community, *entry.readers} - {""}), at))
     return Receivers()
@@ -79,6 +79,14 @@ def _taking_part(uow: UnitOfWork, entry: Entry) -> list[str]:
         return []
     rows = uow.participations.of(entry.iri, {State.REQUESTED, State.ACCEPTED})
     return inboxes_of(uow, [row.person for row in rows])
+
+
+def _members_of(uow: UnitOfWork, community: str, at: datetime) -> tuple[tuple[str, str], ...]:
+    """The members elsewhere of a community of ours; a community elsewhere itself, which alone knows its members."""
+    group = uow.actors.get(community) if community else None
+    if group is None or group.is_local:
+        return _members_elsewhere(uow, [community], at)
+    return ((group.iri, group.inbox),) if group.state == "active" and group.inbox else ()
 
 
 def _members_elsewhere(uow: UnitOfWork, communities: Iterable[str], at: datetime) -> tuple[tuple[str, str], ...]:

@@ -47,8 +47,9 @@ def send(
 ) -> Activity:
     """Makes an activity with `make(its address, its moment)` and sends it to these inboxes; its actor signs.
 
-    What everybody may read carries a proof too, made here once, so that whoever is passed it can believe it. What is for some
-    carries none: it would prove to anybody else who wrote it.
+    What everybody may read carries a proof too, made here once, so that whoever is passed it can believe it; and so does what a
+    community elsewhere is to hand on to its members. What else is for some carries none: it would prove to anybody else who
+    wrote it.
 
     `about` is the IRI that orders deliveries: what concerns the same thing arrives in order. `audience` says who may see the
     activity in the outbox.
@@ -60,7 +61,12 @@ def send(
         actor=activity.actor.iri if activity.actor else "",
         type=activity.type,
         object=about,
-        document=_document(uow, here, made, is_for_all=audience is Audience.PUBLIC),
+        document=_document(
+            uow,
+            here,
+            made,
+            is_proven=audience is Audience.PUBLIC or (audience is Audience.COMMUNITY and _is_handed_on(uow, activity)),
+        ),
         audience=audience.value,
         published_at=here.now,
     )
@@ -68,15 +74,21 @@ def send(
     return activity
 
 
-def _document(uow: UnitOfWork, here: Here, made: Activity | Wrapped, *, is_for_all: bool) -> bytes:
+def _document(uow: UnitOfWork, here: Here, made: Activity | Wrapped, *, is_proven: bool) -> bytes:
     if isinstance(made, Wrapped):
         # No proof around it: the context that a proof needs is closed to changes, and what is inside comes with a context of its
         # own. Whoever reads it as linked data would refuse the whole. Its author's proof is inside.
         return _legible(jsonld.dump_wrapping(made.activity, made.inner))
     author = made.actor.iri if made.actor else ""
-    key = uow.keys.current(author, "ed25519") if is_for_all else None
+    key = uow.keys.current(author, "ed25519") if is_proven else None
     whole = jsonld.dump(made, (PROOF_CONTEXT,) if key else ())
     return proofs.attach(whole, key, here.now) if key else whole
+
+
+def _is_handed_on(uow: UnitOfWork, activity: Activity) -> bool:
+    """Whether an activity goes to a community elsewhere, which alone knows for whom it is."""
+    rows = (uow.actors.get(ref.iri) for ref in activity.to)
+    return any(row is not None and not row.is_local and row.type == "Group" for row in rows)
 
 
 def _legible(document: bytes) -> bytes:

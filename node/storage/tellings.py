@@ -18,6 +18,7 @@ from node.domain.receiving import entry_of, is_newer, is_surely_newer, joins_rep
 from node.domain.repertoire import mode_for
 from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.gathering import Contribution, gathered_in, take_in
+from node.storage.handing_on import answer_within, keep_answer
 from node.storage.here import Here
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.moderating import let_go_when_narrowed
@@ -101,6 +102,9 @@ def _placed(uow: UnitOfWork, here: Here, verified: Verified, tale: Told, named: 
     """In the community of ours that it is meant for, else in the one that it is proven to belong to."""
     groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in _openly_named(tale.thing, verified.activity)]
     is_open = tale.entry.audience is Audience.PUBLIC
+    within = answer_within(uow, here, groups, tale.entry, tale.thing) if groups and not is_open else None
+    if within is not None:
+        return replace(tale, community=within.community, entry=within)
     community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""
     if community:
         return replace(tale, community=community, entry=replace(tale.entry, community=community))
@@ -153,6 +157,8 @@ def _gather(uow: UnitOfWork, here: Here, verified: Verified, tale: Told) -> bool
         activity=verified.activity.id,
         body=verified.body,
     )
+    if tale.entry.audience is not Audience.PUBLIC:
+        return keep_answer(uow, here, contribution, tale.known)
     return take_in(uow, here, contribution, tale.known)
 
 

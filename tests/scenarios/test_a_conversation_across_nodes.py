@@ -12,14 +12,17 @@ from typing import Any
 
 import pytest
 
-from kit.nodes import LiveNode, live_node
-from node.actions.add_member import admit
+from kit.nodes import LiveNode, key_pair, live_node
+from node.actions.add_member import Newcomer, add_member, admit
 from node.actions.answer_follower import approve
 from node.actions.follow_community import find_actor, follow
 from node.actions.reply import reply
+from node.actions.withdraw import withdraw
 from node.domain.entries import Audience
-from node.domain.visibility import PUBLIC_SCOPE
+from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import NotFound
+from node.storage.hosts import host_of
+from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.things.note import Note
 
@@ -125,15 +128,70 @@ async def test_who_comes_late_fetches_what_was_said_before(tmp_path: Path) -> No
 
 
 async def test_what_is_for_the_community_alone_is_answered_to_it_alone(tmp_path: Path) -> None:
-    async with two_nodes(tmp_path) as (here, there):
+    async with (
+        two_nodes(tmp_path) as (here, there),
+        live_node("Voisinage", "127.0.0.13", tmp_path / "c", mode="open") as third,
+    ):
+        await welcomed(there, third, third.author)
+        second, outsider = (newcomer(here, name, number) for number, name in enumerate(("Ali Benali", "Rose Roy"), 6))
+        await welcomed(there, here, second)
+        # An archipelago takes the words of nobody whose server it does not know, whoever hands them on.
+        here.do(lambda uow, house: uow.peers.put_state(host_of(third.url), "approved", house.now))
         top = there.note("Entre nous", audience=Audience.COMMUNITY).iri
-        await here.until(lambda uow: uow.things.get_any(top) is not None)
-        answer = here.do(lambda uow, house: reply(uow, house, top, here.author, "Pour vous seulement."))
-        assert answer.audience is Audience.CHOSEN
-        await there.until(lambda uow: uow.things.get_any(answer.iri) is not None)
-        kept = there.see(lambda uow: uow.things.get_any(answer.iri))
+        for node in (here, third):
+            await node.until(lambda uow: uow.things.get_any(top) is not None)
+        await here.until(lambda uow: uow.things.get(top, Scope(actor=second)) is not None)
+
+        answer = here.do(lambda uow, house: reply(uow, house, top, here.author, "Pour vous seulement.")).iri
+        members = frozenset({there.community})
+        await there.until(lambda uow: uow.things.get(answer, Scope(communities=members)) is not None)
+        await third.until(lambda uow: uow.things.get(answer, Scope(actor=third.author)) is not None)
+        await here.until(lambda uow: uow.things.get(answer, Scope(actor=second)) is not None)
+        for node, person in ((here, outsider), (there, ""), (third, "")):
+            assert node.see(lambda uow, person=person: uow.things.get(answer, Scope(actor=person))) is None  # type: ignore[misc]
+        kept = third.see(lambda uow: uow.things.get_any(answer))
         assert kept is not None
-        assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, frozenset({there.author}))
-        assert there.see(lambda uow: uow.things.get(answer.iri, PUBLIC_SCOPE)) is None
+        assert (kept.entry.community, kept.entry.readers) == (there.community, frozenset({third.author}))
+
+        await _and_again_from_the_third((here, there, third), top, answer, second)
         with pytest.raises(NotFound):
-            there.do(lambda uow, house: reply(uow, house, top, f"{there.url}/personnes/personne", "Et moi ?"))
+            here.do(lambda uow, house: reply(uow, house, top, outsider, "Et moi ?"))
+
+
+async def _and_again_from_the_third(trio: tuple[LiveNode, LiveNode, LiveNode], top: str, answer: str, second: str) -> None:
+    here, there, third = trio
+    members = frozenset({there.community})
+    # In place, wherever one reads; answered from the third node, it reaches all of them again.
+    again = third.do(lambda uow, house: reply(uow, house, answer, third.author, "Merci.")).iri
+    for node, person in ((here, here.author), (here, second), (there, there.author)):
+        reader = Scope(actor=person, communities=members if node is there else frozenset())
+        await node.until(lambda uow, reader=reader: uow.things.get(again, reader) is not None)  # type: ignore[misc]
+        below = node.see(lambda uow, reader=reader: uow.threads.below(top, scope=reader, audiences=ALL, limit=9))  # type: ignore[misc]
+        assert [turn.thing.entry.iri for turn in below] == [answer, again]
+
+    # Who belongs to it no more says nothing there, and what is taken away is gone for all.
+    there.do(lambda uow, house: uow.members.leave(third.author, there.community, house.now))
+    late = third.do(lambda uow, house: reply(uow, house, again, third.author, "Et encore.")).iri
+    here.do(lambda uow, house: withdraw(uow, house, answer, here.author))
+    await third.until(lambda uow: is_gone(uow, answer))
+    assert there.see(lambda uow: is_gone(uow, answer))
+    assert there.see(lambda uow: uow.things.get_any(late)) is None
+    assert here.see(lambda uow: uow.things.get_any(late)) is None
+
+
+def newcomer(node: LiveNode, name: str, number: int) -> str:
+    somebody = Newcomer(email=f"{number}@exemple.org", name=name)
+    return node.do(lambda uow, house: add_member(uow, house, somebody, keys=key_pair(number))).iri
+
+
+async def welcomed(host: LiveNode, guest: LiveNode, person: str) -> None:
+    """Somebody of another node becomes a member of a community."""
+    if not guest.see(lambda uow: uow.actors.get(host.community)):
+        await linked(guest, host)
+    await find_actor(host.database, host.tools.outside, host.house(), person)
+    host.do(lambda uow, house: admit(uow, house, person, host.community, role_name="membre"))
+
+
+def is_gone(uow: UnitOfWork, iri: str) -> bool:
+    known = uow.things.get_any(iri)
+    return known is not None and known.entry.deleted_at is not None

@@ -74,6 +74,11 @@ class Threads(Shelf):
         )
         return next(iter(self.ground.texts(joined.order_by(threads.c.at).limit(1))), "") if context else ""
 
+    def beginning(self, context: str) -> str:
+        """The thing with which a conversation begins, whoever may see it. For the machinery, never for an answer."""
+        opening = select(threads.c.thing).where(threads.c.context == context, threads.c.parent == "")
+        return next(iter(self.ground.texts(opening.order_by(threads.c.at).limit(1))), "")
+
     def has_answers(self, thing: str) -> bool:
         """Whether anything answers it, whoever may see that. For the machinery, never for an answer."""
         return self.ground.row(select(threads.c.thing).where(threads.c.parent == thing).limit(1)) is not None
