@@ -24,7 +24,7 @@ _MOST_AUTHORS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A resource in a list. `origin` is where it comes from; `pieces` mark the words searched for."""
+    """A resource in a list. `origin` is where it comes from, `also` where it is shared too; `pieces` mark the words searched for."""
 
     iri: str
     href: str
@@ -43,6 +43,7 @@ class Card:
     audience: str
     mode: str = ""
     via: str = ""
+    also: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ def row(desk: Desk, exchange: Exchange) -> Row:
 
 def may_speak_in(desk: Desk) -> list[str]:
     """The communities of this node in which the reader may begin an exchange."""
+    return may_act_in(desk, Deed.DISCUSS)
+
+
+def may_act_in(desk: Desk, deed: Deed) -> list[str]:
+    """The communities of this node, among those of the reader, in which they may do something."""
     reader, house = desk.visit.reader, desk.visit.house
     mine = [iri for iri in desk.communities if iri in reader.communities]
-    return [iri for iri in mine if may(desk.uow.members.roles(reader.actor, iri, house.now), Deed.DISCUSS)]
+    return [iri for iri in mine if may(desk.uow.members.roles(reader.actor, iri, house.now), deed)]

@@ -67,6 +67,7 @@ _OUTCOMES = {
     "retablir": phrase("La version d’avant est de retour. Celle qu’elle remplace reste dans l’historique."),
     "lire": phrase("C’est noté\u00a0: ce qui changera ensuite vous sera montré."),
     "plan": phrase("Le sommaire est enregistré."),
+    "aussi": phrase("C’est partagé là aussi\ : la même page, une seule conversation."),
     "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
 }
 #: So many things that speak of a term or place are shown with it.

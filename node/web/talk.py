@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from node.actions.integrate import may_be_shared_also
 from node.actions.reply import reach
 from node.domain.entries import Audience
 from node.domain.html import CleanHtml, clean
 from node.domain.publishing import no_wider
+from node.domain.rights import Deed
 from node.domain.visibility import Scope, is_within
 from node.errors import NotAllowed, NotFound
 from node.storage.restraining import held_back
@@ -17,7 +19,7 @@ from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, authors_of, thing_link
 from node.web.desk import Desk, Link, Origin, refs, web
-from node.web.exchanges import NEW, may_speak_in, row
+from node.web.exchanges import NEW, may_act_in, row
 from node.web.feeding import by_feed
 from node.web.promises import promise
 from vocab.things.note import Note
@@ -92,15 +94,28 @@ def _elsewhere(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     """The other exchanges about a thing that the reader may see, what an exchange is about, and where one may be begun."""
     iri, house = stored.entry.iri, desk.visit.house
     about = [desk.uow.things.get(each, desk.scope) for each in desk.uow.discussions.of(iri)]
-    may_begin = may_speak_in(desk) if desk.visit.form_token and not isinstance(stored.thing, Note) else []
+    may_begin = may_act_in(desk, Deed.DISCUSS) if desk.visit.form_token and not isinstance(stored.thing, Note) else []
     open_to = [each for each in may_begin if is_within(Scope(communities=frozenset({each})), stored.entry)]
     return {
         "exchanges": [row(desk, each) for each in desk.uow.discussions.about(iri, desk.scope)],
         "discussed": [thing_link(desk, each.entry.iri, each) for each in about if each and each.entry.deleted_at is None],
+        **_also(desk, stored),
         "open_in": [
             (desk.community(each), desk.addresses.page(f"{each.removeprefix(house.url)}/{NEW}", **{"a-propos": iri}))
             for each in open_to
         ],
+    }
+
+
+def _also(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """In which other communities a thing is shared too, and in which further ones of the reader it may be, with their address."""
+    entry = stored.entry
+    held = [iri for iri in desk.uow.holdings.holders(entry.iri) if iri != entry.community and desk.actor(iri) is not None]
+    may_share = desk.visit.form_token and may_be_shared_also(desk.uow, entry)
+    open_to = may_act_in(desk, Deed.PUBLISH) if may_share else []
+    return {
+        "also_in": [desk.community(iri) for iri in held],
+        "share_in": [(iri, desk.community(iri)) for iri in open_to if iri not in {entry.community, *held}],
     }
 
 

@@ -61,7 +61,7 @@ def for_sharing(url: str) -> dict[str, Probe]:
         "/partager/annuler": Probe(post={"/partager/annuler": f"jeton={FORM_TOKEN}&iri={planted}".encode()}),
         "/partager/aussi": Probe(
             post={
-                f"/partager/aussi?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}&communaute={url}/communautes/inconnue".encode()
+                f"/partager/aussi?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}&communaute=inconnue".encode()
                 for path in every_thing()
             }
         ),

@@ -8,6 +8,9 @@ import pytest
 from playwright.async_api import Page
 
 from kit.browsing import DESK, PHONE, Walk
+from kit.nodes import key_pair
+from node.actions.add_community import add_community
+from node.actions.add_member import admit
 
 NOTE = "Aller de porte en porte"
 
@@ -69,6 +72,36 @@ async def is_unheard_of(page: Page, title: str, there: str) -> None:
     assert answer.status == 404
     await page.goto("/communautes/habitation/echanges")
     assert title not in await page.content()
+
+
+async def test_a_note_shared_in_one_more_community_keeps_one_conversation(walk: Walk) -> None:
+    second = walk.node.do(lambda uow, house: add_community(uow, house, "Voisinage", keys=key_pair(3))).iri
+    walk.node.do(lambda uow, house: admit(uow, house, walk.people["membre"], second, role_name="membre"))
+    async with walk.person("membre", width=PHONE, scripts=False) as page:
+        await page.goto("/communautes/habitation/repertoire")
+        await page.click("text=Accueillir sans formulaire")
+        there = page.url
+        await page.click("summary:has-text('Partager aussi')")
+        await page.click("button:has-text('Partager aussi dans Voisinage')")
+        assert "une seule conversation" in await page.inner_text("[role=status]")
+        assert "Aussi partagé dans Voisinage" in await page.inner_text("#conversations ~ .via")
+        await walk.shot(page, "aussi-partage")
+        await page.goto("/communautes/voisinage/repertoire")
+        await page.click("text=Accueillir sans formulaire")
+        assert page.url.partition("?")[0] == there.partition("?")[0]
+    async with walk.person("membre") as page:
+        # The address of the very page, shared once more: one is asked, and says it below the first.
+        await page.goto("/partager")
+        await page.fill("#champ-texte", f"{there} Relu hier soir.")
+        await page.check("input[name=qui][value=public]")
+        await page.click("button[value=publier]")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "deja-partage")
+        await page.click("button[value=publier]")
+        assert "Relu hier soir." in await page.inner_text(".talk")
+    async with walk.person() as page:
+        await page.goto("/")
+        assert "aussi partagé dans Voisinage" in await page.inner_text("main")
 
 
 async def test_observers_read_and_do_not_begin(walk: Walk) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from federation.messages import Received
 from node.actions.announce import announce
+from node.actions.integrate import share_also
 from node.actions.keep_draft import keep_draft
 from node.actions.keep_media import keep_media
 from node.actions.look_at_link import look_at_link, picture_of
 from node.actions.publish import publish
+from node.actions.reply import reply
 from node.actions.share import Wish, remember, share
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.entries import Audience, Entry
@@ -19,7 +21,9 @@ from node.domain.publishing import may_publish
 from node.domain.sharing import LIMITS, Shared, topics_in
 from node.domain.tracking import link_in
 from node.errors import Invalid, NodeError, NotAllowed, NotFound
+from node.storage.pointing import first_sharing
 from node.storage.unit_of_work import UnitOfWork
+from node.web.addresses import Addresses
 from node.web.forms import MOST_DIGITS, back, fields_of
 from node.web.given_files import KEPT, attached, keep_files
 from node.web.guesses import guessed, told
@@ -59,6 +63,8 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         entry = await tools.database.write(lambda uow: _published(uow, visit, form, tongue))
     except (NotAllowed, NotFound, Invalid) as refused:
         raise _again(refused, tongue) from refused
+    if form.fields.get("deja") == "aussi" and form.page is not None:
+        return back(visit, Addresses(visit).thing(entry.iri), "aussi")
     return back(visit, f"{PATH}/fait?iri={entry.iri}", "partage")
 
 
@@ -146,6 +152,8 @@ def _share(uow: UnitOfWork, visit: Visit, form: _Form, tongue: Tongue) -> Entry:
         page=replace(page, title=fields.get("titre", "") or page.title) if page else None,
         files=attached(uow, visit, form.files, fields),
     )
+    if (first := _shared_before(uow, visit, form, tongue)) is not None:
+        return first
     if shared.is_empty:
         words = tongue.say("Collez un lien, écrivez quelques mots ou choisissez un fichier.")
         raise Invalid("There is nothing to share.", problems={"texte": words})
@@ -160,6 +168,28 @@ def _share(uow: UnitOfWork, visit: Visit, form: _Form, tongue: Tongue) -> Entry:
         fields=fields,
     )
     return share(uow, visit.house, shared, wish, publish)
+
+
+def _shared_before(uow: UnitOfWork, visit: Visit, form: _Form, tongue: Tongue) -> Entry | None:
+    """What everybody may read here of the same page already, shared once more instead of a second time; asks when nobody said so.
+
+    The words that came along are said below it: nothing that somebody typed is lost.
+    """
+    fields, page, house, person = form.fields, form.page, visit.house, visit.reader.actor
+    is_asked = page is not None and _reach(fields) is Audience.PUBLIC and fields.get("deja", "") != "nouveau"
+    first = first_sharing(uow, page.address) if page is not None and is_asked else None
+    if first is None:
+        return None
+    if fields.get("deja", "") != "aussi":
+        raise Invalid(
+            "It is shared here already.", problems={"deja": tongue.say("Cette page est déjà partagée ici\u00a0: choisissez.")}
+        )
+    share_also(uow, house, first.entry.iri, fields.get("communaute", ""), person)
+    if words := fields.get("texte", "").strip():
+        reply(uow, house, first.entry.iri, person, words)
+    if (draft := _number(fields)) is not None:
+        uow.drafts.forget(draft, person)
+    return first.entry
 
 
 def _number(fields: Mapping[str, str]) -> int | None:

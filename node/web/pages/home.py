@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
+from node.storage.shelves.search import SearchHit
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import Card, card, community_card, document_of
 from node.web.crossings import Crossing, crossing
@@ -81,7 +83,13 @@ def _drawing(desk: Desk, crossings: list[Crossing]) -> Any:  # noqa: ANN401 - wh
 
 def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
     hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=LATEST * 5)
-    return [card(desk, hit.thing) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:LATEST]
+    return [_hit(desk, hit) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:LATEST]
+
+
+def _hit(desk: Desk, hit: SearchHit) -> Card:
+    """What came last, once, with all of these communities in which it is shared."""
+    also = tuple(desk.community(iri) for iri in hit.communities if iri != hit.thing.entry.community)
+    return replace(card(desk, hit.thing), also=also)
 
 
 def _chosen(desk: Desk, communities: tuple[str, ...]) -> list[Card]:

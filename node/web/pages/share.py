@@ -7,8 +7,11 @@ from typing import Any
 
 from node.contracts import Page, View, Visit
 from node.domain.sharing import Attached
+from node.domain.tracking import link_in
+from node.storage.pointing import first_sharing
 from node.storage.unit_of_work import UnitOfWork
-from node.web.desk import Desk
+from node.web.cards import thing_link
+from node.web.desk import Desk, Link
 from node.web.given_files import attached
 from node.web.sharing import Place, communities, places, reaches
 from node.web.translations import phrase
@@ -60,6 +63,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "languages": [("", desk.tongue.say("Non précisée")), *((tag, language_name(tag, desk.tongue)) for tag in _tags(fields))],
         "bookmark": f"javascript:location.href='{visit.house.url}/partager?lien='+encodeURIComponent(location.href)"
         "+'&titre='+encodeURIComponent(document.title)+'&texte='+encodeURIComponent(getSelection().toString().slice(0,1000))",
+        "before": _before(desk, fields) if "deja" in visit.problems else None,
         "seen": visit.query.get("fait", "") == "vu" and bool(draft),
     }
     return View(title=desk.tongue.say("Partager"), values=values, is_secret=True)
@@ -79,6 +83,12 @@ def _begun(desk: Desk) -> tuple[int, Mapping[str, str]]:
     if brought.get("titre") and not brought.get("lien"):
         brought["texte"] = "\n".join(dict.fromkeys([brought.pop("titre"), brought.get("texte", "")])).strip()
     return 0, {**brought, **visit.sent}
+
+
+def _before(desk: Desk, fields: Mapping[str, str]) -> Link | None:
+    """What of the same page is shared here already."""
+    first = first_sharing(desk.uow, fields.get("lien", "") or link_in(fields.get("texte", ""))[0])
+    return thing_link(desk, first.entry.iri, first) if first is not None else None
 
 
 def _chosen(found: list[Place], fields: Mapping[str, str], visit: Visit) -> Place | None:

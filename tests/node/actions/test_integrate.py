@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from kit.guests import HERE, THERE, B, Stage, V, act, note
-from node.actions.integrate import integrate, let_go
+from kit.nodes import key_pair
+from node.actions.add_community import add_community
+from node.actions.integrate import integrate, let_go, share_also
+from node.domain.entries import Audience
+from node.domain.rights import MEMBER, OBSERVER
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, NodeError, NotAllowed, NotFound
 from node.storage.engine import Database
+from node.storage.pointing import first_sharing
 
 IRI = f"{THERE}/ressources/1"
 
@@ -37,6 +42,28 @@ async def test_it_is_held_by_reference_and_announced_by_its_address_alone(stage:
     (sent,) = stage.sent()
     assert (row.iri, row.mode) == (IRI, "reference")
     assert (sent["type"], sent["actor"], sent["object"]) == ("Announce", stage.community, IRI)
+
+
+async def test_a_member_shares_in_one_more_community_and_nobody_talks_twice(stage: Stage) -> None:
+    house = stage.house()
+    other = stage.database.write_now(lambda uow: add_community(uow, house, "Voisinage", keys=key_pair(5))).iri
+    ali, julie = stage.person("Ali Benali"), stage.person("Julie Roy")
+    stage.database.write_now(
+        lambda uow: [uow.members.join(ali, other, MEMBER, stage.now), uow.members.join(julie, other, OBSERVER, stage.now)]
+    )
+    ours, hidden = stage.note("À tous"), stage.note("Entre nous", Audience.COMMUNITY)
+
+    def share(iri: str, by: str) -> None:
+        stage.database.write_now(lambda uow: share_also(uow, house, iri, other, by))
+
+    for _ in range(2):
+        share(ours.iri, ali)
+    assert stage.database.read_now(lambda uow: uow.holdings.holders(ours.iri)) == sorted([ours.community, other])
+    for iri, by, error in ((ours.iri, julie, NotAllowed), (ours.iri, stage.author, NotAllowed), (hidden.iri, ali, NotFound)):
+        with pytest.raises(error):
+            share(iri, by)
+    assert stage.database.read_now(lambda uow: first_sharing(uow, ours.iri)) is not None
+    assert stage.database.read_now(lambda uow: first_sharing(uow, hidden.iri)) is None
 
 
 async def test_letting_go_takes_the_announcement_back(stage: Stage) -> None:
