@@ -13,6 +13,7 @@ from node.domain.letters import Letter
 from node.domain.occasions import organises
 from node.domain.participation import State, is_cancelled, is_over
 from node.domain.placing import Placement
+from node.domain.recurring import EXCLUDED, OTHER, excluded
 from node.domain.rights import Deed, may
 from node.domain.sentences import said
 from node.errors import Invalid, NotFound
@@ -98,8 +99,11 @@ def rearrange(known: tuple[Entry, Event], person: str, fields: Mapping[str, str]
     found = announced(fields, language, entry.name)
     if found.problems:
         raise Invalid("This meeting cannot be changed as it stands.", problems=found.problems)
-    kept = (name for name in ("topic", "territory", "license", "origin", "recurrence") if getattr(before, name, None))
+    kept = (name for name in ("topic", "territory", "license", "origin") if getattr(before, name, None))
     meeting = replace(found.meeting, **{name: getattr(before, name) for name in kept})
+    if fields.get("repete") == OTHER:
+        meeting = replace(meeting, recurrence=before.recurrence)
+    meeting = replace(meeting, unknown=(*(pair for pair in before.unknown if pair[0] != EXCLUDED), *meeting.unknown))
     if not fields.get("texte") and before.source is None:
         meeting = replace(meeting, content=before.content)
     placed = Placement(
@@ -117,8 +121,8 @@ def tell_of_change(uow: UnitOfWork, house: House, before: Event, entry: Entry, b
 
 def _is_news(before: Event, now: Event) -> bool:
     """Whether those who come have to know: another time, or that it is off or on again."""
-    moved = (before.start_time, before.end_time) != (now.start_time, now.end_time)
-    return moved or is_cancelled(before) != is_cancelled(now)
+    moved = (before.start_time, before.end_time, before.recurrence) != (now.start_time, now.end_time, now.recurrence)
+    return moved or excluded(before) != excluded(now) or is_cancelled(before) != is_cancelled(now)
 
 
 def _tell(uow: UnitOfWork, house: House, event: Event, entry: Entry, by: str) -> None:

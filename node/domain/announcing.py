@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from node.domain import dates
 from node.domain.fields import ZONE
 from node.domain.participation import CANCELLED, EXTERNAL, FREE, NONE, RESTRICTED
+from node.domain.recurring import MOST_EXCLUDED, OTHER, excluded, form_of, rule_from, without
 from node.domain.sentences import said
 from vocab.namespaces import FEP8A8E
 from vocab.things.event import Event
@@ -20,7 +21,10 @@ from vocab.things.source import Source
 from vocab.values import Ref, Text
 
 #: The longest of each field; of a text that people write.
-LIMITS: Mapping[str, int] = {"titre": 200, "date": 40, "debut": 20, "fin": 20, "lieu": 300, "lien": 1_000, "texte": 20_000}
+LIMITS: Mapping[str, int] = {
+    "titre": 200, "date": 40, "debut": 20, "fin": 20, "lieu": 300, "lien": 1_000, "texte": 20_000, "repete": 20, "jusque": 40,
+    "sauf": 2_000,
+}  # fmt: skip
 #: How one joins, as the form says it.
 WAYS: Mapping[str, str] = {"libre": FREE, "demande": RESTRICTED, "ailleurs": EXTERNAL, "aucune": NONE}
 _MOST_PLACES = 100_000
@@ -40,6 +44,7 @@ _WRONG: Mapping[str, Text] = {
     "hour": said(
         "Cette heure ne se lit pas. Écrivez-la comme 14:30 ou 14 h 30.", "This time cannot be read. Write it like 14:30."
     ),
+    "until": said("Cela s’arrête avant d’avoir commencé.", "This stops before it begins."),
     "end": said("La fin vient avant le début.", "It ends before it begins."),
     "no beginning": said("Dites aussi quand elle commence.", "Say also when it begins."),
     "link": said("Un lien commence par https://.", "A link begins with https://."),
@@ -73,7 +78,14 @@ def announced(fields: Mapping[str, str], language: str, title: str) -> Announced
     if mode == EXTERNAL and not register:
         wrong["page"] = _WRONG["where"].in_language(language)
     words = said_in.get("texte", "").replace("\r\n", "\n").replace("\0", "")
+    until = _otherwise(said_in, "jusque", wrong, language)
+    day = start.astimezone(ZoneInfo(ZONE)).date() if start else None
+    if day and until and until < day:
+        wrong["jusque"] = _WRONG["until"].in_language(language)
+    rule = rule_from(said_in.get("repete", ""), day, until) if day else ""
     meeting = Meeting(
+        recurrence=(rule,) if rule else (),
+        unknown=without(_left_out(said_in, wrong, language)) if rule or said_in.get("repete") == OTHER else (),
         name=Text.of(said_in.get("titre", "") or title, language),
         content=Text.of(_paragraphs(words) or f"<p>{_OPEN.in_language(language)}</p>", language),
         source=Source(content=Text.of(words, language), media_type="text/plain").ref if words else None,
@@ -100,6 +112,7 @@ def as_fields(event: Event) -> dict[str, str]:
     source = event.source.thing if event.source is not None else None
     written = source.content.primary if isinstance(source, Source) and source.content else ""
     ways = {mode: way for way, mode in WAYS.items()}
+    form, until = form_of(event)
     return {
         "titre": event.name.primary if event.name else "",
         "date": f"{start:%Y-%m-%d}" if start else "",
@@ -109,6 +122,9 @@ def as_fields(event: Event) -> dict[str, str]:
         "inscription": ways.get((event.join_mode or FREE).lower(), "libre"),
         "page": event.external_participation_url or "",
         "places": str(event.maximum_attendee_capacity or ""),
+        "repete": form,
+        "jusque": f"{until:%Y-%m-%d}" if until else "",
+        "sauf": ", ".join(f"{day:%Y-%m-%d}" for day in sorted(excluded(event))),
     }
 
 
@@ -129,6 +145,20 @@ def _when(fields: Mapping[str, str], wrong: dict[str, str], language: str) -> tu
     if end is not None and end <= start:
         wrong["fin"] = _WRONG["end"].in_language(language)
     return start, end, False
+
+
+def _otherwise(fields: Mapping[str, str], name: str, wrong: dict[str, str], language: str) -> date | None:
+    """The day in a field that may stay empty."""
+    found: dict[str, str] = {}
+    day = _day(fields[name], found, language) if fields.get(name) else None
+    wrong.update(dict.fromkeys({name} if found else (), found.get("date", "")))
+    return day
+
+
+def _left_out(fields: Mapping[str, str], wrong: dict[str, str], language: str) -> list[date]:
+    """The days on which it does not take place, as they stand between commas."""
+    words = [word.strip() for word in re.split(r"[,;\n]", fields.get("sauf", "")) if word.strip()][:MOST_EXCLUDED]
+    return [day for word in words if (day := _otherwise({"sauf": word}, "sauf", wrong, language)) is not None]
 
 
 def _day(words: str, wrong: dict[str, str], language: str) -> date | None:

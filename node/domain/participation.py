@@ -8,8 +8,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from node.domain.recurring import last_of
 from node.domain.sentences import said
 from vocab.namespaces import FEP8A8E
 from vocab.things.event import Event
@@ -104,7 +105,14 @@ def is_cancelled(event: Event) -> bool:
 
 
 def is_over(event: Event, at: datetime) -> bool:
-    """Whether the event ended before `at`; one that does not say when it ends is over a day after it began."""
+    """Whether the event ended before `at`; one that does not say when it ends is over a day after it began.
+
+    What takes place again and again is over with its last time.
+    """
+    if event.recurrence and event.start_time is not None:
+        last = last_of(event)
+        length = (event.end_time - event.start_time) if event.end_time else timedelta(days=1)
+        return last is not None and last + length < at
     if event.end_time is not None:
         return event.end_time < at
     return event.start_time is not None and (at - event.start_time).days >= 1

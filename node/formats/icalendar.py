@@ -22,6 +22,7 @@ from node.domain.feeds import Feed
 from node.domain.fields import ZONE
 from node.domain.html import plain, visible
 from node.domain.participation import CANCELLED
+from node.domain.recurring import excluded
 from node.errors import Invalid
 from vocab.namespaces import FEP8A8E, ICAL
 from vocab.things.event import Event
@@ -66,8 +67,8 @@ def write(listing: Listing) -> bytes:
         if _line(event.id):
             calendar.add_component(_entry(event, start, listing))
     if found:
-        first = min(start for _, start in found)
-        calendar.add_missing_timezones(first_date=date(max(first.year - 1, 1970), 1, 1))
+        year = min(start for _, start in found).year - 1
+        calendar.add_missing_timezones(first_date=date(max(year, 1970), 1, 1))
     return bytes(calendar.to_ical())
 
 
@@ -113,6 +114,8 @@ def _add_moments(entry: Entry, event: Event, start: datetime) -> None:
         entry.add("dtstart", start.astimezone(clock))
         if end is not None:
             entry.add("dtend", end.astimezone(clock))
+    for day in sorted(excluded(event)) if event.recurrence else ():
+        entry.add("exdate", day if event.is_all_day else datetime.combine(day, start.astimezone(clock).timetz()))
     for rule in event.recurrence:
         try:
             entry.add("rrule", vRecur.from_ical(_line(rule)[:_LONGEST_RULE]))
@@ -193,7 +196,7 @@ def _draft(source: str, event: Component) -> Draft:
     words = visible(_text(event, "DESCRIPTION")) or title
     paragraphs = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in words.split("\n") if line.strip())
     uid, address = _line(_text(event, "UID"))[:_LONGEST_UID], _line(_text(event, "URL"))
-    state = _STATES.get(_text(event, "STATUS").upper())
+    state, place = _STATES.get(_text(event, "STATUS").upper()), _line(_text(event, "LOCATION")).replace(";", ",")
     meeting = Meeting(
         name=Text.of(title),
         content=Text.of(paragraphs),
@@ -211,7 +214,6 @@ def _draft(source: str, event: Component) -> Draft:
         origin=Ref(address) if address.startswith(("https://", "http://")) else None,
         unknown=tuple(_further(event)),
     )
-    place = _line(_text(event, "LOCATION")).replace(";", ",")
     again = "".join(_written(event, "RECURRENCE-ID"))
     key = {"key": f"{uid} {again}".strip()} if uid else {}
     return Draft(thing=meeting, source=source, topics=_topics(event), options={**key, **({"location": place} if place else {})})
@@ -289,10 +291,8 @@ FORMAT = Format(
     media_type="text/calendar",
     extension="ics",
     loses={
-        "fr": "Tout ce qui n’est pas un événement, et la mise en forme des textes. En entrée : qui est invité, les rappels, les "
-        "fuseaux faits à la main ; une répétition est gardée, sans en faire plusieurs rencontres.",
-        "en": "Whatever is no event, and how texts are laid out. Coming in: who is invited, alarms, time zones of one’s own "
-        "making; a recurrence is kept, and not made into several meetings.",
+        "fr": "Tout ce qui n’est pas un événement, et la mise en forme. En entrée : qui est invité, les rappels, les fuseaux.",
+        "en": "Whatever is no event, and how texts are laid out. Coming in: who is invited, alarms, time zones.",
     },
     write=write,
     read=read,

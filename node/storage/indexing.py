@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import bindparam, delete, insert, text
 
@@ -16,6 +17,7 @@ from node.domain.entries import Entry
 from node.domain.fields import fold
 from node.domain.linked import linked
 from node.domain.notebooks import items_of
+from node.domain.recurring import beginnings
 from node.storage.ground import Ground
 from node.storage.prepared import Prepared
 from node.storage.stored import Facet
@@ -27,6 +29,7 @@ from vocab.errors import VocabError
 from vocab.jsonld import read
 from vocab.terms import Shape, slots_of
 from vocab.thing import Thing
+from vocab.things.event import Event
 from vocab.things.notebook import Notebook
 from vocab.values import Ref, Text
 
@@ -42,6 +45,8 @@ LABEL, LONGEST_LABEL = "label", 200
 LISTED, MOST_LISTED = "entry", 500
 #: The facet by which one finds what links to something.
 LINKED = "linked"
+#: So many times of what takes place again and again are found, from so long before it was said last.
+MOST_TIMES, LOOKS_BACK = 200, timedelta(days=60)
 #: The kinds of things that have a label.
 _NAMED = frozenset({"Concept", "Place"})
 
@@ -61,6 +66,7 @@ def index(ground: Ground, seq: int, entry: Entry, thing: Thing, given: Sequence[
     """
     other = [facet for facet in given if facet.property not in {LABEL, LISTED, LINKED}]
     found = [*other, *_derived(thing, {facet.property for facet in other}), *_named(thing, entry), *_listed(thing)]
+    found += _further(thing, entry, set(found))
     found += [Facet(property=LINKED, text=iri) for iri in linked(thing)]
     topics = sorted({facet.text for facet in found if facet.property == "topic" and facet.text})
     pairs = _labels(thing)
@@ -229,6 +235,16 @@ def _derived(thing: Thing, properties: set[str]) -> list[Facet]:
             values = value if isinstance(value, tuple) else () if value is None else (value,)
             found += [facet for each in values if (facet := _facet(slot.key, slot.shape, each)) is not None]
     return list(dict.fromkeys(found))
+
+
+def _further(thing: Thing, entry: Entry, known: set[Facet]) -> list[Facet]:
+    """The other times of what takes place again and again, as known when it was said last, so that it is found by each."""
+    if not isinstance(thing, Event) or not thing.recurrence or thing.start_time is None:
+        return []
+    said = [at for at in (entry.published_at, entry.updated_at, entry.stored_at) if at is not None]
+    since = max(said) - LOOKS_BACK if said else thing.start_time
+    times = (Facet(property="startTime", moment=at) for at in islice(beginnings(thing, since), MOST_TIMES))
+    return [facet for facet in times if facet not in known]
 
 
 def _facet(key: str, shape: Shape, value: object) -> Facet | None:

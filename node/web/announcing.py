@@ -7,6 +7,7 @@ from typing import Any
 
 from federation.messages import Received
 from node.domain.announcing import LIMITS, as_fields
+from node.domain.recurring import DATE, FORTNIGHTLY, OTHER, RANK, WEEKLY
 from node.web.desk import Desk
 from node.web.forms import field_of
 from node.web.translations import phrase
@@ -25,10 +26,24 @@ _WAYS = (
     ("aucune", phrase("Pas d’inscription")),
 )
 
+_REPEATS = (
+    ("", phrase("Une seule fois")),
+    (WEEKLY, phrase("Chaque semaine, le même jour")),
+    (FORTNIGHTLY, phrase("Toutes les deux semaines, le même jour")),
+    (RANK, phrase("Chaque mois, le même jour de la semaine (le premier mardi, par exemple)")),
+    (DATE, phrase("Chaque mois, à la même date")),
+)
+
 
 def ways(desk: Desk) -> list[tuple[str, str]]:
     """How one may register, for a list to choose from."""
     return [(value, desk.tongue.say(words)) for value, words in _WAYS]
+
+
+def repeats(desk: Desk, old: str = "") -> list[tuple[str, str]]:
+    """How a meeting may take place again, for a list to choose from; a rule that no form can say may stay as it is."""
+    kept = [(OTHER, desk.tongue.say("Comme maintenant"))] if old == OTHER else []
+    return [*kept, *((value, desk.tongue.say(words)) for value, words in _REPEATS)]
 
 
 def fields_in(received: Received) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from node.contracts import House
 from node.domain.participation import is_cancelled, is_over
+from node.domain.recurring import following
 from node.domain.visibility import Scope
 from node.storage.unit_of_work import UnitOfWork
 from node.web.occasions import span
@@ -38,7 +39,7 @@ def next_meeting(uow: UnitOfWork, house: House, community: str, tongue: Tongue) 
                 continue
             is_coming = isinstance(event, Event) and event.start_time and not is_over(event, house.now)
             if isinstance(event, Event) and is_coming and not is_cancelled(event):
-                found.append((event, hit.thing.entry.iri))
+                found.append((following(event, house.now), hit.thing.entry.iri))
     if not found:
         return None
     event, iri = min(found, key=lambda pair: (pair[0].start_time or house.now, pair[1]))

@@ -33,6 +33,7 @@ from node.domain.participation import (
     is_over,
     sentence,
 )
+from node.domain.recurring import following
 from node.storage.hosts import host_of
 from node.storage.stored import StoredThing
 from node.web.desk import Desk, Link, refs
@@ -102,9 +103,10 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
         return None
     mode = (event.join_mode or "").lower()
     own = desk.uow.participations.get(stored.entry.iri, desk.visit.reader.actor) if desk.visit.reader.actor else None
+    shown = following(event, desk.visit.house.now)
     return {
-        "when": span(event, desk.tongue),
-        "start": event.start_time,
+        "when": span(shown, desk.tongue),
+        "start": shown.start_time,
         "spots": [_spot(desk, ref) for ref in (*event.location, *_rooms(event))[:_MOST]],
         "organizers": _organizers(desk, event),
         "state": state_words(desk, event),

@@ -21,6 +21,7 @@ from node.web.contents import leads_to
 from node.web.desk import Desk, Link, refs, web
 from node.web.notebook import outline, trails
 from node.web.occasions import occasion, question
+from node.web.recurrences import again
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
 from node.web.translations import phrase
@@ -43,7 +44,8 @@ _PLACED = frozenset({
     "access_level", "in_scheme",
     "top_concept_of", "pref_label", "generator", "preview", "history", "mapping_justification",
     "timezone", "event_status", "calendar_status", "category", "shows_end", "join_mode", "organizers", "attendees",
-    "external_participation_url", "maximum_attendee_capacity", "start_time", "end_time",
+    "external_participation_url", "maximum_attendee_capacity", "start_time", "end_time", "recurrence", "calendar_uid",
+    "calendar_sequence",
 })  # fmt: skip
 #: Those of ActivityStreams are plumbing, but for these.
 _SHOWN = frozenset({"location", "subject", "relationship", "object"})
@@ -67,7 +69,7 @@ _OUTCOMES = {
     "retablir": phrase("La version d’avant est de retour. Celle qu’elle remplace reste dans l’historique."),
     "lire": phrase("C’est noté\u00a0: ce qui changera ensuite vous sera montré."),
     "plan": phrase("Le sommaire est enregistré."),
-    "aussi": phrase("C’est partagé là aussi\ : la même page, une seule conversation."),
+    "aussi": phrase("C’est partagé là aussi\u00a0: la même page, une seule conversation."),
     "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
 }
 #: So many things that speak of a term or place are shown with it.
@@ -108,6 +110,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "traits": _traits(desk, stored),
         "outcome": _outcome(desk),
         "occasion": occasion(desk, stored),
+        "again": again(desk, stored),
         "question": question(desk, stored),
         "schema": schema_org.resource(desk, stored, title=title, summary=plain(summary), authors=authors),
     }

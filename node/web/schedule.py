@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 
 from node.domain.participation import SAID_HERE, State, is_cancelled, is_over, sentence
+from node.domain.recurring import at_each, replaced
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, document_of, title_of
 from node.web.desk import Desk, Link, Origin, refs
@@ -25,6 +26,8 @@ from vocab.things.event import Event
 #: So many events of each kind are looked through, those that came here last; so many that are over are shown.
 MOST, MOST_OVER = 300, 20
 KINDS = ("Meeting", "Event")
+#: So far ahead one looks for what takes place again and again; so many of its next times stand in a list.
+AHEAD, NEXT = timedelta(days=400), 4
 #: An event that goes on for longer stands on the sheet of a month with so many of its days.
 _LONGEST = 31
 _MOST_TERMS = 30
@@ -50,6 +53,15 @@ class Dated:
     start: datetime
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Between which moments one looks, and at how many times of what takes place again and again at most."""
+
+    after: datetime
+    before: datetime
+    most: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +102,40 @@ class Day:
     meetings: tuple[Meeting, ...]
 
 
-def dated(desk: Desk, communities: Sequence[str] | None) -> list[Dated]:
-    """The events that a reader sees, of all or of those that these communities hold, by their beginning."""
+def dated(desk: Desk, communities: Sequence[str] | None, window: Window | None = None) -> list[Dated]:
+    """The events that a reader sees, of all or of those that these communities hold, by their beginning.
+
+    With a window, what takes place again and again is there each time within it.
+    """
     hits = [
         hit
         for kind in KINDS
         for hit in desk.uow.search.find("", scope=desk.scope, communities=communities, kind=kind, limit=MOST)
     ]
     known = {hit.thing.entry.iri for hit in hits}
-    found = [each for hit in hits if (each := as_dated(hit.thing)) is not None and not _is_double(each, known)]
+    single = [each for hit in hits if (each := as_dated(hit.thing)) is not None and not _is_double(each, known)]
+    moved = _moved(single)
+    found = single if window is None else [time for each in single for time in _times(each, window, moved)]
     return sorted(found, key=lambda each: (each.start, each.stored.entry.iri))
+
+
+def occurrences(stored: StoredThing, window: Window) -> list[Dated]:
+    """An event each time that it takes place within a window; none for what is none."""
+    each = as_dated(stored)
+    return _times(each, window, frozenset()) if each is not None else []
+
+
+def _times(each: Dated, window: Window, moved: frozenset[tuple[str, date]]) -> list[Dated]:
+    if not each.event.recurrence:
+        return [each]
+    times = at_each(each.event, after=window.after, before=window.before, most=window.most)
+    found = (_placed(each.stored, time) for time in times)
+    return [time for time in found if time is not None and (each.event.calendar_uid or "", time.first) not in moved]
+
+
+def _moved(found: Iterable[Dated]) -> frozenset[tuple[str, date]]:
+    """The times that a calendar tells apart because they are not as the others: those stand for themselves."""
+    return frozenset((each.event.calendar_uid, day) for each in found if each.event.calendar_uid for day in replaced(each.event))
 
 
 def _is_double(each: Dated, known: Container[str]) -> bool:
@@ -113,7 +149,11 @@ def as_dated(stored: StoredThing) -> Dated | None:
         event = stored.thing
     except VocabError:
         return None
-    if not isinstance(event, Event) or event.start_time is None:
+    return _placed(stored, event) if isinstance(event, Event) else None
+
+
+def _placed(stored: StoredThing, event: Event) -> Dated | None:
+    if event.start_time is None:
         return None
     end = event.end_time if event.shows_end is not False and event.end_time else event.start_time
     first = event.start_time.astimezone(zone()).date()
@@ -168,9 +208,9 @@ def terms(desk: Desk, found: Sequence[Dated]) -> list[tuple[str, str]]:
 
 def split(found: Sequence[Dated], now: datetime) -> tuple[list[Dated], list[Dated]]:
     """Those to come, the nearest first, and those that are over, the last first."""
-    over = [each for each in found if is_over(each.event, now)]
-    passed = {each.stored.entry.iri for each in over}
-    return [each for each in found if each.stored.entry.iri not in passed], list(reversed(over))
+    over = [is_over(each.event, now) for each in found]
+    coming = [each for each, is_past in zip(found, over, strict=True) if not is_past]
+    return coming, [each for each, is_past in zip(reversed(found), reversed(over), strict=True) if is_past]
 
 
 def meeting(desk: Desk, each: Dated) -> Meeting:

@@ -22,7 +22,7 @@ from node.web.desk import Desk, Link
 from node.web.exchanges import Row
 from node.web.exchanges import row as exchange_row
 from node.web.occasions import choices, occasion
-from node.web.schedule import Dated, Meeting, as_dated, meeting
+from node.web.schedule import AHEAD, Dated, Meeting, Window, meeting, occurrences
 from node.web.wording import excerpt
 from vocab.things.help_request import HelpRequest
 
@@ -106,8 +106,10 @@ def next_dates(desk: Desk, communities: tuple[str, ...] | None, limit: int) -> l
     """The next meetings of these communities, of all for None, as the reader may see them."""
     now = desk.visit.house.now
     found = beginning_after(desk.uow, now - _GOES_ON, scope=desk.scope, communities=communities, limit=limit * 3)
-    coming = [each for each in map(as_dated, found) if each and not is_over(each.event, now) and not is_cancelled(each.event)]
-    return [_date(desk, each) for each in coming[:limit]]
+    window = Window(after=now, before=now + AHEAD, most=1)
+    each_next = [each for stored in found for each in occurrences(stored, window)]
+    coming = [each for each in each_next if not is_over(each.event, now) and not is_cancelled(each.event)]
+    return [_date(desk, each) for each in sorted(coming, key=lambda each: each.start)[:limit]]
 
 
 def latest(desk: Desk, communities: tuple[str, ...], limit: int) -> list[Item]:
@@ -145,7 +147,10 @@ def _last(desk: Desk, community: str) -> dict[str, Any] | None:
     """The last meeting, with what came of it."""
     now = desk.visit.house.now
     found = begun_before(desk.uow, now, scope=desk.scope, communities=(community,), limit=DATES)
-    over = [each for each in map(as_dated, found) if each and is_over(each.event, now) and not is_cancelled(each.event)]
+    window = Window(after=now - AHEAD, before=now)
+    times = [each for stored in found for each in occurrences(stored, window)]
+    over = [each for each in times if is_over(each.event, now) and not is_cancelled(each.event)]
+    over.sort(key=lambda each: each.start, reverse=True)
     if not over:
         return None
     highlights = [desk.worded(text) for text in getattr(over[0].event, "highlight", ())[:HIGHLIGHTS]]

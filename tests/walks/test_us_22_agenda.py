@@ -35,6 +35,9 @@ async def _announce(walk: Walk, page: Page, title: str) -> str:
     await page.fill("[name=date]", _day(walk, 3))
     await page.fill("[name=debut]", "14:30")
     await page.fill("[name=lieu]", "Maison Gauvreau, 1 rue de l’Évêché, Rimouski")
+    await page.click("summary:has-text('Elle revient')")
+    await page.select_option("[name=repete]", "semaine")
+    await page.fill("[name=sauf]", _day(walk, 10))
     await page.click("button:has-text('Annoncer la rencontre')")
     assert await page.inner_text("h1") == title
     return page.url.partition("?")[0]
@@ -56,13 +59,14 @@ async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk, width:
         where = await _announce(walk, page, title)
     async with walk.person("membre", width=width, scripts=scripts) as page:
         await _answer(page, where)
+        assert "Chaque semaine" in await page.inner_text(".occasion")
         assert not scripts or await walk.axe(page) == []
         await walk.shot(page, f"evenement-{width}")
     async with walk.person("animation", width=width, scripts=scripts) as page:
         await page.goto(where)
         assert "Y seront" in await page.inner_text(".occasion")
         await page.click("text=Modifier, déplacer ou annuler")
-        assert await page.input_value("[name=debut]") == "14:30"
+        assert (await page.input_value("[name=debut]"), await page.input_value("[name=repete]")) == ("14:30", "semaine")
         assert not scripts or await walk.axe(page) == []
         await page.check("[name=annulee]")
         await page.click("button:has-text('Enregistrer')")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
@@ -11,10 +12,12 @@ from node.web import schedule
 from node.web.cards import CommunityCard, community_card
 from node.web.desk import Desk
 from node.web.listings import listing, readable
-from node.web.schedule import MINE, MOST_OVER, NEAR, SCOPES, Dated
+from node.web.schedule import AHEAD, MINE, MOST_OVER, NEAR, NEXT, SCOPES, Dated, Window
 from node.web.translations import phrase
 
 _MONTH, _LONGEST = "mois", 1_000
+#: The sheet of a month begins and ends with days of its neighbours.
+_EDGE = timedelta(days=8)
 _SAID = {
     "ajoutees": phrase("C’est ajouté\u00a0: cherchez «\u00a0en marge\u00a0» dans la liste."),
     "aucune": phrase("Rien n’a été ajouté\u00a0: rien n’était coché, ou tout y était déjà."),
@@ -25,9 +28,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """What this reader may see, in the view and within the scope asked for; NotFound for a community not of here."""
     desk = Desk(uow, visit)
     community = _community(desk)
-    every = schedule.dated(desk, _held(desk, community))
-    found = schedule.chosen(desk, every, _scope(desk), _term(desk))
     is_month = visit.query.get("vue") == _MONTH
+    every = schedule.dated(desk, _held(desk, community), _window(desk, is_month=is_month))
+    found = schedule.chosen(desk, every, _scope(desk), _term(desk))
     values = {
         "community": community,
         "is_month": is_month,
@@ -50,6 +53,15 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     coming, over = schedule.split(found, visit.house.now)
     at = (f"{visit.path['community']}/agenda", {"portee": _scope(desk), "terme": _term(desk)})
     return listing(desk, [each.stored for each in (*coming, *over)], title=_title(desk, community), at=at)
+
+
+def _window(desk: Desk, *, is_month: bool) -> Window:
+    """What is looked at of an event that takes place again and again: the sheet of the month; or what is next of it."""
+    now = desk.visit.house.now
+    if not is_month:
+        return Window(after=now, before=now + AHEAD, most=NEXT)
+    first = datetime.combine(schedule.month_asked(desk), time(), UTC)
+    return Window(after=first - _EDGE, before=first + timedelta(days=31) + _EDGE)
 
 
 def _said(desk: Desk) -> str:

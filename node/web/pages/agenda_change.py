@@ -5,8 +5,9 @@ from __future__ import annotations
 from node.actions.announce import must_organise
 from node.contracts import Page, View, Visit
 from node.domain.participation import is_cancelled
+from node.domain.recurring import form_of
 from node.storage.unit_of_work import UnitOfWork
-from node.web.announcing import filled, ways
+from node.web.announcing import filled, repeats, ways
 from node.web.desk import Desk
 
 
@@ -20,6 +21,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "iri": iri,
         "old": filled(event),
         "joining": ways(desk),
+        "repeats": repeats(desk, form_of(event)[0]),
         "is_off": is_cancelled(event),
         "coming": uow.participations.count(iri),
     }

@@ -58,3 +58,24 @@ def test_what_was_announced_fills_the_form_again() -> None:
     fields = {"date": "2026-12-03", "debut": "14:30", "fin": "16:00", "titre": "Fête", "texte": "Du vin.", "places": "12"}
     again = as_fields(announced(fields, "fr", "R").meeting)
     assert {name: again[name] for name in fields} == fields
+
+
+def test_a_meeting_may_come_back_but_not_on_some_days() -> None:
+    fields = {
+        "date": "2026-12-03",
+        "debut": "14:00",
+        "repete": "semaine",
+        "jusque": "2027-02-01",
+        "sauf": "2026-12-24, 31 déc. 2026",
+    }
+    found = announced(fields, "fr", "R")
+    assert not found.problems
+    assert found.meeting.recurrence == ("FREQ=WEEKLY;UNTIL=20270202T045959Z",)
+    shown = as_fields(found.meeting)
+    assert {name: shown[name] for name in ("repete", "jusque", "sauf")} == {
+        "repete": "semaine",
+        "jusque": "2027-02-01",
+        "sauf": "2026-12-24, 2026-12-31",
+    }
+    wrong = announced({**fields, "jusque": "2026-12-01", "sauf": "parfois"}, "fr", "R").problems
+    assert set(wrong) == {"jusque", "sauf"}

@@ -11,10 +11,16 @@ from kit.signing import NOW
 from kit.web_node import furnish, plant
 from node.contracts import House, View, Visit
 from node.domain.entries import Audience
-from node.domain.visibility import ANYONE, Reader
+from node.domain.visibility import ANYONE, Reader, scope_of
 from node.formats import icalendar
+from node.storage.digests import soon
 from node.storage.unit_of_work import UnitOfWork
+from node.web.desk import Desk
+from node.web.meetings import next_meeting
 from node.web.pages.agenda import listed, show
+from node.web.station import next_dates
+from node.web.translations import Tongue
+from vocab.namespaces import ICAL
 
 HOUSE = House(url="https://m.example", name="Maison", mode="open", language="fr", now=NOW)
 MEMBER = Reader(actor=f"{HOUSE.url}/personnes/x", communities=frozenset({f"{HOUSE.url}/communautes/logement"}))
@@ -22,8 +28,8 @@ VISIT = Visit(house=HOUSE, reader=ANYONE, language="fr", path={"community": ""},
 DAYS = {"demain": 1, "bientot": 9, "hier": -2, "jadis": -300}
 
 
-def _meet(uow: UnitOfWork, name: str, days: int, audience: Audience = Audience.PUBLIC) -> None:
-    said: dict[str, Any] = {"type": "Event", "name": name, "startTime": (NOW + timedelta(days=days)).isoformat()}
+def _meet(uow: UnitOfWork, name: str, days: int, audience: Audience = Audience.PUBLIC, **more: str) -> None:
+    said: dict[str, Any] = {"type": "Event", "name": name, "startTime": (NOW + timedelta(days=days)).isoformat(), **more}
     iri = plant(uow, HOUSE, f"rencontres/{name}", audience, **said)
     stored = uow.things.get_any(iri)
     assert stored is not None
@@ -81,4 +87,34 @@ def test_a_month_is_a_sheet_of_whole_weeks() -> None:
     assert [item.title for _, items in view.values["months"] for item in items] == ["demain", "reservee", "bientot"]
     away = replace(VISIT, query={"portee": "suivis"}, url="/agenda?portee=suivis")
     assert not database.read_now(lambda uow: show(uow, away)).values["months"]
+    database.close()
+
+
+def test_what_takes_place_again_stands_at_each_of_its_dates() -> None:
+    database = in_memory()
+    database.write_now(lambda uow: furnish(uow, HOUSE))
+    rule = {f"{ICAL}rrule": "FREQ=WEEKLY", f"{ICAL}exdate": f"{NOW + timedelta(days=6):%Y%m%d}"}
+    database.write_now(lambda uow: _meet(uow, "atelier", -8, Audience.PUBLIC, **rule))
+    database.write_now(lambda uow: _meet(uow, "demain", 1))
+    view = database.read_now(lambda uow: show(uow, VISIT))
+    coming = [(item.title, (item.start - NOW).days) for _, items in view.values["months"] for item in items]
+    assert coming == [("demain", 1), ("atelier", 13), ("atelier", 20), ("atelier", 27), ("atelier", 34)]
+    assert view.values["over"] == []
+    query = {"vue": "mois", "mois": f"{NOW:%Y-%m}"}
+    sheet = _days(database.read_now(lambda uow: show(uow, replace(VISIT, query=query, url="/agenda?vue=mois"))))
+    expected = {(NOW + timedelta(days=days)).date().isoformat() for days in (-8, -1, 13)}
+    assert {day for day, titles in sheet.items() if "atelier" in titles} >= expected
+    assert (NOW + timedelta(days=6)).date().isoformat() not in sheet
+    written = icalendar.write(database.read_now(lambda uow: listed(uow, VISIT))).decode()
+    assert (written.count("BEGIN:VEVENT"), "RRULE:FREQ=WEEKLY" in written, "EXDATE" in written) == (2, True, True)
+    home = f"{HOUSE.url}/communautes/logement"
+    member = replace(VISIT, reader=MEMBER)
+    dates = database.read_now(lambda uow: next_dates(Desk(uow, member), (home,), 3))
+    assert [each.meeting.title for each in dates] == ["demain", "atelier"]
+    found = database.read_now(lambda uow: next_meeting(uow, replace(HOUSE, now=NOW + timedelta(days=2)), home, Tongue("fr")))
+    assert found is not None
+    assert found.name == "atelier"
+    later = NOW + timedelta(days=12)
+    soon_said = database.read_now(lambda uow: soon(uow, scope_of(MEMBER), later, later + timedelta(days=7), 5))
+    assert [name for _, name, _, _ in soon_said] == ["atelier"]
     database.close()
