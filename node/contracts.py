@@ -201,7 +201,7 @@ class Visit:
 
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
-    look after the whole node. `face` is the media type wanted of an endpoint that has several ("" of any other).
+    look after the whole node, `must_prove`: they will, once they have a second proof of who they are. `face` is the media type wanted of an endpoint that has several ("" of any other).
     `notices`: in how many conversations there is something that they have not looked at.
     `communities` are those they belong to, as path and name, by name. `look`: how the node is dressed.
     `address` is the IP address of who asks, for what is counted by it.
@@ -218,6 +218,7 @@ class Visit:
     reader_name: str = ""
     form_token: str = ""
     is_admin: bool = False
+    must_prove: bool = False
     notices: int = 0
     face: str = ""
     communities: Sequence[tuple[str, str]] = ()

@@ -10,7 +10,9 @@ from datetime import timedelta
 from node.contracts import House
 from node.domain import second_factor
 from node.domain.guessing import WINDOW, Way, subjects
+from node.domain.second_factor import is_asked_of_keepers
 from node.errors import NotAllowed
+from node.storage.office import is_keeper, must_prove
 from node.storage.shelves.accounts import Accounts
 from node.storage.shelves.sessions import Token
 from node.storage.unit_of_work import UnitOfWork
@@ -42,11 +44,16 @@ class Refused(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
-    """Who is let in: a `session`, or the `step` that leads on to the second door; or why not (`refused`)."""
+    """Who is let in: a `session`, or the `step` that leads on to the second door; or why not (`refused`).
+
+    `by_key`: nothing but a passkey opens that door. `must_prove`: they look after the node, once they have a second proof.
+    """
 
     session: str = ""
     step: str = ""
     back: str = ""
+    by_key: bool = False
+    must_prove: bool = False
     refused: Refused | None = None
 
 
@@ -69,14 +76,17 @@ def right(uow: UnitOfWork, numbers: tuple[int, ...]) -> None:
 def let_in(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str) -> Admitted:
     """Begins a session, always a new one; where the person has a second factor, what leads to it.
 
-    A passkey is two proofs in one: the device, and what opens it. Raises NotAllowed for whoever has no account in force.
+    A passkey is two proofs in one: the device, and what opens it. Whoever looks after the node and has passkeys alone comes in
+    with one of them. Raises NotAllowed for whoever has no account in force.
     """
     actor = uow.actors.get(person)
     if actor is None or actor.state != "active" or uow.members.get(person) is None:
         raise NotAllowed("This account is closed.")
-    if way != Way.PASSKEY and Accounts(uow.ground).second.get(person) is not None:
+    by_key = _has_key_alone(uow, house, person)
+    if way != Way.PASSKEY and (by_key or Accounts(uow.ground).second.get(person) is not None):
         content = json.dumps({"way": way, "back": knock.back})
-        return Admitted(step=uow.sessions.create_token(BY_CODE, person, house.now + STEP, content))
+        step = uow.sessions.create_token(BY_CODE, person, house.now + STEP, content)
+        return Admitted(step=step, back=knock.back, by_key=by_key)
     return _opened(uow, house, person, knock, way)
 
 
@@ -100,9 +110,11 @@ def pass_second_door(uow: UnitOfWork, house: House, step: str, code: str, knock:
     return _opened(uow, house, token.person, first, said["way"])
 
 
-def let_in_again(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str) -> str:
-    """A new session for somebody who is in, and whose others have just been ended."""
-    return _opened(uow, house, person, knock, way).session
+def let_in_again(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str = "") -> str:
+    """A new session for somebody who is in, and whose others end; `way`: how they came in, "" for as they did."""
+    row = uow.sessions.get(knock.session, house.now)
+    uow.sessions.close_all(person)
+    return _opened(uow, house, person, knock, way or (row.way if row else "")).session
 
 
 def is_fresh(uow: UnitOfWork, house: House, session: str, person: str) -> bool:
@@ -115,7 +127,15 @@ def _opened(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str) 
     if knock.session:
         uow.sessions.close(knock.session)
     session = uow.sessions.open(person, house.now, way=way, device=knock.device)
-    return Admitted(session=session, back=knock.back)
+    lacks = is_keeper(uow, house, person) and must_prove(uow, house, person)
+    return Admitted(session=session, back=knock.back, must_prove=lacks)
+
+
+def _has_key_alone(uow: UnitOfWork, house: House, person: str) -> bool:
+    """Whether somebody looks after the node, and a passkey is the one thing that proves who they are a second time."""
+    accounts = Accounts(uow.ground)
+    is_without_code = accounts.second.get(person) is None and bool(accounts.passkeys.of(person))
+    return is_without_code and is_asked_of_keepers(house.url) and is_keeper(uow, house, person)
 
 
 def _is_code(uow: UnitOfWork, house: House, person: str, code: str) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from node.contracts import House
 from node.domain.appearance import COLOURS, MOST_PHRASES, Fault, fault_of
-from node.domain.rights import ADMINISTRATION
 from node.errors import Invalid, NotAllowed
 from node.storage.appearing import appearance_of, keep_appearance
+from node.storage.office import administers
 from node.storage.shelves.media import MediaRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -46,5 +46,5 @@ def reword(
 
 
 def _check(uow: UnitOfWork, house: House, person: str) -> None:
-    if ADMINISTRATION not in uow.members.roles(person, house.organisation, house.now):
+    if not administers(uow, house, person):
         raise NotAllowed("Only those who look after the node dress it.")

@@ -8,9 +8,9 @@ from node.contracts import House
 from node.domain.invitations import MOST_OPEN, Round, personal
 from node.domain.letters import Letter
 from node.domain.offices import GIVEN
-from node.domain.rights import ADMINISTRATION, MEMBER, Deed, role
+from node.domain.rights import MEMBER, Deed, role
 from node.errors import Conflict, Invalid, NotFound
-from node.storage.office import animators, kept_by
+from node.storage.office import administers, animators, kept_by
 from node.storage.shelves.invitations import InvitationRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -65,7 +65,7 @@ def by_hand(uow: UnitOfWork, house: House, by: str, number: int) -> str:
     Only for whoever looks after the node, who could make any account. Raises NotFound for anybody else.
     """
     row = _open(uow, house, by, number)
-    if ADMINISTRATION not in uow.members.roles(by, house.organisation, house.now):
+    if not administers(uow, house, by):
         raise NotFound("Only whoever looks after the node hands links over.")
     return uow.invitations.add(row.community, row.email, row.role, language=row.language, by=row.by, at=house.now)
 

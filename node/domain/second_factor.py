@@ -8,6 +8,8 @@ from __future__ import annotations
 import hmac
 import secrets
 from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 #: A code is good for the 30 seconds for which it was made, and for those before and after: clocks differ.
 STEP, DRIFT = 30, 1
@@ -16,6 +18,19 @@ DIGITS = 6
 #: So many codes on paper, of so many signs; none of them looks like another.
 CODES, SIGNS = 10, 10
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def is_asked_of_keepers(url: str) -> bool:
+    """Whether those who look after the node at this address need a second proof: not where its own machine alone reaches it.
+
+    Such a node is one to try things out, and whoever sits at that machine may do anything to it anyway.
+    """
+    parts = urlsplit(url)
+    try:
+        is_here = ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        is_here = parts.hostname == "localhost"
+    return not (is_here and parts.scheme == "http")
 
 
 def step_of(now: datetime) -> int:

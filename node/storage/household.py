@@ -10,9 +10,9 @@ from node.domain.household import STEPS, Household
 from node.storage.unit_of_work import UnitOfWork
 
 HOUSEHOLD = "house"
-#: How far the first day has come: "" is not begun, then "begun", then "done".
-FIRST_RUN, FIRST_STEPS = "first-run", "first-run.steps"
-#: The kind of the one-time key that opens the first day, and how long it does.
+#: How far the first day has come: "" is not begun, then "begun", then "done"; and when it was begun.
+FIRST_RUN, FIRST_STEPS, BEGUN = "first-run", "first-run.steps", "first-run.begun"
+#: The kind of the one-time key that opens the first day, and how long it does; so long that day may last.
 KEY, KEY_LASTS = "first-run", timedelta(days=7)
 
 
@@ -30,6 +30,18 @@ def keep_household(uow: UnitOfWork, household: Household) -> None:
 def first_run(uow: UnitOfWork) -> str:
     """How far the first day has come."""
     return uow.state.get(FIRST_RUN) or ""
+
+
+def begin(uow: UnitOfWork, now: datetime) -> None:
+    """Begins the first day, or goes on with it: whoever holds a key may do anything to this node anyway."""
+    uow.state.set(FIRST_RUN, "begun")
+    uow.state.set(BEGUN, now.isoformat())
+
+
+def is_first_day(uow: UnitOfWork, now: datetime) -> bool:
+    """Whether the first day lasts: until somebody says that all is ready, and no longer than its key would."""
+    begun = uow.state.get(BEGUN) if first_run(uow) == "begun" else None
+    return begun is not None and now - datetime.fromisoformat(begun) < KEY_LASTS
 
 
 def steps(uow: UnitOfWork) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from node.contracts import Reply, Visit
 from node.domain.devices import device
 from node.domain.returning import within
 from node.errors import Invalid
-from node.web.doors import BACK, SECOND_DOOR
+from node.web.doors import ACCESS, BACK, SECOND_DOOR
 from node.web.forms import field_of
 from node.web.middleware import session
 from node.web.translations import Tongue, language_of, phrase
@@ -45,11 +45,13 @@ def knock(received: Received, visit: Visit) -> Knock:
 
 
 def entered(visit: Visit, admitted: Admitted) -> Reply:
-    """Leads on whoever was let in: to where they were going, or to the second door."""
+    """Leads on whoever was let in: to where they were going, to the second door, or to where they get a second proof."""
     if admitted.step:
-        return onward(visit, SECOND_DOOR, ("langue", visit.language), step=admitted.step)
+        key = (("avec", "cle"), (BACK, admitted.back)) if admitted.by_key else ()
+        return onward(visit, SECOND_DOOR, ("langue", visit.language), *key, step=admitted.step)
+    there = f"{ACCESS}?{urlencode({BACK: admitted.back or '/'})}" if admitted.must_prove else admitted.back or "/"
     headers = (
-        ("Location", f"{visit.house.url}{admitted.back or '/'}"),
+        ("Location", f"{visit.house.url}{there}"),
         session.opened(admitted.session, is_secure=is_secure(visit)),
         session.step("", is_secure=is_secure(visit)),
     )

@@ -16,6 +16,7 @@ from node.domain.visibility import ANYONE, Reader, scope_of
 from node.errors import NotAllowed
 from node.storage.appearing import appearance_of
 from node.storage.hosts import host_of
+from node.storage.office import must_prove
 from node.storage.shelves.sessions import digest
 from node.storage.unit_of_work import UnitOfWork
 from node.web import doors
@@ -38,7 +39,7 @@ class Known:
     """A caller as this node knows them. `form_token` must come back in their forms, "" without a session; `former_token` may.
 
     `language` is the one that they chose for their pages, "" for none. `is_changed`: they may do other things than when their
-    session got its id, which is to be given another.
+    session got its id, which is to be given another. `must_prove`: they look after the node, once they have a second proof.
 
     `notices`: in how many conversations there is something that they have not looked at. `communities`: path and name of
     each that they belong to, by name. `look`: how the node is dressed for them, None where nobody looks.
@@ -51,6 +52,7 @@ class Known:
     language: str = ""
     is_changed: bool = False
     is_admin: bool = False
+    must_prove: bool = False
     notices: int = 0
     communities: tuple[tuple[str, str], ...] = ()
     look: Appearance | None = None
@@ -105,7 +107,8 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
     if session is None or account is None or account.state != "active":
         return Known(look=appearance_of(uow))
     person, held = session.person, uow.members.held(session.person, house.now)
-    member = uow.members.get(person)
+    member, is_kept = uow.members.get(person), (house.organisation, ADMINISTRATION) in held
+    lacks = is_kept and must_prove(uow, house, person)
     reader = Reader(actor=person, communities=frozenset(place for place, role in held if belongs(role)))
     named = [(urlsplit(iri).path, row.name) for iri in reader.communities if (row := uow.actors.get(iri)) is not None]
     return Known(
@@ -115,7 +118,8 @@ def known(uow: UnitOfWork, caller: Caller, house: House) -> Known:
         former_token=doors.form_token(session.former) if session.former else "",
         language=member.tongue if member else "",
         is_changed=session.ends_at is None and session.rights != fingerprint(held),
-        is_admin=(house.organisation, ADMINISTRATION) in held,
+        is_admin=is_kept and not lacks,
+        must_prove=lacks,
         notices=uow.notices.unseen(person, scope_of(reader)),
         communities=tuple(sorted(named, key=lambda pair: pair[1].casefold())),
         look=appearance_of(uow),

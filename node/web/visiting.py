@@ -10,6 +10,7 @@ from aiohttp import web
 from node.contracts import House, Page, Visit
 from node.domain.appearance import Appearance
 from node.errors import NotAllowed
+from node.web.doors import ACCESS, BACK
 from node.web.middleware import locale
 from node.web.middleware.origin import client
 from node.web.readers import Known
@@ -21,6 +22,8 @@ def must_be_open(page: Page, visit: Visit) -> None:
     """Raises what leads a visitor to the door, or NotAllowed, where a page is not for them."""
     if page.right != "anyone" and not visit.reader.actor:
         raise web.HTTPSeeOther(f"/entrer?{urlencode({'vers': visit.url})}")  # whoever comes in goes on to it
+    if page.right == "admin" and visit.must_prove:
+        raise web.HTTPSeeOther(f"{ACCESS}?{urlencode({BACK: visit.url})}")  # to what is missing, and on to it after that
     if page.right == "admin" and not visit.is_admin:
         raise NotAllowed
 
@@ -35,6 +38,7 @@ def visit_of(request: web.Request, house: House, known: Known, values: Mapping[s
         reader_name=known.name,
         form_token=known.form_token,
         is_admin=known.is_admin,
+        must_prove=known.must_prove,
         communities=known.communities,
         notices=known.notices,
         look=known.look or Appearance(),

@@ -15,10 +15,11 @@ from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.guessing import Way
 from node.domain.letters import is_address
 from node.domain.passwords import Fault, fault
+from node.domain.returning import within
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
-from node.web.doors import ACCESS, CLOCK
+from node.web.doors import ACCESS, BACK, CLOCK
 from node.web.entering import STALE, is_secure, knock, often, onward, problem, session_of
 from node.web.entry_letters import address_letter, change_letter
 from node.web.forms import back, field_of
@@ -105,7 +106,8 @@ async def _address(asked: Asked) -> Reply:
 async def _begin_clock(asked: Asked) -> Reply:
     house, person = asked.visit.house, asked.person
     token = await asked.tools.database.write(lambda uow: change_account.begin_clock(uow, house, person))
-    return onward(asked.visit, CLOCK, ("langue", asked.visit.language), (BY_CLOCK, token))
+    there = BACK, within(field_of(asked.received, BACK))
+    return onward(asked.visit, CLOCK, ("langue", asked.visit.language), (BY_CLOCK, token), there)
 
 
 async def _end_clock(asked: Asked) -> Reply:

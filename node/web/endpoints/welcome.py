@@ -13,7 +13,7 @@ from node.domain.devices import device
 from node.domain.letters import is_address
 from node.domain.passwords import SHORTEST, fault
 from node.errors import Invalid, NotAllowed
-from node.storage.household import FIRST_RUN, KEY, keep_household, kept_household
+from node.storage.household import KEY, begin, keep_household, kept_household
 from node.storage.unit_of_work import UnitOfWork
 from node.web.first_day import PATH
 from node.web.forms import field_of
@@ -36,7 +36,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         if token is None:
             raise NotAllowed("This key has been used already, or is too old: start the program again for another one.")
         person = _account(uow, visit, token.person, replace(newcomer, password_hash=hashed))
-        uow.state.set(FIRST_RUN, "begun")
+        begin(uow, house.now)
         keep_household(uow, replace(kept_household(uow), language=newcomer.language))
         return uow.sessions.open(person, house.now, way="cle", device=words)
 

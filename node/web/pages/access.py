@@ -10,11 +10,12 @@ from node.actions.keep_passkey import may_have_passkeys
 from node.contracts import Page, View, Visit
 from node.domain.guessing import Way
 from node.domain.passwords import LONGEST, SHORTEST
+from node.domain.returning import within
 from node.storage.shelves.accounts import Accounts
 from node.storage.shelves.sessions import SessionRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
-from node.web.doors import ACCESS, form_token
+from node.web.doors import ACCESS, BACK, form_token
 from node.web.translations import phrase
 
 _SAID = {
@@ -54,6 +55,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "second": accounts.second.get(row.iri),
             "codes_left": accounts.second.codes_left(row.iri),
             "linked": _linked(accounts, row.iri),
+            "back": within(visit.query.get(BACK, visit.sent.get(BACK, ""))),
             "shortest": SHORTEST,
             "longest": LONGEST,
             "said": desk.tongue.say(_SAID[outcome]) if outcome in _SAID else "",

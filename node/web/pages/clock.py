@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 from node.actions.change_account import BY_CLOCK, ON_PAPER, account, held
 from node.contracts import Page, View, Visit
+from node.domain.returning import within
 from node.domain.second_factor import grouped
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
-from node.web.doors import CLOCK
+from node.web.doors import BACK, CLOCK
 from node.web.squares import squares
 
 
@@ -28,6 +29,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         title=desk.tongue.say("Mes codes de secours") if codes else desk.tongue.say("Préparer le code"),
         values={
             "token": token,
+            "back": within(visit.sent.get(BACK, visit.query.get(BACK, ""))),
             "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),
             "drawing": squares(address) if secret else None,
             "codes": [grouped(code) for code in codes.split()],

@@ -10,9 +10,8 @@ from node.actions.examine_node import of_backups, of_letters, of_rows, seen
 from node.contracts import Page, View, Visit
 from node.domain.diagnosis import NAMES, Sign, called, worded
 from node.domain.findings import Finding
-from node.domain.rights import ADMINISTRATION
 from node.storage.household import first_run
-from node.storage.shelves.members import MemberRow
+from node.storage.office import is_keeper, must_prove
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.translations import phrase
@@ -45,7 +44,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     desk = Desk(uow, visit)
     looked_at, lights = _lights(desk)
     people = uow.members.all()
-    keepers = [row for row in people if _keeps(desk, row)]
+    keepers = [row for row in people if is_keeper(uow, visit.house, row.iri)]
     code = visit.query.get("fait", "")
     values = {
         "lights": sorted(lights, key=lambda light: light.finding.is_well),
@@ -57,7 +56,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "lost": uow.letters.listed("given_up", limit=_MOST),
         "letters_count": uow.letters.count("due"),
         "people": len(people),
-        "keepers": keepers,
+        "keepers": [(row, must_prove(uow, visit.house, row.iri)) for row in keepers],
         "others": [(row.iri, row.name) for row in people if row not in keepers],
         "communities": [(row.username, row.name, uow.invitations.count(row.iri)) for row in uow.actors.local("Group")],
         "reports": uow.reports.count("waiting"),
@@ -83,11 +82,6 @@ def _lights(desk: Desk) -> tuple[datetime | None, list[Light]]:
 
 def _light(desk: Desk, sign: Sign) -> Light:
     return Light(name=called(sign.what, desk.language), finding=worded(sign, desk.language))
-
-
-def _keeps(desk: Desk, row: MemberRow) -> bool:
-    house = desk.visit.house
-    return ADMINISTRATION in desk.uow.members.roles(row.iri, house.organisation, house.now)
 
 
 PAGE = Page(path="/tableau-de-bord", right="admin", show=show)

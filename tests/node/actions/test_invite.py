@@ -14,6 +14,7 @@ from node.domain.rights import OBSERVER
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.engine import Database
+from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
 
 TWO = Round(to=("lise@exemple.org", "zoe@exemple.org"), subject="Venez", text=f"Bonjour, {LINK}", role="observation")
@@ -115,6 +116,7 @@ def test_a_link_is_handed_over_by_whoever_looks_after_the_node_alone(stage: Stag
         write(lambda uow: invite.by_hand(uow, house, stage.author, number))
     admin = stage.person("Denis Ouellet")
     write(lambda uow: appoint(uow, house, admin))
+    write(lambda uow: Accounts(uow.ground).second.put(admin, "SECRET", 0, stage.now))
     token = write(lambda uow: invite.by_hand(uow, house, admin, number))
     row = stage.database.read_now(lambda uow: uow.invitations.get(token))
     assert row is not None

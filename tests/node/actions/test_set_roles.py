@@ -12,6 +12,7 @@ from node.actions.set_roles import end_role, give_role, leave, take_out
 from node.domain.rights import ANIMATION, CURATION, MEMBER
 from node.errors import Conflict, Invalid, NotFound
 from node.storage.engine import Database
+from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -51,6 +52,9 @@ def test_only_those_who_animate_or_look_after_the_node_give_roles(stage: Stage) 
             give(stage, zoe, "animation", by=by or "nobody")
     admin = stage.person("Denis Ouellet")
     stage.database.write_now(lambda uow: appoint(uow, stage.house(), admin))
+    with pytest.raises(NotFound):
+        give(stage, zoe, "animation", by=admin)  # who looks after the node lacks a second proof
+    stage.database.write_now(lambda uow: Accounts(uow.ground).second.put(admin, "SECRET", 0, stage.now))
     give(stage, zoe, "animation", by=admin)
     assert ANIMATION in roles(stage, zoe)
     with pytest.raises(NotFound):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 import pytest_asyncio
@@ -212,7 +213,10 @@ async def test_a_clock_counts_once_it_made_a_code(node: WebNode) -> None:
     assert token[1] in wrong.text
     assert node.database.read_now(lambda uow: Accounts(uow.ground).second.get(me(node))) is None
     code = TOTP(secret[1].replace(" ", "")).at(int(node.now.timestamp()))
+    before = node.sessions[me(node)]
     done = await do(node, "/moi/code", clock=token[1], code=code)
+    node.sessions[me(node)] = SimpleCookie(done.headers["Set-Cookie"])["s"].value
+    assert not is_in(node, before), "who may do more gets another session, and the others end"
     shown = await page(node, done.headers["Location"].removeprefix(node.url))
     codes = re.findall(r"<code>([a-z0-9]{5}-[a-z0-9]{5})</code>", shown)
     assert len(codes) == second_factor.CODES

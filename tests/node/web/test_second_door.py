@@ -7,16 +7,28 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
 import pytest_asyncio
 from pyotp import TOTP
 
+from kit.signing import NOW
 from kit.web_node import Got, WebNode, web_node
+from node.actions import come_in
+from node.actions.add_member import appoint
+from node.actions.change_account import BY_CLOCK, held
+from node.actions.come_in import BY_LINK, LINK
 from node.actions.set_password import hashed
+from node.contracts import House
 from node.domain import second_factor
-from node.storage.shelves.accounts import Accounts
+from node.domain.guessing import Way
+from node.storage import office
+from node.storage.engine import Database
+from node.storage.household import FIRST_RUN, KEY_LASTS, begin
+from node.storage.shelves.accounts import Accounts, PasskeyRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web.readers import form_token
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PASSWORD = "un chat gris dort"
@@ -116,3 +128,93 @@ def test_codes_on_paper_differ() -> None:
     codes = second_factor.paper_codes()
     assert len(set(codes)) == 10
     assert {second_factor.tidy(second_factor.grouped(code).upper()) for code in codes} == set(codes)
+
+
+@pytest.fixture
+def reached_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The node is none that its own machine alone reaches."""
+    for module in (office, come_in):
+        monkeypatch.setattr(module, "is_asked_of_keepers", lambda _: True)
+
+
+async def by_link(node: WebNode, person: str, there: str) -> Got:
+    token = node.database.write_now(lambda uow: uow.sessions.create_token(BY_LINK, person, node.now + LINK))
+    return await post(node, "/entrer", jeton=token, vers=there)
+
+
+@pytest.mark.usefixtures("reached_by_others")
+async def test_whoever_looks_after_the_node_needs_a_second_proof_for_all_of_it(node: WebNode) -> None:
+    ali, house = f"{node.url}/personnes/ali", node.house()
+    node.database.write_now(lambda uow: appoint(uow, house, ali))
+    got = await by_link(node, ali, "/liens")
+    assert got.headers["Location"] == f"{node.url}/moi/acces?vers=%2Fliens"
+    first = cookie(got)
+    asked = {"Accept": "text/html", "Cookie": f"s={first}"}
+    for page in ("/liens", "/tableau-de-bord", "/premiers-pas/pret"):
+        led = await node.ask("GET", page, headers=asked)
+        assert (led.status, led.headers["Location"]) == (303, f"/moi/acces?vers={page}")
+    assert (await node.ask("GET", "/liens/journal.csv", headers={**asked, "Accept": "text/csv"})).status == 403
+    settings = "/communautes/logement/reglages"
+    assert (await node.ask("GET", settings, headers=asked)).status == 404, "nor any community that is not theirs"
+    assert (await post(node, "/noeud/soins", asked, jeton=form_token(first), geste="regarder")).status == 403
+    told = await node.ask("GET", "/moi/acces?vers=/liens", headers=asked)
+    assert "Avant de prendre soin du site" in told.text
+    assert "Prendre soin du site" not in told.text, "nor is it offered"
+
+    elsewhere = cookie(await by_link(node, ali, "/"))
+    got = await post(node, "/moi/acces", asked, jeton=form_token(first), geste="code", vers="/liens")
+    token = parse_qs(urlsplit(got.headers["Location"]).query)["clock"][0]
+    secret = node.database.read_now(lambda uow: held(uow, house, ali, BY_CLOCK, token))
+    now = TOTP(secret).at(int(node.now.timestamp()))
+    got = await post(node, "/moi/code", asked, jeton=form_token(first), clock=token, code=now, vers="/liens")
+    assert "vers=%2Fliens" in got.headers["Location"]
+    second = cookie(got)
+    for former in (first, elsewhere):
+        assert node.database.read_now(lambda uow: uow.sessions.person(former, node.now)) is None  # noqa: B023 -- at once
+    asked["Cookie"] = f"s={second}"
+    assert [(await node.ask("GET", page, headers=asked)).status for page in ("/liens", settings)] == [200, 200]
+
+
+@pytest.mark.usefixtures("reached_by_others")
+async def test_a_passkey_is_proof_enough_and_then_the_only_way_in(node: WebNode) -> None:
+    ali = f"{node.url}/personnes/ali"
+
+    def furnished(uow: UnitOfWork) -> None:
+        appoint(uow, node.house(), ali)
+        Accounts(uow.ground).passkeys.add(PasskeyRow(id="k", person=ali, public_key="p", uses=0, name="", created_at=node.now))
+
+    node.database.write_now(furnished)
+    got = await by_link(node, ali, "/liens")
+    assert got.headers["Location"] == f"{node.url}/entrer/code?langue=fr&avec=cle&vers=%2Fliens"
+    assert cookie(got) == ""
+    assert (await post(node, "/entrer/code", {"Cookie": f"e={cookie(got, 'e')}"}, code="123456")).status == 422
+    admitted = node.database.write_now(lambda uow: come_in.let_in(uow, node.house(), ali, come_in.Knock(), Way.PASSKEY))
+    assert admitted.session
+    assert not admitted.must_prove
+
+
+@pytest.mark.parametrize(
+    ("url", "is_asked"),
+    [
+        ("https://savoirs.example", True),
+        ("http://savoirs.example", True),
+        ("http://192.168.1.10:8000", True),
+        ("https://localhost", True),
+        ("http://localhost:8000", False),
+        ("http://127.0.0.2:8000", False),
+        ("http://[::1]:8000", False),
+    ],
+)
+def test_a_node_that_its_own_machine_alone_reaches_asks_for_none(url: str, *, is_asked: bool) -> None:
+    assert second_factor.is_asked_of_keepers(url) is is_asked
+
+
+@pytest.mark.usefixtures("reached_by_others")
+def test_the_first_day_needs_none_and_lasts_no_longer_than_its_key(memory: Database) -> None:
+    here = House(url="https://n.example", name="N", mode="open", language="fr", now=NOW)
+    memory.write_now(lambda uow: begin(uow, NOW))
+    assert not memory.read_now(lambda uow: office.must_prove(uow, here, "https://n.example/personnes/a"))
+    later = replace(here, now=NOW + KEY_LASTS)
+    assert memory.read_now(lambda uow: office.must_prove(uow, later, "https://n.example/personnes/a"))
+    memory.write_now(lambda uow: uow.state.set(FIRST_RUN, "done"))
+    assert memory.read_now(lambda uow: office.must_prove(uow, here, "https://n.example/personnes/a"))
