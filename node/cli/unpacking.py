@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from node.contracts import File, Format, Unread
-from node.domain.packed import LARGEST, LARGEST_TOGETHER, MOST_FILES, unpacked
+from node.actions.read_files import opened
+from node.contracts import File, Unread
+from node.domain.packed import LARGEST, LARGEST_TOGETHER, MOST_FILES
 from node.errors import Invalid
 
-#: Other endings of files than the format's own.
-_ENDINGS = {"htm": "html", "xhtml": "html", "tsv": "csv", "ical": "icalendar", "txt": "text"}
 _NOT_UTF_8 = "its name is not text in UTF-8"
-
-
-def format_of(formats: Mapping[str, Format], name: str) -> Format | None:
-    """The format that a file's ending says, None when none that can be read has it, or more than one."""
-    ending = Path(name).suffix.lower().removeprefix(".")
-    named = formats.get(_ENDINGS.get(ending, ending))
-    if named is not None:
-        return named
-    found = [form for form in formats.values() if form.extension == ending and form.read]
-    return found[0] if len(found) == 1 else None
 
 
 def files_of(path: Path, name: str) -> Iterator[File | Unread]:
@@ -51,9 +40,7 @@ def _folder(folder: Path, called: str) -> Iterator[File | Unread]:
 def _zip(path: Path, called: str) -> Iterator[File | Unread]:
     if path.stat().st_size > LARGEST_TOGETHER:
         raise Invalid(f"{path} is larger than {LARGEST_TOGETHER // 1024 // 1024} MB; split it")
-    for each in unpacked(path.name, path.read_bytes()):
-        name = f"{called}/{each.name}"
-        yield Unread(source=name, reason=each.problem) if each.problem else File(name=name, content=each.content)
+    yield from opened(File(name=called, content=path.read_bytes()))
 
 
 def _read(path: Path, name: str) -> File | Unread:

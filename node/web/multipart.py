@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 MULTIPART = "multipart/form-data"
 
-#: More parts than any form of ours has; the head of a part is no longer than this.
-MOST_PARTS, LONGEST_HEAD = 100, 2_000
+#: More parts than any form of ours has, a folder of files included; the head of a part is no longer than this.
+MOST_PARTS, LONGEST_HEAD = 500, 2_000
 
 _BOUNDARY = re.compile(r'boundary="?(?P<boundary>[0-9A-Za-z\'()+_,./:=? -]{1,70})"?\s*(;|$)')
 _NAME = re.compile(r'(?i);\s*name="(?P<name>(?:[^"\\]|\\.)*)"')

@@ -57,6 +57,16 @@ def for_sharing(url: str) -> dict[str, Probe]:
             },
             faces=html,
         ),
+        "/apporter": Probe(
+            get=["/apporter", "/apporter?communaute=logement"],
+            post={"/apporter": f"jeton={FORM_TOKEN}&liens=https://a.example/".encode()},
+            faces=html,
+        ),
+        "/apporter/{numero:[0-9a-f]+}": Probe(
+            get=["/apporter/0123456789abcdef01234567"],
+            post={"/apporter/0123456789abcdef01234567": f"jeton={FORM_TOKEN}&geste=prendre".encode()},
+            faces=html,
+        ),
         "/partager/fait": Probe(get=["/partager/fait", f"/partager/fait?iri={planted}"], faces=html),
         "/partager/annuler": Probe(post={"/partager/annuler": f"jeton={FORM_TOKEN}&iri={planted}".encode()}),
         "/partager/aussi": Probe(

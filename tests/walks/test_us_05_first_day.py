@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, FilePayload, Page
 
 from kit.browsing import DESK, PHONE, Walk, axe
 from kit.letterbox import Letterbox, letterbox
@@ -23,7 +23,7 @@ from node.storage.household import kept_household, new_key
 #: Which station is looked at by axe in which walk: each once, as it is with something in it.
 LOOKS = {
     "en": ("premiers-pas", "organisation", "courriel", "sauvegarde"),
-    "fr": ("communaute", "rencontre", "gens", "amie", "visibilite", "pret"),
+    "fr": ("communaute", "rencontre", "gens", "existant", "apporter", "amie", "visibilite", "pret"),
 }
 
 
@@ -47,6 +47,15 @@ class Day:
         await self.page.get_by_role("button", name=button, exact=True).click()
         if wait:
             assert f"/premiers-pas/{wait}" in self.page.url, await self.page.inner_text("main")
+
+    async def later(self, name: str, role: Any = "button") -> None:
+        """Looks again until something is there that was to come by itself."""
+        for _ in range(100):
+            if await self.page.get_by_role(role, name=name).count():
+                return
+            await self.page.wait_for_timeout(100)
+            await self.page.reload()
+        raise AssertionError(await self.page.inner_text("main"))
 
 
 @contextlib.asynccontextmanager
@@ -107,6 +116,23 @@ async def tells_who_and_how(day: Day) -> None:
     await day.on("Faire la copie maintenant", "communaute")
 
 
+async def brings(day: Day) -> None:
+    """A table and a link: looked at first, then taken, then on with the first steps."""
+    page, table = day.page, "title;content\nPorte-à-porte;Aller voir.\nÉcoute;Écouter.\n".encode()
+    await day.on("Regarder d’abord")
+    assert "Choisissez un fichier" in await page.inner_text(".wrongs")
+    await page.set_input_files("[name=fichiers]", FilePayload(name="outils.csv", mimeType="text/csv", buffer=table))
+    await page.fill("[name=liens]", f"{day.node.url}/a-propos")
+    await page.get_by_role("button", name="Regarder d’abord").click()
+    await day.later("Ajouter au répertoire")
+    assert "3 nouvelles" in await page.inner_text(".tallies")
+    await day.on("Ajouter au répertoire")
+    await day.later("Continuer les premiers pas", "link")
+    assert "3 fiches sont rangées" in await page.inner_text("[role=status]")
+    await day.walk.shot(page, f"apporte-{day.width}")
+    await page.get_by_role("link", name="Continuer les premiers pas").click()
+
+
 async def gathers_people(day: Day) -> None:
     page = day.page
     await page.fill("[name=nom]", "Habitation")
@@ -119,8 +145,7 @@ async def gathers_people(day: Day) -> None:
     await page.fill("[name=adresses]", "lise@exemple.org, marc@exemple.org")
     await day.on("Relire avant d’envoyer", "gens")
     await day.on("Envoyer à 2 personnes", "existant")
-    await page.fill("[name=liens]", f"{day.node.url}/a-propos")
-    await day.on("Ajouter au répertoire", "amie")
+    await brings(day)
     await day.on("Plus tard", "visibilite")
     await page.get_by_role("button", name="Tout le monde").click()
     assert "ses membres, et personne d’autre" in await page.inner_text("[role=status]")

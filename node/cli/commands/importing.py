@@ -12,6 +12,7 @@ import click
 
 from node.actions.import_file import Fate, Imported, Run
 from node.actions.publish import publish
+from node.actions.read_files import format_of, parts_of
 from node.cli.archive_folder import ARCHIVE
 from node.cli.binding import bound
 from node.cli.drafting import dressed, placement_of
@@ -19,9 +20,8 @@ from node.cli.feeding import Place, downloaded, folder_of
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 from node.cli.taking_in import Source, take_in
 from node.cli.taking_up import copy, restore
-from node.cli.unpacking import files_of, format_of
+from node.cli.unpacking import files_of
 from node.contracts import Draft, File, Format, Unread
-from node.domain.discovery import kind_of
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 
@@ -154,24 +154,11 @@ def _sources(node: RunningNode, asked: Asked) -> Iterator[Source | Unread]:
 def _source(known: Mapping[str, Format], asked: Asked, file: File | Unread) -> Source | Unread:
     if isinstance(file, Unread):
         return file
-    form = (
-        format_of(known, file.name) or known.get(kind_of(file.content))
-        if asked.format_name == MIXED
-        else known[asked.format_name]
-    )
+    form = format_of(known, file) if asked.format_name == MIXED else known[asked.format_name]
     if form is None:
         return Unread(source=file.name, reason="no format has its ending, or several: import it by itself, with its FORMAT")
     whole = replace(file, columns=asked.columns)
-    return file.name, lambda: _parts(form, whole, asked.genre, asked.topics)
-
-
-def _parts(form: Format, file: File, genre: str, topics: tuple[str, ...]) -> Iterator[Draft | Unread]:
-    """What a format reads in a file; a file that it cannot read at all is one part that cannot be read."""
-    read = form.read or form.drafts
-    try:
-        yield from _dressed(read(file), genre, topics)
-    except Invalid as fault:
-        yield Unread(source=file.name, reason=str(fault).removeprefix(f"{file.name}: ").removeprefix(f"{file.name}, "))
+    return file.name, lambda: _dressed(parts_of(form, whole), asked.genre, asked.topics)
 
 
 def _dressed(parts: Iterable[Draft | Unread], genre: str, topics: tuple[str, ...]) -> Iterator[Draft | Unread]:

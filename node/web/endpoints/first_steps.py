@@ -13,15 +13,11 @@ from node.actions.announce import announce
 from node.actions.back_up import ALL, BACK_UP, EVERY, back_up
 from node.actions.describe_node import describe_node
 from node.actions.examine_node import examine
-from node.actions.look_at_link import look_at_link
 from node.actions.publish import publish
-from node.actions.share import Wish, share
 from node.contracts import Endpoint, Reply, Tools, Visit
-from node.domain.entries import Audience
 from node.domain.household import DONE, LATER, following
 from node.domain.letters import Letter, Postbox, composed
 from node.domain.mailing import told
-from node.domain.sharing import Shared
 from node.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
 from node.storage.household import FIRST_RUN, kept_household, mark
 from node.storage.postbox import keep_postbox, kept_postbox
@@ -38,7 +34,6 @@ from node.web.translations import Tongue, language_of
 REVIEW = timedelta(days=30)
 #: Said on the very page of a station that is done all the same.
 _SETTLED = frozenset({"adresse", "essai", "fini"})
-MOST_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,21 +169,6 @@ async def _people(errand: _Errand) -> str:
     return ""
 
 
-async def _links(errand: _Errand) -> str:
-    community, lines = await _first(errand), errand.said("liens").split()
-    if not lines or len(lines) > MOST_LINKS or not all(line.startswith(("https://", "http://")) for line in lines):
-        words = errand.tongue.say("Collez de un à cinq liens, un par ligne\u00a0; chacun commence par https://.")
-        raise Invalid("Up to five links.", problems={"liens": words})
-    house, me, language = errand.visit.house, errand.visit.reader.actor, errand.tongue.language
-    for line in lines:
-        page = await look_at_link(errand.tools.outside, house, line)
-        wish = Wish(author=me, community=community.iri, audience=Audience.COMMUNITY, language=language)
-        await errand.tools.database.write(
-            lambda uow, page=page, wish=wish: share(uow, house, Shared(page=page), wish, publish)  # type: ignore[misc]
-        )
-    return ""
-
-
 async def _ready(errand: _Errand) -> str:
     visit, tongue = errand.visit, errand.tongue
 
@@ -236,7 +216,7 @@ _DEEDS: Mapping[str, Callable[[_Errand], Awaitable[str]]] = {
     "communaute": _community,
     "rencontre": _meeting,
     "gens": _people,
-    "existant": _links,
+    "existant": _nothing,
     "amie": _nothing,
     "visibilite": _nothing,
     "pret": _ready,
