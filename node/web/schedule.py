@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,23 +13,17 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 
 from node.domain.participation import SAID_HERE, State, is_cancelled, is_over, sentence
-from node.domain.recurring import at_each, replaced
-from node.storage.stored import StoredThing
 from node.web.cards import audience_words, document_of, title_of
+from node.web.dating import Dated
 from node.web.desk import Desk, Link, Origin, refs
 from node.web.occasions import place_words, span, state_words
 from node.web.translations import TAGS, phrase
 from node.web.wording import zone
-from vocab.errors import VocabError
-from vocab.things.event import Event
 
-#: So many events of each kind are looked through, those that came here last; so many that are over are shown.
-MOST, MOST_OVER = 300, 20
-KINDS = ("Meeting", "Event")
+#: So many events that are over are shown.
+MOST_OVER = 20
 #: So far ahead one looks for what takes place again and again; so many of its next times stand in a list.
 AHEAD, NEXT = timedelta(days=400), 4
-#: An event that goes on for longer stands on the sheet of a month with so many of its days.
-_LONGEST = 31
 _MOST_TERMS = 30
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _FIRST_YEAR, _LAST_YEAR, _MONTHS = 1970, 2200, 12
@@ -42,26 +36,6 @@ SCOPES = (
     (NEAR, phrase("Mon territoire")),
     (FOLLOWED, phrase("D’ailleurs")),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """An event that says when it begins; `first` and `last` are days on the clock of the house."""
-
-    stored: StoredThing
-    event: Event
-    start: datetime
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Between which moments one looks, and at how many times of what takes place again and again at most."""
-
-    after: datetime
-    before: datetime
-    most: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,68 +74,6 @@ class Day:
     is_within: bool
     is_today: bool
     meetings: tuple[Meeting, ...]
-
-
-def dated(desk: Desk, communities: Sequence[str] | None, window: Window | None = None) -> list[Dated]:
-    """The events that a reader sees, of all or of those that these communities hold, by their beginning.
-
-    With a window, what takes place again and again is there each time within it.
-    """
-    hits = [
-        hit
-        for kind in KINDS
-        for hit in desk.uow.search.find("", scope=desk.scope, communities=communities, kind=kind, limit=MOST)
-    ]
-    known = {hit.thing.entry.iri for hit in hits}
-    single = [each for hit in hits if (each := as_dated(hit.thing)) is not None and not _is_double(each, known)]
-    moved = _moved(single)
-    found = single if window is None else [time for each in single for time in _times(each, window, moved)]
-    return sorted(found, key=lambda each: (each.start, each.stored.entry.iri))
-
-
-def occurrences(stored: StoredThing, window: Window) -> list[Dated]:
-    """An event each time that it takes place within a window; none for what is none."""
-    each = as_dated(stored)
-    return _times(each, window, frozenset()) if each is not None else []
-
-
-def _times(each: Dated, window: Window, moved: frozenset[tuple[str, date]]) -> list[Dated]:
-    if not each.event.recurrence:
-        return [each]
-    times = at_each(each.event, after=window.after, before=window.before, most=window.most)
-    found = (_placed(each.stored, time) for time in times)
-    return [time for time in found if time is not None and (each.event.calendar_uid or "", time.first) not in moved]
-
-
-def _moved(found: Iterable[Dated]) -> frozenset[tuple[str, date]]:
-    """The times that a calendar tells apart because they are not as the others: those stand for themselves."""
-    return frozenset((each.event.calendar_uid, day) for each in found if each.event.calendar_uid for day in replaced(each.event))
-
-
-def _is_double(each: Dated, known: Container[str]) -> bool:
-    """Whether somebody put it here by hand, and it has come by itself since: that one can be answered."""
-    return each.stored.entry.is_local and each.event.origin is not None and each.event.origin.iri in known
-
-
-def as_dated(stored: StoredThing) -> Dated | None:
-    """An event with the days on which it takes place, by the clock of here; None for what is none, or has no date."""
-    try:
-        event = stored.thing
-    except VocabError:
-        return None
-    return _placed(stored, event) if isinstance(event, Event) else None
-
-
-def _placed(stored: StoredThing, event: Event) -> Dated | None:
-    if event.start_time is None:
-        return None
-    end = event.end_time if event.shows_end is not False and event.end_time else event.start_time
-    first = event.start_time.astimezone(zone()).date()
-    # What ends at midnight does not take place on the day that begins then.
-    last = max((end - timedelta(seconds=1)).astimezone(zone()).date(), first)
-    return Dated(
-        stored=stored, event=event, start=event.start_time, first=first, last=min(last, first + timedelta(days=_LONGEST))
-    )
 
 
 def chosen(desk: Desk, found: Iterable[Dated], scope: str, term: str) -> list[Dated]:

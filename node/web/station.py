@@ -18,11 +18,12 @@ from node.storage.patterned import pattern_of
 from node.storage.shelves.actors import ActorRow
 from node.storage.stored import StoredThing
 from node.web.cards import kind_of, title_of
+from node.web.dating import Dated, Window, occurrences
 from node.web.desk import Desk, Link
 from node.web.exchanges import Row
 from node.web.exchanges import row as exchange_row
 from node.web.occasions import choices, occasion
-from node.web.schedule import AHEAD, Dated, Meeting, Window, meeting, occurrences
+from node.web.schedule import AHEAD, Meeting, meeting
 from node.web.wording import excerpt
 from vocab.things.help_request import HelpRequest
 

@@ -10,9 +10,10 @@ from node.contracts import Listing, Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
 from node.web import schedule
 from node.web.cards import CommunityCard, community_card
+from node.web.dating import Dated, Window, dated
 from node.web.desk import Desk
 from node.web.listings import listing, readable
-from node.web.schedule import AHEAD, MINE, MOST_OVER, NEAR, NEXT, SCOPES, Dated, Window
+from node.web.schedule import AHEAD, MINE, MOST_OVER, NEAR, NEXT, SCOPES
 from node.web.translations import phrase
 
 _MONTH, _LONGEST = "mois", 1_000
@@ -29,7 +30,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     desk = Desk(uow, visit)
     community = _community(desk)
     is_month = visit.query.get("vue") == _MONTH
-    every = schedule.dated(desk, _held(desk, community), _window(desk, is_month=is_month))
+    every = dated(desk, _held(desk, community), _window(desk, is_month=is_month))
     found = schedule.chosen(desk, every, _scope(desk), _term(desk))
     values = {
         "community": community,
@@ -49,7 +50,7 @@ def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same events, those to come first."""
     desk = Desk(uow, visit)
     community = _community(desk)
-    found = schedule.chosen(desk, schedule.dated(desk, _held(desk, community)), _scope(desk), _term(desk))
+    found = schedule.chosen(desk, dated(desk, _held(desk, community)), _scope(desk), _term(desk))
     coming, over = schedule.split(found, visit.house.now)
     at = (f"{visit.path['community']}/agenda", {"portee": _scope(desk), "terme": _term(desk)})
     return listing(desk, [each.stored for each in (*coming, *over)], title=_title(desk, community), at=at)
