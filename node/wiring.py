@@ -26,6 +26,7 @@ from node.storage.engine import Database
 from node.storage.household import kept_household
 from node.storage.keeping import keep_actor
 from node.storage.keyring import KeptKey, kept_key
+from node.storage.postbox import hide_password
 from node.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Node:
         """What jobs and endpoints work with."""
         from node.transport.keys import Keys  # noqa: PLC0415
 
+        await self.database.write(lambda uow: hide_password(uow, self.settings.data))
         async with self.outside() as outside:
             keys = Keys(fetch=outside.document, known=self._known_key, keep=self._keep_key, now=self.clock.now)
             yield Tools(

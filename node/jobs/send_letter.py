@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from node.contracts import House, Job, Tools
 from node.domain.letters import composed
 from node.storage.claims import owner_here
-from node.storage.postbox import kept_postbox
+from node.storage.postbox import kept_postbox, whole_postbox
 from node.storage.shelves.letters import LetterRow
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.mail import NotSent, send
@@ -27,7 +27,7 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[LetterRow]:
 async def work(tools: Tools, row: LetterRow) -> None:
     """Sends one letter, and lets go of its words."""
     house = tools.house()
-    postbox = tools.postbox or await tools.database.read(kept_postbox)
+    postbox = tools.postbox or await tools.database.read(lambda uow: whole_postbox(uow, tools.data))
     if postbox is None:
         return  # taken away meanwhile: its lease runs out, and it waits again
     message = composed(row.letter, name=house.name, sender=postbox.sender, number=secrets.token_hex(16), at=house.now)

@@ -29,6 +29,8 @@ async def send(postbox: Postbox, recipient: str, message: bytes) -> None:
     # imported here: a node that sends nothing need not carry it
     import aiosmtplib  # noqa: PLC0415
 
+    if postbox.user and not postbox.password:
+        raise NotSent("the password of the mail server is not on this machine: tell it again", kind="password")
     client = aiosmtplib.SMTP(
         hostname=postbox.host,
         port=postbox.port,

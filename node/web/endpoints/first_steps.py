@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from node.domain.letters import Letter, Postbox, composed
 from node.domain.mailing import told
 from node.errors import Busy, Conflict, Invalid, NotAllowed, NotFound
 from node.storage.household import FIRST_RUN, kept_household, mark
-from node.storage.postbox import keep_postbox, kept_postbox
+from node.storage.postbox import keep_password, keep_postbox, whole_postbox
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.mail import NotSent, send
@@ -90,7 +91,8 @@ async def _mail(errand: _Errand) -> str:
     if errand.visit.house.has_mail:
         return ""
     fields = {name: values[-1] for name, values in fields_of(errand.received).items()}
-    server = told(fields, await errand.tools.database.read(kept_postbox))
+    data = errand.tools.data
+    server = told(fields, await errand.tools.database.read(lambda uow: whole_postbox(uow, data)))
     if server.wrong:
         raise Invalid("This is no mail server.", problems=wrong_words(errand.tongue.say, server.wrong))
     await _try(errand, server.postbox, fields.get("essai", "").strip())
@@ -99,6 +101,8 @@ async def _mail(errand: _Errand) -> str:
         keep_postbox(uow, server.postbox)
         uow.letters.hurry(errand.visit.house.now)
 
+    if data is not None:
+        await asyncio.to_thread(keep_password, server.postbox, data)
     await errand.tools.database.write(keep)
     return "essai" if fields.get("essai", "").strip() else ""
 

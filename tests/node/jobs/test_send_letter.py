@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from kit.letterbox import letterbox, text_of
 from node.domain.letters import Letter, Postbox
 from node.jobs import send_letter
 from node.storage.engine import Database
-from node.storage.postbox import keep_postbox
+from node.storage.postbox import keep_password, keep_postbox
 from node.storage.shelves.letters import LetterRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -20,11 +21,17 @@ TO = "zoe@exemple.org"
 CALENDAR = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
-async def round_of(stage: Stage) -> list[str]:
+def tell(memory: Database, postbox: Postbox, folder: Path) -> None:
+    """A mail server is told in the browser."""
+    keep_password(postbox, folder)
+    memory.write_now(lambda uow: keep_postbox(uow, postbox))
+
+
+async def round_of(stage: Stage, folder: Path | None = None) -> list[str]:
     """Sends what is due; in which state each letter is then."""
     house, uow_of = stage.house(), stage.database.write_now
     for row in uow_of(lambda uow: send_letter.JOB.claim(uow, house, 10)):
-        await send_letter.JOB.work(stage.tools, row)
+        await send_letter.JOB.work(replace(stage.tools, data=folder), row)
     return [row.state for row in all_of(stage)]
 
 
@@ -59,37 +66,38 @@ async def test_a_letter_waits_for_a_mail_server_and_goes_out_once(memory: Databa
     assert (all_of(stage)[0].text, all_of(stage)[0].calendar) == ("", "")
 
 
-async def test_who_is_unknown_there_is_written_to_no_more_and_others_are(memory: Database) -> None:
+async def test_who_is_unknown_there_is_written_to_no_more_and_others_are(memory: Database, tmp_path: Path) -> None:
     stage = Stage(memory)
     async with letterbox("maillage", "secret") as box:
         box.refusals[TO] = "550 no such person"
-        memory.write_now(lambda uow: keep_postbox(uow, box.postbox))
+        tell(memory, box.postbox, tmp_path)
         memory.write_now(lambda uow: uow.letters.add("lise@exemple.org", "Bonjour", "Un mot."))
         memory.write_now(lambda uow: uow.letters.add(TO, "Bonjour", "Un mot."))
-        assert await round_of(stage) == ["given_up", "sent"]
+        assert await round_of(stage, tmp_path) == ["given_up", "sent"]
     assert "no such person" in all_of(stage)[0].last_error
     assert all_of(stage)[0].text == ""
 
 
-async def test_a_full_box_a_wrong_password_and_a_silent_server_are_tried_again(memory: Database) -> None:
+async def test_a_full_box_a_wrong_password_and_a_silent_server_are_tried_again(memory: Database, tmp_path: Path) -> None:
     stage = Stage(memory)
     memory.write_now(lambda uow: uow.letters.add(TO, "Bonjour", "Un mot."))
     async with letterbox("maillage", "secret") as box:
         for postbox, refusals, words in (
             (replace(box.postbox, password="faux"), {}, "name and password"),
+            (replace(box.postbox, password=""), {}, "not on this machine"),
             (box.postbox, {TO: "452 box is full"}, "box is full"),
             (replace(box.postbox, security="tls"), {}, "secure"),
             (Postbox(host="127.0.0.1", port=1, security="none", sender="a@b.example"), {}, ""),
         ):
             box.refusals = dict(refusals)
-            memory.write_now(lambda uow: keep_postbox(uow, postbox))  # noqa: B023
-            assert await round_of(stage) == ["due"]
+            tell(memory, postbox, tmp_path)
+            assert await round_of(stage, tmp_path) == ["due"]
             assert words in all_of(stage)[0].last_error
-            assert await round_of(stage) == ["due"]  # not before its time
+            assert await round_of(stage, tmp_path) == ["due"]  # not before its time
             stage.later(days=1)
         box.refusals = {}
-        memory.write_now(lambda uow: keep_postbox(uow, box.postbox))
-        assert await round_of(stage) == ["sent"]
+        tell(memory, box.postbox, tmp_path)
+        assert await round_of(stage, tmp_path) == ["sent"]
 
 
 async def test_a_letter_that_nobody_can_take_is_given_up_after_days(memory: Database) -> None:
