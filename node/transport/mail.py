@@ -29,8 +29,7 @@ async def send(postbox: Postbox, recipient: str, message: bytes) -> None:
     # imported here: a node that sends nothing need not carry it
     import aiosmtplib  # noqa: PLC0415
 
-    if postbox.user and not postbox.password:
-        raise NotSent("the password of the mail server is not on this machine: tell it again", kind="password")
+    _must_have_password(postbox)
     client = aiosmtplib.SMTP(
         hostname=postbox.host,
         port=postbox.port,
@@ -56,6 +55,11 @@ async def send(postbox: Postbox, recipient: str, message: bytes) -> None:
         raise NotSent(f"{problem.code} {_line(problem.message)}", kind="refused") from problem
     except (aiosmtplib.SMTPException, OSError) as problem:
         raise _unreached(problem) from problem
+
+
+def _must_have_password(postbox: Postbox) -> None:
+    if postbox.user and not postbox.password:
+        raise NotSent("the password of the mail server is not on this machine: tell it again", kind="password")
 
 
 def _unreached(problem: Exception) -> NotSent:
