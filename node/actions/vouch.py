@@ -1,15 +1,18 @@
 """People come in through the door of their own organisation: it vouches for them, and their account here is theirs.
 
-An account is linked by an address that the organisation has verified; nobody gets one by coming from there.
+An account is linked by an address that the organisation has verified, or in being made, by somebody who was invited here;
+nobody gets one by coming from there, and none that is there already is linked by an invitation.
 Spec: OpenID Connect Core §3.1; OpenID Connect Discovery §4.
 """
 
 from __future__ import annotations
 
 import hmac
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from federation.errors import RemoteError
 from federation.messages import Outgoing
@@ -26,6 +29,10 @@ from node.storage.unit_of_work import UnitOfWork
 KNOWN_FOR, AWAY = timedelta(days=1), timedelta(minutes=10)
 #: The kinds of token: what the browser keeps while somebody is away, and where they are led.
 ON_ERRAND, OUT = "errand", "errand-out"
+#: That of what the browser keeps of somebody who was vouched for, while they answer their invitation; and for how long.
+VOUCHED, ANSWERING = "vouched", timedelta(minutes=10)
+#: Where invitations are answered.
+INVITATION = "/invitation/"
 #: Where providers send people back to.
 RETURN = "/entrer/retour"
 MOST, LONGEST = 20, 300
@@ -137,6 +144,27 @@ def whose(uow: UnitOfWork, house: House, voucher: Voucher) -> str:
         return ""
     shelf.link(voucher.issuer, voucher.subject, row.iri, house.now)
     return row.iri
+
+
+def invited(uow: UnitOfWork, house: House, voucher: Voucher, back: str) -> str:
+    """What the browser keeps of somebody whom nobody knows here, and who is on the way to their invitation; "" for anybody else.
+
+    An invitation of somebody who has an account is none for this: they come in by their own door.
+    """
+    invitation = urlsplit(back).path.removeprefix(INVITATION) if back.startswith(INVITATION) else ""
+    row = uow.invitations.get(invitation) if invitation else None
+    if row is None or not row.is_open(house.now) or uow.members.by_email(row.email) is not None:
+        return ""
+    content = json.dumps({"issuer": voucher.issuer, "subject": voucher.subject, "invitation": row.id})
+    return uow.sessions.create_token(VOUCHED, "", house.now + ANSWERING, content)
+
+
+def link_invited(uow: UnitOfWork, house: House, kept: str, invitation: int, person: str) -> None:
+    """Links the account that somebody has just been given by an invitation with whom they were vouched for on the way to it."""
+    token = uow.sessions.take_token(VOUCHED, kept, house.now) if kept else None
+    said, shelf = json.loads(token.content) if token else {}, Accounts(uow.ground).providers
+    if said.get("invitation") == invitation and not shelf.person(said["issuer"], said["subject"]):
+        shelf.link(said["issuer"], said["subject"], person, house.now)
 
 
 def _signed(token: str, keys: Any) -> dict[str, Any]:  # noqa: ANN401 -- what a provider says are its keys

@@ -10,6 +10,7 @@ from federation.messages import Received
 from node.actions import invite
 from node.actions.add_member import Newcomer, add_member, admit
 from node.actions.take_part import participate, say
+from node.actions.vouch import link_invited
 from node.contracts import Endpoint, House, Reply, Tools, Visit
 from node.domain.devices import device
 from node.domain.invitations import ANSWERS, LONGEST_NAME
@@ -17,6 +18,7 @@ from node.domain.participation import State
 from node.errors import Invalid, NodeError, NotFound
 from node.storage.shelves.invitations import InvitationRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web.entering import is_secure
 from node.web.forms import back, field_of, number_of
 from node.web.meetings import next_meeting
 from node.web.middleware import session
@@ -29,7 +31,8 @@ LONGEST_HELP = 300
 class _Said:
     """What somebody says of themselves in joining.
 
-    `consent`: may be counted in what two communities have in common; `rules`: the version that they agree to, or 0.
+    `consent`: may be counted in what two communities have in common; `rules`: the version that they agree to, or 0; `vouched`:
+    what their browser kept when their organisation vouched for them.
     """
 
     newcomer: Newcomer
@@ -37,6 +40,7 @@ class _Said:
     consent: bool
     rules: int
     device: str
+    vouched: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         return back(visit, f"/invitation/{token}", "reponse")
     about = _said(received, visit)
     joined = await tools.database.write(lambda uow: _join(uow, visit, token, about))
-    cookie = (session.opened(joined.session, is_secure=house.url.startswith("https:")),) if joined.session else ()
+    https = is_secure(visit)
+    cookie = (session.opened(joined.session, is_secure=https), session.step("", is_secure=https)) if joined.session else ()
     there = ("Location", f"{house.url}{joined.path}?langue={about.newcomer.language}&fait=bienvenue")
     return Reply(body=b"", media_type="text/plain", status=HTTPStatus.SEE_OTHER, headers=(there, *cookie))
 
@@ -72,6 +77,7 @@ def _said(received: Received, visit: Visit) -> _Said:
         consent=field_of(received, "accord") == "oui",
         rules=number_of(received, "version") if field_of(received, "regles") == "oui" else 0,
         device=device(next(iter(received.values("User-Agent")), "")[:500]),
+        vouched=session.step_in_headers(received.values("Cookie"), is_secure=is_secure(visit)),
     )
 
 
@@ -103,6 +109,7 @@ def _join(uow: UnitOfWork, visit: Visit, token: str, about: _Said) -> _Joined:
         account = add_member(uow, house, replace(about.newcomer, email=row.email))
         uow.members.add(replace(account, helps=about.helps))
         person = account.iri
+        link_invited(uow, house, about.vouched, row.id, person)
         opened = uow.sessions.open(person, house.now, way="invitation", device=about.device)
     admit(uow, house, person, row.community, role_name=row.role, consent=about.consent)
     if known is not None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from federation.messages import Received
 from node.actions.come_in import Admitted, let_in, right
-from node.actions.vouch import come_back, vouched, whose
+from node.actions.vouch import come_back, invited, vouched, whose
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.guessing import Way
 from node.errors import Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
 from node.web.doors import RETURN
-from node.web.entering import entered, is_secure, knock, problem
+from node.web.entering import entered, is_secure, knock, onward, problem
 from node.web.forms import field_of
 from node.web.middleware import session
 from node.web.translations import phrase
@@ -26,7 +27,7 @@ _UNKNOWN = phrase(
 
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
-    """Lets in; raises Invalid with what is wrong."""
+    """Lets in, or leads whoever was invited on to their invitation; raises Invalid with what is wrong."""
     who, house = knock(received, visit), visit.house
     kept = session.step_in_headers(received.values("Cookie"), is_secure=is_secure(visit))
     code, state = field_of(received, "code"), field_of(received, "state")
@@ -38,15 +39,19 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     except Invalid as doubt:
         raise problem(visit, "", _SILENT) from doubt
 
-    def enter(uow: UnitOfWork) -> Admitted | None:
+    def enter(uow: UnitOfWork) -> Admitted | str:
         person = whose(uow, house, voucher)
         right(uow, errand.tries)
-        return let_in(uow, house, person, replace(who, back=errand.back), Way.PROVIDER) if person else None
+        if not person:
+            return invited(uow, house, voucher, errand.back)
+        return let_in(uow, house, person, replace(who, back=errand.back), Way.PROVIDER)
 
-    admitted = await tools.database.write(enter)
-    if admitted is None:
+    done = await tools.database.write(enter)
+    if isinstance(done, Admitted):
+        return entered(visit, done)
+    if not done:
         raise problem(visit, "", _UNKNOWN)
-    return entered(visit, admitted)
+    return onward(visit, urlsplit(errand.back).path, ("langue", visit.language), ("fait", "reconnu"), step=done)
 
 
 ENDPOINT = Endpoint(path=RETURN, receive=receive, is_open=True)

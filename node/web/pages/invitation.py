@@ -8,6 +8,7 @@ from node.domain.offices import called, told
 from node.domain.rights import MEMBER
 from node.errors import NotFound
 from node.storage.presenting import actor_of_ours
+from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.meetings import next_meeting
@@ -41,6 +42,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "said": row.answer,
         "is_member": uow.members.is_member(me, row.community, visit.house.now) if me else False,
         "has_account": not me and uow.members.by_email(row.email) is not None,
+        "providers": Accounts(uow.ground).providers.all() if not me else [],
         "rules": {"text": rendered(rules.text), "version": rules.version} if rules is not None else None,
         "path": f"/communautes/{community.username}",
         "done": visit.query.get("fait", ""),

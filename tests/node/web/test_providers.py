@@ -17,7 +17,7 @@ from kit.live import free_port
 from kit.nodes import LiveNode
 from kit.provider import CLIENT, SECRET, Provider, provider, shared_key
 from node.actions.vouch import Offer, look_up, offer
-from node.domain.rights import ADMINISTRATION
+from node.domain.rights import ADMINISTRATION, MEMBER
 from node.web.readers import form_token
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -167,6 +167,48 @@ async def test_a_provider_that_refuses_shows_a_way_out(world: tuple[Somebody, Pr
     assert (status, "Entrer d’une autre façon" in page) == (200, True)
     assert (await somebody.ask("/entrer/organisation", {"qui": "jamaisvu"}))[0] == 404
     assert (await somebody.ask("/entrer/organisation?etape=https://evil.example"))[0] == 404
+
+
+class TestWhoeverWasInvited:
+    """An organisation vouches for somebody whose address it has not verified, and who holds an invitation."""
+
+    async def invitation(self, somebody: Somebody, email: str = "zoe@exemple.org") -> str:
+        node = somebody.node
+        row = {"language": "fr", "by": node.author, "at": node.clock()}
+        token = node.do(lambda uow, _: uow.invitations.add(node.community, email, MEMBER, **row))  # type: ignore[arg-type]
+        return f"/invitation/{token}"
+
+    async def test_they_are_linked_in_joining(self, world: tuple[Somebody, Provider]) -> None:
+        somebody, far = world
+        far.account, here = {"sub": "u-9", "email": "z@ailleurs.example"}, await self.invitation(somebody)
+        assert "Me présenter avec Mon organisme" in (await somebody.ask(here))[1]
+        status, _, there = await somebody.come_back(await somebody.set_out(here))
+        assert (status, there) == (303, f"{somebody.node.url}{here}?langue=fr&fait=reconnu")
+        assert "s" not in somebody.cookies, "nobody is in before they join"
+        assert "vous a reconnu" in (await somebody.ask(there))[1]
+        assert (await somebody.ask(here, {"nom": "Zoé Roy", "geste": "rejoindre"}))[0] == 303
+        somebody.cookies.clear()
+        status, _, _ = await somebody.come_back(await somebody.set_out())
+        assert status == 303
+        assert "Zoé Roy" in (await somebody.ask("/moi"))[1]
+
+    async def test_no_account_that_is_there_is_taken_over(self, world: tuple[Somebody, Provider]) -> None:
+        somebody, far = world
+        far.account, here = {"sub": "u-9", "email": "a@exemple.org"}, await self.invitation(somebody, "a@exemple.org")
+        status, page, _ = await somebody.come_back(await somebody.set_out(here))
+        assert (status, "aucun compte" in page) == (422, True)
+
+    async def test_one_invitation_links_no_account_of_another(self, world: tuple[Somebody, Provider]) -> None:
+        somebody, far = world
+        far.account, here, other = (
+            {"sub": "u-9"},
+            await self.invitation(somebody),
+            await self.invitation(somebody, "b@exemple.org"),
+        )
+        await somebody.come_back(await somebody.set_out(here))
+        assert (await somebody.ask(other, {"nom": "Bob Roy", "geste": "rejoindre"}))[0] == 303
+        somebody.cookies.clear()
+        assert (await somebody.come_back(await somebody.set_out()))[0] == 422
 
 
 class TestThoseWhoLookAfterTheNode:
