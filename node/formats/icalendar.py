@@ -87,7 +87,7 @@ def _entry(event: Event, start: datetime, listing: Listing) -> Entry:
     entry.add("summary", _line(event.name.primary) if event.name else "")
     if event.content is not None:
         entry.add("description", plain(event.content.primary))
-    where = "; ".join(words for ref in event.location if (words := _place(ref)))
+    where = "; ".join(words for ref in event.location if (words := place_of(ref)))
     if where:
         entry.add("location", _line(where))
     topics = [_line(listing.names[ref.iri]) for ref in event.topic if ref.iri in listing.names]
@@ -129,7 +129,8 @@ def _sequence(event: Event) -> int:
     return max(event.calendar_sequence or 0, 0) + max(int(since.total_seconds()), 0)
 
 
-def _place(ref: Ref) -> str:
+def place_of(ref: Ref) -> str:
+    """A place in one line; of a room online its address."""
     place = ref.thing
     if isinstance(place, VirtualLocation):
         return next((each.iri for each in place.url if each.iri), "")
@@ -159,8 +160,7 @@ def read(file: File) -> Iterator[Draft | Unread]:
 
 def feed_of(file: File) -> Feed:
     """What a calendar says of itself; raises Invalid."""
-    calendar = _calendar(file)
-    every = getattr(calendar.get("REFRESH-INTERVAL") or calendar.get("X-PUBLISHED-TTL"), "dt", None)
+    every = getattr((calendar := _calendar(file)).get("REFRESH-INTERVAL") or calendar.get("X-PUBLISHED-TTL"), "dt", None)
     return Feed(
         title=_line(_text(calendar, "NAME") or _text(calendar, "X-WR-CALNAME"))[:300],
         summary=_line(_text(calendar, "DESCRIPTION") or _text(calendar, "X-WR-CALDESC"))[:300],

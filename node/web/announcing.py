@@ -16,7 +16,7 @@ from vocab.things.place import Place
 from vocab.things.postal_address import PostalAddress
 from vocab.things.virtual_location import VirtualLocation
 
-FIELDS = (*LIMITS, "communaute", "pour", "inscription", "page", "places", "sujets", "annulee", "passee")
+FIELDS = (*LIMITS, "communaute", "pour", "inscription", "page", "places", "sujets", "annulee", "passee", "inviter")
 NEW, ADD, SUBSCRIBE = "/agenda/nouvelle", "/agenda/ajouter", "/agenda/abonnements"
 
 _WAYS = (

@@ -83,6 +83,11 @@ def probes(url: str) -> dict[str, Probe]:
         "/premiers-pas/{pas:[a-z]+}": Probe(
             get=["/premiers-pas/gens"], post={"/premiers-pas/gens": f"jeton={FORM_TOKEN}".encode()}, faces=html
         ),
+        "/reponse/{token:[A-Za-z0-9_-]+}": Probe(
+            get=["/reponse/jamaisvue?r=inscrire"],
+            post={"/reponse/jamaisvue": f"jeton={FORM_TOKEN}&geste=pas-la".encode()},
+            faces=html,
+        ),
         "/invitation/{token:[A-Za-z0-9_-]+}": Probe(
             get=["/invitation/jamaisvue"],
             post={"/invitation/jamaisvue": f"jeton={FORM_TOKEN}&nom=Personne&geste=rejoindre".encode()},

@@ -11,20 +11,15 @@ from federation.errors import RemoteError
 from federation.messages import Received
 from node.actions.announce import must_organise
 from node.actions.answer_participant import decline, welcome
-from node.actions.take_part import find_event, participate, say
+from node.actions.take_part import find_event
 from node.contracts import Endpoint, House, Reply, Tools, Visit
-from node.domain.participation import State
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.participating import event_for
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
 from node.web.forms import back, field_of
+from node.web.rsvp import OWN_ANSWERS
 
-_DEEDS: Mapping[str, Callable[[UnitOfWork, House, str, str], object]] = {
-    "inscrire": participate,
-    "peut-etre": lambda uow, house, person, iri: say(uow, house, person, iri, State.MAYBE),
-    "pas-la": lambda uow, house, person, iri: say(uow, house, person, iri, State.DECLINED),
-}
 #: What those who organise answer; given the event and the person who asked.
 _ANSWERS: Mapping[str, Callable[[UnitOfWork, House, str, str], object]] = {"accueillir": welcome, "decliner": decline}
 
@@ -34,7 +29,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     person, house, iri, name = visit.reader.actor, visit.house, field_of(received, "iri"), field_of(received, "geste")
     if not visit.form_token:
         raise NotAllowed
-    if name not in {*_DEEDS, *_ANSWERS}:
+    if name not in {*OWN_ANSWERS, *_ANSWERS}:
         raise Invalid("One says whether one will be there, or answers who asked to come.")
     await tools.database.read(lambda uow: event_for(uow, iri, person, house.now))
     who = field_of(received, "qui")
@@ -51,7 +46,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
 
 def _do(uow: UnitOfWork, house: House, name: str, about: tuple[str, str, str]) -> object:
     person, iri, who = about
-    return _ANSWERS[name](uow, house, iri, who) if name in _ANSWERS else _DEEDS[name](uow, house, person, iri)
+    return _ANSWERS[name](uow, house, iri, who) if name in _ANSWERS else OWN_ANSWERS[name](uow, house, person, iri)
 
 
 ENDPOINT = Endpoint(path="/participer", receive=receive)
