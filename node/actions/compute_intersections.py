@@ -14,7 +14,7 @@ from node.domain.bases import BasisKind
 from node.domain.entries import Audience
 from node.domain.explanation import Explanation, explain
 from node.domain.facts import CommunityFacts, Facts
-from node.domain.intersections import Phase, Touch, touches
+from node.domain.intersections import Phase, Touch, touching
 from node.domain.mappings import Correspondence
 from node.domain.telling import Frame, composed, intersection_iri
 from node.domain.territory import Gazetteer, Location
@@ -40,33 +40,45 @@ _MOST_HELD = 5000
 _MOST_PLACES = 5000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """What a computation found: the IRIs of all intersections, and those that are not as they are kept."""
+
+    iris: frozenset[str]
+    changed: Sequence[IntersectionRow]
+
+
 def compute_intersections(uow: UnitOfWork, house: House) -> int:
     """Computes all intersections of the communities here and puts them in the place of what was there; how many there are."""
-    rows = computed_intersections(uow, house)
-    keep_intersections(uow, rows)
-    return len(rows)
+    found = computed_intersections(uow, house)
+    keep_intersections(uow, found)
+    return len(found.iris)
 
 
-def computed_intersections(uow: UnitOfWork, house: House) -> list[IntersectionRow]:
-    """The intersections as they are now, the strongest first; changes nothing.
+def computed_intersections(uow: UnitOfWork, house: House) -> Computed:
+    """The intersections as they are now; changes nothing.
 
-    One that is as it was before keeps its document, byte for byte.
+    One that is as it was before keeps its document, byte for byte, and is let go of at once: a thousand are not held together.
     """
     known = _known_communities(uow)
     facts = _facts(uow, house, known)
     labels = _Labels(uow, known)
-    before = {row.iri: row for row in uow.intersections.all()}
     ours = [row.iri for row in known if row.is_local]
-    found = ((intersection_iri(house.url, it.left, it.right), it) for it in touches(facts, ours))
-    return [_row(house, iri, touch, before.get(iri), labels) for iri, touch in found]
+    iris: set[str] = set()
+    changed: list[IntersectionRow] = []
+    for found in touching(facts, ours):
+        iri = intersection_iri(house.url, found.left, found.right)
+        before = uow.intersections.get(iri)
+        row = _row(house, iri, found, before, labels)
+        iris.add(iri)
+        if row != before:
+            changed.append(row)
+    return Computed(iris=frozenset(iris), changed=changed)
 
 
-def keep_intersections(uow: UnitOfWork, rows: Sequence[IntersectionRow]) -> None:
+def keep_intersections(uow: UnitOfWork, found: Computed) -> None:
     """Keeps what was computed; writes nothing when nothing changed."""
-    now = {row.iri: row for row in rows}
-    before = {row.iri: row for row in uow.intersections.all() if row.iri in now or not row.phase}
-    if now != before:
-        uow.intersections.replace_all(rows)
+    uow.intersections.replace_all(found.changed, besides=found.iris)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

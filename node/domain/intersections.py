@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -98,10 +98,14 @@ def touch(
 
 def touches(facts: Facts, concerning: Iterable[str] | None = None) -> list[Touch]:
     """Every touch between two communities of which at least one is among `concerning` (else all), the strongest first."""
+    return sorted(touching(facts, concerning), key=lambda it: (-it.strength, it.left, it.right))
+
+
+def touching(facts: Facts, concerning: Iterable[str] | None = None) -> Iterator[Touch]:
+    """The same one by one, pair after pair: of many communities all at once would fill the memory with evidence."""
     ours = set(facts.communities if concerning is None else concerning) & facts.communities.keys()
     pairs = {(min(one, other), max(one, other)) for one in ours for other in _candidates(facts, one)}
-    found = [touch(facts, left, right) for left, right in sorted(pairs)]
-    return sorted(filter(None, found), key=lambda it: (-it.strength, it.left, it.right))
+    return filter(None, (touch(facts, left, right) for left, right in sorted(pairs)))
 
 
 def _candidates(facts: Facts, community: str) -> set[str]:

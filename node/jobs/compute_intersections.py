@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-from node.actions.compute_intersections import computed_intersections, keep_intersections
+from node.actions.compute_intersections import Computed, computed_intersections, keep_intersections
 from node.contracts import House, Job, Tools
 from node.storage.claims import owner_here
-from node.storage.shelves.intersections import IntersectionRow
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 
@@ -34,7 +33,7 @@ async def work(tools: Tools, row: TaskRow) -> None:
     await tools.database.write(lambda uow: _keep(uow, tools.house(), row, found))
 
 
-def _keep(uow: UnitOfWork, house: House, row: TaskRow, found: Sequence[IntersectionRow]) -> None:
+def _keep(uow: UnitOfWork, house: House, row: TaskRow, found: Computed) -> None:
     keep_intersections(uow, found)
     uow.tasks.finish(row, house.now)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import exists, or_, select
 
@@ -56,17 +57,24 @@ def _members(ground: Ground) -> list[Somebody]:
     return [Somebody(iri=iri, type="Person", name=name, helps=helps) for iri, name, helps in rows]
 
 
-def _answers(sought: Iterable[str], text: str, *, is_begun: bool) -> bool:
+def _answers(sought: Sequence[str], text: str, *, is_begun: bool) -> bool:
     """Whether all words stand in a text, endings aside."""
-    said = set(forms(text))
-    stems = {stem(word, language) for word in said for language in LANGUAGES}
+    said = _words(text)
     *whole, last = sought
-    is_last = _stands(last, said, stems) or (is_begun and any(word.startswith(last) for word in said))
-    return is_last and all(_stands(word, said, stems) for word in whole)
+    is_last = _stands(last, said) or (is_begun and any(word.startswith(last) for word in said))
+    return is_last and all(_stands(word, said) for word in whole)
 
 
-def _stands(word: str, said: set[str], stems: set[str]) -> bool:
-    return word in said or any(stem(word, language) in stems for language in LANGUAGES)
+@lru_cache(maxsize=MOST)  # the same names are looked through at each search
+def _words(text: str) -> frozenset[str]:
+    return frozenset(forms(text))
+
+
+def _stands(word: str, said: Iterable[str]) -> bool:
+    """No ending is a whole word: what begins otherwise is not stemmed."""
+    return word in said or any(
+        stem(each, language) == stem(word, language) for each in said if each[0] == word[0] for language in LANGUAGES
+    )
 
 
 def _is_shown(ground: Ground, person: str, scope: Scope) -> bool:

@@ -118,8 +118,10 @@ class Bridges:
 
     def via(self, hit: SearchHit) -> str:
         """« Trouvé grâce à la correspondance A ≈ B » when the hit speaks of the other end of a mapping alone; else ""."""
+        if not self.touched:
+            return ""
         topics = {facet.text for facet in self.desk.uow.things.facets(hit.thing.entry.iri) if facet.property == "topic"}
-        said = _stems(_text_of(self.desk, hit)) if self.touched else frozenset()
+        said = _stems(_text_of(self.desk, hit))
         for here, there in self.touched:
             is_said = here in topics or _stems(self._label(here)) <= said
             if not is_said and (there in topics or _stems(self._label(there)) <= said):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from node.domain.html import plain
 from node.storage.shelves.search import SearchHit
@@ -10,6 +11,7 @@ from node.storage.words import LANGUAGES, forms, stem
 from node.web.cards import authors_of
 from node.web.desk import Desk, Link, refs
 from node.web.translations import phrase
+from vocab.thing import Thing
 
 #: Of more topics the first are looked at, and so far into a text.
 _TOPICS, _LONGEST = 12, 20_000
@@ -29,8 +31,9 @@ def why(desk: Desk, hit: SearchHit, words: str) -> str:
     sought = {form: _stems(form) for word in re.findall(r"\S+", words) for form in forms(word)}
     said: list[str] = []
     for place, term, text in _parts(desk, hit):
-        known = _stems(text) if sought else set()
-        found = [form for form, stems in sought.items() if stems & known]
+        if not sought:
+            break
+        found = _standing(sought, text)
         if found:
             said.append(desk.tongue.say(_PLACES[place], words=", ".join(found), term=term))
             sought = {form: stems for form, stems in sought.items() if form not in found}
@@ -47,14 +50,27 @@ def writers(desk: Desk, hits: list[SearchHit], names: set[str]) -> list[Link]:
     return sorted(counted, key=lambda author: -counted[author])[:WRITERS]
 
 
-def _parts(desk: Desk, hit: SearchHit) -> list[tuple[str, str, str]]:
-    """The parts of a thing, most telling first: where, the term it is, the words."""
+def _parts(desk: Desk, hit: SearchHit) -> Iterator[tuple[str, str, str]]:
+    """The parts of a thing, most telling first: where, the term it is, the words; each made when nothing before it sufficed."""
     thing = hit.thing.thing
-    title, summary, body = (plain(desk.worded(getattr(thing, name, None))[0]) for name in ("name", "summary", "content"))
-    topics = [desk.term(ref).text for ref in refs(thing, "topic")[:_TOPICS]]
-    labels = [("topic", label, label) for label in topics]
-    return [("title", "", title), *labels, ("summary", "", summary), ("body", "", body[:_LONGEST])]
+    yield "title", "", _plain(desk, thing, "name")
+    for ref in refs(thing, "topic")[:_TOPICS]:
+        label = desk.term(ref).text
+        yield "topic", label, label
+    yield "summary", "", _plain(desk, thing, "summary")
+    yield "body", "", _plain(desk, thing, "content")[:_LONGEST]
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(form, language) for form in forms(text) for language in LANGUAGES}
+def _plain(desk: Desk, thing: Thing, name: str) -> str:
+    return plain(desk.worded(getattr(thing, name, None))[0])
+
+
+def _standing(sought: Mapping[str, frozenset[str]], text: str) -> list[str]:
+    """Those of the words that stand in a text, endings aside. No ending is a whole word: what begins otherwise is not stemmed."""
+    initials = {stemmed[0] for stems in sought.values() for stemmed in stems}
+    known = {stemmed for form in set(forms(text)) if form[0] in initials for stemmed in _stems(form)}
+    return [form for form, stems in sought.items() if stems & known]
+
+
+def _stems(form: str) -> frozenset[str]:
+    return frozenset(stem(form, language) for language in LANGUAGES)

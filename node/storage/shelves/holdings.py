@@ -11,13 +11,16 @@ from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, delete, func, or_, select, tuple_, type_coerce
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeEngine
 
 from federation.comparing import moment_of
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import Invalid
+from node.storage import ground
 from node.storage.ground import Shelf
 from node.storage.hosts import host_of
+from node.storage.prepared import Prepared
 from node.storage.remembering import until_changed
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
@@ -52,12 +55,10 @@ class Holdings(Shelf):
 
     def add(self, community: str, thing: str, mode: Mode, since: datetime, activity: str = "") -> bool:
         """Notes that a community holds a thing; False when it does already, or when the thing is a tombstone."""
-        buried = select(things.c.iri).where(things.c.iri == thing, things.c.deleted_at.is_not(None))
-        if self.ground.row(buried):
+        if _BURIED.row(self.ground.connection, thing=thing):
             return False
         values = {"community": community, "thing": thing, "mode": mode, "since": since, "activity": activity}
-        added = self.ground.insert(holdings).values(**values).on_conflict_do_nothing().returning(holdings.c.thing)
-        if self.ground.row(added) is None:
+        if _HELD.row(self.ground.connection, **values) is None:
             return False
         self.ground.wakes.add(("intersections", "all"))
         return True
@@ -198,3 +199,14 @@ def _position(cursor: str) -> tuple[datetime, str]:
 def _bound(held: FromClause, position: tuple[datetime, str]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     since, iri = position
     return bindparam(None, since, type_=held.c.since.type), bindparam(None, iri, type_=held.c.thing.type)
+
+
+def _held(dialect: str) -> ReturningInsert[str]:
+    added = ground.insert(holdings, dialect).values(
+        {column.key: bindparam(column.key, type_=column.type) for column in holdings.c}
+    )
+    return added.on_conflict_do_nothing().returning(holdings.c.thing)
+
+
+_BURIED = Prepared(lambda _: select(things.c.iri).where(things.c.iri == bindparam("thing"), things.c.deleted_at.is_not(None)))
+_HELD = Prepared(_held)

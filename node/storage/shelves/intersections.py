@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -32,10 +32,16 @@ class IntersectionRow:
 class Intersections(Shelf):
     """The intersections."""
 
-    def replace_all(self, rows: Sequence[IntersectionRow]) -> None:
-        """Puts what was computed now in the place of what was computed before; a phase that people gave stays."""
-        stays = [row.iri for row in rows]
-        self.ground.run(delete(intersections).where(intersections.c.phase == "", intersections.c.iri.not_in(stays)))
+    def replace_all(self, rows: Sequence[IntersectionRow], besides: Collection[str] = ()) -> None:
+        """Puts what was computed now in the place of what was computed before, `besides` those that are as they were.
+
+        A phase that people gave stays.
+        """
+        stays = {row.iri for row in rows}.union(besides)
+        kept = self.ground.texts(select(intersections.c.iri).where(intersections.c.phase == ""))
+        for iri in kept:
+            if iri not in stays:
+                self.ground.run(delete(intersections).where(intersections.c.iri == iri))
         for row in rows:
             values = asdict(row)
             changed = {name: value for name, value in values.items() if name not in {"iri", "phase"}}
@@ -44,8 +50,11 @@ class Intersections(Shelf):
 
     def all(self, community: str | None = None, limit: int | None = None) -> list[IntersectionRow]:
         """The intersections (of a community), strongest first."""
-        chosen = _chosen(select(intersections), community).order_by(intersections.c.strength.desc(), intersections.c.iri)
-        return [made(IntersectionRow, row) for row in self.ground.rows(chosen.limit(limit))]
+        order = intersections.c.strength.desc(), intersections.c.iri
+        # chosen by what the index knows: to put a thousand documents in order takes them all into the memory
+        chosen = _chosen(select(intersections.c.iri), community).order_by(*order).limit(limit)
+        wanted = select(intersections).where(intersections.c.iri.in_(chosen)).order_by(*order)
+        return [made(IntersectionRow, row) for row in self.ground.rows(wanted)]
 
     def count(self, community: str | None = None) -> int:
         """How many there are (of a community)."""

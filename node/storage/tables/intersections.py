@@ -18,4 +18,5 @@ intersections = Table(
     words("phase"),
     Index(None, "left"),
     Index(None, "right"),
+    Index(None, "strength", "iri"),
 )

@@ -1,6 +1,8 @@
-"""What makes a large repertoire quick to search."""
+"""The strongest intersections are found without their documents."""
 
 from __future__ import annotations
+
+from alembic import op
 
 from node.errors import Invalid
 
@@ -11,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_index("ix_intersections_strength_iri", "intersections", ["strength", "iri"])
 
 
 def downgrade() -> None:
