@@ -12,6 +12,10 @@ import pytest
 from kit import databases
 from node.storage.engine import Database
 
+#: Where whole nodes, servers of other makes and browsers are at work, and what goes through every page.
+LONG = {"scenarios", "walks", "peers", "fuzz", "test_in_a_browser.py"}
+LONGEST = "test_every_route_every_audience.py"
+
 pytest_plugins = ["kit.matrix_report"]
 
 # Whether an example is read within so many milliseconds says more of the machine than of the code.
@@ -23,6 +27,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the readers are fuzzed, and how often a node is killed."""
     parser.addoption("--fuzz-seconds", default="30", help="seconds that the tests in tests/fuzz take together")
     parser.addoption("--kill-rounds", default="3", help="how often the tests that kill a node do so")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, so that none of them is left alone at the end."""
+    items.sort(key=lambda item: (item.path.name != LONGEST, not LONG & set(item.path.parts)))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("vocab", "federation", "node", "tests")
+#: The tests of a file share what takes long to set up, and the files go in the order of tests/conftest.py.
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 PROGRAMS = {
     "chromium": ("the tests in a browser", "apt-get install chromium"),
     "initdb": ("the tests on PostgreSQL", "apt-get install postgresql"),
@@ -36,7 +38,7 @@ def steps(quick: bool, rest: list[str]) -> list[tuple[str, list[str]]]:
         ("lint", [*python, "ruff", "check", "-q", *CODE]),
         ("types", [*python, "mypy", *CODE]),
         ("contracts", [str(Path(sys.executable).parent / "lint-imports")]),
-        ("tests", [*python, "pytest", "-q", "-n", "3", "--dist", "loadgroup", *(tests if quick else []), *rest]),
+        ("tests", [*python, "pytest", "-q", "-n", "3", *BY_FILE, *(tests if quick else []), *rest]),
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from kit.live import until
 from kit.pair import Pair
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 AP = "application/activity+json"
 

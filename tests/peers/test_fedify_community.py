@@ -10,7 +10,7 @@ from kit.live import until
 from kit.pair import Pair
 from node.storage.shelves.reports import ReportRow
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 AP = "application/activity+json"
 MIREILLE = "mireille@carrefour.example"

@@ -46,7 +46,7 @@ from vocab.things.practice_note import PracticeNote
 from vocab.things.source import Source
 from vocab.values import Ref, Text
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 MARK = "xyloquartz"
 _numbers = itertools.count(1)

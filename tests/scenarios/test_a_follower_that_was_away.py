@@ -9,7 +9,7 @@ import pytest
 
 from kit.live import LiveNode, until
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 COUNT = 200
 
 

@@ -12,7 +12,7 @@ from kit.hostile import PUBLIC
 from kit.scene import SAFE, Scene
 from node.domain.visibility import PUBLIC_SCOPE
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from kit.hostile import AP, AS2, Place, Script, Somebody, fresh, now
 from kit.scene import REFUSED, Scene
 from node.domain.errands import MOST_FETCHES
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 
 class Bottomless(dict[str, Script]):

@@ -18,7 +18,7 @@ from kit.proving import described, proof_key, with_proof
 from kit.scene import SAFE, Scene
 from node.domain.errands import MOST_FETCHES, SYNCHRONISE
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 KNOWN = [AS2, "https://w3id.org/security/v1", "https://www.w3.org/ns/cid/v1", "https://w3id.org/cdp/context/v1"]
 

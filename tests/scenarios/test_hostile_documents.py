@@ -12,7 +12,7 @@ from aiohttp import web
 from kit.hostile import AP, AS2, PUBLIC, fresh
 from kit.scene import REFUSED, SAFE, Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 SLOW = 5.0
 
 

@@ -19,7 +19,7 @@ from node.transport.documents import Documents
 from node.transport.requests import Requests
 
 KNOWN = [AS2, "https://w3id.org/security/v1", "https://w3id.org/cdp/context/v1"]
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 
 @pytest.fixture(scope="module")

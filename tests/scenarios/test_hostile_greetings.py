@@ -12,7 +12,7 @@ from kit.hostile import AP, AS2, PUBLIC, Somebody, now
 from kit.live import until
 from kit.scene import Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 LD = f'application/ld+json; profile="{AS2}"'
 
 

@@ -14,7 +14,7 @@ from kit.hostile import AP, AS2, PUBLIC, Somebody, fresh, now, pair
 from kit.live import until
 from kit.scene import Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 
 def listed(scene: Scene, path: str, items: list[Any], **more: Any) -> str:

@@ -20,7 +20,7 @@ from federation.outbox import seal
 from kit.hostile import AP, Place, Somebody, cavage, fresh, now
 from kit.scene import SAFE, UNPROVEN, Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 
 @contextmanager

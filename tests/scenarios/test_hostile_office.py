@@ -12,7 +12,7 @@ import pytest
 from kit.hostile import AS2, Place, Somebody
 from kit.scene import Reply, Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u202e\u001b[31m"
 FORM = "application/x-www-form-urlencoded"

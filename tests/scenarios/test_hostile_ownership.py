@@ -14,7 +14,7 @@ from kit.hostile import AS2, PUBLIC, Somebody, fresh, now
 from kit.live import until
 from kit.scene import REFUSED, SAFE, UNPROVEN, Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from kit.hostile import AP, AS2, Somebody, cavage, fresh, now
 from kit.scene import SAFE, UNPROVEN, Scene
 from node.domain.errands import LOOK_AT_PEER
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 REFUSED = {400, 401, 421}
 

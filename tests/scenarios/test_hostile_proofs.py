@@ -13,7 +13,7 @@ from kit.live import until
 from kit.proving import CONTEXT, described, proof_key, with_proof
 from kit.scene import REFUSED, SAFE, Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 KNOWN = [AS2, "https://w3id.org/security/v1", "https://www.w3.org/ns/cid/v1", "https://w3id.org/cdp/context/v1"]
 

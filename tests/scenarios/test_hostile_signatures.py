@@ -20,7 +20,7 @@ from federation.signatures.keys import sign_bytes
 from kit.hostile import AP, Somebody, cavage, fresh, now
 from kit.scene import REFUSED, SAFE, UNPROVEN, Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 Headers = Mapping[str, str]
 

@@ -13,7 +13,7 @@ from kit.live import LiveNode, until
 from kit.live_signing import seal_as
 from kit.posting import post
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 ACTIVITY = "application/activity+json"
 
 

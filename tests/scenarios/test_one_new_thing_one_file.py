@@ -15,7 +15,7 @@ from kit.live import ROOT, LiveNode, until
 from kit.live_signing import seal_as
 from kit.posting import post
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 NEW = {
     "vocab/things/offer.py": '''"""Offer: something that a community gives."""

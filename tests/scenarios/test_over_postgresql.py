@@ -13,7 +13,7 @@ import pytest
 from kit import databases
 from kit.live import LiveNode, until
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket, pytest.mark.postgres]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.postgres]
 
 
 @contextlib.contextmanager

@@ -17,8 +17,7 @@ import pytest
 
 from kit.live import ROOT, until
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
-KILLS = 20
+pytestmark = pytest.mark.enable_socket
 KILLS_A_STORY = 4
 NODES = 3
 
@@ -84,7 +83,12 @@ def test_everything_arrives(undisturbed: Any) -> None:
             assert {state for _, _, state in community["links"]} == {"accepted"}
 
 
-@pytest.mark.parametrize("story", range(KILLS // KILLS_A_STORY))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """As many stories as rounds are asked for: `--kill-rounds 20`."""
+    if "story" in metafunc.fixturenames:
+        metafunc.parametrize("story", range(int(metafunc.config.getoption("--kill-rounds"))))
+
+
 def test_the_story_survives_kills(
     story: int, undisturbed: Any, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

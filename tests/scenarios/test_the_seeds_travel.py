@@ -10,7 +10,7 @@ import pytest
 from kit.live import ADDRESSES, LiveNode, until
 from kit.seeds import shared
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket, pytest.mark.shared]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.shared]
 
 #: Which documents each node imports, under which topic.
 WHERE = (

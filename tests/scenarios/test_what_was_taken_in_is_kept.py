@@ -24,7 +24,7 @@ from kit.hostile import PUBLIC, Somebody, fresh, now
 from kit.live import until
 from kit.scene import Scene
 
-pytestmark = [pytest.mark.xdist_group("live"), pytest.mark.enable_socket]
+pytestmark = pytest.mark.enable_socket
 
 #: What the log says while the file is busy.
 BUSY = re.compile(" kind='Busy'")
