@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from node.storage.unit_of_work import UnitOfWork
 
 #: For so many days; so many of each way.
 KEPT, MOST = 60, 20_000
+_ADDRESS = re.compile(r"https?://([^/\s]*)\S*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ def traffic(uow: UnitOfWork, since: datetime) -> list[Passage]:
             state=row["state"],
             status="",
             key=urlsplit(row["key_id"]).netloc,
-            reason=row["reason"],
+            reason=_told(row["reason"]),
         )
         for row in uow.ground.rows(came.where(inbox.c.received_at >= since).order_by(inbox.c.id.desc()).limit(MOST))
     ]
@@ -63,8 +65,13 @@ def traffic(uow: UnitOfWork, since: datetime) -> list[Passage]:
             state=row["state"],
             status=str(row["last_status"] or ""),
             key="",
-            reason=row["last_error"],
+            reason=_told(row["last_error"]),
         )
         for row in uow.ground.rows(went.where(deliveries.c.created_at >= since).order_by(deliveries.c.id.desc()).limit(MOST))
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _told(reason: str) -> str:
+    """Why, with the servers that it names and without the addresses of things there."""
+    return _ADDRESS.sub(r"\1", reason)

@@ -290,6 +290,7 @@ def probes(url: str) -> dict[str, Probe]:
             post={"/liens/noeud": f"jeton={FORM_TOKEN}&geste=entente&serveur=ami.example&pourquoi=amis".encode()},
             faces=html,
         ),
+        "/liens/journal.json": Probe(get=["/liens/journal.json"], faces=("application/json",)),
         "/liens/journal.csv": Probe(get=["/liens/journal.csv"], faces=("text/csv",)),
         "/liens": Probe(get=["/liens"], post={"/liens": b"serveur=ami.example&geste=refuser"}, faces=html),
     }

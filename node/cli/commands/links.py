@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from node.actions.answer_follower import approve, pause, refuse, resume
+from node.actions.export_log import SignedLog, check, far_key, own_key, read_log, signed_log
 from node.actions.moderate import block, limit, reinstate, retry, suspend, unblock
 from node.cli.feeding import feed_rows
 from node.cli.findings import about_peer, show_findings
 from node.cli.linking import link_row
 from node.cli.naming import far_host
-from node.cli.running import RunningNode, json_option, listing_group, show_rows, with_node
+from node.cli.running import RunningNode, json_option, listing_group, printable, show_rows, with_node
 from node.contracts import House
 from node.domain.neighbours import Measure, in_words
 from node.errors import NotFound
@@ -228,6 +231,33 @@ def turning_away(node: RunningNode, who: str, reason: str) -> None:
     house = node.house()
     count = node.database.write_now(lambda uow: turn_away(uow, _chosen(uow, house, who), house.now, reason))
     click.echo(f"{count} refused.")
+
+
+@COMMAND.command(name="log", help="Write what was exchanged in the last 60 days, without any words, signed, into FILE.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@with_node
+def logging(node: RunningNode, file: Path) -> None:
+    """Writes the signed log."""
+    house = node.house()
+    content = node.database.read_now(lambda uow: signed_log(uow, house))
+    file.write_bytes(content)
+    click.echo(f"{file}: {len(content)} bytes, signed by {house.organisation}; check it with: maillage links verify {file}")
+
+
+@COMMAND.command(name="verify", help="Tell whether the signed log in FILE is whole, and whose it is.")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@with_node
+def verifying(node: RunningNode, file: Path) -> None:
+    """Checks a signed log, of this node or of another one."""
+    log = read_log(file.read_bytes(), node.house().now)
+    check(log, node.database.read_now(lambda uow: own_key(uow, log)) or asyncio.run(_asked(node, log)))
+    said = {name: str(log.document.get(name, "")) for name in ("attributedTo", "startTime", "endTime")}
+    click.echo(printable(f"whole: {log.lines} exchanges from {said['startTime']} to {said['endTime']}, {said['attributedTo']}"))
+
+
+async def _asked(node: RunningNode, log: SignedLog) -> str:
+    async with node.outside() as outside:
+        return await far_key(outside, log)
 
 
 def _chosen(uow: UnitOfWork, house: House, who: str) -> list[HeldMessage]:

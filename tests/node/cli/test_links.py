@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from federation.messages import Answer, Outgoing
 from kit.nodes import now
 from kit.rows import actor, put
 from kit.shell import HABITATION, Shell
+from node.actions.export_log import check, far_key, read_log
 from node.domain.errands import CATCH_UP, Comparison, link
+from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 
 FAR = "https://ailleurs.example/communautes/b"
@@ -131,3 +135,34 @@ def test_misuse(maillage: Shell) -> None:
     for said in (("--json",), ("--data", "elsewhere")):
         assert "options stand behind the command" in maillage.is_misused("links", *said, "held")
     assert "No such command" in maillage.is_misused("links", "frapper")
+
+
+class Door:
+    """Another node's server, which gives what it is asked for."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def send(self, outgoing: Outgoing) -> Answer:
+        raise NotImplementedError
+
+    async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
+        assert is_anew, "the key as it is published now"
+        return Answer(status=200, url=iri, headers=(), body=self.body)
+
+    async def lookup(self, address: str) -> str:
+        raise NotImplementedError
+
+
+async def test_the_log_is_given_away_signed_and_checked(asked: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "journal.json"
+    assert "signed by https://savoirs.example/organisation" in asked("links", "log", str(file)).out
+    assert asked("links", "verify", str(file)).out.startswith("whole: 0 exchanges")
+    log = read_log(file.read_bytes(), now())
+    row = asked.write(lambda uow: uow.actors.get("https://savoirs.example/organisation"))
+    assert row is not None
+    check(log, await far_key(Door(row.document), log))
+    with pytest.raises(Invalid, match="does not publish"):
+        await far_key(Door(row.document.replace(log.claim.method.encode(), b"https://savoirs.example/organisation#former")), log)
+    file.write_text(file.read_text().replace("true", "false"), "utf-8")
+    assert "was changed" in asked.run("links", "verify", str(file)).err

@@ -17,6 +17,7 @@ from kit.web_node import Got, WebNode, web_node
 from node.actions.add_member import appoint
 from node.domain.errands import FETCH
 from node.domain.findings import Finding
+from node.storage.enrolling import add_proof_key
 from node.storage.examinations import keep_examination
 from node.storage.household import kept_household
 from node.storage.openness import mode_of
@@ -292,3 +293,8 @@ async def test_the_log_holds_no_words(node: WebNode) -> None:
     assert f"{FAR}/n/1" not in got.text
     assert (await node.get("/liens/journal.csv", accept="text/csv", person=f"{node.url}/personnes/ali")).status == 403
     assert (await node.get("/liens/journal.csv", accept="text/csv")).status == 403
+    mine = f"{node.url}/organisation"
+    node.database.write_now(lambda uow: add_proof_key(uow, mine, f"{mine}#proof-key", node.now))
+    got = await node.get("/liens/journal.json", accept="application/json", person=mireille(node))
+    assert (got.json()["proof"]["verificationMethod"], got.json()["exchanges"][0]["host"]) == (f"{mine}#proof-key", HOST)
+    assert (await node.get("/liens/journal.json", accept="application/json")).status == 403
