@@ -126,7 +126,7 @@ def _must_be_allowed(uow: UnitOfWork, house: House, over: Answered, author: str)
     if (roles or is_reserved) and author != over.entry.author and not may(roles, Deed.DISCUSS):
         raise NotAllowed("This role lets one read, not answer.")
     if over.is_in_house:
-        must_be_free(uow, house, author, over.entry.community)
+        must_be_free(uow, house, author, over.entry.community, over.entry.iri)
 
 
 def _tell_those_named(uow: UnitOfWork, house: House, entry: Entry, note: Note) -> None:

@@ -85,6 +85,11 @@ MEASURES: Mapping[Measure, tuple[Text, Text, Text]] = {
         said("Transmis à l’organisation de la personne", "Passed on to the person’s organisation"),
     ),
 }
+#: Everybody, in an exchange or in a community, writes more slowly for a while; or at the usual pace again.
+CALMED, USUAL_PACE = (
+    said("Ralenti pour tout le monde", "Slowed down for everybody"),
+    said("Repris le rythme habituel", "Back to the usual pace"),
+)
 #: Lifted by hand, or given back after an appeal.
 LIFTED = said("Levé une mesure", "Lifted a measure")
 #: Why something is reported: the word that is kept, and what people choose.

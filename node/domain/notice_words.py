@@ -28,6 +28,10 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
     ),
     "invitation": (said("{who} vous invite", "{who} invites you"), said("Vous avez une invitation", "You have an invitation")),
     "change": (said("{who} a apporté un changement", "{who} made a change"), said("Ceci a changé", "This has changed")),
+    "translated": (
+        said("{who} a traduit ce que vous aviez écrit", "{who} translated what you wrote"),
+        said("Ce que vous aviez écrit est traduit", "What you wrote was translated"),
+    ),
     "rules": (
         said("{who} a changé les règles ; relisez-les", "{who} changed the rules; please read them again"),
         said("Les règles ont changé ; relisez-les", "The rules have changed; please read them again"),
@@ -35,6 +39,10 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
     "report": (
         said("{who} signale quelque chose", "{who} reports something"),
         said("Quelque chose vous est signalé", "Something is reported to you"),
+    ),
+    "proposal": (
+        said("{who} attend un regard", "{who} waits for a look"),
+        said("Quelque chose d’ailleurs attend votre regard", "Something from elsewhere waits for your look"),
     ),
     "orphan": (
         said("{who} laisse une communauté que plus personne n’anime", "{who} leaves a community that nobody animates any more"),

@@ -11,6 +11,7 @@ from sqlalchemy import Select, or_, select
 from node.domain.visibility import Scope
 from node.storage.scopes import within
 from node.storage.tables.holdings import holdings
+from node.storage.tables.notices import hidden_people
 from node.storage.tables.things import facets, things
 from node.storage.tables.threads import threads
 from node.storage.unit_of_work import UnitOfWork
@@ -21,12 +22,17 @@ Item = tuple[str, str, str, datetime]
 
 
 def news(uow: UnitOfWork, scope: Scope, since: datetime, until: datetime, limit: int) -> list[Item]:
-    """What others published in one's communities in that time, exchanges too, without answers: (IRI, name, community, moment)."""
+    """What others published in one's communities in that time, exchanges too, without answers: (IRI, name, community, moment).
+
+    Nothing of those whom one does not want to read.
+    """
+    hidden = select(hidden_people.c.subject).where(hidden_people.c.person == scope.actor)
     answers = select(threads.c.thing).where(threads.c.parent != "")
     chosen = _mine(scope.communities, scope).where(
         things.c.published_at > since,
         things.c.published_at <= until,
         things.c.author != scope.actor,
+        things.c.author.not_in(hidden),
         things.c.kind.not_in(_QUIET),
         things.c.iri.not_in(answers),
     )

@@ -19,6 +19,7 @@ from node.storage.here import Here
 from node.storage.keeping import keep_thing
 from node.storage.passing import Passage, pass_on
 from node.storage.receivers import followers_inboxes, inboxes_of
+from node.storage.restraining import held_back
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -118,13 +119,20 @@ def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: Stor
     if not is_newer(entry, known.entry if known is not None else None):
         return False
     is_out = known is not None and not is_published and is_taken_out(uow, entry.community, entry)
-    if may_contribute(uow, entry.author, entry.community, entry) and not is_out:
+    if may_contribute(uow, entry.author, entry.community, entry) and not is_out and _is_free(uow, here, contribution, known):
         publish_contribution(uow, here, contribution, is_new=not is_published)
         for row in uow.submissions.of_thing(entry.iri):
             if (row.community, row.author) == (entry.community, entry.author):  # they are a member now: nothing is left to decide
                 uow.submissions.decide(row.id, "accepted", "", here.now)
         return True
     return submit(uow, here, contribution)
+
+
+def _is_free(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> bool:
+    """Whether a new thing is of nobody who is asked to wait: what they send meanwhile waits too."""
+    over = next((ref.iri for ref in contribution.thing.in_reply_to), "")
+    entry = contribution.entry
+    return known is not None or held_back(uow, here, entry.author, entry.community, over) is None
 
 
 def is_settled(uow: UnitOfWork, entry: Entry, known: StoredThing | None) -> bool:
@@ -177,6 +185,9 @@ def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
     )
     if not is_kept:
         raise NotAllowed("Too much waits for this community's answer already.")
+    for row in uow.members.of(entry.community, here.now):
+        if may({row.role}, Deed.INTEGRATE):
+            uow.notices.add(row.person, "proposal", f"{entry.community}/propositions", here.now, community=entry.community)
     return True
 
 

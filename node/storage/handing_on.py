@@ -42,7 +42,7 @@ def answer_within(uow: UnitOfWork, here: Here, groups: Sequence[str], entry: Ent
     if not may(roles, Deed.DISCUSS) or not is_within(Scope(communities=frozenset({over.community})), over):
         return None
     if uow.things.get_any(entry.iri) is None:
-        must_be_free(uow, here, entry.author, over.community)
+        must_be_free(uow, here, entry.author, over.community, over.iri)
     readers = over.readers if over.audience is Audience.CHOSEN else frozenset[str]()
     return replace(entry, audience=over.audience, community=over.community, readers=readers)
 

@@ -63,6 +63,8 @@ PERSONAL = (
     Place(table="notices", column="by", category="notices", is_told=False),
     Place(table="mutes", column="person", category="notices"),
     Place(table="mutes", column="subject", category="notices", is_told=False),
+    Place(table="hidden_people", column="person", category="notices"),
+    Place(table="hidden_people", column="subject", category="notices", is_told=False),
     Place(table="notice_habits", column="person", category="notices"),
     Place(table="saved_searches", column="person", category="notices"),
     Place(table="consents", column="person", category="consents"),

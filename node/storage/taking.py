@@ -24,6 +24,7 @@ from node.storage.here import Here
 from node.storage.hosts import host_of
 from node.storage.keeping import MOST_BELONGINGS, keep_actor, keep_thing, with_proven_community
 from node.storage.moderating import let_go_when_narrowed
+from node.storage.strangers import spoken_in, waits_for_a_look
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.thing import Thing
@@ -45,6 +46,10 @@ def take(uow: UnitOfWork, here: Here, errand: Errand, thing: Thing, document: by
         (author is not None and state_of(uow, author) not in {"", "active"}, "its author may not write here"),
         # Not meant for everybody, and delivered to nobody here: what a signature of the node may read is not for the shelf.
         (known is None and audience is not Audience.PUBLIC, "it is not public"),
+        (
+            known is None and _is_of_a_stranger(uow, here, thing, author),
+            "its author was never seen here, and answers something of ours",
+        ),
     )
     reason = next((reason for applies, reason in reasons if applies), "")
     if reason or author is None:
@@ -115,6 +120,13 @@ def _keep(uow: UnitOfWork, here: Here, errand: Errand, entry: Entry, thing: Thin
         hold(uow, here, replace(errand, community=errand.community or _group(uow, entry)), entry)
     left = _fetch_what_it_needs(uow, here, errand, entry, thing)
     seek(uow, here, entry, thing, replace(errand, budget=left))
+
+
+def _is_of_a_stranger(uow: UnitOfWork, here: Here, thing: Thing, author: str | None) -> bool:
+    """Whether it is an answer that waits for a look when its author sends it: found elsewhere, it goes round nobody."""
+    community = spoken_in(uow, thing) if isinstance(thing, Object) and author else ""
+    entry = entry_of(thing, audience=Audience.PUBLIC, author=author or "", at=here.now)
+    return bool(community) and waits_for_a_look(uow, here, entry, community)
 
 
 def _group(uow: UnitOfWork, entry: Entry) -> str:

@@ -24,6 +24,7 @@ from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.moderating import let_go_when_narrowed
 from node.storage.repertoires import acts_for
 from node.storage.stored import StoredThing
+from node.storage.strangers import spoken_in, waits_for_a_look
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.addressed import Addressed
@@ -106,6 +107,9 @@ def _placed(uow: UnitOfWork, here: Here, verified: Verified, tale: Told, named: 
     if within is not None:
         return replace(tale, community=within.community, entry=within)
     community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""
+    if not community and is_open and tale.known is None:
+        spoken = spoken_in(uow, tale.thing)
+        community = spoken if waits_for_a_look(uow, here, tale.entry, spoken) else ""
     if community:
         return replace(tale, community=community, entry=replace(tale.entry, community=community))
     return replace(tale, entry=with_proven_community(uow, tale.entry, here.now))

@@ -24,7 +24,10 @@ _MOST_AUTHORS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A resource in a list. `origin` is where it comes from, `also` where it is shared too; `pieces` mark the words searched for."""
+    """A resource in a list. `origin` is where it comes from, `also` where it is shared too; `pieces` mark the words searched for.
+
+    `is_folded`: it is of somebody whom the reader does not want to read.
+    """
 
     iri: str
     href: str
@@ -44,6 +47,7 @@ class Card:
     mode: str = ""
     via: str = ""
     also: tuple[Link, ...] = ()
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
         audience=audience_words(desk, entry.audience),
         mode=mode,
         via=via or feed_words(desk, entry.iri),
+        is_folded=entry.author in desk.hidden,
     )
 
 

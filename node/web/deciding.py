@@ -5,14 +5,19 @@ from __future__ import annotations
 import contextlib
 
 from federation.messages import Received
+from node.actions.calm import calm, look_at_strangers, resume
 from node.actions.decide import Verdict, decide, lift
 from node.actions.report import report
 from node.contracts import Reply, Tools, Visit
 from node.domain.moderating import LONGEST_REASON, Measure
 from node.errors import Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
+from node.web.addresses import Addresses
 from node.web.forms import back, field_of, number_of
 from node.web.translations import Tongue, language_of
+
+#: What is decided about the pace of everybody, and about the first answers of strangers.
+_PACE = frozenset({"ralentir", "reprendre", "retenir", "laisser"})
 
 
 async def received_decision(tools: Tools, received: Received, visit: Visit, page: str, community: str) -> Reply:
@@ -23,6 +28,10 @@ async def received_decision(tools: Tools, received: Received, visit: Visit, page
         person = field_of(received, "personne")
         await tools.database.write(lambda uow: lift(uow, visit.house, visit.reader.actor, community, person))
         return back(visit, page, "leve")
+    if (deed := field_of(received, "geste")) in _PACE and community:
+        await tools.database.write(lambda uow: _pace(uow, visit, deed, community, field_of(received, "sujet")))
+        over = field_of(received, "sujet")
+        return back(visit, f"{Addresses(visit).thing(over)}#conversations" if over else page, deed)
     verdict = _verdict(received, visit)
 
     def act(uow: UnitOfWork) -> None:
@@ -37,6 +46,16 @@ async def received_decision(tools: Tools, received: Received, visit: Visit, page
         words = Tongue(language_of(visit.language)).say("Cette mesure n’est pas possible ici. Choisissez-en une autre.")
         raise Invalid(str(problem), problems={"": words}) from problem
     return back(visit, page, "decide")
+
+
+def _pace(uow: UnitOfWork, visit: Visit, deed: str, community: str, over: str) -> None:
+    by = visit.reader.actor
+    if deed == "ralentir":
+        calm(uow, visit.house, by, community, over)
+    elif deed == "reprendre":
+        resume(uow, visit.house, by, community, over)
+    else:
+        look_at_strangers(uow, visit.house, by, community, is_held=deed == "retenir")
 
 
 def _verdict(received: Received, visit: Visit) -> Verdict:

@@ -70,6 +70,11 @@ class Desk:
                 found.setdefault(row.host, set()).add(row.name)
         return {host: min(names) for host, names in found.items() if len(names) == 1}
 
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Those whose words the reader does not want to read; looked up once, and for whoever is signed in alone."""
+        return frozenset(self.uow.notices.hidden(self.visit.reader.actor)) if self.visit.form_token else frozenset()
+
     def here(self, path: str) -> ActorRow:
         """The active actor of this site at a path; raises NotFound when there is none."""
         row = self.uow.actors.get(f"{self.visit.house.url}{path}")

@@ -28,6 +28,7 @@ class Row:
     last_at: datetime
     promise: Promise | None
     about: tuple[Link, ...]
+    is_folded: bool = False
 
 
 def row(desk: Desk, exchange: Exchange) -> Row:
@@ -46,6 +47,7 @@ def row(desk: Desk, exchange: Exchange) -> Row:
         last_at=exchange.last_at,
         promise=promise(desk, stored.thing),
         about=tuple(Link(text=title_of(desk, each)[0], href=desk.addresses.thing(each.entry.iri)) for each in about),
+        is_folded=stored.entry.author in desk.hidden,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from node.domain.moderating import CATEGORIES, LIFTED, MEASURES, OVERDUE, Measure
+from node.domain.moderating import CALMED, CATEGORIES, LIFTED, MEASURES, OVERDUE, USUAL_PACE, Measure
 from node.domain.sentences import said
 from node.storage.shelves.decisions import DecisionRow
 from node.storage.shelves.reports import ReportRow
@@ -18,6 +18,8 @@ from node.web.wording import excerpt
 LONGEST = 600
 _APPEALS = {
     "lift": LIFTED,
+    "calm": CALMED,
+    "resume": USUAL_PACE,
     "appeal granted": said("Revu la décision", "Changed the decision"),
     "appeal refused": said("Maintenu la décision", "Kept the decision"),
 }

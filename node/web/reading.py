@@ -69,6 +69,8 @@ _OUTCOMES = {
     "retablir": phrase("La version d’avant est de retour. Celle qu’elle remplace reste dans l’historique."),
     "lire": phrase("C’est noté\u00a0: ce qui changera ensuite vous sera montré."),
     "plan": phrase("Le sommaire est enregistré."),
+    "ralentir": phrase("L’échange est ralenti pour sept jours\u00a0: un message à l’heure au plus par personne."),
+    "reprendre": phrase("Chacun·e écrit de nouveau à son rythme."),
     "aussi": phrase("C’est partagé là aussi\u00a0: la même page, une seule conversation."),
     "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from node.domain.offices import called
@@ -116,7 +117,8 @@ def next_dates(desk: Desk, communities: tuple[str, ...] | None, limit: int) -> l
 def latest(desk: Desk, communities: tuple[str, ...], limit: int) -> list[Item]:
     """What came last into the repertoires of these communities."""
     hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=limit * 4)
-    return [_item(desk, hit.thing) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:limit]
+    news = (hit.thing for hit in hits if hit.thing.entry.kind not in NOT_NEWS and hit.thing.entry.author not in desk.hidden)
+    return [_item(desk, thing) for thing in islice(news, limit)]
 
 
 def open_requests(desk: Desk, community: str, limit: int) -> list[Row]:

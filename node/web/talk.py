@@ -11,10 +11,10 @@ from node.actions.reply import reach
 from node.domain.entries import Audience
 from node.domain.html import CleanHtml, clean
 from node.domain.publishing import no_wider
-from node.domain.rights import Deed
+from node.domain.rights import Deed, deeds_of
 from node.domain.visibility import Scope, is_within
 from node.errors import NotAllowed, NotFound
-from node.storage.restraining import held_back
+from node.storage.restraining import calmed, held_back, thread_of
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.cards import audience_words, authors_of, thing_link
@@ -34,6 +34,7 @@ DEEPEST = 4
 class Saying:
     """One answer. `depth` is how far it is set in, `answered` what it answers where its place does not show that.
 
+    `is_folded`: it is of somebody (`writer`, "" for oneself) whom the reader does not want to read.
     `is_after_gap`: what it answers is not here. `is_summary`: it says again what was understood, to which `agreed` people agree.
     """
 
@@ -52,6 +53,8 @@ class Saying:
     is_summary: bool = False
     agreed: int = 0
     may_agree: bool = False
+    is_folded: bool = False
+    writer: str = ""
 
 
 def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
@@ -68,6 +71,7 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
         "held_back": _held_back(desk, stored),
+        **_pace(desk, stored),
         "promise": promise(desk, stored.thing),
         **_silent(desk, stored),
     }
@@ -140,8 +144,23 @@ def _reply_to(desk: Desk, stored: StoredThing) -> str:
 def _held_back(desk: Desk, stored: StoredThing) -> str:
     """Why the reader may not write in this community at the moment, "" when they may."""
     visit = desk.visit
-    reason = held_back(desk.uow, visit.house, visit.reader.actor, stored.entry.community) if visit.form_token else None
+    place = stored.entry.community, stored.entry.iri
+    reason = held_back(desk.uow, visit.house, visit.reader.actor, *place) if visit.form_token else None
     return reason.in_language(desk.language) if reason is not None else ""
+
+
+def _pace(desk: Desk, stored: StoredThing) -> dict[str, Any]:
+    """Whether everybody is asked to write more slowly in this exchange, and where those who moderate change that."""
+    community, visit = stored.entry.community, desk.visit
+    if not visit.form_token or not community or not visit.house.is_local(community):
+        return {"calm": None, "pace_path": ""}
+    decides = stored.entry.audience is not Audience.SELF and Deed.MODERATE in deeds_of(
+        desk.uow.members.roles(visit.reader.actor, community, visit.house.now)
+    )
+    return {
+        "calm": calmed(desk.uow, visit.house, thread_of(desk.uow, stored.entry.iri)),
+        "pace_path": f"{community.removeprefix(visit.house.url)}/moderation" if decides else "",
+    }
 
 
 def _heard_by(desk: Desk, audience: Audience, community: str, readers: frozenset[str], author: str) -> str:
@@ -202,4 +221,6 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         is_summary=is_summary,
         agreed=desk.uow.reactions.counts(stored.entry.iri).get("Like", 0) if is_summary else 0,
         may_agree=is_summary and bool(visit.form_token) and stored.entry.author != visit.reader.actor,
+        is_folded=stored.entry.author in desk.hidden,
+        writer=stored.entry.author if visit.form_token and stored.entry.author != visit.reader.actor else "",
     )

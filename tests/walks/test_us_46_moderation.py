@@ -68,6 +68,50 @@ async def decide(walk: Walk, page: Page, words: str, *, scripts: bool) -> None:
     assert "C’est décidé" in await page.inner_text("main")
 
 
+async def test_words_of_somebody_hidden_are_folded_away_for_one_reader_alone(walk: Walk) -> None:
+    words = "Encore une idée de ma part."
+    iri = said_by(walk, "curation", words)
+    async with walk.person("membre", width=PHONE, scripts=False) as page:
+        await page.goto(iri)
+        top = await page.get_attribute(".via a", "href") or ""
+        await page.goto(top)
+        await page.click("li:has-text('Encore une idée') >> text=Masquer cette personne")
+        await page.click("button:has-text('Masquer cette personne')")
+        assert "Personne n’en est avisé" in await page.inner_text("main")
+        await walk.shot(page, "masquer")
+        await page.goto(top)
+        assert not await page.locator(f"text={words}").is_visible()
+        await page.click("summary:has-text('D’une personne que vous masquez')")
+        assert await page.locator(f"text={words}").is_visible()
+        await walk.shot(page, "masque-fil")
+    await slowed_down(walk, top, words)
+    async with walk.person("membre", language="en") as page:
+        await page.goto("/moi/avis?langue=en")
+        await page.click("text=Stop hiding")
+        assert await walk.axe(page) == []
+
+
+async def slowed_down(walk: Walk, top: str, words: str) -> None:
+    async with walk.person("animation") as page:
+        await page.goto(top)
+        assert await page.locator(f"text={words}").is_visible()
+        await page.click("text=Ralentir cet échange")
+        assert "un message à l’heure au plus" in await page.inner_text("main")
+        await walk.shot(page, "ralenti")
+        assert await walk.axe(page) == []
+        await page.goto("/communautes/habitation/moderation")
+        assert "attend votre regard" in await page.inner_text("#rythme ~ form:last-of-type")
+        await page.click("text=Les laisser paraître aussitôt")
+        await walk.shot(page, "moderation-rythme")
+        assert await walk.axe(page) == []
+    async with walk.person("membre", language="en") as page:
+        await page.goto(f"{top}?langue=en")
+        await page.fill("#champ-texte", "One.")
+        await page.click("main form.answer button")
+        assert "One message an hour at most" in await page.inner_text(".talk")
+        assert await page.locator("#champ-texte").count() == 0
+
+
 async def test_to_others_the_desk_is_not_there(walk: Walk) -> None:
     async with walk.person("membre", language="en") as page:
         answer = await page.goto("/communautes/habitation/moderation")

@@ -13,7 +13,7 @@ from node.storage.ground import Shelf, made
 from node.storage.prepared import Prepared
 from node.storage.scopes import within
 from node.storage.tables.members import members
-from node.storage.tables.notices import mutes, notice_habits, notices
+from node.storage.tables.notices import hidden_people, mutes, notice_habits, notices
 from node.storage.tables.things import things
 from node.storage.tables.threads import threads
 
@@ -117,6 +117,21 @@ class Notices(Shelf):
             select(mutes.c.subject).where(mutes.c.person == person).order_by(mutes.c.at.desc(), mutes.c.subject)
         )
 
+    def hide(self, person: str, subject: str, at: datetime) -> None:
+        """Has a person read nothing more of somebody, nor be told of what they do."""
+        self.ground.upsert(hidden_people, ["person", "subject"], {"person": person, "subject": subject, "at": at})
+        self.ground.run(delete(notices).where(notices.c.person == person, notices.c.by == subject))
+
+    def unhide(self, person: str, subject: str) -> bool:
+        """Shows them again; False when they were not hidden."""
+        mine = hidden_people.c.person == person, hidden_people.c.subject == subject
+        return self.ground.run(delete(hidden_people).where(*mine)) > 0
+
+    def hidden(self, person: str) -> list[str]:
+        """Whom a person does not want to read, the latest first."""
+        mine = select(hidden_people.c.subject).where(hidden_people.c.person == person)
+        return self.ground.texts(mine.order_by(hidden_people.c.at.desc(), hidden_people.c.subject))
+
     def habit(self, person: str) -> Habit:
         """How often a person wants letters; whoever said nothing gets the first on their first day after they came."""
         row = self.ground.row(select(notice_habits).where(notice_habits.c.person == person))
@@ -158,8 +173,9 @@ class Notices(Shelf):
         return iri
 
     def _is_deaf(self, person: str, subjects: set[str]) -> bool:
-        mine = exists().where(mutes.c.person == person, mutes.c.subject.in_(sorted(subjects)))
-        return self.ground.row(select(members.c.iri).where(members.c.iri == person, ~mine)) is None
+        muted = exists().where(mutes.c.person == person, mutes.c.subject.in_(sorted(subjects)))
+        hidden = exists().where(hidden_people.c.person == person, hidden_people.c.subject.in_(sorted(subjects)))
+        return self.ground.row(select(members.c.iri).where(members.c.iri == person, ~muted, ~hidden)) is None
 
     def _shown(self, statement: Select[*tuple[object, ...]], person: str, scope: Scope) -> Select[*tuple[object, ...]]:
         joined = statement.outerjoin_from(notices, things, things.c.iri == notices.c.iri)

@@ -34,6 +34,15 @@ mutes = Table(
     moment("at", is_required=True),
 )
 
+#: `subject` is somebody whose words `person` does not want to read.
+hidden_people = Table(
+    "hidden_people",
+    metadata,
+    Column("person", Words(), primary_key=True),
+    Column("subject", Words(), primary_key=True),
+    moment("at", is_required=True),
+)
+
 #: `told_at`: when the last letter was due, whether or not there was anything to say.
 notice_habits = Table(
     "notice_habits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from federation.messages import Received
 from node.contracts import Endpoint, Reply, Tools, Visit
@@ -13,7 +14,7 @@ from node.web.forms import back, field_of
 
 PATH = "/moi/avis"
 LONGEST = 2_000
-_DONE = {"rythme": "garde", "sourdine": "sourdine", "parler": "parler"}
+_DONE = {"rythme": "garde", "sourdine": "sourdine", "parler": "parler", "masquer": "masquer", "montrer": "montrer"}
 
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
@@ -31,13 +32,23 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     def keep(uow: UnitOfWork) -> None:
         if deed == "rythme":
             uow.notices.keep_habit(replace(uow.notices.habit(person), rhythm=rhythm, weekday=int(day)))
-        elif deed == "sourdine":
-            uow.notices.mute(person, subject, now)
         else:
-            uow.notices.unmute(person, subject)
+            _heed(uow, person, deed, subject, now)
 
     await tools.database.write(keep)
     return back(visit, PATH, _DONE[deed])
+
+
+def _heed(uow: UnitOfWork, person: str, deed: str, subject: str, now: datetime) -> None:
+    """What they want to hear of, or read, no more or again; nobody hides themselves."""
+    if deed == "sourdine":
+        uow.notices.mute(person, subject, now)
+    elif deed == "parler":
+        uow.notices.unmute(person, subject)
+    elif deed == "montrer":
+        uow.notices.unhide(person, subject)
+    elif subject != person:
+        uow.notices.hide(person, subject, now)
 
 
 ENDPOINT = Endpoint(path=PATH, receive=receive)

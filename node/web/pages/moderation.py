@@ -6,6 +6,8 @@ from node.contracts import Page, View, Visit
 from node.domain.moderating import LONGEST_REASON
 from node.domain.rights import Deed
 from node.storage.office import kept_by
+from node.storage.restraining import EVERYBODY, calmed
+from node.storage.strangers import holds_first_answers
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.moderation import deed_words, item, line
@@ -14,6 +16,12 @@ from node.web.translations import phrase
 MOST = 50
 _SAID = {
     "decide": phrase("C’est décidé, noté, et dit à qui cela concerne."),
+    "ralentir": phrase(
+        "C’est ralenti pour sept jours\u00a0: un message à l’heure au plus par personne. Vous pouvez y mettre fin avant."
+    ),
+    "reprendre": phrase("Chacun·e écrit de nouveau à son rythme."),
+    "retenir": phrase("C’est noté\u00a0: la première réponse de qui n’a jamais écrit ici attendra votre regard."),
+    "laisser": phrase("C’est noté\u00a0: ces réponses se lisent aussitôt."),
     "leve": phrase("C’est levé\u00a0: la personne peut de nouveau écrire."),
 }
 
@@ -32,7 +40,10 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "restraints": [
                 (row, desk.person(row.person), deed_words("pause" if row.kind == "pause" else "ralentir", desk.language))
                 for row in uow.restraints.in_force(community, visit.house.now)
+                if row.person != EVERYBODY
             ],
+            "calmed": calmed(uow, visit.house, community),
+            "holds": holds_first_answers(uow, community),
             "lines": [line(desk, row) for row in uow.decisions.of_community(community, MOST)],
             "longest": LONGEST_REASON,
             "path": f"/communautes/{visit.path['slug']}/moderation",

@@ -6,11 +6,14 @@ from node.actions.relay import RELAY, takes_letters
 from node.contracts import Page, View, Visit
 from node.domain.digest import RHYTHMS, WEEKDAYS
 from node.storage.unit_of_work import UnitOfWork
-from node.web.desk import Desk
+from node.web.desk import Desk, Link
 from node.web.notices import subject_of
 from node.web.translations import phrase
 
+LONGEST = 2_000
 _SAID = {
+    "masquer": phrase("C’est noté\u00a0: ses mots sont repliés pour vous. Personne n’en est avisé."),
+    "montrer": phrase("C’est noté\u00a0: ses mots se lisent de nouveau."),
     "garde": phrase("C’est noté."),
     "sourdine": phrase("C’est noté\u00a0: vous n’en serez plus avisé·e."),
     "parler": phrase("C’est noté\u00a0: vous en serez de nouveau avisé·e."),
@@ -35,11 +38,20 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "days": [(str(number), words.in_language(desk.language)) for number, words in enumerate(WEEKDAYS)],
             "letters": letters,
             "takes_letters": takes_letters(uow, visit.house, person),
+            "hidden": [(subject, subject_of(desk, subject)) for subject in uow.notices.hidden(person)],
+            "asked": _asked(desk),
             "muted": [(subject, subject_of(desk, subject)) for subject in muted],
             "communities": [(f"{visit.house.url}{link.href.partition('?')[0]}", link) for link in mine],
             "said": desk.tongue.say(_SAID[outcome]) if outcome in _SAID else "",
         },
     )
+
+
+def _asked(desk: Desk) -> tuple[str, Link] | None:
+    """Whom the reader may want to hide, when they come from a page that shows words of that person."""
+    iri = desk.visit.query.get("personne", "")[:LONGEST]
+    row = desk.uow.actors.get(iri) if iri and iri != desk.visit.reader.actor else None
+    return (iri, desk.person(iri)) if row is not None and row.type != "Group" else None
 
 
 PAGE = Page(path="/moi/avis", right="member", show=show)

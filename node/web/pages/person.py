@@ -31,6 +31,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "iri": row.iri,
             "summary": plain(summary),
+            "may_hide": bool(visit.form_token) and visit.reader.actor != row.iri,
             "helps": told.helps if told else "",
             "languages": told.languages if told else "",
             "address": f"@{row.username}@{row.host}",

@@ -12,8 +12,8 @@ from node.errors import NotFound
 from node.storage.gathering import may_decide
 from node.storage.shelves.submissions import SubmissionRow
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import kind_of
-from node.web.desk import Desk, Link, Origin, web
+from node.web.cards import kind_of, thing_link
+from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.translations import phrase
 from node.web.wording import by_author, excerpt
 from vocab import jsonld
@@ -46,6 +46,7 @@ class Proposal:
     content: CleanHtml
     is_cut: bool
     href: str
+    answered: Link | None = None
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -72,6 +73,7 @@ def _proposal(desk: Desk, row: SubmissionRow) -> Proposal:
     title, titled = desk.named(thing)
     author, kind, cleaned = desk.person(row.author), kind_of(desk, thing), clean(content)
     is_cut = len(cleaned) > LONGEST
+    over = next((ref.iri for ref in refs(thing, "in_reply_to") if ref.iri), "")
     return Proposal(
         id=row.id,
         kind=kind,
@@ -84,6 +86,7 @@ def _proposal(desk: Desk, row: SubmissionRow) -> Proposal:
         content=clean(f"<p>{excerpt(plain(content), LONGEST // 2)}</p>") if is_cut else cleaned,
         is_cut=is_cut,
         href=web(row.thing),
+        answered=thing_link(desk, over, desk.uow.things.get(over, desk.scope)) if over else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kit.rows import HERE, NOW, later
 from node.domain.entries import Audience, Entry
 from node.domain.visibility import Scope
+from node.storage.digests import news
 from node.storage.engine import Database
 from node.storage.shelves.members import MemberRow
 from node.storage.shelves.notices import Habit
@@ -54,6 +55,22 @@ def test_what_one_may_no_longer_see_is_neither_listed_nor_counted(database: Data
     assert database.read_now(lambda uow: uow.notices.unseen(ME, MINE)) == 1
     database.write_now(lambda uow: uow.things.bury(ANSWER, b"{}", later(1)))
     assert database.read_now(lambda uow: (uow.notices.of(ME, MINE), uow.notices.unseen(ME, MINE))) == ([], 0)
+
+
+def test_of_whom_one_does_not_want_to_read_nothing_is_heard(database: Database) -> None:
+    database.write_now(with_account)
+    entry = Entry(
+        iri=NOTE, type="Note", kind="Note", audience=Audience.COMMUNITY, author=OTHER, community=GROUP, published_at=NOW
+    )
+    database.write_now(lambda uow: uow.things.put(entry, b"{}"))
+    database.write_now(lambda uow: uow.notices.add(ME, "reply", ANSWER, NOW, by=OTHER))
+    assert [each[0] for each in database.read_now(lambda uow: news(uow, MINE, later(-9), later(9), 9))] == [NOTE]
+    database.write_now(lambda uow: uow.notices.hide(ME, OTHER, NOW))
+    assert not database.write_now(lambda uow: uow.notices.add(ME, "mention", ANSWER, later(2), by=OTHER))
+    assert database.read_now(lambda uow: (uow.notices.of(ME, MINE), uow.notices.hidden(ME))) == ([], [OTHER])
+    assert database.read_now(lambda uow: news(uow, MINE, later(-9), later(9), 9)) == []
+    assert database.write_now(lambda uow: uow.notices.unhide(ME, OTHER))
+    assert database.write_now(lambda uow: uow.notices.add(ME, "mention", ANSWER, later(2), by=OTHER))
 
 
 def test_of_what_is_muted_nothing_more_is_heard(database: Database) -> None:
