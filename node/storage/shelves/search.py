@@ -31,7 +31,7 @@ from node.storage.faceting import counted, foremost, held_by, is_held_by, narrow
 from node.storage.ground import Ground, Shelf
 from node.storage.indexing import write_out
 from node.storage.matching import Match, Phrase, any_of, fts5, tsquery
-from node.storage.nearest import neighbours, written
+from node.storage.nearest import further, neighbours, written
 from node.storage.people import Somebody, find_people
 from node.storage.remembering import until_changed
 from node.storage.scopes import within
@@ -189,13 +189,8 @@ class Search(Shelf):
         return self._matches[key]
 
     def _neighbour(self, form: str, scope: Scope) -> str:
-        """How the neighbour of a word is written of which most is said within the scope; "" for none."""
-        most, best = 0, ""
-        for stemmed in neighbours(self.ground, form):
-            found, _ = self._found(stemmed, Phrase((stemmed,)))
-            n = self.ground.number(_chosen(found, scope, None, {}).with_only_columns(func.count()))
-            if n > most:
-                most, best = n, stemmed
+        """How the neighbour of a word is written of which most is said within the scope, one slip before two; "" for none."""
+        best = self._most_said(neighbours(self.ground, form), scope) or self._most_said(further(self.ground, form), scope)
         if not best:
             return ""
         found, score = self._found(best, Phrase((best,)))
@@ -203,6 +198,16 @@ class Search(Shelf):
         iris = [row["iri"] for row in self.ground.rows(first.order_by(desc("score")).limit(3))]
         texts = [each.entry.name for each in self._stored(iris)] + [plain(each.document.decode()) for each in self._stored(iris)]
         return written(best, texts) or best
+
+    def _most_said(self, stems: Sequence[str], scope: Scope) -> str:
+        """The stem that stands in most of what is within the scope, "" when none stands in anything."""
+        most, best = 0, ""
+        for stemmed in stems:
+            found, _ = self._found(stemmed, Phrase((stemmed,)))
+            n = self.ground.number(_chosen(found, scope, None, {}).with_only_columns(func.count()))
+            if n > most:
+                most, best = n, stemmed
+        return best
 
     def _stored(self, iris: Sequence[str]) -> list[StoredThing]:
         return stored(self.ground, select(things).where(things.c.iri.in_(iris)))

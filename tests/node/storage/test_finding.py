@@ -34,6 +34,17 @@ def test_one_slip_leads_to_the_word_as_it_is_written(database: Database, slip: s
     assert nearest(database, f"{slip} logement") == "règlements logement"
 
 
+@pytest.mark.parametrize("slip", ["rgelemnet", "erglemants", "accueilire"])
+def test_two_slips_lead_to_a_long_word_of_a_title(database: Database, slip: str) -> None:
+    database.write_now(fill)
+    assert nearest(database, slip) in {"règlements", "accueillir"}
+
+
+def test_three_slips_or_two_in_a_short_word_lead_nowhere(database: Database) -> None:
+    database.write_now(fill)
+    assert nearest(database, "rxglxmxnts") == nearest(database, "lgoemnt") == ""
+
+
 def test_words_of_the_text_count_and_what_is_known_stays(database: Database) -> None:
     database.write_now(fill)
     assert nearest(database, "lavla") == "laval"
@@ -44,6 +55,8 @@ def test_what_is_hidden_corrects_nothing_for_who_may_not_see_it(database: Databa
     database.write_now(fill)
     assert nearest(database, "roulotes") == ""
     assert nearest(database, "roulotes", MEMBER) == "roulottes"
+    assert nearest(database, "ruolotets") == ""
+    assert nearest(database, "ruolotets", MEMBER) == "roulottes"
 
 
 def suggested(database: Database, typed: str, scope: Scope = PUBLIC_SCOPE) -> list[str]:
