@@ -14,6 +14,7 @@ from node.domain.legible import paragraph
 from node.domain.licences import licence
 from node.domain.uploads import shown_as
 from vocab.namespaces import CONCEPTS
+from vocab.things.audio import Audio
 from vocab.things.document import Document
 from vocab.things.help_request import HelpRequest
 from vocab.things.image import Image
@@ -57,6 +58,19 @@ class Attached:
         """Whether it is shown, and not only offered."""
         return self.width > 0
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is listened to; its description is then what is said in it."""
+        return self.media_type.startswith("audio/")
+
+    @property
+    def shown(self) -> str:
+        """The Markdown that shows it, or offers it; of a recording with what is said in it."""
+        offered = shown_as(self.name, self.address, self.description, is_picture=self.is_picture)
+        if not (self.is_sound and self.description):
+            return offered
+        return "\n".join([offered, "", *(f"> {_plain(line)}".rstrip() for line in self.description.splitlines())])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
@@ -90,7 +104,7 @@ def title_of(shared: Shared) -> str:
     if lines:
         return prose.shorten(lines[0], _LONGEST_TITLE)
     first = next(iter(shared.files), None)
-    return (first.description or first.name.rpartition(".")[0] or first.name)[:_LONGEST_TITLE] if first else ""
+    return prose.shorten(first.description or first.name.rpartition(".")[0] or first.name, _LONGEST_TITLE) if first else ""
 
 
 def topics_in(words: str) -> tuple[str, ...]:
@@ -115,7 +129,7 @@ def written(shared: Shared, language: str) -> str:
             _origin(shared.page, language),
         ]
     else:
-        parts += [shown_as(each.name, each.address, each.description, is_picture=each.is_picture) for each in shared.files]
+        parts += [each.shown for each in shared.files]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -184,4 +198,6 @@ def _attachment(file: Attached) -> Ref:
     named, kind = Text.of(file.description or file.name), file.media_type.partition(";")[0]
     if file.is_picture:
         return Image(url=(Ref(file.address),), media_type=kind, name=named, width=file.width, height=file.height).ref
+    if file.is_sound:
+        return Audio(url=(Ref(file.address),), media_type=kind, name=Text.of(file.name)).ref
     return Document(url=(Ref(file.address),), media_type=kind, name=named).ref

@@ -15,6 +15,8 @@ from node.domain.html import visible
 MOST_BYTES, MOST_FILES, MOST_KEPT = 10_485_760, 5_000, 2_147_483_648
 #: A longer description of a picture is cut: it is read aloud.
 LONGEST_DESCRIPTION = 1_000
+#: What is said in a recording is written down, so that it is found, and read by those who do not hear: an hour of it.
+LONGEST_TRANSCRIPT = 60_000
 #: The longest name of a file, in bytes, that every system takes.
 LONGEST_NAME = 120
 
@@ -38,7 +40,10 @@ OFFERED = {
     "ogg": "audio/ogg",
     "oga": "audio/ogg",
     "opus": "audio/ogg",
+    "aac": "audio/aac",
+    "flac": "audio/flac",
     "wav": "audio/wav",
+    "weba": "audio/webm",
     "mp4": "video/mp4",
     "webm": "video/webm",
 }

@@ -137,7 +137,7 @@ def _kept(uow: UnitOfWork, house: House, person: str, opened: _Opened, language:
 def _as_form(shared: Shared, community: str) -> dict[str, str]:
     """The form of the box, filled in: it is what stays as a draft for whoever takes it back."""
     fields = {
-        "titre": shared.title,
+        "titre": shared.title or (shared.page.title if shared.page else ""),
         "texte": shared.text,
         "lien": shared.page.address if shared.page else "",
         "joints": " ".join(each.mark for each in shared.files),

@@ -93,11 +93,13 @@ def _files(desk: Desk, stored: StoredThing, content: str) -> Iterator[Attached]:
     for ref in refs(stored.thing, "attachment"):
         file = ref.thing
         address = next((each.iri for each in refs(file, "url") if web(each.iri)), "")
-        if not isinstance(file, Object) or not address or address in content:
+        if not isinstance(file, Object) or not address:
             continue
         name, language = desk.worded(file.name)
         kind = file.media_type or ""
         is_sound = kind.startswith("audio/") and desk.visit.house.is_local(address)
+        if address in content and not is_sound:
+            continue
         name = plain(name).strip() or address.rpartition("/")[2]
         yield Attached(link=Link(text=name, href=address, language=language), media_type=kind, sound=address if is_sound else "")
 

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from node.contracts import Format, Listing, Reply
 from node.web.negotiation import ACTIVITY, LINKED_DATA, TURTLE, chosen
+from node.web.ranges import NoSuchPart, part_of
 from vocab import jsonld, rdf
 
 #: What an answer may depend on.
@@ -85,11 +86,28 @@ def response(reply: Reply, request: web.Request, *, is_shared: bool) -> web.Resp
         else:
             answer.headers[name] = value
     if reply.status == web.HTTPOk.status_code and request.method in {"GET", "HEAD"}:
-        tag = entity_tag(reply)
+        tag = answer.headers.get("ETag") or entity_tag(reply)
         answer.headers["ETag"] = tag
         if _has(request.headers.get("If-None-Match", ""), tag):
             return _not_modified(answer)
+        if request.method == "GET" and answer.headers.get("Accept-Ranges") == "bytes":
+            _in_part(answer, reply.body, request)
     return answer
+
+
+def _in_part(answer: web.Response, body: bytes, request: web.Request) -> None:
+    """Leaves of the answer the part that was asked for. Spec: RFC 9110 §15.3.7."""
+    asked, condition = (request.headers.get(name, "") for name in ("Range", "If-Range"))
+    try:
+        part = part_of(asked, condition, answer.headers["ETag"], len(body)) if asked else None
+    except NoSuchPart:
+        answer.set_status(web.HTTPRequestRangeNotSatisfiable.status_code)
+        answer.headers["Content-Range"], answer.body = f"bytes */{len(body)}", b""
+        return
+    if part is not None:
+        answer.set_status(web.HTTPPartialContent.status_code)
+        answer.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+        answer.body = body[part]
 
 
 def entity_tag(reply: Reply) -> str:

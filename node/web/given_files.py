@@ -10,7 +10,7 @@ from federation.messages import Received
 from node.actions.keep_media import keep_media, prepared
 from node.contracts import Tools, Visit
 from node.domain.sharing import Attached
-from node.domain.uploads import Prepared
+from node.domain.uploads import LONGEST_DESCRIPTION, LONGEST_TRANSCRIPT, Prepared
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import fields_of, files_of
@@ -48,13 +48,13 @@ def attached(uow: UnitOfWork, visit: Visit, digests: Sequence[str], fields: Mapp
         row, kept = uow.media.get(digest), uow.media.kept(digest, visit.reader.actor)
         if row is None or kept is None or kept.person != visit.reader.actor:
             continue
-        words = fields.get(f"{DESCRIPTION}-{digest[:12]}", kept.description)
+        words, is_sound = fields.get(f"{DESCRIPTION}-{digest[:12]}", kept.description), row.media_type.startswith("audio/")
         found.append(
             Attached(
                 name=kept.name,
                 address=f"{visit.house.url}{row.path}",
                 media_type=row.media_type,
-                description=" ".join(words.split()),
+                description=words.strip()[:LONGEST_TRANSCRIPT] if is_sound else " ".join(words.split())[:LONGEST_DESCRIPTION],
                 width=row.width,
                 height=row.height,
             )

@@ -32,6 +32,7 @@ from node.storage.engine import Database
 from node.storage.keeping import keep_actor
 from node.storage.keyring import KeptKey, kept_key
 from node.storage.unit_of_work import UnitOfWork
+from node.transport.carrying import Carrier
 from node.transport.documents import Documents
 from node.transport.keys import KeyHolder, Keys
 from node.transport.requests import Limits, Requests
@@ -71,6 +72,7 @@ class LiveNode:
     clock: Callable[[], datetime] = now
     job_names: tuple[str, ...] = ()
     signed_reads: bool = False
+    letterbox: str = ""
     database: Database = field(init=False)
     community: str = ""
     author: str = ""
@@ -94,6 +96,7 @@ class LiveNode:
             now=self.clock(),
             allow_http=True,
             signed_reads=self.signed_reads,
+            letterbox=self.letterbox,
         )
 
     def do(self, deed: Callable[[UnitOfWork, House], T]) -> T:
@@ -131,8 +134,9 @@ class LiveNode:
         outside = Documents(requests, key=self._application_key, now=self.clock)
         keys = Keys(fetch=outside.document, known=self._known, keep=self._keep, now=self.clock)
         self.tools = Tools(
-            house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers, data=self.folder
-        )
+            house=self.house, database=self.database, outside=outside, keys=keys, handlers=self.handlers, data=self.folder,
+            carrier=Carrier(requests, "Maillage/test"),
+        )  # fmt: skip
         all_jobs = collect(jobs, "JOB", Job)
         chosen = {name: job for name, job in all_jobs.items() if not self.job_names or name in self.job_names}
         self._worker = Worker(self.tools, chosen)

@@ -32,6 +32,7 @@ async def walk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Walk]:
             name="Carrefour d’essai",
             url=f"http://127.0.0.1:{free_port('127.0.0.1')}",
             folder=tmp_path_factory.mktemp("walk"),
+            letterbox="partage@carrefour.example",
         )
         made = Walk(node=node, browser=browser)
         made.furnish()

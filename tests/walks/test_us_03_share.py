@@ -12,6 +12,7 @@ from playwright.async_api import Page, expect
 from kit.browsing import DESK, PHONE, Walk
 from kit.multipart import photograph
 from kit.outsite import outsite
+from node.actions.receive_letter import Taken, receive_letter
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 
 
@@ -93,6 +94,69 @@ async def test_the_card_fills_itself_and_a_photo_is_described(walk: Walk, site: 
         picture = page.locator(".prose img")
         assert await picture.get_attribute("alt") == "Six personnes devant une école"
         assert await picture.evaluate("each => each.complete && each.naturalWidth") == 40
+
+
+#: Stands in for a microphone that nobody has here; everything after it is the browser's own.
+MICROPHONE = """navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext(), tone = context.createOscillator(), out = context.createMediaStreamDestination();
+  tone.connect(out); tone.start(); return out.stream; };"""
+
+
+async def test_a_spoken_message_is_recorded_written_down_and_heard(walk: Walk) -> None:
+    async with walk.person("membre", width=PHONE) as page:
+        await page.add_init_script(MICROPHONE)
+        await page.goto("/partager")
+        await page.click("text=Enregistrer un message vocal")
+        await expect(page.locator(".recorder [data-time]")).to_have_text("0:01")
+        await page.click("text=Arrêter")
+        words_said = page.locator(".joined.sound textarea")
+        await expect(words_said).to_be_focused()
+        assert await page.locator(".joined audio").evaluate(
+            "each => new Promise(done => { each.onloadedmetadata = () => done(true); each.load(); })"
+        )
+        assert await walk.axe(page) == []
+        await walk.shot(page, "partage-voix")
+        await words_said.fill("On se voit mardi.\nApportez vos questions.")
+        await page.click("text=Publier")
+        await page.click("text=Voir la page")
+        assert await page.inner_text("h1") == "On se voit mardi. Apportez vos questions."
+        assert "Apportez vos questions." in await page.inner_text(".prose blockquote")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "partage-voix-page")
+        sound = page.locator("main audio")
+        played = """each => new Promise((done, no) => { each.onerror = no; each.play();
+            each.ontimeupdate = () => each.currentTime > .2 && done(true); })"""
+        assert await sound.evaluate(played)
+
+
+async def test_a_letter_becomes_a_card_and_can_be_taken_back(walk: Walk, site: str) -> None:
+    async with walk.person("membre", width=PHONE) as page:
+        await page.goto("/partager")
+        await page.click("text=Mon adresse")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "partage-courriel-avant")
+        await page.select_option("#champ-communaute", label="Habitation")
+        await page.click("button:has-text('Obtenir mon adresse')")
+        address = await page.inner_text("main code")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "partage-courriel")
+        await page.goto("/moi/partage?langue=en")
+        assert "Share by mail" in await words(page)
+        assert address not in await words(page)
+        letter = f"From: autre@exemple.org\nTo: {address}\nSubject: Tr: \n\nÀ lire : {site}/court?utm_source=x\n-- \nZoé\n"
+        taken = walk.node.do(lambda uow, house: receive_letter(uow, house, letter.encode()))
+        assert taken is Taken.KEPT
+        await walk.node.until(lambda uow: any("C’est partagé" in row.subject for row in uow.letters.listed("due")))
+        told = walk.node.see(lambda uow: next(row for row in uow.letters.listed("due") if "C’est partagé" in row.subject))
+        assert told.recipient.endswith("@exemple.org") and told.recipient != "autre@exemple.org"  # noqa: PT018 -- one thing
+        [undo] = re.findall(r"http\S+/partager/fait\S+", told.text)
+        await page.goto(undo)
+        said = await words(page)
+        assert "Prévenir l’éviction" in said
+        assert "« à compléter »" in said
+        await page.click("text=Annuler la publication")
+        await page.click("main >> text=Prévenir l’éviction")
+        assert await page.input_value("#champ-lien") == f"{site}/article"
 
 
 async def test_the_editor_helps_by_keyboard_alone(walk: Walk) -> None:

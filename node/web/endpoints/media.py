@@ -1,6 +1,6 @@
 """A file that somebody gave, to whoever may see something that shows it; never as anything that a browser would run.
 
-Spec: RFC 6266 §4. Spec: RFC 9110 §12.5.1.
+Spec: RFC 6266 §4. Spec: RFC 9110 §12.5.1. Spec: RFC 9110 §14.3.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
     disposition = "inline" if row.is_picture else "attachment"
     headers = (
         *HEADERS,
+        ("ETag", f'"{row.digest[:32]}"'),
+        ("Accept-Ranges", "bytes"),
         ("Content-Disposition", f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"),
         *(() if visit.reader == ANYONE else (("Cache-Control", OWN),)),
     )

@@ -20,6 +20,9 @@ UNUSED = (
     "usb", "web-share", "xr-spatial-tracking",
 )  # fmt: skip
 
+#: Where people record what they say.
+RECORDING = "/partager"
+
 #: What the pages for coming in use, and no page of another site that shows them.
 OWN = ("publickey-credentials-create", "publickey-credentials-get")
 
@@ -45,6 +48,8 @@ async def complete(request: web.Request, response: web.StreamResponse) -> None:
     """Adds the headers of security.md as an answer leaves, and takes away the version of the server."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.path == RECORDING:
+        response.headers["Permissions-Policy"] = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
     if is_for_all(request):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = SHOWN

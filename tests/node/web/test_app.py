@@ -199,6 +199,8 @@ async def test_every_answer_carries_the_headers(node: WebNode, path: str) -> Non
     assert got.headers["Referrer-Policy"] == "same-origin"
     assert got.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in got.headers["Permissions-Policy"]
+    assert "microphone=()" in got.headers["Permissions-Policy"]
+    assert "microphone=(self)" in (await node.get("/partager")).headers["Permissions-Policy"]
     assert "Server" not in got.headers
     assert "Strict-Transport-Security" not in got.headers  # reached by plain http
 

@@ -137,3 +137,28 @@ async def test_who_may_give_how_much(node: WebNode) -> None:
 async def test_a_wrong_ending_is_no_address(node: WebNode) -> None:
     path = path_of(node, await give(node, "a.json", DOCUMENT))
     assert (await read(node, path.replace(".bin", ".json"))).status == 404
+
+
+@pytest.mark.shows("RFC 9110", "A recording is given in parts, on condition that it is still the same.", how="own")
+async def test_one_listens_to_the_middle_of_a_recording(node: WebNode) -> None:
+    sound = bytes(range(256)) * 40
+    path = path_of(node, await give(node, "Message.weba", sound))
+    whole = await read(node, path, accept="audio/webm,audio/*;q=0.9,*/*;q=0.5")
+    assert (whole.status, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "audio/webm", "bytes")
+    tag = whole.headers["ETag"]
+    assert tag == f'"{path[7:39]}"'
+    mine = {"Accept": "*/*", "Cookie": f"s={await node.session(f'{node.url}/personnes/mireille')}"}
+    for asked, status, told, body in (
+        ({"Range": "bytes=256-511"}, 206, "bytes 256-511/10240", sound[:256]),
+        ({"Range": "bytes=-10", "If-Range": tag}, 206, "bytes 10230-10239/10240", sound[-10:]),
+        ({"Range": "bytes=0-1", "If-Range": '"old"'}, 200, None, sound),
+        ({"Range": "bytes=10240-"}, 416, "bytes */10240", b""),
+        ({"Range": "bytes=0-1", "If-None-Match": tag}, 304, None, b""),
+    ):
+        got = await node.ask("GET", path, headers=mine | asked)
+        assert (got.status, got.headers.get("Content-Range"), got.body) == (status, told, body), asked
+        assert got.headers["ETag"] == tag
+    hidden = await node.get(path, accept="*/*", person=f"{node.url}/personnes/ali", Range="bytes=0-1")
+    assert (hidden.status, hidden.headers.get("Content-Range")) == (404, None)
+    asked_as_document = await node.get(path, accept=AP, person=f"{node.url}/personnes/mireille", Range="bytes=0-1")
+    assert asked_as_document.status == 406
