@@ -102,9 +102,19 @@ async def test_suggestions_come_while_one_types_and_the_arrows_walk_through_them
         await page.keyboard.type("ements")
         await expect(page.locator("[role=option]:visible")).to_have_count(1)
         await page.keyboard.press("ArrowDown")
-        assert await page.get_attribute("#q", "aria-activedescendant") == "suggestion-0"
+        assert await page.get_attribute("#q", "aria-activedescendant") == "q-suggestion-0"
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/ressources/**")
+        await page.focus("#q-haut")
+        await page.wait_for_selector("#q-haut[role=combobox]")
+        await page.keyboard.type("etud")
+        await expect(page.locator("[role=option]:visible")).to_have_count(1)
+        assert await walk.axe(page) == []
+        await walk.shot(page, "recherche-en-haut")
+        await page.keyboard.press("ArrowDown")
+        assert await page.get_attribute("#q-haut", "aria-activedescendant") == "q-haut-suggestion-0"
+        await page.keyboard.press("Enter")
+        await expect(page.locator("h1")).to_contain_text("étudiant")
         await page.goto("/recherche?q=tenants")
         assert "Found in the title: tenants" in await words(page)
         await walk.shot(page, "recherche-en")

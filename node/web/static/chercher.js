@@ -4,7 +4,7 @@ for (const form of document.querySelectorAll("form[data-suggestions]")) suggest(
 function suggest(form) {
   const field = form.elements.q, list = document.createElement("ul"), said = document.createElement("p");
   let wait, asked, chosen = -1;
-  list.id = "suggestions";
+  list.id = `${field.id}-suggestions`;
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
@@ -22,7 +22,7 @@ function suggest(form) {
   };
   const option = (each, at) => {
     const item = document.createElement("li"), text = document.createElement("span"), kind = document.createElement("span");
-    item.id = `suggestion-${at}`;
+    item.id = `${field.id}-suggestion-${at}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dataset.href = each.href;

@@ -25,6 +25,14 @@ document.addEventListener("focusin", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// The search box above every page: what suggests as one types is fetched when somebody turns to it.
+const find = document.querySelector("form.find[data-script]");
+find?.addEventListener("focusin", () => {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: find.dataset.style });
+  document.head.append(style);
+  import(find.dataset.script);
+}, { once: true });
+
 // <button hidden data-copy="id" data-said="Copié">: puts the words of an element where they can be pasted from.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
