@@ -241,6 +241,19 @@ class Traced(Described):
             status="reused",
         ),
     ] = ()
+    translation_of: Annotated[
+        Ref | None,
+        Term(
+            SCHEMA + "translationOfWork",
+            {"fr": "traduit de", "en": "translation of"},
+            {
+                "fr": "La ressource dont celle-ci est une traduction, publiée à part dans une autre langue.",
+                "en": "The resource that this one is a translation of, published on its own in another language.",
+            },
+            status="reused",
+            is_searchable=True,
+        ),
+    ] = None
     archived_at: Annotated[
         tuple[Ref, ...],
         Term(

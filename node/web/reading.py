@@ -24,6 +24,7 @@ from node.web.occasions import occasion, question
 from node.web.recurrences import again
 from node.web.senses import equivalents, relation_words
 from node.web.talk import talk
+from node.web.tongues import tongues
 from node.web.translations import phrase
 from node.web.upkeep import unknown, upkeep
 from node.web.wording import day, hour, language_name, leading, licence, number
@@ -41,6 +42,7 @@ _PLACED = frozenset({
     "updated", "license", "topic", "territory", "genre", "in_language", "version",
     "is_part_of", "entries", "references", "related", "replies", "in_reply_to", "context_",
     "tag", "attachment", "discussion", "credit", "change_note", "confidentiality", "derived_from", "revision_of",
+    "translation_of",
     "access_level", "in_scheme",
     "top_concept_of", "pref_label", "generator", "preview", "history", "mapping_justification",
     "timezone", "event_status", "calendar_status", "category", "shows_end", "join_mode", "organizers", "attendees",
@@ -72,6 +74,7 @@ _OUTCOMES = {
     "ralentir": phrase("L’échange est ralenti pour sept jours\u00a0: un message à l’heure au plus par personne."),
     "reprendre": phrase("Chacun·e écrit de nouveau à son rythme."),
     "aussi": phrase("C’est partagé là aussi\u00a0: la même page, une seule conversation."),
+    "traduite": phrase("La traduction est publiée. L’original y mène, et elle mène à l’original."),
     "repondre": phrase("Votre réponse est publiée\u00a0; elle se lit plus bas."),
 }
 #: So many things that speak of a term or place are shown with it.
@@ -117,6 +120,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
         "schema": schema_org.resource(desk, stored, title=title, summary=plain(summary), authors=authors),
     }
     values["leads_to"] = leads_to(desk, stored)
+    values |= tongues(desk, stored)
     values |= aids(desk, stored, values["content"], title, authors)
     return {**values, **_context(desk, stored), **_traces(desk, stored), **talk(desk, stored), **upkeep(desk, stored)}
 

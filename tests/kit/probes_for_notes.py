@@ -32,6 +32,13 @@ def for_notes(url: str) -> dict[str, Probe]:
             post={f"/atelier?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}".encode() for path in few},
             faces=html,
         ),
+        "/traduire": Probe(
+            get=[f"/traduire?iri={quote(f'{url}{path}', safe='')}" for path in few],
+            post={
+                f"/traduire?{path}": f"jeton={FORM_TOKEN}&titre=x&iri={quote(f'{url}{path}', safe='')}".encode() for path in few
+            },
+            faces=html,
+        ),
         "/lu": Probe(post={f"/lu?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}{path}', safe='')}".encode() for path in few}),
         "/ailleurs/versions": Probe(
             get=[f"/ailleurs/versions?iri={iri}{query}" for iri in elsewhere for query in ("", "&n=1", "&de=1&a=2")], faces=html
