@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from node.contracts import House
 from node.domain import dates
+from node.domain.errands import FETCH
 from node.domain.fields import ZONE
 from node.domain.openness import MODES
 from node.domain.sentences import said
@@ -20,6 +21,8 @@ from node.storage.unit_of_work import UnitOfWork
 
 #: The longest of each field.
 LIMITS: Mapping[str, int] = {"pourquoi": 1_000, "contacts": 500, "charte": 500, "depuis": 40, "revoir": 40}
+#: So long until every process of this node has seen how widely it is linked now.
+SEEN = timedelta(seconds=5)
 _LONG = said("C’est trop long.", "This is too long.")
 _DAY = said("Ce jour ne se lit pas. Écrivez-le comme 2027-05-01.", "This day cannot be read. Write it like 2027-05-01.")
 _ORDER = said("On le revoit après l’avoir conclu.", "It is reviewed after it was made.")
@@ -55,11 +58,14 @@ def agree(uow: UnitOfWork, house: House, host: str, fields: Mapping[str, str], b
 
 
 def open_to(uow: UnitOfWork, house: House, mode: str, by: str) -> None:
-    """From now on the node is linked that widely; raises Invalid."""
+    """From now on the node is linked that widely; what was not fetched because it was narrower is tried again. Raises Invalid."""
     if mode not in MODES:
         raise Invalid("This is no way of being linked.")
     keep_household(uow, replace(kept_household(uow), mode=mode))
     uow.decisions.add(house.now, f"mode {mode}", house.url, by=by)
+    if mode in MODES[MODES.index(house.mode) + 1 :]:
+        for row in uow.tasks.all(FETCH, "parked"):
+            uow.tasks.wake(row.kind, row.subject, due_at=house.now + SEEN)
 
 
 def narrow(uow: UnitOfWork, house: House, community: str, mode: str, by: str) -> None:
