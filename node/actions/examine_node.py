@@ -17,6 +17,7 @@ from federation.errors import RemoteError
 from federation.messages import Outgoing
 from node.contracts import House, Outside, Tools
 from node.domain.diagnosis import ROOM, SKEW, STALE, Sign, kept, payload
+from node.domain.errands import ALL, COLLECT
 from node.errors import NotFound
 from node.storage.postbox import kept_postbox
 from node.storage.unit_of_work import UnitOfWork
@@ -57,6 +58,11 @@ def of_letters(uow: UnitOfWork, house: House) -> Iterator[Sign]:
         yield Sign(what="letters", is_well=False, code="letters lost", values={"n": str(lost)})
     else:
         yield Sign(what="letters", is_well=True, code="letters few" if n else "letters", values={"n": str(n)})
+    if house.letterbox:
+        task = uow.tasks.get(COLLECT, ALL)
+        why = task.last_error if task else ""
+        values = {"address": house.letterbox, "why": why}
+        yield Sign(what="letterbox", is_well=not why, code="letterbox shut" if why else "letterbox", values=values)
 
 
 def of_backups(uow: UnitOfWork, house: House, *, is_sqlite: bool) -> Sign:

@@ -39,6 +39,7 @@ NAMES: Mapping[str, Text] = {
     "clock": said("Heure", "Clock"),
     "mail": said("Courriel", "E-mail"),
     "letters": said("File d’envoi", "Letters to send"),
+    "letterbox": said("Partage par courriel", "Sharing by mail"),
     "backup": said("Sauvegarde", "Backup"),
     "disk": said("Disque", "Disk"),
     "keys": said("Signature", "Signature"),
@@ -70,6 +71,8 @@ _SAID: Mapping[str, Text] = {
     "letters few": said("{n} en route", "{n} on their way"),
     "letters stuck": said("{n} en attente ; dernier essai : {why}", "{n} waiting; last try: {why}"),
     "letters lost": said("{n} n’ont pas pu partir", "{n} could not be sent"),
+    "letterbox": said("les courriels envoyés à {address} deviennent des fiches", "what is sent to {address} becomes a card"),
+    "letterbox shut": said("la boîte de {address} ne s’ouvre pas ({why})", "the box of {address} cannot be opened ({why})"),
     "backup": said("faite le {day}", "made on {day}"),
     "backup old": said("la dernière date du {day}", "the last one is of {day}"),
     "backup none": said("aucune n’a encore été faite", "none was made yet"),
@@ -121,6 +124,10 @@ _REMEDIES: Mapping[str, Text] = {
     ),
     "letters lost": said(
         "Ces adresses n’ont pas voulu de nos lettres : vérifiez-les avec les personnes.", "ask these people for another address"
+    ),
+    "letterbox shut": said(
+        "Demandez à qui vous héberge de vérifier le serveur, le nom et le mot de passe sous [mail.inbound].",
+        "look at host, port, user and password under [mail.inbound] in maillage.toml",
     ),
     "backup old": said("Faites-en une maintenant, plus bas.", "Make one now, on the dashboard or with: maillage backup PATH"),
     "backup none": said(

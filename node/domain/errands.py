@@ -15,6 +15,8 @@ REFRESH_ACTOR = "refresh_actor"
 RETIRE_KEYS = "retire_keys"
 FOLLOW_MOVED = "follow_moved"
 LOOK_AT_PEER = "look_at_peer"
+#: To fetch the letters that members sent; there is one box.
+COLLECT, ALL = "collect_letters", "all"
 #: The subject is an actor elsewhere that some of ours follow, the payload an Agreement.
 SYNCHRONISE = "synchronise_followers"
 #: The subject is a link whose answer is awaited.

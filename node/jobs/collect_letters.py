@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from node.actions.receive_letter import receive_letter
 from node.contracts import House, Job, Tools
+from node.domain.errands import ALL, COLLECT
 from node.domain.post import MOST_BYTES
 from node.storage.claims import owner_here
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.mailbox import NotFetched, empty
 
-COLLECT, ALL = "collect_letters", "all"
 EVERY, LATER, LEASE = timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=15)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from kit.guests import Stage
 from kit.nodes import now
 from node.actions import examine_node
 from node.domain.diagnosis import _REMEDIES, _SAID, NAMES, Sign, called, kept, payload, worded
+from node.domain.errands import ALL, COLLECT
 from node.domain.letters import Postbox
 from node.storage.engine import Database
 from node.storage.postbox import keep_postbox
@@ -45,6 +47,21 @@ def test_letters_wait_are_stuck_and_are_lost(memory: Database) -> None:
     (row,) = memory.write_now(lambda uow: uow.letters.claim(stage.now, "test", 5))
     memory.write_now(lambda uow: uow.letters.failed(row, stage.now, "nobody there", is_final=True))
     assert memory.read_now(look) == ["mail", "letters lost"]
+
+
+def test_a_box_that_does_not_open_is_told(memory: Database) -> None:
+    stage = Stage(memory)
+    house = replace(stage.house(), letterbox="partage@ici.example")
+
+    def told() -> Sign:
+        return list(memory.read_now(lambda uow: list(examine_node.of_letters(uow, house))))[-1]
+
+    assert told().is_well
+    memory.write_now(lambda uow: uow.tasks.wake(COLLECT, ALL))
+    (row,) = memory.write_now(lambda uow: uow.tasks.claim(COLLECT, stage.now, "test", 1))
+    memory.write_now(lambda uow: uow.tasks.retry(row, stage.now, "no such password"))
+    assert not told().is_well
+    assert "no such password" in worded(told(), "en").says
 
 
 def test_a_backup_is_none_fresh_or_old(memory: Database) -> None:

@@ -121,6 +121,27 @@ async def test_what_brings_nothing_or_cannot_be_read_is_answered_with_a_way(stag
     assert "/partager" in answer.text
 
 
+@pytest.mark.parametrize("name", ["x.json", "x.html", "x.svg", "../../etc/passwd", "x.png\x00.html"])
+async def test_what_a_letter_brings_is_as_harmless_as_what_a_form_does(stage: Stage, name: str) -> None:
+    message = letter(
+        "[ici](javascript:alert(1)) <script>alert(1)</script> <img src=x onerror=alert(1)>", "<script>alert(1)</script>"
+    )
+    message.add_attachment(b'{"type": "Note"}', maintype="application", subtype="activity+json", filename="x")
+    message.get_payload()[1].replace_header("Content-Disposition", f'attachment; filename="{name}"')  # type: ignore[union-attr]
+    found, answer = await opened(stage, message)
+    assert found is not None
+    content = str(json.loads(found.document)["content"])
+    assert "<script" not in content
+    assert "onerror=alert(1)>" not in content.replace("&gt;", "")
+    assert 'href="javascript' not in content
+    assert "\n" not in answer.subject
+    [row] = stage.database.read_now(lambda uow: uow.media.used_by(found.entry.iri))
+    assert (row.media_type, row.extension) == ("application/octet-stream", "bin")
+    kept = stage.database.read_now(lambda uow: uow.media.kept(row.digest, stage.author))
+    assert kept is not None
+    assert "/" not in kept.name
+
+
 async def test_an_address_taken_back_opens_nothing(stage: Stage) -> None:
     stage.database.write_now(lambda uow: uow.letterbox.put(stage.author, "1", letter("x").as_bytes(), stage.now))
     [row] = stage.database.write_now(lambda uow: open_letter.JOB.claim(uow, stage.house(), 5))
