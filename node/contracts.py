@@ -17,6 +17,7 @@ from federation.messages import Answer, Outgoing, Received, Verified
 from federation.ports import KeyDirectory
 from node.domain.activities import about
 from node.domain.appearance import Appearance
+from node.domain.elsewhere_copies import Carrier
 from node.domain.house import House as House
 from node.domain.letters import Mailbox, Postbox
 from node.domain.visibility import Opened, Reader
@@ -82,7 +83,8 @@ class Tools:
     """What a job works with. `house()` gives the House as of now; `graph` is None where nobody may ask questions.
 
     `postbox` is the mail server that the settings name, if any; one told in the browser is among the rows (storage/postbox.py).
-    `mailbox` is where letters to us are fetched from, if anywhere; `data` the folder of the node, None in tests that need none.
+    `mailbox` is where letters to us are fetched from, if anywhere; `data` the folder of the node, None in tests that need none;
+    `carrier` takes files elsewhere, None where none go.
     """
 
     house: Callable[[], House]
@@ -94,6 +96,7 @@ class Tools:
     postbox: Postbox | None = None
     mailbox: Mailbox | None = None
     data: Path | None = None
+    carrier: Carrier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +150,22 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that goes along with a list."""
+
+    media_type: str
+    extension: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """Things in order, as one document; all that its reader may see, and nothing else.
 
     `iri` is the address of the list for people, `here` that of this very document, `following` that of its next part ("" at the
     end). `names` tells what the IRIs in the things are called: authors, communities, topics, notebooks. `changed_at` is the
     newest change of anything in it, `publisher` the name of the organisation. `here` is "" where the address is a secret.
+    `pictures` are those that its texts show, by their address, for formats that hold them.
     """
 
     things: Sequence[Thing]
@@ -165,6 +178,7 @@ class Listing:
     publisher: str = ""
     changed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +188,7 @@ class Format:
     `write` gives the bytes of a list of things, of one thing when there is one. `accepts` tells which things have a place in it.
     `read` gives a draft, or why there is none, for each part of a file, in its order and without reading ahead more than
     needed; raises Invalid with one line when nothing of it can be read. `loses` says in both languages what does not survive.
+    `holds_pictures`: those of the texts go along.
     """
 
     name: str
@@ -183,6 +198,7 @@ class Format:
     write: Callable[[Listing], bytes] | None = None
     read: Callable[[File], Iterable[Draft | Unread]] | None = None
     accepts: Callable[[Thing], bool] = lambda _: True
+    holds_pictures: bool = False
 
     def drafts(self, file: File) -> list[Draft]:
         """Everything in a file; raises Invalid when this format is not read, or any part of the file cannot be."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from node.transport.documents import Documents
     from node.transport.keys import KeyHolder
+    from node.transport.requests import Requests
     from node.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -117,20 +118,27 @@ class Node:
     async def outside(self) -> AsyncIterator[Documents]:
         """The guarded way out."""
         from node.transport.documents import Documents  # noqa: PLC0415
+
+        async with self._requests() as requests:
+            yield Documents(requests, key=self._application_key, now=self.clock.now)
+
+    def _requests(self) -> Requests:
         from node.transport.requests import Limits, Requests  # noqa: PLC0415
 
         federation = self.settings.federation
         limits = Limits(total_seconds=federation.fetch_seconds, document_bytes=federation.document_limit)
-        agent = f"Maillage/{VERSION} (+{self.settings.node.url}/)"
-        requests = Requests(
-            agent=agent, allow_addresses=federation.allow_addresses, allow_http=federation.allow_http, limits=limits
+        return Requests(
+            agent=self._agent, allow_addresses=federation.allow_addresses, allow_http=federation.allow_http, limits=limits
         )
-        async with requests:
-            yield Documents(requests, key=self._application_key, now=self.clock.now)
+
+    @property
+    def _agent(self) -> str:
+        return f"Maillage/{VERSION} (+{self.settings.node.url}/)"
 
     @contextlib.asynccontextmanager
     async def tools(self) -> AsyncIterator[Tools]:
         """What jobs and endpoints work with."""
+        from node.transport.carrying import Carrier  # noqa: PLC0415
         from node.transport.keys import Keys  # noqa: PLC0415
 
         await self.database.write(lambda uow: hide_password(uow, self.settings.data))
@@ -146,6 +154,7 @@ class Node:
                 postbox=self._postbox(),
                 mailbox=self._mailbox(),
                 data=self.settings.data,
+                carrier=Carrier(self._requests(), self._agent),
             )
 
     def _said(self) -> Household:

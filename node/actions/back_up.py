@@ -35,7 +35,8 @@ async def back_up(tools: Tools) -> Copy:
     data = tools.data
     if data is None or not tools.database.is_sqlite or tools.database.is_in_memory:
         raise Invalid("The rows are not in a file of this node: save them where they are.")
-    made = await asyncio.to_thread(_copied, tools.database, data, tools.house().now)
+    house = tools.house()
+    made = await asyncio.to_thread(_copied, tools.database, data, house.url, house.now)
     said = json.dumps({"at": made.at.isoformat(), "path": made.path, "size": made.size})
     await tools.database.write(lambda uow: uow.state.set(LAST, said))
     return made
@@ -47,7 +48,7 @@ def last_copy(uow: UnitOfWork) -> Copy | None:
     return Copy(path=said["path"], size=said["size"], at=datetime.fromisoformat(said["at"])) if said else None
 
 
-def _copied(database: Database, data: Path, at: datetime) -> Copy:
+def _copied(database: Database, data: Path, url: str, at: datetime) -> Copy:
     source = Path(database.url.database or "")
     folder = data / FOLDER / f"{at:%Y-%m-%d-%H%M%S}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,9 +57,10 @@ def _copied(database: Database, data: Path, at: datetime) -> Copy:
     if not target.exists():  # asked for twice in one second
         copy_living(source, target)
     settings = data / "maillage.toml"
-    if settings.exists():
-        shutil.copyfile(settings, folder / settings.name)
-        (folder / settings.name).chmod(0o600)
+    kept = folder / settings.name
+    kept.touch(mode=0o600)
+    # a node may have all its settings from elsewhere; its copy must say whose it is all the same
+    kept.write_text(settings.read_text("utf-8") if settings.exists() else f'[node]\nurl = "{url}"\n', "utf-8")
     # read once more from the disk: a copy that cannot be put back is none
     examine(target)
     _let_go(data / FOLDER)

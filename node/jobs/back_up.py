@@ -1,18 +1,22 @@
-"""Makes a copy of the node every night, once somebody asked for the first one in the browser."""
+"""Makes a copy of the node every night, once somebody asked for the first one; takes it elsewhere, and rehearses each month."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from node.actions.back_up import ALL, BACK_UP, EVERY, back_up, last_copy
+from node.actions.send_away import rehearse, send_away
 from node.contracts import House, Job, Tools
 from node.errors import NodeError
 from node.storage.claims import owner_here
+from node.storage.elsewhere_copies import log_of
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 
-LEASE = timedelta(minutes=30)
+#: It may be large, and the way there slow. A copy is put back as a rehearsal once a month.
+LEASE, REHEARSED = timedelta(hours=3), timedelta(days=30)
 
 
 def start(uow: UnitOfWork, house: House) -> None:
@@ -27,10 +31,14 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
 
 
 async def work(tools: Tools, row: TaskRow) -> None:
-    """Makes the copy, or says why it could not; and waits for tomorrow either way."""
+    """Makes the copy and takes it elsewhere, or says why it could not; and waits for tomorrow either way."""
     reason = ""
     try:
-        await back_up(tools)
+        made = await back_up(tools)
+        log = await tools.database.read(log_of)
+        await send_away(tools, Path(made.path))
+        if log.rehearsal is None or made.at - log.rehearsal.at >= REHEARSED:
+            await rehearse(tools, Path(made.path), made.at)
     except (NodeError, OSError) as problem:
         reason = str(problem)
     await tools.database.write(lambda uow: uow.tasks.retry(row, tools.house().now + EVERY, reason))

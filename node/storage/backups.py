@@ -61,6 +61,17 @@ def address_in(path: Path) -> str:
     return str(row[0]) if row else ""
 
 
+def counts_in(path: Path) -> dict[str, int]:
+    """How much of what people know there is in a database: communities, people, and what was published and not withdrawn."""
+    asked = {
+        "communities": "SELECT count(*) FROM actors WHERE type = 'Group' AND is_local = 1 AND state = 'active'",
+        "people": "SELECT count(*) FROM members",
+        "things": "SELECT count(*) FROM things WHERE is_local = 1 AND deleted_at IS NULL",
+    }
+    with _translated(path), closing(dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return {name: int(connection.execute(question).fetchone()[0]) for name, question in asked.items()}
+
+
 @contextmanager
 def _written(target: Path) -> Iterator[Path]:
     """A file to write to, on disk under the name of `target` when all went well, and gone when it did not."""

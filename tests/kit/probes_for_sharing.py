@@ -57,6 +57,11 @@ def for_sharing(url: str) -> dict[str, Probe]:
             },
             faces=html,
         ),
+        "/noeud/sauvegardes": Probe(
+            get=["/noeud/sauvegardes", "/noeud/sauvegardes?fait=copie"],
+            post={"/noeud/sauvegardes": f"jeton={FORM_TOKEN}&geste=dossier&dossier=x".encode()},
+            faces=html,
+        ),
         "/apporter": Probe(
             get=["/apporter", "/apporter?communaute=logement"],
             post={"/apporter": f"jeton={FORM_TOKEN}&liens=https://a.example/".encode()},

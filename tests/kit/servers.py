@@ -75,7 +75,11 @@ class LoopbackServer:
         seen.body = await reader.readexactly(length) if length else b""
         self.seen.append(seen)
         path = target.partition("?")[0]
-        await self.scripts.get(path, answer(b"", status=404))(seen, writer)
+        await self.script(path)(seen, writer)
+
+    def script(self, path: str) -> Script:
+        """What is played for a path."""
+        return self.scripts.get(path, answer(b"", status=404))
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from kit.browsing import DESK, PHONE, Walk
+from kit.cloud import PASSWORD, USER, cloud
 from node.domain.rights import ADMINISTRATION
 
 
@@ -38,6 +39,33 @@ async def test_the_dashboard_says_what_to_do(walk: Walk, width: int, language: s
         answer = await page.goto("/tableau-de-bord")
         assert answer is not None
         assert answer.status == 403
+
+
+async def test_copies_are_kept_elsewhere_and_one_is_put_back_to_see(walk: Walk) -> None:
+    async with cloud() as folder, walk.person("admin", width=PHONE, scripts=True) as page:
+        await page.goto("/noeud/sauvegardes")
+        key = await page.inner_text(".handed")
+        await page.fill("[name=dossier]", folder.folder)
+        await page.fill("[name=nom]", USER)
+        await page.fill("[name=secret]", "un autre")
+        await page.check("[name=gardee]")
+        await page.get_by_role("button", name="Essayer ce dossier").click()
+        assert "refuse ce nom et ce mot de passe" in await page.inner_text(".wrongs")
+        assert await page.inner_text(".handed") == key, "the key that was kept stays the key"
+        assert await walk.axe(page) == []
+        await walk.shot(page, "sauvegardes-choisir")
+        await page.fill("[name=secret]", PASSWORD)
+        await page.get_by_role("button", name="Essayer ce dossier").click()
+        assert "prend des fichiers et les rend" in await page.inner_text("[role=status]")
+        assert key not in await page.content()
+        await page.get_by_role("button", name="Faire une copie maintenant").click()
+        assert all(content.startswith(b"age-encryption.org/v1\n") for content in folder.files.values())
+        assert folder.files
+        await page.fill("[name=ouvre]", key)
+        await page.get_by_role("button", name="Répéter maintenant").click()
+        assert "s’ouvre avec votre clé" in await page.inner_text("main")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "sauvegardes")
 
 
 async def test_a_community_is_opened_and_says_something_else_of_itself(walk: Walk) -> None:

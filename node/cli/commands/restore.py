@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
 
+from federation.errors import BadKey
+from node.actions.send_away import open_copy
 from node.cli.running import Session, data_option
 from node.config import load
 from node.errors import Conflict, Invalid
 from node.storage.backups import address_in, examine, put_back
 
 
-@click.command(name="restore", help="Put the backup in folder PATH into the folder of --data, which must hold no node.")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.command(
+    name="restore",
+    help="Put the backup PATH (a folder, or a sealed copy from elsewhere) into the folder of --data, which must hold no node.",
+)
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="The file with the key that opens a sealed copy; asked for when not given.",
+)
 @data_option
 @click.pass_obj
-def COMMAND(session: Session, data: Path, path: Path) -> None:
+def COMMAND(session: Session, data: Path, path: Path, key: Path | None) -> None:
     """Examines the backup and copies it."""
     del session
+    if path.is_dir():
+        _put_back(path, data)
+        return
+    secret = key.read_text("utf-8") if key else click.prompt("Key (AGE-SECRET-KEY-…)", hide_input=True)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        try:
+            open_copy(path, _only_key(secret), Path(folder))
+        except BadKey as fault:
+            raise Invalid(f"{path}: {fault}") from fault
+        _put_back(Path(folder), data)
+
+
+def _only_key(text: str) -> str:
+    """The key in a file that may say more about it, in lines of its own."""
+    return next((line for line in text.split() if line.upper().startswith("AGE-SECRET-KEY-")), "")
+
+
+def _put_back(path: Path, data: Path) -> None:
     here = load(data)
     if here.database.url:
         raise Invalid(
