@@ -110,6 +110,10 @@ async def slowed_down(walk: Walk, top: str, words: str) -> None:
         await page.click("main form.answer button")
         assert "One message an hour at most" in await page.inner_text(".talk")
         assert await page.locator("#champ-texte").count() == 0
+    async with walk.person("animation", scripts=False) as page:
+        await page.goto(top)
+        await page.click("text=Reprendre le rythme habituel")
+        assert "à son rythme" in await page.inner_text("[role=status]")
 
 
 async def test_to_others_the_desk_is_not_there(walk: Walk) -> None:
