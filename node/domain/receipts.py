@@ -16,12 +16,13 @@ _TEXT = said(
     "Hello,\n\nYour letter has become a card: “{title}”.\n{link}\n\n{seen}\n",
 )
 _SEEN = said(
-    "La voient les membres de {community}. Elle est marquée « à compléter ».",
-    "The members of {community} see it. It is marked “to be completed”.",
+    "Les membres de la communauté « {community} » la voient. Elle est marquée « à compléter ».",
+    "The members of the community “{community}” see it. It is marked “to be completed”.",
 )
 _ALONE = said("Vous seul·e la voyez. Pour choisir qui la verra :\n{change}", "You alone see it. To choose who sees it:\n{change}")
 _REFUSED = said(
-    "Vous seul·e la voyez : vous ne pouvez pas publier dans {community}.", "You alone see it: you cannot publish in {community}."
+    "Vous seul·e la voyez : vous ne pouvez plus publier dans la communauté choisie ({community}).",
+    "You alone see it: you can no longer publish in the community that you chose ({community}).",
 )
 _UNDO = said(
     "Ce n’est pas ce que vous vouliez ? Jusqu’à {hour}, vous pouvez annuler ici :\n{undo}",
@@ -96,7 +97,7 @@ def receipt(shared: Receipt, language: str) -> tuple[str, str]:
         _PICTURES.in_language(language).format(edit=shared.edit) if shared.edit else "",
         _LEFT.in_language(language).format(left=left) if left else "",
     ]
-    return _SUBJECT.in_language(language).format(title=shared.title), "\n".join(f"{part}\n" for part in parts if part)
+    return _SUBJECT.in_language(language).format(title=shared.title), "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
 def more_files(count: int, language: str) -> str:

@@ -104,7 +104,8 @@ def title_of(shared: Shared) -> str:
     if lines:
         return prose.shorten(lines[0], _LONGEST_TITLE)
     first = next(iter(shared.files), None)
-    return prose.shorten(first.description or first.name.rpartition(".")[0] or first.name, _LONGEST_TITLE) if first else ""
+    words = (first.description or first.name.rpartition(".")[0] or first.name) if first else ""
+    return prose.shorten(" ".join(words.split()), _LONGEST_TITLE)
 
 
 def topics_in(words: str) -> tuple[str, ...]:

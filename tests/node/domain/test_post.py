@@ -118,9 +118,9 @@ HOSTILE = {
     "long": b"a" * (MOST_BYTES + 1),
     "deep": b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)),
     "letters in letters": b"Content-Type: message/rfc822\n\n" * 2_000,
-    "parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 100_000,
-    "fields": b"a:b\n" * 200_000 + b"\n\nx",
-    "fields of a part": b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + b"a:b\n" * 200_000,
+    "parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 9_000,
+    "fields": b"a:b\n" * 60_000 + b"\n\nx",
+    "fields of a part": b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + b"a:b\n" * 60_000,
     "lines": b"Subject: x\n\n" + b"\n" * 600_000,
     "quotes": b"Content-Type: text/plain; " + b'";' * 100_000 + b"\n\nx",
     "names": b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: attachment; "

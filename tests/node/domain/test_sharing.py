@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from node.domain.glimpses import Glimpse
 from node.domain.sharing import Attached, Shared, thing_of, title_of, topics_in, written
 from vocab.namespaces import CONCEPTS
+from vocab.things.audio import Audio
 from vocab.things.help_request import HelpRequest
 from vocab.things.repertoire_item import RepertoireItem
 from vocab.things.source import Source
@@ -97,3 +100,19 @@ def test_words_of_others_are_words_alone() -> None:
 
 def test_topics_are_parted_by_commas() -> None:
     assert topics_in("#logement, prévention de l’éviction ;\nlogement,,") == ("logement", "prévention de l’éviction")
+
+
+def test_what_is_said_in_a_recording_is_text_below_it() -> None:
+    sound = Attached(
+        name="Message.m4a",
+        address="https://ici.example/media/c.m4a",
+        media_type="audio/mp4",
+        description="On se voit *mardi*.\n\nÀ 10 h.",
+    )
+    shared = Shared(files=(sound,))
+    assert title_of(shared) == "On se voit *mardi*. À 10 h."
+    assert written(shared, "fr") == "[Message.m4a](https://ici.example/media/c.m4a)\n\n> On se voit \\*mardi\\*.\n>\n> À 10 h."
+    (ref,) = thing_of(shared, "fr").attachment
+    assert isinstance(ref.thing, Audio)
+    assert (str(ref.thing.name), ref.thing.media_type) == ("Message.m4a", "audio/mp4")
+    assert written(Shared(files=(replace(sound, description=""),)), "fr") == "[Message.m4a](https://ici.example/media/c.m4a)"

@@ -106,7 +106,7 @@ async def test_who_chose_nobody_or_may_not_any_more_shares_with_themselves(stage
     found, answer = await opened(stage, letter("Pour d’autres"), mark="2")
     assert found is not None
     assert found.entry.audience is Audience.SELF
-    assert "vous ne pouvez pas publier dans" in answer.text
+    assert "vous ne pouvez plus publier dans" in answer.text
 
 
 async def test_what_brings_nothing_or_cannot_be_read_is_answered_with_a_way(stage: Stage) -> None:
@@ -121,13 +121,13 @@ async def test_what_brings_nothing_or_cannot_be_read_is_answered_with_a_way(stag
     assert "/partager" in answer.text
 
 
-@pytest.mark.parametrize("name", ["x.json", "x.html", "x.svg", "../../etc/passwd", "x.png\x00.html"])
+@pytest.mark.parametrize("name", ["x.json", "../../etc/x.svg", "x.png\x00.html"])
 async def test_what_a_letter_brings_is_as_harmless_as_what_a_form_does(stage: Stage, name: str) -> None:
     message = letter(
         "[ici](javascript:alert(1)) <script>alert(1)</script> <img src=x onerror=alert(1)>", "<script>alert(1)</script>"
     )
     message.add_attachment(b'{"type": "Note"}', maintype="application", subtype="activity+json", filename="x")
-    message.get_payload()[1].replace_header("Content-Disposition", f'attachment; filename="{name}"')  # type: ignore[union-attr]
+    next(message.iter_attachments()).replace_header("Content-Disposition", f'attachment; filename="{name}"')
     found, answer = await opened(stage, message)
     assert found is not None
     content = str(json.loads(found.document)["content"])
