@@ -150,22 +150,12 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture that goes along with a list."""
-
-    media_type: str
-    extension: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """Things in order, as one document; all that its reader may see, and nothing else.
 
     `iri` is the address of the list for people, `here` that of this very document, `following` that of its next part ("" at the
     end). `names` tells what the IRIs in the things are called: authors, communities, topics, notebooks. `changed_at` is the
-    newest change of anything in it, `publisher` the name of the organisation. `here` is "" where the address is a secret.
-    `pictures` are those that its texts show, by their address, for formats that hold them.
+    newest change of anything in it, `publisher` who gives it, `pictures` are by address. `here` is "" where it is a secret.
     """
 
     things: Sequence[Thing]
@@ -178,17 +168,16 @@ class Listing:
     publisher: str = ""
     changed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """An exchange format: how things are written in it and read from it, one file each.
 
-    `write` gives the bytes of a list of things, of one thing when there is one. `accepts` tells which things have a place in it.
+    `write` gives the bytes of a list of things, of one thing when there is one. `accepts` tells which things fit in.
     `read` gives a draft, or why there is none, for each part of a file, in its order and without reading ahead more than
     needed; raises Invalid with one line when nothing of it can be read. `loses` says in both languages what does not survive.
-    `holds_pictures`: those of the texts go along.
     """
 
     name: str
@@ -198,7 +187,7 @@ class Format:
     write: Callable[[Listing], bytes] | None = None
     read: Callable[[File], Iterable[Draft | Unread]] | None = None
     accepts: Callable[[Thing], bool] = lambda _: True
-    holds_pictures: bool = False
+    holds_pictures: bool = False  # those of the texts go along
 
     def drafts(self, file: File) -> list[Draft]:
         """Everything in a file; raises Invalid when this format is not read, or any part of the file cannot be."""
@@ -217,7 +206,7 @@ class Visit:
 
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
-    look after the whole node, `must_prove`: they will, once they have a second proof of who they are. `face` is the media type wanted of an endpoint that has several ("" of any other).
+    look after the whole node, `must_prove`: they will, with a second proof. `face` is the media type wanted, of several.
     `notices`: in how many conversations there is something that they have not looked at.
     `communities` are those they belong to, as path and name, by name. `look`: how the node is dressed.
     `address` is the IP address of who asks, for what is counted by it.

@@ -8,16 +8,17 @@ from __future__ import annotations
 import html
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from node.contracts import Format, Listing
-from node.domain.html import clean
+from node.domain.html import ANY_NODE, clean
 from node.domain.markup import fitting
 from node.domain.notebooks import items_of, without_outline
 from node.domain.plans import brings_numbers, own_depth
 from node.domain.references import is_citable, reference_of
+from node.domain.uploads import SHOWN
 from vocab.things.notebook import Notebook
 from vocab.things.object import Object
 
@@ -26,6 +27,7 @@ _PACKED = (1980, 1, 1, 0, 0, 0)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _STYLE = """body { font-family: serif; line-height: 1.5; margin: 5%; }
 h1, h2, h3 { line-height: 1.25; font-family: sans-serif; }
+img { max-width: 100%; height: auto; }
 blockquote { margin: 1em; padding-left: 1em; border-left: 2px solid; }
 table { border-collapse: collapse; } td, th { border: 1px solid; padding: .2em .5em; }
 .about { font-size: .85em; } nav ol { list-style: none; padding-left: 1em; }
@@ -71,13 +73,20 @@ def write(listing: Listing) -> bytes:
         _put(book, "EPUB/livre.css", _STYLE)
         for chapter in chapters:
             _put(book, f"EPUB/{chapter.file}", _page(chapter.title, chapter.language, chapter.body))
+        for address, picture in listing.pictures.items():
+            _put(book, f"EPUB/{_file_of(address)}", picture, packed=False)
     return made.getvalue()
 
 
-def _put(book: zipfile.ZipFile, name: str, text: str, *, packed: bool = True) -> None:
+def _put(book: zipfile.ZipFile, name: str, content: str | bytes, *, packed: bool = True) -> None:
     entry = zipfile.ZipInfo(name, _PACKED)
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    book.writestr(entry, text.encode())
+    book.writestr(entry, content.encode() if isinstance(content, str) else content)
+
+
+def _file_of(address: str) -> str:
+    """Where a picture lies in the book."""
+    return f"images/{address.rpartition('/')[2]}"
 
 
 def _chapter(
@@ -91,7 +100,7 @@ def _chapter(
     told = f"<p class='about'>{_text(' · '.join(filter(None, about)))}</p>" if any(about) else ""
     links = [(words["source"], thing.id), (words["licence"], thing.license.iri if thing.license else "")]
     sources = "".join(f"{_text(said)}<a href='{_text(iri)}'>{_text(iri)}</a><br/>" for said, iri in links if _is_web(iri))
-    body = f"<h1>{_text(title)}</h1>{told}{_xhtml(without_outline(content.primary, items) if content else '')}"
+    body = f"<h1>{_text(title)}</h1>{told}{_xhtml(without_outline(content.primary, items) if content else '', listing.pictures)}"
     return Chapter(
         file=f"note-{place}.xhtml",
         title=title,
@@ -105,13 +114,13 @@ def _is_web(iri: str) -> bool:
     return iri.startswith(("https://", "http://"))
 
 
-def _xhtml(text: str) -> str:
+def _xhtml(text: str, pictures: Container[str]) -> str:
     """Clean HTML as XHTML: what browsers forgive, a book does not."""
     # imported here: a node that serves pages makes few books
     from lxml import etree  # noqa: PLC0415
     from lxml import html as parser  # noqa: PLC0415
 
-    cleaned = str(clean(text))
+    cleaned = str(clean(text, pictures=ANY_NODE))
     if not cleaned.strip():
         return ""
     root = parser.fragment_fromstring(fitting(cleaned), create_parent="div")
@@ -120,6 +129,13 @@ def _xhtml(text: str) -> str:
             said = element.attrib.pop(name, None)
             if name == "lang" and said:
                 element.set("{http://www.w3.org/XML/1998/namespace}lang", said)
+    for image in list(root.iter("img")):
+        address, alt = image.get("src", ""), image.get("alt", "")
+        image.attrib.clear()
+        if address in pictures:
+            image.attrib.update({"src": _file_of(address), "alt": alt})
+        else:
+            image.tag, image.text = "em", alt
     return str(etree.tostring(root, encoding="unicode", method="xml"))
 
 
@@ -172,6 +188,10 @@ def _package(listing: Listing, things: Iterable[Object], chapters: Sequence[Chap
         *(f"<dc:rights>{_text(licence)}</dc:rights>" for licence in licences),
         f'<meta property="dcterms:modified">{changed}</meta>',
     ]
+    held = "".join(
+        f'<item id="p{place}" href="{_file_of(address)}" media-type="{SHOWN[address.rpartition(".")[2]]}"/>'
+        for place, address in enumerate(listing.pictures)
+    )
     files = "".join(
         f'<item id="n{place}" href="{chapter.file}" media-type="application/xhtml+xml"/>'
         for place, chapter in enumerate(chapters)
@@ -182,7 +202,7 @@ def _package(listing: Listing, things: Iterable[Object], chapters: Sequence[Chap
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="adresse">\n'
         f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{"".join(said)}</metadata>\n'
         '<manifest><item id="table" href="table.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
-        f'<item id="style" href="livre.css" media-type="text/css"/>{files}</manifest>\n'
+        f'<item id="style" href="livre.css" media-type="text/css"/>{files}{held}</manifest>\n'
         f'<spine><itemref idref="table"/>{order}</spine>\n</package>\n'
     )
 
@@ -196,9 +216,10 @@ FORMAT = Format(
     media_type="application/epub+zip",
     extension="epub",
     loses={
-        "fr": "Les images et les pièces jointes ; les sujets et les territoires ; ce qui n’est pas un texte.",
-        "en": "Pictures and attachments; topics and territories; whatever is no text.",
+        "fr": "Les pièces jointes, et les images d’autres nœuds ; les sujets et les territoires ; ce qui n’est pas un texte.",
+        "en": "Attachments, and pictures of other nodes; topics and territories; whatever is no text.",
     },
     write=write,
     accepts=is_citable,
+    holds_pictures=True,
 )

@@ -18,6 +18,7 @@ from node.errors import NodeError, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, exports, listings, readers, takeaway, templates
 from node.web.bodies import heading, received, roomy
+from node.web.carried import given
 from node.web.forms import fields_of
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, session
@@ -139,7 +140,7 @@ class Dispatcher:
         def read(uow: UnitOfWork) -> tuple[Visit, Listing]:
             visit = visit_of(request, house, readers.known(uow, caller, house), match.values)
             must_be_open(page, visit)
-            return visit, give(uow, visit)
+            return visit, given(uow, visit, give, form)
 
         visit, listing = await self.tools.database.read(read)
         return answers.response(await exports.written(listing, form), request, is_shared=visit.reader == ANYONE)
@@ -162,7 +163,7 @@ class Dispatcher:
             query = dict(parse_qsl(parts.query)) | places
             inner = replace(visit, reader=opened.reader, path=page.values, query=query, url=opened.address)
             inner = replace(inner, language=query.get("langue", inner.language))
-            return opened, page.target.listing(uow, inner)
+            return opened, given(uow, inner, page.target.listing, form)
 
         opened, listing = await self.tools.database.read(read)
         if not self.noted.take(opened.reader.actor, asyncio.get_running_loop().time()):

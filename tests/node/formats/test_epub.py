@@ -98,3 +98,20 @@ def test_a_book_of_nothing_is_still_a_book() -> None:
     assert page(made, "livre.opf").findtext(f".//{DC}title") == "Carrefour"
     assert page(made, "table.xhtml").find(f".//{XHTML}li") is not None
     assert not FORMAT.accepts(Concept(id="https://n.example/termes/1"))
+
+
+def test_pictures_of_here_go_along_and_others_leave_their_words() -> None:
+    ours, theirs = (f"https://{host}/media/{'a' * 64}.png" for host in ("n.example", "m.example"))
+    text = f'<p>Voici<img src="{ours}" alt="Un plan" width="9" loading="lazy"> et <img src="{theirs}" alt="Une photo"></p>'
+    listing = Listing(things=(note("Un", content=text),), language="fr", pictures={ours: b"\x89PNG"})
+    made = zipfile.ZipFile(io.BytesIO(write(listing)))
+    held = f"images/{'a' * 64}.png"
+    assert made.read(f"EPUB/{held}") == b"\x89PNG"
+    assert [(item.get("href"), item.get("media-type")) for item in page(made, "livre.opf").iter(f"{OPF}item")][-1] == (
+        held,
+        "image/png",
+    )
+    [image] = page(made, "note-1.xhtml").iter(f"{XHTML}img")
+    assert image.attrib == {"src": held, "alt": "Un plan"}
+    assert "Une photo" in made.read("EPUB/note-1.xhtml").decode()
+    assert theirs not in made.read("EPUB/note-1.xhtml").decode()

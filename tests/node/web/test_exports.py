@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 
-from kit.web_node import AP, WebNode, web_node
+from kit.web_node import AP, WebNode, plant, web_node
 from node import formats as formats_room
 from node.collect import collect
 from node.contracts import Format
 from node.domain.entries import Audience
+from node.storage.shelves.media import MediaRow
+from node.storage.unit_of_work import UnitOfWork
 
 HTML = "text/html"
 LIST = "/communautes/logement/repertoire"
@@ -140,3 +145,24 @@ async def test_a_node_that_asks_for_signatures_asks_here_too(node: WebNode) -> N
 def _items(said: Mapping[str, Any]) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = said.get("orderedItems", [])
     return items
+
+
+async def test_a_book_holds_the_pictures_that_its_reader_may_see(node: WebNode) -> None:
+    pixels = io.BytesIO()
+    Image.new("RGB", (9, 9), "green").save(pixels, "PNG")
+    digests = {audience: digest * 64 for audience, digest in ((Audience.PUBLIC, "a"), (Audience.COMMUNITY, "b"))}
+
+    def illustrate(uow: UnitOfWork) -> None:
+        for audience, digest in digests.items():
+            row = MediaRow(digest=digest, media_type="image/png", extension="png", size=9, width=9, height=9, stored_at=node.now)
+            uow.media.put(row, pixels.getvalue())
+            text = f'<p>Vu : <img src="{node.url}{row.path}" alt="Un carré"></p>'
+            iri = plant(uow, node.house(), f"ressources/vue-{digest[0]}", audience, content=text)
+            uow.media.use(iri, [digest])
+
+    node.database.write_now(illustrate)
+    for person, expected in (("", {"a"}), ("mireille", {"a", "b"})):
+        got = await node.get(f"{LIST}?format=epub&contenu=oui", person=f"{node.url}/personnes/{person}" if person else "")
+        assert got.status == 200
+        names = zipfile.ZipFile(io.BytesIO(got.body)).namelist()
+        assert {name[12] for name in names if name.startswith("EPUB/images/")} == expected
