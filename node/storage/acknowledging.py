@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from node.storage.tables.outbox import deliveries, outbox
 from node.storage.unit_of_work import UnitOfWork
@@ -42,7 +41,7 @@ def acknowledgements(uow: UnitOfWork, thing: str) -> list[Acknowledgement]:
         .order_by(deliveries.c.id.desc())
         .limit(MOST)
     )
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: dict[str, list[RowMapping]] = {}
     for row in uow.ground.rows(chosen):
         known = found.setdefault(row["host"], [])
         if not known or turns.get(row["activity"]) == turns.get(known[0]["activity"]):
@@ -61,7 +60,7 @@ def _turns(uow: UnitOfWork, thing: str) -> dict[str, Turn]:
     return found
 
 
-def _told(host: str, rows: Iterable[Mapping[str, Any]], turns: Mapping[str, Turn]) -> Acknowledgement:
+def _told(host: str, rows: Sequence[RowMapping], turns: Mapping[str, Turn]) -> Acknowledgement:
     last = min(rows, key=lambda row: row["state"] != "delivered")
     _, type_ = turns.get(last["activity"], (None, ""))
     return Acknowledgement(host=host, type=type_, state=last["state"], at=last["done_at"], due_at=last["due_at"])

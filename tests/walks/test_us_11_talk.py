@@ -22,22 +22,25 @@ async def to_note(page: Page, language: str = "fr") -> None:
 
 @pytest.mark.parametrize(("width", "scripts"), [(PHONE, True), (DESK, False)])
 async def test_a_note_is_discussed_among_members(walk: Walk, width: int, *, scripts: bool) -> None:
-    title = f"Porte à porte {width}"
+    title, by_keys = f"Porte à porte {width}", not scripts  # without scripts, without a mouse either
     async with walk.person("membre", width=width, scripts=scripts) as page:
         there = await begin(walk, page, title, scripts=scripts)
     async with walk.person("animation", width=width, scripts=scripts) as page:
         await page.goto("/avis")
         assert title in await page.inner_text("main")
         await page.goto(there)
-        await page.fill("#champ-texte", "Moi. Si je comprends bien, on commence par les voisins.")
-        await page.click("text=Publier la réponse")
-        await page.fill("#champ-texte", "On commence par les voisins.")
-        await page.check("#champ-resume")
-        await page.click("text=Publier la réponse")
+        words = "Moi. Si je comprends bien, on commence par les voisins."
+        await write(page, "#champ-texte", words, by_keys=by_keys)
+        await press(page, "form.answer button", by_keys=by_keys)
+        await page.wait_for_selector("li:has-text('Si je comprends bien')")
+        await write(page, "#champ-texte", "On commence par les voisins.", by_keys=by_keys)
+        await press(page, "#champ-resume", by_keys=by_keys)
+        await press(page, "form.answer button", by_keys=by_keys)
+        await page.wait_for_selector("form[action*='/compris'], li:has-text('Est-ce bien ce qu’on a compris')")
         await walk.shot(page, f"echange-{width}")
     async with walk.person("membre", width=width, scripts=scripts) as page:
         await page.goto(there)
-        await page.click("text=Oui, c’est bien ça")
+        await press(page, "form[action*='/compris'] button", by_keys=by_keys)
         assert "On commence par les voisins." in await page.inner_text(".understood")
         await walk.shot(page, f"compris-{width}")
         assert not scripts or await walk.axe(page) == []
@@ -52,14 +55,48 @@ async def test_a_note_is_discussed_among_members(walk: Walk, width: int, *, scri
             await is_unheard_of(page, title, there)
 
 
+async def press(page: Page, selector: str, *, by_keys: bool) -> None:
+    """Presses a link, a button or a box: with the mouse, or going there with Tab."""
+    if by_keys:
+        await reach(page, selector)
+        is_box = await page.locator(selector).get_attribute("type") == "checkbox"
+        await page.keyboard.press("Space" if is_box else "Enter")
+        await page.wait_for_load_state()
+    else:
+        await page.click(selector)
+
+
+async def write(page: Page, selector: str, words: str, *, by_keys: bool) -> None:
+    """Fills in a field."""
+    if by_keys:
+        await reach(page, selector)
+        await page.keyboard.press("Control+A")
+        await page.keyboard.type(words)
+    else:
+        await page.fill(selector, words)
+
+
+async def reach(page: Page, selector: str, most: int = 150) -> None:
+    """Goes on with Tab until something is in focus, and to be seen to be."""
+    for _ in range(most):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            shown = "({outlineStyle: s, outlineWidth: w, boxShadow: b}) => s !== 'none' && w !== '0px' || b !== 'none'"
+            assert await page.evaluate(f"({shown})(getComputedStyle(document.activeElement))")
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
 async def begin(walk: Walk, page: Page, title: str, *, scripts: bool) -> str:
+    by_keys = not scripts
     await to_note(page)
-    await page.click("text=Discuter de la note")
+    await press(page, ".deeds a[href*='echanges/nouveau']", by_keys=by_keys)
+    await page.wait_for_url("**/echanges/nouveau**")
     assert not scripts or await walk.axe(page) == []
-    await page.fill("#champ-titre", title)
-    await page.fill("#champ-texte", "Qui l’a essayé\u00a0? @mireille-cote")
-    await page.click("text=Ouvrir l’échange")
-    assert await page.inner_text("h1") == title
+    await write(page, "#champ-titre", title, by_keys=by_keys)
+    await write(page, "#champ-texte", "Qui l’a essayé\u00a0? @mireille-cote", by_keys=by_keys)
+    await press(page, "main form button", by_keys=by_keys)
+    await page.wait_for_selector(f"h1:text-is('{title}')")
     assert "Ce qui se dit ici reste ici" in await page.inner_text(".promise")
     return page.url.partition("?")[0]
 

@@ -84,36 +84,19 @@ async def test_words_of_somebody_hidden_are_folded_away_for_one_reader_alone(wal
         await page.click("summary:has-text('D’une personne que vous masquez')")
         assert await page.locator(f"text={words}").is_visible()
         await walk.shot(page, "masque-fil")
-    await slowed_down(walk, top, words)
-    async with walk.person("membre", language="en") as page:
-        await page.goto("/moi/avis?langue=en")
-        await page.click("text=Stop hiding")
-        assert await walk.axe(page) == []
-
-
-async def slowed_down(walk: Walk, top: str, words: str) -> None:
-    async with walk.person("animation") as page:
-        await page.goto(top)
+    async with walk.person("animation", language="en") as page:
+        await page.goto(f"{top}?langue=en")
         assert await page.locator(f"text={words}").is_visible()
-        await page.click("text=Ralentir cet échange")
-        assert "un message à l’heure au plus" in await page.inner_text("main")
+        await page.click("text=Slow this conversation down")
+        assert "one message an hour at most" in await page.inner_text("[role=status]")
         await walk.shot(page, "ralenti")
         assert await walk.axe(page) == []
-        await page.goto("/communautes/habitation/moderation")
-        assert "attend votre regard" in await page.inner_text("#rythme ~ form:last-of-type")
-        await page.click("text=Les laisser paraître aussitôt")
+        await page.click("text=Go back to the usual pace")
+        await page.goto("/communautes/habitation/moderation?langue=en")
+        await page.click("text=Let them show at once")
+        assert "Hold them first" in await page.inner_text("main")
         await walk.shot(page, "moderation-rythme")
         assert await walk.axe(page) == []
-    async with walk.person("membre", language="en") as page:
-        await page.goto(f"{top}?langue=en")
-        await page.fill("#champ-texte", "One.")
-        await page.click("main form.answer button")
-        assert "One message an hour at most" in await page.inner_text(".talk")
-        assert await page.locator("#champ-texte").count() == 0
-    async with walk.person("animation", scripts=False) as page:
-        await page.goto(top)
-        await page.click("text=Reprendre le rythme habituel")
-        assert "à son rythme" in await page.inner_text("[role=status]")
 
 
 async def test_to_others_the_desk_is_not_there(walk: Walk) -> None:
