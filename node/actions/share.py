@@ -23,6 +23,8 @@ Withdraw = Callable[[UnitOfWork, House, str, str], None]
 UNDO = timedelta(minutes=10)
 #: How the draft of what was just shared is told from those that wait.
 SHARED = "#partage"
+#: The token in the letter that answers what was shared by letter.
+BY_LETTER = "share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +92,11 @@ def undo(uow: UnitOfWork, house: House, iri: str, by: str, withdraw: Withdraw) -
         return uow.drafts.save(by, {"titre": known.entry.name}, house.now)
     uow.drafts.forget(kept.id, by)
     return uow.drafts.save(by, kept.fields, house.now)
+
+
+def undo_by_letter(uow: UnitOfWork, house: House, token: str, withdraw: Withdraw) -> int:
+    """The same for whoever has the letter that told of it; raises NotFound for one that is too old or was used, Conflict."""
+    taken = uow.sessions.take_token(BY_LETTER, token, house.now)
+    if taken is None:
+        raise NotFound("This letter is too old, or was used already.")
+    return undo(uow, house, taken.content, taken.person, withdraw)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from node.actions.keep_media import keep_media, prepared
 from node.actions.look_at_link import look_at_link, picture_of
 from node.actions.publish import publish
-from node.actions.share import UNDO, Wish, share
+from node.actions.share import BY_LETTER, UNDO, Wish, share
 from node.contracts import House, Job, Tools
 from node.domain import receipts
 from node.domain.entries import Audience, Entry
@@ -151,11 +151,12 @@ def _answer(uow: UnitOfWork, house: House, member: MemberRow, entry: Entry, open
     """Tells its sender once; nobody else, whatever the letter says of who sent it."""
     if not is_address(member.email):
         return
+    token = uow.sessions.create_token(BY_LETTER, member.iri, house.now + UNDO, entry.iri)
     language, group = (member.language or house.language)[:2], uow.actors.get(entry.community)
     told = receipts.Receipt(
         title=entry.name,
         link=entry.iri,
-        undo=f"{house.url}/partager/fait?iri={entry.iri}",
+        undo=f"{house.url}/partager/lettre?jeton={token}",
         change=f"{entry.iri}/visibilite",
         until=house.now + UNDO,
         community=group.name if group and entry.community else "",

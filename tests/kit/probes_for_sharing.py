@@ -72,6 +72,9 @@ def for_sharing(url: str) -> dict[str, Probe]:
             post={"/apporter/0123456789abcdef01234567": f"jeton={FORM_TOKEN}&geste=prendre".encode()},
             faces=html,
         ),
+        "/partager/lettre": Probe(
+            get=["/partager/lettre", "/partager/lettre?jeton=x"], post={"/partager/lettre": b"lettre=x"}, faces=html
+        ),
         "/partager/fait": Probe(get=["/partager/fait", f"/partager/fait?iri={planted}"], faces=html),
         "/partager/annuler": Probe(post={"/partager/annuler": f"jeton={FORM_TOKEN}&iri={planted}".encode()}),
         "/partager/aussi": Probe(

@@ -134,7 +134,6 @@ async def test_a_letter_becomes_a_card_and_can_be_taken_back(walk: Walk, site: s
         await page.goto("/partager")
         await page.click("text=Mon adresse")
         assert await walk.axe(page) == []
-        await walk.shot(page, "partage-courriel-avant")
         await page.select_option("#champ-communaute", label="Habitation")
         await page.click("button:has-text('Obtenir mon adresse')")
         address = await page.inner_text("main code")
@@ -143,20 +142,35 @@ async def test_a_letter_becomes_a_card_and_can_be_taken_back(walk: Walk, site: s
         await page.goto("/moi/partage?langue=en")
         assert "Share by mail" in await words(page)
         assert address not in await words(page)
-        letter = f"From: autre@exemple.org\nTo: {address}\nSubject: Tr: \n\nÀ lire : {site}/court?utm_source=x\n-- \nZoé\n"
-        taken = walk.node.do(lambda uow, house: receive_letter(uow, house, letter.encode()))
-        assert taken is Taken.KEPT
-        await walk.node.until(lambda uow: any("C’est partagé" in row.subject for row in uow.letters.listed("due")))
-        told = walk.node.see(lambda uow: next(row for row in uow.letters.listed("due") if "C’est partagé" in row.subject))
-        assert told.recipient.endswith("@exemple.org") and told.recipient != "autre@exemple.org"  # noqa: PT018 -- one thing
-        [undo] = re.findall(r"http\S+/partager/fait\S+", told.text)
+        undo, card = await sent_by_letter(walk, address, f"À lire : {site}/court?utm_source=x")
+        await page.goto(card)
+        assert await page.inner_text("h1") == "Prévenir l’éviction"
+    async with walk.person("", width=PHONE) as page:
         await page.goto(undo)
-        said = await words(page)
-        assert "Prévenir l’éviction" in said
-        assert "« à compléter »" in said
-        await page.click("text=Annuler la publication")
+        assert "Prévenir l’éviction" in await words(page)
+        assert await walk.axe(page) == []
+        await walk.shot(page, "partage-annuler")
+        await page.click("main button")
+        assert "redevenu un brouillon" in await words(page)
+        await page.goto(undo)
+        assert "c’est déjà annulé" in await words(page)
+    async with walk.person("membre", scripts=False) as page:
+        await page.goto("/brouillons")
         await page.click("main >> text=Prévenir l’éviction")
         assert await page.input_value("#champ-lien") == f"{site}/article"
+
+
+async def sent_by_letter(walk: Walk, address: str, text: str) -> tuple[str, str]:
+    """Somebody sends a letter; where the one that answers it leads: to undo it, and to the card."""
+    letter = f"From: autre@exemple.org\nTo: {address}\nSubject: Tr: \n\n{text}\n-- \nZoé\n"
+    taken = walk.node.do(lambda uow, house: receive_letter(uow, house, letter.encode()))
+    assert taken is Taken.KEPT
+    await walk.node.until(lambda uow: any("C’est partagé" in row.subject for row in uow.letters.listed("due")))
+    told = walk.node.see(lambda uow: next(row for row in uow.letters.listed("due") if "C’est partagé" in row.subject))
+    assert told.recipient == "membre@exemple.org"
+    [undo] = re.findall(r"http\S+/partager/lettre\S+", told.text)
+    [card] = re.findall(r"http\S+/ressources/\S+(?=\n)", told.text)
+    return undo, card
 
 
 async def test_the_editor_helps_by_keyboard_alone(walk: Walk) -> None:

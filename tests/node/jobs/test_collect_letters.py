@@ -7,6 +7,7 @@ from dataclasses import replace
 from kit.guests import Stage
 from kit.mailbox import imap
 from node.contracts import House, Tools
+from node.domain.errands import ALL, COLLECT
 from node.domain.letters import Mailbox
 from node.domain.post import private_address
 from node.jobs import collect_letters as job
@@ -28,7 +29,7 @@ async def turn(stage: Stage, box: Mailbox | None) -> str:
     rows = stage.database.write_now(lambda uow: job.JOB.claim(uow, tools.house(), 1))
     for row in rows:
         await job.JOB.work(tools, row)
-    task = stage.database.read_now(lambda uow: uow.tasks.get(job.COLLECT, job.ALL))
+    task = stage.database.read_now(lambda uow: uow.tasks.get(COLLECT, ALL))
     assert task is not None
     return f"{task.state} {task.last_error}" if rows else "not due"
 
@@ -37,7 +38,7 @@ async def test_what_lies_in_the_box_waits_to_be_opened(memory: Database) -> None
     stage = Stage(memory)
     assert job.JOB.start is not None
     memory.write_now(lambda uow: job.start(uow, stage.house()))
-    assert memory.read_now(lambda uow: uow.tasks.get(job.COLLECT, job.ALL)) is None  # nobody may write here
+    assert memory.read_now(lambda uow: uow.tasks.get(COLLECT, ALL)) is None  # nobody may write here
     memory.write_now(lambda uow: job.start(uow, replace(stage.house(), letterbox=HERE)))
     secret = memory.write_now(lambda uow: uow.letterbox.make(stage.author, "", stage.now))
     async with imap() as server:

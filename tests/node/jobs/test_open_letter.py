@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
@@ -13,9 +14,10 @@ from federation.messages import Answer
 from kit.guests import Stage
 from kit.multipart import photograph
 from kit.outsite import PAGE
-from node.actions.share import undo
+from node.actions.share import undo_by_letter
 from node.actions.withdraw import withdraw
 from node.domain.entries import Audience
+from node.errors import NotFound
 from node.jobs import open_letter
 from node.storage.engine import Database
 from node.storage.personal import written_here
@@ -69,10 +71,13 @@ async def test_a_link_with_a_word_becomes_a_card_for_the_community(stage: Stage)
     assert "Mireille" not in words
     assert answer.recipient == "mireille@exemple.org"  # who says to have written it gets nothing
     assert answer.subject == "C’est partagé\xa0: Prévenir l’éviction"
-    for each in (found.entry.iri, "Habitation", "Jusqu’à 05\xa0h\xa010", f"/partager/fait?iri={found.entry.iri}"):
+    for each in (found.entry.iri, "Habitation", "Jusqu’à 05\xa0h\xa010"):
         assert each in answer.text
     stage.later(minutes=9)
-    number = stage.database.write_now(lambda uow: undo(uow, stage.house(), found.entry.iri, stage.author, withdraw))
+    [token] = re.findall(r"/partager/lettre\?jeton=(\S+)", answer.text)
+    number = stage.database.write_now(lambda uow: undo_by_letter(uow, stage.house(), token, withdraw))
+    with pytest.raises(NotFound):
+        stage.database.write_now(lambda uow: undo_by_letter(uow, stage.house(), token, withdraw))
     draft = stage.database.read_now(lambda uow: uow.drafts.get(number, stage.author))
     assert draft is not None
     assert draft.fields["lien"] == "https://quotidien.example/article"
