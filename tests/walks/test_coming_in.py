@@ -14,6 +14,9 @@ from kit.letterbox import Letterbox, letterbox
 from kit.live import free_port
 from kit.nodes import LiveNode
 from kit.provider import CLIENT, SECRET, provider
+from node.actions import come_in
+from node.domain.rights import MEMBER
+from node.storage import office
 from node.storage.postbox import keep_postbox
 
 PASSWORD = "la pluie sur le toit"
@@ -62,7 +65,7 @@ async def test_who_has_no_password_comes_in_by_a_letter_and_goes_on(walk: Walk, 
         assert await page.inner_text("h1") == "Entrer"
         await page.fill("#champ-courriel", "membre@exemple.org")
         await page.click("text=Recevoir un lien par courriel")
-        assert "C’est demandé" in await page.inner_text("main [role=status]")
+        assert "C’est demandé" in await page.inner_text("main [role=status]:not([hidden])")
         if scripts:
             assert await walk.axe(page) == []
             await walk.shot(page, "entrer-demande")
@@ -85,6 +88,11 @@ async def test_what_is_wrong_is_said_at_the_field_and_in_english(walk: Walk) -> 
         assert await page.input_value("#champ-courriel") == "membre@exemple.org"
         assert await page.evaluate("document.activeElement.id") == "a-corriger"
         assert await walk.axe(page) == []
+        for number, path in enumerate(("/entrer/code", "/entrer/code?avec=cle", "/entrer/retour?error=access_denied&state=x")):
+            await page.goto(path)
+            assert await walk.axe(page) == [], path
+            assert await fits(page), path
+            await walk.shot(page, f"seconde-porte-{number}")
 
 
 async def test_a_member_keeps_their_account_with_the_keyboard_alone(walk: Walk, box: Letterbox) -> None:
@@ -112,7 +120,7 @@ async def test_a_member_keeps_their_account_with_the_keyboard_alone(walk: Walk, 
         await page.goto(await link_in_letter(walk, box, "ali@exemple.org", "/moi/courriel"))
         assert await walk.axe(page) == []
         await page.click("main button")
-        assert "confirmée" in await page.inner_text("main [role=status]")
+        assert "confirmée" in await page.inner_text("main [role=status]:not([hidden])")
     await comes_in_and_leaves_everywhere(walk, "ali@exemple.org")
 
 
@@ -155,13 +163,22 @@ async def test_a_passkey_opens_the_door(walk: Walk) -> None:
         assert await page.locator("text=Mireille Côté").count() >= 1
 
 
-async def test_a_code_is_asked_for_besides(walk: Walk) -> None:
+async def test_whoever_looks_after_the_node_is_led_to_a_code_and_is_asked_for_it(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (office, come_in):  # as on a node that others reach
+        monkeypatch.setattr(module, "is_asked_of_keepers", lambda _: True)
     async with walk.person("admin", width=PHONE, dark=True) as page:
-        await page.goto("/moi/acces")
-        assert "Vous prenez soin du site entier" in await page.inner_text("main")
+        await page.goto("/liens")
+        assert await page.inner_text("main h2") == "Avant de prendre soin du site"
+        assert await page.locator("text=Tableau de bord").count() == 0
+        assert await walk.axe(page) == []
+        assert await fits(page)
+        await walk.shot(page, "proteger-sombre")
         await page.fill("#champ-mot_de_passe", PASSWORD)
         await page.keyboard.press("Enter")
         await page.wait_for_selector("text=Votre mot de passe est changé")
+        await page.goto("/liens")
         await page.click("text=Préparer le code")
         await page.wait_for_selector("text=Faites-lui lire")
         assert await walk.axe(page) == []
@@ -177,6 +194,8 @@ async def test_a_code_is_asked_for_besides(walk: Walk) -> None:
         await walk.shot(page, "codes-sombre")
         await page.click("text=Je les ai gardés")
         await page.wait_for_selector("text=un code vous sera demandé")
+        await page.click("main a:has-text('Continuer')")
+        await page.wait_for_url(f"{walk.node.url}/liens")
     await comes_in_with_paper(walk, codes[0])
 
 
@@ -228,6 +247,8 @@ async def test_an_organisation_opens_the_door(walk: Walk, *, scripts: bool) -> N
 
 async def comes_in_by_organisation(walk: Walk, *, scripts: bool) -> None:
     async with walk.person(width=PHONE, scripts=scripts) as page:
+        if scripts:
+            await stays_on_the_way(walk, page)
         await page.goto("/entrer?vers=/moi")
         await walk.shot(page, "entrer-organisation")
         await page.click("text=Entrer avec le Carrefour")
@@ -236,3 +257,25 @@ async def comes_in_by_organisation(walk: Walk, *, scripts: bool) -> None:
             await page.click("main button")
         await page.wait_for_url(f"{walk.node.url}/moi")
         assert await page.input_value("#champ-nom") == "Julie Tremblay"
+
+
+async def stays_on_the_way(walk: Walk, page: Page) -> None:
+    """Looks at the pages that one passes through: the invitation, the way there, and the way back."""
+    row = {"language": "fr", "by": walk.people["animation"], "at": walk.node.clock()}
+    token = walk.node.do(lambda uow, _: uow.invitations.add(walk.community, "zoe@exemple.org", MEMBER, **row))  # type: ignore[arg-type]
+    await page.goto(f"/invitation/{token}")
+    assert await walk.axe(page) == []
+    await walk.shot(page, "invitation-organisation")
+    there, script = "**/authorize?**", "**/entrer*.js*"
+    await page.route(there, lambda route: route.fulfill(status=204))
+    await page.click("text=Me présenter avec le Carrefour")
+    await page.wait_for_selector("text=Vous entrez là-bas comme d’habitude")
+    assert await walk.axe(page) == []
+    await walk.shot(page, "vers-organisation")
+    await page.unroute(there)
+    await page.route(script, lambda route: route.abort())
+    await page.click("main a:has-text('Continuer')")
+    await page.wait_for_selector("text=Votre organisation vous a reconnu")
+    assert await walk.axe(page) == []
+    await walk.shot(page, "retour-organisation")
+    await page.unroute(script)
