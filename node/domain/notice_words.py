@@ -32,6 +32,10 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
         said("{who} a traduit ce que vous aviez écrit", "{who} translated what you wrote"),
         said("Ce que vous aviez écrit est traduit", "What you wrote was translated"),
     ),
+    "found": (
+        said("De {who}, pour une recherche que vous suivez", "By {who}, for a search that you follow"),
+        said("Trouvé par une recherche que vous suivez", "Found by a search that you follow"),
+    ),
     "rules": (
         said("{who} a changé les règles ; relisez-les", "{who} changed the rules; please read them again"),
         said("Les règles ont changé ; relisez-les", "The rules have changed; please read them again"),

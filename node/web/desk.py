@@ -14,6 +14,7 @@ from node.errors import NotFound
 from node.storage.shelves.actors import ActorRow
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
+from node.storage.wished import ours
 from node.web.addresses import Addresses
 from node.web.translations import Tongue, language_of
 from vocab import concepts
@@ -58,8 +59,7 @@ class Desk:
     @cached_property
     def communities(self) -> tuple[str, ...]:
         """The IRIs of the communities of this site, by name."""
-        rows = sorted(self.uow.actors.local("Group"), key=lambda row: row.name.casefold())
-        return tuple(row.iri for row in rows if row.state == "active")
+        return ours(self.uow)
 
     @cached_property
     def organisations(self) -> Mapping[str, str]:

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from node.domain.html import plain
-from node.storage.faceting import AGES
 from node.storage.shelves.mappings import MappingRow
 from node.storage.shelves.search import SearchHit
+from node.storage.wished import FACET_PARAMETERS, held_within, narrowed_by, portee_of, words_of
 from node.storage.words import LANGUAGES, forms, stem
 from node.web.desk import Desk
 from node.web.wording import kind_words, language_name, leading, licence
@@ -19,18 +19,6 @@ from vocab.values import Ref
 
 #: How many results one page shows, the last page that may be asked for, and how many of each facet are offered.
 PAGE_SIZE, LAST_PAGE, FACETS = 20, 250, 8
-SCOPES = ("communaute", "noeud", "ailleurs")
-#: The parameters of the address that narrow a search (`langue` is the language of the pages).
-FACET_PARAMETERS: Mapping[str, str] = {
-    "kind": "type",
-    "topic": "sujet",
-    "territory": "territoire",
-    "home": "chez",
-    "origin": "origine",
-    "language": "ecrit",
-    "license": "licence",
-    "age": "depuis",
-}
 #: All parameters that make it another search.
 PARAMETERS = ("q", "portee", "communaute", "tel", *FACET_PARAMETERS.values())
 
@@ -55,24 +43,16 @@ class Wish:
 def wish(desk: Desk) -> Wish:
     """The search that an address asks for; what it says in a way nobody understands counts as not said."""
     query = desk.visit.query
-    community = query.get("communaute", "")
-    portee = query.get("portee", "") if query.get("portee") in SCOPES else ""
-    portee = "communaute" if community and not portee else portee
     return Wish(
-        words=query.get("q", "").strip()[:200],
-        portee=portee,
-        community=community,
-        communities=_communities(desk, portee, community),
-        narrowed={facet: _chosen(facet, query.get(parameter, "")) for facet, parameter in FACET_PARAMETERS.items()},
+        words=words_of(query),
+        portee=portee_of(query),
+        community=query.get("communaute", ""),
+        communities=held_within(desk.uow, query, desk.visit.reader.communities),
+        narrowed=narrowed_by(query),
         page=page_of(desk),
         # the same all day, so that what was counted can be used again
         at=desk.visit.house.now.replace(hour=0, minute=0, second=0, microsecond=0),
     )
-
-
-def _chosen(facet: str, value: str) -> str | None:
-    """What is chosen of a facet; an age that is not offered is none."""
-    return None if not value or (facet == "age" and value not in map(str, AGES)) else value
 
 
 def page_of(desk: Desk) -> int:
@@ -89,21 +69,6 @@ def after_page(page: int, *, is_more: bool) -> dict[str, str | None] | None:
 def asked(sought: Wish) -> dict[str, Any]:
     """A wish as the search shelf takes it."""
     return {"communities": sought.communities, "at": sought.at, "is_any": sought.is_any, **sought.narrowed}
-
-
-def _communities(desk: Desk, portee: str, community: str) -> tuple[str, ...] | None:
-    if portee == "communaute":
-        return (community,) if community else tuple(sorted(desk.visit.reader.communities))
-    if portee == "noeud":
-        return desk.communities
-    return followed(desk) if portee == "ailleurs" else None
-
-
-def followed(desk: Desk) -> tuple[str, ...]:
-    """The communities elsewhere that ours follow, and the sites that they follow by their feed."""
-    links = desk.uow.followings.all("accepted")
-    targets = {link.target for link in links if link.follower in desk.communities}
-    return tuple(sorted((targets - set(desk.communities)) | {row.iri for row in desk.uow.feeds.all()}))
 
 
 class Bridges:

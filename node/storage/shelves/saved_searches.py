@@ -17,7 +17,10 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedSearch:
-    """A search of a person: `query` is what stands behind /recherche?, `seen` the place of the last thing known then."""
+    """A search of a person: `query` is what stands behind /recherche?, `seen` the place of the last thing known then.
+
+    `told` is the place of the last thing of which its owner was told.
+    """
 
     id: int
     person: str
@@ -25,6 +28,7 @@ class SavedSearch:
     query: str
     seen: int
     since: datetime
+    told: int = 0
 
 
 class SavedSearches(Shelf):
@@ -38,7 +42,7 @@ class SavedSearches(Shelf):
             return known
         if len(held) >= MOST:
             raise Conflict("There are too many saved searches.")
-        values = {"person": person, "name": name, "query": query, "seen": seen, "since": since}
+        values = {"person": person, "name": name, "query": query, "seen": seen, "told": seen, "since": since}
         row = self.ground.row(insert(saved_searches).values(values).returning(*saved_searches.c))
         if row is None:
             raise Conflict
@@ -58,6 +62,15 @@ class SavedSearches(Shelf):
         """Notes up to where its owner knows of what it finds."""
         mine = saved_searches.c.person == person, saved_searches.c.id == id, saved_searches.c.seen < seen
         self.ground.run(update(saved_searches).where(*mine).values(seen=seen))
+
+    def untold(self, last: int, limit: int) -> list[str]:
+        """The people who keep a search and were not told of what came up to this place."""
+        behind = saved_searches.c.told < last, saved_searches.c.seen < last
+        return self.ground.texts(select(saved_searches.c.person).where(*behind).distinct().limit(limit))
+
+    def tell(self, person: str, last: int) -> None:
+        """Notes that somebody was told of all that their searches find up to this place."""
+        self.ground.run(update(saved_searches).where(saved_searches.c.person == person).values(told=last))
 
     def remove(self, person: str, id: int) -> bool:  # noqa: A002 - the word of the domain
         """Lets go of one; False when it is not theirs."""

@@ -181,6 +181,10 @@ class Search(Shelf):
         newest = select(func.max(things.c.seq)).where(within(scope), things.c.deleted_at.is_(None))
         return int(self.ground.connection.execute(newest).scalar_one() or 0)
 
+    def newest(self) -> int:
+        """The place of what came here last, whoever may see it: for the machinery, never for an answer."""
+        return int(self.ground.connection.execute(select(func.max(things.c.seq))).scalar_one() or 0)
+
     def _match(self, words: str, scope: Scope, *, is_any: bool) -> Match | None:
         """What to look for; worked out once for all that one page asks."""
         key = (words, scope, is_any)

@@ -28,7 +28,8 @@ choices = Table(
     sqlite_with_rowid=False,
 )
 
-#: A search as somebody would like to have it again; `query` is what stands behind /recherche?, `seen` the last things.seq then.
+#: A search as somebody would like to have it again; `query` is what stands behind /recherche?, `seen` the last things.seq then,
+#: `told` the last of which its owner was told.
 saved_searches = Table(
     "saved_searches",
     metadata,
@@ -37,6 +38,7 @@ saved_searches = Table(
     words("name"),
     words("query"),
     Column("seen", BIG, nullable=False, default=0),
+    Column("told", BIG, nullable=False, default=0),
     moment("since", is_required=True),
     Index(None, "person"),
     sqlite_autoincrement=True,

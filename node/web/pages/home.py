@@ -8,12 +8,13 @@ from typing import Any
 from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.search import SearchHit
 from node.storage.unit_of_work import UnitOfWork
+from node.storage.wished import followed
 from node.web.cards import Card, card, community_card, document_of
 from node.web.crossings import Crossing, crossing
 from node.web.desk import Desk, Link
 from node.web.doorstep import doorstep
 from node.web.figures import drawing
-from node.web.finding import after_page, followed, page_of
+from node.web.finding import after_page, page_of
 from node.web.listings import PART, listing
 from node.web.station import next_dates
 from node.web.translations import phrase
@@ -30,7 +31,7 @@ NOT_NEWS = frozenset({"Concept", "ConceptScheme", "Mapping", "Place", "Note", "I
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The first page, with what this reader may see."""
     desk = Desk(uow, visit)
-    arrived = _latest(desk, followed(desk))
+    arrived = _latest(desk, followed(uow))
     if visit.form_token:
         values = {"is_member": True, "arrived": arrived, **doorstep(desk)}
         return View(title=desk.tongue.say("Accueil"), values=values)

@@ -9,9 +9,10 @@ from typing import Any
 from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.search import Overview, SearchHit
 from node.storage.unit_of_work import UnitOfWork
+from node.storage.wished import FACET_PARAMETERS
 from node.web.cards import Card, card
 from node.web.desk import Desk, Link, refs
-from node.web.finding import FACET_PARAMETERS, FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, after_page, asked, choice_words, wish
+from node.web.finding import FACETS, PAGE_SIZE, PARAMETERS, Bridges, Wish, after_page, asked, choice_words, wish
 from node.web.keeping_searches import kept
 from node.web.listings import PART, listing, readable
 from node.web.lists import Pages
