@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from kit.aloud import read_aloud
 from kit.left_out import leave_out
 from kit.nodes import LiveNode, key_pair
 from node.actions.add_member import Newcomer, add_member, admit, appoint
@@ -24,6 +26,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE, SMALLEST, DESK = 390, 320, 1280
+#: The kinds of pages that were read aloud: once each is enough, it takes as long as axe.
+_HEARD: set[str] = set()
 #: Who there is, by the role held in the community; "admin" looks after the node and holds no role in it.
 PEOPLE = {
     "animation": "Mireille Côté",
@@ -49,9 +53,14 @@ async def opened_browser() -> AsyncIterator[Browser]:
 
 
 async def axe(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it is now."""
+    """What axe finds wrong with the page as it is now, and what is wrong with it for whoever hears it."""
     found = await Axe().run(page, options=RULES)
-    return [f"{page.url}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found.response["violations"]]
+    kind = re.sub(r"\d\w{12,}", "", urlsplit(page.url).path)
+    heard = await read_aloud(page) if kind not in _HEARD else []
+    _HEARD.add(kind)
+    return heard + [
+        f"{page.url}: {violation['id']}: {violation['nodes'][0]['html'][:160]}" for violation in found.response["violations"]
+    ]
 
 
 @dataclass
@@ -127,7 +136,7 @@ class Walk:
         await context.add_cookies([{"name": "s", "value": token, "domain": host, "path": "/", "httpOnly": True}])
 
     async def axe(self, page: Page) -> list[str]:
-        """What axe finds wrong with the page as it is now; needs a page with scripts."""
+        """What axe finds wrong with the page as it is now, and who hears it; needs a page with scripts."""
         return await axe(page)
 
     async def shot(self, page: Page, name: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.browsing import DESK, PHONE, SMALLEST, Walk
+from kit.nodes import key_pair
+from node.actions.add_community import add_community
 
 #: What may be pressed and is smaller than 24 pixels, unless it stands in a line of text (WCAG 2.2 §2.5.8).
 SMALL = """() => [...document.querySelectorAll('button, summary, input:not([type=hidden]), select, textarea, nav a, .tools a')]
@@ -82,6 +84,84 @@ async def test_axe_finds_nothing_for_who_looks_after_the_node(walk: Walk) -> Non
     async with walk.person("admin", width=PHONE, dark=True, language="en") as page:
         problems = []
         for path in ("/", "/noeud/textes?q=note", "/noeud/apparence"):
+            await page.goto(path)
+            problems += await walk.axe(page)
+        assert problems == []
+
+
+#: What the keyboard can reach of the content of a page, in the order of the page: one of each group of radios.
+REACHABLE = """() => {
+  const groups = new Set();
+  const isFolded = (e) => {
+    const fold = e.closest('details:not([open])');
+    return fold && !fold.querySelector('summary').contains(e);
+  };
+  const kinds = ['a[href]', 'button', 'input:not([type=hidden])', 'select', 'textarea', 'summary', '[tabindex="0"]'];
+  return [...document.querySelectorAll(kinds.map((kind) => `main ${kind}`))].filter((e) => {
+    if (e.tabIndex < 0 && e.closest('[role=toolbar]')) return false; // arrows lead on within it
+    if (e.disabled || !e.checkVisibility({visibilityProperty: true}) || isFolded(e)) return false;
+    if (e.type !== 'radio') return true;
+    const chosen = document.querySelector(`input[type=radio][name="${e.name}"]:checked`);
+    if (chosen ? e !== chosen : groups.has(e.name)) return false;
+    return groups.add(e.name);
+  }).map((e, number) => { e.dataset.number = number; return e.outerHTML.slice(0, 120) }) }"""
+#: Notes where the focus goes, and whether one sees it.
+FOLLOWED = """() => { window.gone = []; addEventListener('focusin', (event) => {
+  const style = getComputedStyle(event.target), number = Number(event.target.dataset.number ?? -1);
+  if (gone.at(-1)?.[0] !== number) gone.push([number, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2]) });
+  document.getElementById('contenu').focus() }"""
+FORMS = (
+    "/agenda/nouvelle", "/agenda/ajouter", "/moi", "/moi/avis", "/partager", "/communautes/habitation/inviter",
+    "/communautes/habitation/membres", "/communautes/habitation/reglages", "/communautes/habitation/regles/modifier",
+    "/communautes/habitation/echanges/nouveau", "{note}/modifier", "{note}/visibilite", "/signaler?iri={iri}",
+    "/traduire?iri={iri}",
+)  # fmt: skip
+
+
+async def test_tab_reaches_everything_in_order_and_one_sees_where_one_is(walk: Walk) -> None:
+    iri = walk.node.note("Suivre le clavier").iri
+    async with walk.person("animation") as page:
+        for path in FORMS:
+            await page.goto(path.format(note=iri.removeprefix(walk.node.url), iri=iri))
+            expected = await page.evaluate(REACHABLE)
+            await page.evaluate(FOLLOWED)
+            for _ in range(5 * len(expected) + 5):  # a date has several stops of its own
+                await page.keyboard.press("Tab")
+                if not await page.evaluate("document.activeElement.closest('main')"):
+                    break
+            followed = [step for step in await page.evaluate("gone") if step[0] >= 0]
+            assert [expected[number] for number, _ in followed] == expected, path
+            assert [expected[number] for number, is_seen in followed if not is_seen] == [], f"{path}: one sees the focus"
+            assert not await page.evaluate("document.activeElement.closest('main')"), f"{path}: Tab leads out"
+
+
+async def test_a_form_is_filled_in_and_sent_by_the_keyboard_alone(walk: Walk) -> None:
+    async with walk.person("animation") as page:
+        await page.goto("/agenda/nouvelle")
+        await page.focus("#champ-date")
+        await page.keyboard.type("12312027")
+        await page.focus("summary:has-text('Elle revient')")
+        await page.keyboard.press("Space")
+        await page.focus("[name=repete]")
+        await page.keyboard.press("ArrowDown")
+        await page.focus("[name=pour]")
+        await page.keyboard.press("ArrowDown")
+        await page.focus("[name=inviter]")
+        await page.keyboard.press("Space")
+        assert await page.is_checked("[name=inviter]")
+        await page.focus("[name=titre]")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/rencontres/**")
+        assert "Chaque semaine" in await page.inner_text(".occasion")
+        assert await walk.axe(page) == []
+    assert "convocation" in {row.kind for row in walk.node.do(lambda uow, _: uow.letters.listed("due", "sent", "given_up"))}
+
+
+async def test_axe_finds_nothing_where_nobody_had_looked(walk: Walk) -> None:
+    quiet = walk.node.do(lambda uow, house: add_community(uow, house, "Tranquille", keys=key_pair(14)).iri)
+    async with walk.person(width=PHONE) as page:
+        problems = []
+        for path in ("/", quiet.removeprefix(walk.node.url), f"/ecrire?iri={walk.node.note('Une lettre').iri}"):
             await page.goto(path)
             problems += await walk.axe(page)
         assert problems == []
