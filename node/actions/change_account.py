@@ -15,7 +15,7 @@ from node.storage.shelves.members import MemberRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.values import Text
 
-LONGEST_NAME, LONGEST_LANGUAGES, LONGEST_HELP = 100, 200, 1_000
+LONGEST_NAME, LONGEST_LANGUAGES, LONGEST_HELP, LONGEST_TOWN = 100, 200, 1_000, 100
 #: How long a new address may be confirmed, and how long a clock may be set up and its codes on paper be read.
 CONFIRMED, SET_UP = timedelta(hours=1), timedelta(minutes=15)
 #: The kinds of token for both.
@@ -26,13 +26,15 @@ BY_ADDRESS, BY_CLOCK, ON_PAPER = "address", "clock", "paper"
 class Portrait:
     """What a member says of themselves.
 
-    `tongue` is the language of their pages and letters, "" for pages as their browser asks; `languages` are those they speak.
+    `tongue` is the language of their pages and letters, "" for pages as their browser asks; `languages` are those they speak;
+    `town` is where they live, which is counted and told to nobody.
     """
 
     name: str
     tongue: str = ""
     languages: str = ""
     helps: str = ""
+    town: str = ""
 
 
 def account(uow: UnitOfWork, person: str) -> MemberRow:
@@ -46,11 +48,13 @@ def account(uow: UnitOfWork, person: str) -> MemberRow:
 def introduce(uow: UnitOfWork, house: House, person: str, said: Portrait) -> None:
     """Changes what a member says of themselves; those who know them elsewhere are told of a new name."""
     row, name = account(uow, person), " ".join(said.name.split())
-    if not 0 < len(name) <= LONGEST_NAME or len(said.languages) > LONGEST_LANGUAGES or len(said.helps) > LONGEST_HELP:
+    lengths = ((said.languages, LONGEST_LANGUAGES), (said.helps, LONGEST_HELP), (said.town, LONGEST_TOWN))
+    if not 0 < len(name) <= LONGEST_NAME or any(len(words) > most for words, most in lengths):
         raise Invalid("This name or text is empty, or too long.")
     languages, helps = " ".join(said.languages.split()), said.helps.strip()
     language = said.tongue or row.language or house.language
-    uow.members.add(replace(row, name=name, language=language, tongue=said.tongue, languages=languages, helps=helps))
+    town = " ".join(said.town.split())
+    uow.members.add(replace(row, name=name, language=language, tongue=said.tongue, languages=languages, helps=helps, town=town))
     if name != row.name:
         present(uow, house, replace(actor_of_ours(uow, person), name=Text.of(name, language)))
 

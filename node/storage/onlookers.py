@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from node.domain.entries import Audience
+from node.domain.fields import fold
 from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
 
@@ -16,7 +17,8 @@ class Onlookers:
     """Who sees something of an audience.
 
     `people` are those who have a name in it, `names` of the first few but whoever asks, `far` how many have their account
-    elsewhere; `hosts` the other nodes to which it goes.
+    elsewhere; `hosts` the other nodes to which it goes. `towns`: in how many towns they live, as far as they have told, of which
+    `told` did.
     """
 
     audience: Audience
@@ -24,6 +26,8 @@ class Onlookers:
     names: tuple[str, ...] = ()
     far: int = 0
     hosts: tuple[str, ...] = ()
+    towns: int = 0
+    told: int = 0
 
 
 #: So many people are named.
@@ -45,12 +49,15 @@ def onlookers(
     rows = [row for person in people if (row := uow.actors.get(person)) is not None and row.state == "active"]
     named = sorted((row.name or row.username for row in rows if row.iri != author), key=str.casefold)
     far = [row for row in rows if not row.is_local]
+    towns = [fold(town) for town in uow.members.towns(row.iri for row in rows)]
     return Onlookers(
         audience=audience,
         people=len(rows),
         names=tuple(named[:NAMED]),
         far=len(far),
         hosts=tuple(sorted({row.host for row in far})),
+        towns=len(set(towns)),
+        told=len(towns),
     )
 
 

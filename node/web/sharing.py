@@ -107,6 +107,9 @@ def listed(desk: Desk, names: Sequence[str], most: int = 6) -> str:
 def _people(desk: Desk, seen: Onlookers) -> str:
     others = seen.people - 1
     count = desk.tongue.count("%(num)s personne", "%(num)s personnes", seen.people)
+    if seen.towns > 1:
+        some = "" if seen.told == seen.people else desk.tongue.say(" au moins")
+        count = desk.tongue.say("%(count)s de %(towns)s villes%(some)s", count=count, towns=seen.towns, some=some)
     if others <= len(seen.names):
         return desk.tongue.say("%(count)s\u00a0: vous, %(names)s", count=count, names=listed(desk, seen.names))
     return desk.tongue.say("%(count)s, dont vous, %(names)s", count=count, names=", ".join(seen.names))

@@ -39,7 +39,7 @@ def _plant(uow: UnitOfWork, house: House, node: LiveNode, mark: Callable[[], str
     uow.restraints.begin(RestraintRow(person=f"{person}-x", community=node.community, kind="slow", reason=mark(), at=now))
     uow.restraints.appeal(1, person, mark(), now)
     SavedSearches(uow.ground).add(person, mark(), f"q={mark()}", 0, now)
-    introduce(uow, house, person, Portrait(name="Mireille Côté", languages=mark(), helps=mark()))
+    introduce(uow, house, person, Portrait(name="Mireille Côté", languages=mark(), helps=mark(), town=mark()))
     file = offered(Given(name=f"{mark()}.txt", content=mark().encode()))
     keep_media(uow, house, person, file, description=mark())
 

@@ -104,6 +104,7 @@ async def tells_who_and_how(day: Day) -> None:
     await page.fill("[name=contact]", "nadia@exemple.org")
     await day.on("Enregistrer et continuer", "courriel")
     await page.fill("[name=serveur]", "127.0.0.1")
+    await page.get_by_text("Port et connexion, si on vous les a donnés").click()
     await page.fill("[name=port]", "1")
     await page.select_option("[name=securite]", "none")
     await page.fill("[name=expediteur]", "maillage@exemple.org")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -79,6 +80,11 @@ class Members(Shelf):
     def all(self) -> list[MemberRow]:
         """Every account, by name."""
         return [made(MemberRow, row) for row in self.ground.rows(select(members).order_by(members.c.name, members.c.iri))]
+
+    def towns(self, people: Iterable[str]) -> list[str]:
+        """Where those of these people live who have said so, each as they wrote it; to be counted, never shown."""
+        told = select(members.c.town).where(members.c.iri.in_(sorted(set(people))), members.c.town != "")
+        return self.ground.texts(told)
 
     def join(
         self, person: str, community: str, role: str, since: datetime, *, consent: bool = False, iri: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from federation.messages import Received
-from node.actions.change_account import LONGEST_HELP, LONGEST_LANGUAGES, LONGEST_NAME, Portrait, introduce
+from node.actions.change_account import LONGEST_HELP, LONGEST_LANGUAGES, LONGEST_NAME, LONGEST_TOWN, Portrait, introduce
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import Invalid, NotAllowed
 from node.web.doors import ME
@@ -14,7 +14,7 @@ from node.web.translations import LANGUAGES, Tongue, language_of, phrase
 
 _NAMELESS = phrase("Écrivez votre nom, comme les autres vous le diront.")
 _LONG = phrase("Ce texte est trop long\u00a0: raccourcissez-le un peu.")
-_LIMITS = {"nom": LONGEST_NAME, "langues": LONGEST_LANGUAGES, "aide": LONGEST_HELP}
+_LIMITS = {"nom": LONGEST_NAME, "langues": LONGEST_LANGUAGES, "aide": LONGEST_HELP, "ville": LONGEST_TOWN}
 
 
 async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
@@ -30,7 +30,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         raise Invalid("This form is not right.", problems=problems)
     chosen = field_of(received, "ma_langue")
     tongue = chosen if chosen in LANGUAGES else ""
-    portrait = Portrait(name=said["nom"], tongue=tongue, languages=said["langues"], helps=said["aide"])
+    portrait = Portrait(name=said["nom"], tongue=tongue, languages=said["langues"], helps=said["aide"], town=said["ville"])
     await tools.database.write(lambda uow: introduce(uow, house, person, portrait))
     return back(replace(visit, language=tongue or visit.language), ME, "moi")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -33,6 +33,10 @@ from node.web.translations import Tongue, language_of
 
 #: After so long the one who looks after the node is asked to look again.
 REVIEW = timedelta(days=30)
+#: How long a server is waited for by whoever tries it: two ways to it fit into one request.
+PATIENCE = 12.0
+#: What may be otherwise when the same server is reached otherwise.
+_OTHERWISE = frozenset({"tls", "silent"})
 #: Said on the very page of a station that is done all the same.
 _SETTLED = frozenset({"adresse", "essai", "fini"})
 
@@ -95,22 +99,38 @@ async def _mail(errand: _Errand) -> str:
     server = told(fields, await errand.tools.database.read(lambda uow: whole_postbox(uow, data)))
     if server.wrong:
         raise Invalid("This is no mail server.", problems=wrong_words(errand.tongue.say, server.wrong))
-    await _try(errand, server.postbox, fields.get("essai", "").strip())
+    works = await _working(errand, (server.postbox, *server.others), fields.get("essai", "").strip())
 
     def keep(uow: UnitOfWork) -> None:
-        keep_postbox(uow, server.postbox)
+        keep_postbox(uow, works)
         uow.letters.hurry(errand.visit.house.now)
 
     if data is not None:
-        await asyncio.to_thread(keep_password, server.postbox, data)
+        await asyncio.to_thread(keep_password, works, data)
     await errand.tools.database.write(keep)
     return "essai" if fields.get("essai", "").strip() else ""
 
 
+async def _working(errand: _Errand, ways: Sequence[Postbox], address: str) -> Postbox:
+    """The first way in which a letter leaves right away; raises Invalid with what kept it from the first, and what to do."""
+    troubles = []
+    for postbox in ways if address else ():
+        try:
+            await _try(errand, postbox, address)
+        except NotSent as problem:
+            troubles.append(problem)
+            if problem.kind not in _OTHERWISE:
+                break
+        else:
+            return postbox
+    if not troubles:
+        return ways[0]
+    told_of = troubles[-1] if troubles[-1].kind not in _OTHERWISE else troubles[0]
+    said = f" ({told_of})" if told_of.kind == "refused" else ""  # in the words of the server, which may say more
+    raise Invalid(str(told_of), problems={"": f"{trouble_words(errand.tongue.say, told_of.kind)}{said}"}) from told_of
+
+
 async def _try(errand: _Errand, postbox: Postbox, address: str) -> None:
-    """Sends a letter right away; raises Invalid with what kept it, and what to do."""
-    if not address:
-        return
     house, tongue = errand.visit.house, errand.tongue
     letter = Letter(
         to=address,
@@ -122,10 +142,10 @@ async def _try(errand: _Errand, postbox: Postbox, address: str) -> None:
     )
     message = composed(letter, name=house.name, sender=postbox.sender, number=secrets.token_hex(16), at=house.now)
     try:
-        await send(postbox, address, message)
-    except NotSent as problem:
-        said = f" ({problem})" if problem.kind == "refused" else ""  # in the words of the server, which may say more
-        raise Invalid(str(problem), problems={"": f"{trouble_words(tongue.say, problem.kind)}{said}"}) from problem
+        async with asyncio.timeout(PATIENCE):
+            await send(postbox, address, message)
+    except TimeoutError as problem:
+        raise NotSent(f"{postbox.host} is silent", kind="silent") from problem
 
 
 async def _backup(errand: _Errand) -> str:

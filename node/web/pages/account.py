@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from node.actions.change_account import LONGEST_HELP, LONGEST_LANGUAGES, LONGEST_NAME, account
+from node.actions.change_account import LONGEST_HELP, LONGEST_LANGUAGES, LONGEST_NAME, LONGEST_TOWN, account
 from node.contracts import Page, View, Visit
 from node.domain.offices import called
 from node.storage.unit_of_work import UnitOfWork
@@ -26,7 +26,12 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "row": row,
             "hats": _hats(desk),
-            "longest": {"name": LONGEST_NAME, "languages": LONGEST_LANGUAGES, "helps": LONGEST_HELP},
+            "longest": {
+                "name": LONGEST_NAME,
+                "languages": LONGEST_LANGUAGES,
+                "helps": LONGEST_HELP,
+                "town": LONGEST_TOWN,
+            },
             "portrait": desk.addresses.thing(row.iri),
             "said": desk.tongue.say(_SAID[outcome]) if outcome in _SAID else "",
         },

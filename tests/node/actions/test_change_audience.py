@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from kit.guests import B, Stage
+from kit.guests import HERE, B, Stage
+from node.actions.change_account import Portrait, introduce
 from node.actions.change_audience import Change, Unconfirmed, change_audience
 from node.actions.publish import publish
 from node.domain.entries import Audience, Entry
@@ -14,6 +15,7 @@ from node.errors import NotAllowed, NotFound
 from node.storage.acknowledging import acknowledgements
 from node.storage.engine import Database
 from node.storage.onlookers import onlookers
+from node.storage.unit_of_work import UnitOfWork
 
 
 @pytest.fixture
@@ -77,6 +79,18 @@ async def test_who_will_see_it_is_named(stage: Stage) -> None:
     database, at = stage.database, stage.now
     seen = database.read_now(lambda uow: onlookers(uow, Audience.COMMUNITY, stage.author, [stage.community], at))
     assert (seen.people, seen.names, seen.far, seen.hosts) == (3, ("Ali Benali", "Zoé Roy"), 0, ())
+    assert (seen.towns, seen.told) == (0, 0)
+    say = {stage.author: "Rimouski", f"{HERE}/personnes/zoe-roy": " rimouski", f"{HERE}/personnes/ali-benali": "Matane"}
+
+    def live(uow: UnitOfWork) -> None:
+        for person, town in say.items():
+            introduce(uow, stage.house(), person, Portrait(name="Quelqu’un", town=town))
+
+    database.write_now(live)
+    seen = database.read_now(lambda uow: onlookers(uow, Audience.COMMUNITY, stage.author, [stage.community], at))
+    assert (seen.towns, seen.told) == (2, 3), "towns are counted as they sound, not as they are written"
+    told = database.read_now(lambda uow: [row.document for row in uow.actors.local("Person")])
+    assert not any(b"Matane" in document for document in told)
     database.write_now(lambda uow: uow.members.join(f"{B[:24]}/personnes/v", stage.community, "membre", at))
     everybody = database.read_now(lambda uow: onlookers(uow, Audience.PUBLIC, stage.author, [stage.community], at))
     assert everybody.hosts == ("ailleurs.example",)

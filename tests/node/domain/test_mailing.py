@@ -38,6 +38,19 @@ def test_what_is_wrong_with_a_server(fields: dict[str, str], wrong: dict[str, st
     assert told(fields, None).wrong == wrong
 
 
+def test_an_address_may_tell_the_company() -> None:
+    assert preset_of(told({"nom": "Nadia@gmail.com", "secret": "s"}, None).postbox) == "Google"
+    assert told({"nom": "nadia@gmail.com", "serveur": "mail.exemple.org"}, None).postbox.host == "mail.exemple.org"
+
+
+def test_where_nobody_says_how_both_usual_ways_are_tried() -> None:
+    said = {"serveur": "a.example", "expediteur": "a@b.example", "securite": "auto"}
+    found = told(said, None)
+    assert [(each.port, each.security) for each in (found.postbox, *found.others)] == [(465, "tls"), (587, "starttls")]
+    known = told({**said, "port": "2525"}, None)
+    assert ((known.postbox.port, known.postbox.security), known.others) == ((2525, "starttls"), ())
+
+
 def test_the_usual_port() -> None:
     said = {"serveur": "a.example", "expediteur": "a@b.example"}
     assert (told(said, None).postbox.port, told({**said, "securite": "starttls"}, None).postbox.port) == (465, 587)
