@@ -16,9 +16,10 @@ _RULED = re.compile(
     r"|(?:début du message \w+|begin forwarded message)\s*:",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\*?(?:de|from|expéditeur)\s*:\*?\s", re.IGNORECASE)
+_FROM = re.compile(r"\*{0,2}(?:de|from|expéditeur)\s*:\*{0,2}\s", re.IGNORECASE)
 _HEADED = re.compile(
-    r"\*?(?:de|from|expéditeur|date|envoyé|sent|à|to|cc|objet|subject|répondre à|reply-to|destinataires?)\s*:\*?(?:\s|$)",
+    r"\*{0,2}(?:de|from|expéditeur|date|envoyé|sent|à|pour|to|cc|copie à|objet|sujet|subject|répondre à|reply-to|destinataires?)"
+    r"\s*:\*{0,2}(?:\s|$)",
     re.IGNORECASE,
 )
 #: What a telephone or a program adds at the end.

@@ -28,9 +28,10 @@ _UNDO = said(
     "Ce n’est pas ce que vous vouliez ? Jusqu’à {hour}, vous pouvez annuler ici :\n{undo}",
     "Not what you meant? Until {hour} you can undo it here:\n{undo}",
 )
-_PICTURES = said(
-    "Dites en une phrase ce que montrent les photos, pour les personnes qui ne les voient pas :\n{edit}",
-    "Say in a sentence what the photos show, for those who do not see them:\n{edit}",
+_DESCRIBED = said(
+    "Dites en une phrase ce que montrent les photos, et écrivez ce qui est dit dans les sons, pour les personnes qui ne les "
+    "voient ou ne les entendent pas :\n{edit}",
+    "Say in a sentence what the photos show, and write down what the sounds say, for those who do not see or hear them:\n{edit}",
 )
 _LEFT = said("N’ont pas été gardés :\n{left}", "Not kept:\n{left}")
 _MORE = said("{count} autres fichiers : 20 au plus par courriel", "{count} other files: 20 in one letter at most")
@@ -94,7 +95,7 @@ def receipt(shared: Receipt, language: str) -> tuple[str, str]:
             seen=seen.in_language(language).format(community=shared.refused or shared.community, change=shared.change),
         ),
         _UNDO.in_language(language).format(hour=hour.replace(" ", "\u00a0"), undo=shared.undo),
-        _PICTURES.in_language(language).format(edit=shared.edit) if shared.edit else "",
+        _DESCRIBED.in_language(language).format(edit=shared.edit) if shared.edit else "",
         _LEFT.in_language(language).format(left=left) if left else "",
     ]
     return _SUBJECT.in_language(language).format(title=shared.title), "\n\n".join(part.strip() for part in parts if part) + "\n"

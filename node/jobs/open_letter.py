@@ -161,11 +161,16 @@ def _answer(uow: UnitOfWork, house: House, member: MemberRow, entry: Entry, open
         until=house.now + UNDO,
         community=group.name if group and entry.community else "",
         refused=refused,
-        edit=f"{entry.iri}/modifier" if not opened.page and any(file.width for file in opened.files) else "",
+        edit=f"{entry.iri}/modifier" if not opened.page and any(map(_is_described, opened.files)) else "",
         left=opened.left,
     )
     subject, text = receipts.receipt(told, language)
     uow.letters.put(Letter(to=member.email, subject=subject, text=text, language=language, kind="partage"))
+
+
+def _is_described(file: Prepared) -> bool:
+    """Whether somebody does not see, or hear, what it is."""
+    return file.width > 0 or file.media_type.startswith("audio/")
 
 
 def _refused(uow: UnitOfWork, house: House, row: LetterInRow, member: MemberRow, reason: str, *, is_empty: bool) -> None:

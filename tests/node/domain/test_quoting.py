@@ -18,6 +18,7 @@ QUOTED = "> Bonjour,\n> merci.\n"
         f"\nLe dim. 3 mai 2026 à 10:12, Zoé Roy-Gagnon de la Ville <zoe@example.org>\na écrit\xa0:\n\n{QUOTED}",
         f"\nOn Sun, May 3, 2026 at 10:12 AM Zoé Roy <\nzoe@example.org> wrote:\n\n{QUOTED}",
         f"\n\n{QUOTED}",
+        "\n**De :** Zoé <zoe@example.org>  \n**Envoyé :** 3 mai 2026  \n**À :** Ali\n\nBonjour",
         "\n-----Message d’origine-----\nDe : Zoé\nEnvoyé : dimanche\n\nBonjour",
         "\n________________________________\nDe : Zoé <zoe@example.org>\nEnvoyé : 3 mai 2026\nÀ : Ali\nObjet : Plan\n\nBonjour",
         f"\nEnvoyé de mon iPhone\n\n> Le 3 mai 2026, Zoé a écrit :\n{QUOTED}",
@@ -38,6 +39,8 @@ def test_what_is_passed_on_is_shared_without_the_addresses_of_others() -> None:
     assert own_words(text, is_forwarded=True) == "Utile pour nous.\n\nLe plan d’action est là."
     assert own_words(text) == "Utile pour nous."
     assert own_words("> Une phrase\n> citée") == "Une phrase\ncitée"
+    moved = "-------- Message transféré --------\nSujet : Plan\nPour : Ali <ali@example.org>\nDe : Zoé\n\nLe plan."
+    assert own_words(moved, is_forwarded=True) == "Le plan."
     assert own_words("Begin forwarded message:\n\n> From: Zoé <z@example.org>\n> Subject: Plan\n>\n> Le plan.") == "Le plan."
 
 
