@@ -22,6 +22,7 @@ from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.founding import patterns
+from node.web.friends import friends
 from node.web.inviting import inviting
 from node.web.meetings import next_meeting
 from node.web.translations import phrase
@@ -157,7 +158,7 @@ def _meeting(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
 
 
 def _friend(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
-    return {"links": len(desk.uow.followings.of(community.iri)) if community else 0}
+    return {"links": len(desk.uow.followings.of(community.iri)) if community else 0, "friends": friends(desk)}
 
 
 def _visibility(desk: Desk, _: ActorRow | None) -> dict[str, Any]:

@@ -74,6 +74,11 @@ async def test_a_community_is_found_followed_and_left(
         await _until_active(walk, there, page)
         assert not scripts or await walk.axe(page) == []
         await walk.shot(page, f"ailleurs-actif-{width}")
+        await page.get_by_role("button", name="Voir ses communautés").first.click()
+        assert await page.inner_text("h1") == "Logement social", "what a friend lists can be looked through"
+        await page.get_by_role("button", name="Voir les autres communautés de ce site").click()
+        assert await page.inner_text("h1") == "Logement social"
+        await page.goto("/ailleurs")
         await _switches(walk, there, page)
         await page.click("button:has-text('Ne plus suivre')")
         assert "Ce que vous aviez intégré" in await page.inner_text("main")

@@ -15,9 +15,11 @@ from node.actions.follow_community import find_actor, follow, receive_again, rec
 from node.actions.follow_feed import Candidate, actor_in, feed_in, fetched, find_feed, follow_feed, take_items
 from node.actions.look_around import Neighbouring, address_of, communities_at, seen
 from node.contracts import Endpoint, House, Reply, Tools, Visit
+from node.domain.household import DONE
 from node.domain.rights import Deed, may
 from node.errors import Busy, Conflict, Invalid, NodeError, NotAllowed, NotFound
 from node.storage.hosts import host_of
+from node.storage.household import first_run, mark
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import back, field_of
@@ -47,8 +49,15 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         await _follow_feed(tools, visit, ours, theirs)
     elif deed in _DEEDS:
         settle, by = _DEEDS[deed], visit.reader.actor
+        is_first = visit.is_admin and deed == "suivre"
+
+        def act(uow: UnitOfWork) -> None:
+            settle(uow, visit.house, (ours, theirs, by))
+            if is_first and first_run(uow) == "begun":
+                mark(uow, "amie", DONE)
+
         try:
-            await tools.database.write(lambda uow: settle(uow, visit.house, (ours, theirs, by)))
+            await tools.database.write(act)
         except (Conflict, NotFound):
             return back(visit, PATH, "deja")
     else:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from node.contracts import Listing, Page, View, Visit
+from node.storage.household import first_run
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.bonds import bonds
 from node.web.cards import community_card, document_of
 from node.web.desk import Desk, Link
 from node.web.feeding import sites
+from node.web.friends import friends
 from node.web.listings import listing
 from node.web.squares import Squares, squares
 from node.web.translations import phrase
@@ -45,6 +47,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "bonds": bonds(desk, mine) if visit.form_token else [],
         "is_member": bool(visit.form_token),
         "own": _own(desk, mine) if visit.form_token else [],
+        "friends": friends(desk) if visit.form_token else [],
+        "is_first_day": visit.is_admin and first_run(uow) == "begun",
         "asked": visit.query.get("adresse", "")[:_LONGEST],
         "said": desk.tongue.say(_SAID[done]) if done in _SAID and visit.form_token else "",
     }
@@ -52,9 +56,12 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 
 
 def _own(desk: Desk, communities: Iterable[str]) -> list[tuple[Link, str, Squares]]:
-    """How the reader's communities are followed from elsewhere: their handle, and the code of their address."""
+    """How the reader's communities, and this site with all of them, are found from elsewhere: handle, and code to show."""
+    house = desk.visit.house
+    site = (Link(text=house.name, href=desk.addresses.page("/organisation")), house.url, squares(f"{house.url}/"))
     rows = [row for iri in sorted(communities) if (row := desk.uow.actors.get(iri)) is not None]
-    return [(desk.community(row.iri), f"@{row.username}@{row.host}", squares(row.iri)) for row in rows[:_MOST_OWN]]
+    ours = [(desk.community(row.iri), f"@{row.username}@{row.host}", squares(row.iri)) for row in rows[:_MOST_OWN]]
+    return [*ours, site]
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:

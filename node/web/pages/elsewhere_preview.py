@@ -16,6 +16,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.bonds import may_follow, step
 from node.web.cards import community_card, document_of
 from node.web.desk import Desk, Link
+from node.web.friends import root_of
 from node.web.seeking import PREVIEW
 from node.web.wording import excerpt, language_name, licence
 
@@ -54,6 +55,7 @@ def _community(desk: Desk, found: Mapping[str, Any]) -> dict[str, Any]:
         "address": f"@{row.username}@{row.host}" if row.username else row.iri,
         "iri": row.iri,
         "is_here": row.is_local,
+        "root": root_of(row.iri),
         "software": _software(desk, row),
         "languages": [language_name(tag, desk.tongue) for tag in view.languages],
         "licences": [licence(iri, desk.tongue) for iri in view.licences],
