@@ -49,14 +49,14 @@ async def read(node: WebNode, path: str, person: str = "mireille", accept: str =
     return await node.get(path, accept=accept, person=f"{node.url}/personnes/{person}" if person else "")
 
 
-@pytest.mark.parametrize("name", ["x.json", "x.jsonld", "x.html", "x.svg", "x.txt"])
+@pytest.mark.parametrize("name", ["x.json", "x.jsonld", "x.html", "x.svg", "x.txt", "x.weba"])
 async def test_an_upload_is_never_an_activitypub_document(node: WebNode, name: str) -> None:
     path = path_of(node, await give(node, name, DOCUMENT))
     for accept in ACCEPTED:
         got = await read(node, path, accept=accept)
         assert got.status == 406, accept
     got = await read(node, path)
-    kind = "text/plain; charset=utf-8" if name == "x.txt" else "application/octet-stream"
+    kind = {"x.txt": "text/plain; charset=utf-8", "x.weba": "audio/webm"}.get(name, "application/octet-stream")
     assert (got.status, got.body, got.headers["Content-Type"]) == (200, DOCUMENT, kind)
     assert got.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert got.headers["X-Content-Type-Options"] == "nosniff"
