@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import PoolProxiedConnection
 
 from node.storage import connecting, migrating
 from node.storage.failures import Deadlock, translated
@@ -53,6 +54,7 @@ class Database:
             self._writer = Writer(self._engine, unsettled=self._memory.forget)
             if not self.is_in_memory:
                 self._readers = connecting.sqlite_readers(self.url, READERS)
+        self._watch: PoolProxiedConnection | None = None
         self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="database")
 
     async def write(self, deed: Callable[[UnitOfWork], T]) -> T:
@@ -112,6 +114,21 @@ class Database:
         with translated(), self._engine.begin() as connection:
             migrating.migrate(connection)
 
+    def state(self) -> int | None:
+        """A number that is another one after each commit of anybody; None where that cannot be told at once, without waiting.
+
+        What was read after it was asked for is as it still is, as long as it is the same.
+        """
+        if not self.is_sqlite or self.is_in_memory:
+            return None
+        if self._watch is None:
+            self._watch = self._readers.raw_connection()
+        cursor = self._watch.cursor()
+        cursor.execute("PRAGMA data_version")
+        version = cursor.fetchone()
+        cursor.close()
+        return int(version[0]) if version else None
+
     @property
     def stamp(self) -> int:
         """A number that changes when this process changes who may write here, or who this house is."""
@@ -120,6 +137,8 @@ class Database:
     def close(self) -> None:
         """Finishes what was begun and lets go of all connections; safe to call twice."""
         self._threads.shutdown(wait=True)
+        if self._watch is not None:
+            self._watch.close()
         if self._writer is not None:
             self._writer.close()
         self._readers.dispose()

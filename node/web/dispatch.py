@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
@@ -20,6 +20,7 @@ from node.web import answers, exports, listings, readers, takeaway, templates
 from node.web.bodies import heading, received, roomy
 from node.web.carried import given
 from node.web.forms import fields_of
+from node.web.kept_pages import KeptPages
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, session
 from node.web.negotiation import ACTIVITY, HTML, MACHINE
@@ -43,6 +44,7 @@ class Dispatcher:
     poke: Callable[[], None]
     noted: Buckets = field(default_factory=lambda: Buckets(burst=1, rate=1 / 3600, kept=10_000))
     limits: Limits
+    kept: KeptPages = field(default_factory=KeptPages)
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer to a request; raises NodeError, RemoteError or an HTTP answer, which the errors middleware words."""
@@ -108,6 +110,9 @@ class Dispatcher:
 
     async def _show(self, request: web.Request, match: Match[Page], offers: tuple[str, ...]) -> web.StreamResponse:
         caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
+        key, state = self._page_key(request, match, house), None if caller.session else self.tools.database.state()
+        if (kept := self.kept.get(key, state)) is not None:
+            return answers.response(kept, request, is_shared=True)
 
         def show(uow: UnitOfWork) -> tuple[Known, Visit, View]:
             known = readers.known(uow, caller, house)
@@ -128,7 +133,15 @@ class Dispatcher:
         links = (*_links(request, house, HTML, offers), *answers.related(view.links)) if shown else ()
         links += await self._renewed(caller, known, house)
         reply = Reply(body=body, media_type=f"{HTML}; charset=utf-8", status=view.status, headers=links)
-        return answers.response(reply, request, is_shared=visit.reader == ANYONE and not view.is_secret)
+        is_shared = visit.reader == ANYONE and not view.is_secret
+        if is_shared and shown:
+            self.kept.put(key, state, reply)
+        return answers.response(reply, request, is_shared=is_shared)
+
+    def _page_key(self, request: web.Request, match: Match[Page], house: House) -> Hashable:
+        """What a page for nobody in particular differs by; what it says of the time may be a minute old."""
+        language = visit_of(request, house, NOBODY, match.values).language
+        return match.name, request.path_qs, language, replace(house, now=house.now.replace(second=0, microsecond=0))
 
     async def _list(self, request: web.Request, match: Match[Page], form: Format) -> web.StreamResponse:
         """What a page lists, in a format: the same things, to the same reader."""

@@ -16,15 +16,16 @@ from urllib.parse import quote
 
 from aiohttp import ClientSession, TCPConnector
 from bench.figures import Figure
+from bench.laid_out import ADDRESS, laid_out
 from bench.served import Measured
-from bench.world import World, house_of
+from bench.world import World
 
 from kit.live import free_port, until
+from node.jobs.compute_intersections import KIND as INTERSECTIONS
 from node.storage.engine import Database
 
-#: So many ask at once, so often for each kind of page; and in all until the memory is looked at.
+#: So many ask at once, so often for each kind of page; and so many pages are looked at to see what becomes of the memory.
 AT_ONCE, TIMES, VIEWS = 4, 200, 10_000
-ADDRESS = "127.0.0.11"
 BARE = Path(__file__).with_name("bare_page.py")
 
 
@@ -72,18 +73,19 @@ def _of(name: str, views: Views, bare: float) -> Iterator[Figure]:
 
 
 def _paths(world: World) -> dict[str, list[str]]:
-    """The pages of each kind, no two searches the same."""
+    """The pages of each kind, no two the same but for the last: what was made a moment ago is given again."""
     notes = [entry for entry, _ in (world.made(number) for number in range(0, world.resources, 97)) if entry.is_local]
     shown = [entry.iri.removeprefix(world.house.url) for entry in notes if not world.is_reserved(entry)]
     common, rare = world.words[:120], world.words[400:2_400]
     searches = [f"/recherche?q={quote(f'{one} {other}')}" for one, other in zip(itertools.cycle(common), rare, strict=False)]
     broad = [f"/recherche?q={quote(f'{one} {other}')}" for one, other in itertools.combinations(common[:40], 2)]
     return {
-        "community page": [f"/communautes/c{number % 40}" for number in range(TIMES)],
+        "community page": [f"/communautes/c{number % 40}?fois={number}" for number in range(TIMES)],
         "note": list(itertools.islice(itertools.cycle(shown), TIMES)),
         "search that finds some": searches[:TIMES],
         "search that finds thousands": broad[:TIMES],
-        "first page": ["/"] * TIMES,
+        "first page": [f"/?fois={number}" for number in range(TIMES)],
+        "community page, looked at before": ["/communautes/c1"] * TIMES,
     }
 
 
@@ -111,34 +113,62 @@ def measure() -> Iterator[Figure]:
     bare = _bare()
     yield Figure(name=f"empty handler: a second, {AT_ONCE} at once", value=bare, unit="pages")
     with tempfile.TemporaryDirectory() as folder:
-        node = Measured(folder=Path(folder), address=ADDRESS, name="Mesure", allowed=("127.0.0.0/8",))
-        world = World(house=house_of(node.url))
+        start = time.perf_counter()
+        node, world = laid_out(Path(folder) / "node")
+        yield Figure(name="node with 50,000 resources laid out, or copied", value=time.perf_counter() - start, unit="s")
         database = Database(f"sqlite:///{node.folder / 'maillage.sqlite'}")
-        world.fill(database)
         session = database.write_now(lambda uow: uow.sessions.open(world.person(1), world.house.now))
         node.start()
         try:
+            until(lambda: _is_quiet(database), seconds=240)
             yield from _figures(node, world, session, bare)
         finally:
             node.stop()
             database.close()
 
 
+def _is_quiet(database: Database) -> bool:
+    """Whether what was laid out has been taken in: what communities have in common is found."""
+    return database.read_now(lambda uow: any(row.state == "done" for row in uow.tasks.all(INTERSECTIONS)))
+
+
 def _figures(node: Measured, world: World, session: str, bare: float) -> Iterator[Figure]:
-    paths, seen = _paths(world), 0
+    paths = _paths(world)
     for name, each in paths.items():
-        yield from _of(name, asyncio.run(_view(node.url, each)), bare)
-        seen += len(each)
+        yield from _measured(name, node, each, bare)
     alone = asyncio.run(_alone(node.url, paths["search that finds thousands"]))
     yield Figure(name="one search with facets, alone: 95 of 100 within", value=alone.at(0.95), unit="ms", promise="under 200 ms")
     for name, path in (("a member's first page", "/"), ("a member's community page", "/communautes/c1")):
-        yield from _of(name, asyncio.run(_view(node.url, [path] * TIMES, session)), bare)
-        seen += TIMES
-    before = node.resident
-    mixed = itertools.islice(itertools.cycle(itertools.chain.from_iterable(zip(*paths.values(), strict=False))), VIEWS - seen)
-    asyncio.run(_view(node.url, list(mixed)))
-    yield Figure(name=f"memory before and after {VIEWS:,} views: before", value=before, unit="MB")
-    yield Figure(name=f"memory before and after {VIEWS:,} views: after", value=node.resident, unit="MB")
+        yield from _measured(name, node, [path] * TIMES, bare, session)
+    yield from _memory(node, paths)
+
+
+def _measured(name: str, node: Measured, paths: Sequence[str], bare: float, session: str = "") -> Iterator[Figure]:
+    before = node.worked
+    views = asyncio.run(_view(node.url, paths, session))
+    yield from _of(name, views, bare)
+    yield Figure(name=f"{name}: processor time", value=(node.worked - before) / len(paths) * 1000, unit="ms a page")
+
+
+def _memory(node: Measured, paths: dict[str, list[str]]) -> Iterator[Figure]:
+    """What the process holds while many pages are looked at: of ten, six are notes and one is a search."""
+    each = {name: itertools.cycle(found) for name, found in paths.items()}
+    order = [
+        "note",
+        "note",
+        "community page",
+        "note",
+        "search that finds some",
+        "note",
+        "note",
+        "community page",
+        "note",
+        "first page",
+    ]
+    yield Figure(name="memory before", value=node.resident, unit="MB")
+    for seen in range(VIEWS // 4, VIEWS + 1, VIEWS // 4):
+        asyncio.run(_view(node.url, [next(each[name]) for name in itertools.islice(itertools.cycle(order), VIEWS // 4)]))
+        yield Figure(name=f"memory after {seen:,} more views", value=node.resident, unit="MB")
 
 
 async def _alone(url: str, paths: Sequence[str]) -> Views:

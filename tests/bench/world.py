@@ -28,7 +28,10 @@ OURS, RESERVED = 60, 10
 HOSTS = ("a.example", "b.example", "c.example", "d.example")
 KINDS = ("PracticeNote",) * 6 + ("Notebook", "HelpRequest", "RepertoireItem", "Meeting")
 LICENCES = ("https://creativecommons.org/licenses/by-sa/4.0/", "https://creativecommons.org/licenses/by/4.0/", "")
-PORTION = 1_000
+#: A community speaks of so many topics, its field: were it of all, everything would touch everything.
+FIELD = 12
+#: So many are put in one deed: SQLite goes through all that a deed wrote before at each statement that may fail half-way.
+PORTION = 100
 _ONSETS, _NUCLEI, _CODAS = "bcdfglmnprstv", ("a", "e", "i", "o", "u", "ai", "eau", "ou"), ("", "n", "r", "l")
 
 
@@ -122,7 +125,8 @@ class World:
         return entry.audience is not Audience.PUBLIC
 
     def _thing(self, number: int) -> tuple[Entry, dict[str, Any]]:
-        community = self.community(int(COMMUNITIES * self.drawn.random() ** 2))
+        whose = int(COMMUNITIES * self.drawn.random() ** 2)
+        community = self.community(whose)
         is_local = community.startswith(f"{self.house.url}/")
         home = self.house.url if is_local else community.partition("/communautes")[0]
         audience = Audience.COMMUNITY if is_local and not number % RESERVED else Audience.PUBLIC
@@ -144,7 +148,7 @@ class World:
             updated_at=published,
             stored_at=published,
         )
-        topics = sorted({self.topic(int(TOPICS * self.drawn.random() ** 2)) for _ in range(3)})
+        topics = sorted({self.topic((7 * whose + int(FIELD * self.drawn.random() ** 2)) % TOPICS) for _ in range(3)})
         said: dict[str, Any] = {"@context": [AS_CONTEXT, CDP_CONTEXT], "id": entry.iri, "type": entry.type, "kind": [kind]}
         said["name"] = entry.name
         said |= {"summary": entry.summary, "content": f"<p>{self.text(200)}</p>", "topic": topics, "audience": community}
