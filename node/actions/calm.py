@@ -5,6 +5,7 @@ from __future__ import annotations
 from node.contracts import House
 from node.domain.moderating import WHILE
 from node.domain.rights import Deed
+from node.domain.visibility import Scope
 from node.errors import Conflict, NotFound
 from node.storage.office import kept_by
 from node.storage.restraining import EVERYBODY, calmed, thread_of
@@ -48,9 +49,10 @@ def _subject(uow: UnitOfWork, house: House, by: str, community: str, over: str) 
     if not over:
         return community
     begun = thread_of(uow, over)
-    known = uow.things.get_any(begun)
-    if known is None or known.entry.deleted_at is not None or known.entry.community != community:
-        raise NotFound("There is no such exchange in this community.")
+    scope = Scope(actor=by, communities=uow.members.communities_of(by, house.now))
+    for known in (uow.things.get(over, scope), uow.things.get(begun, scope)):
+        if known is None or known.entry.deleted_at is not None or known.entry.community != community:
+            raise NotFound("There is no such exchange in this community.")
     return begun
 
 

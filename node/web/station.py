@@ -94,7 +94,7 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         "members": len({each.person for each in desk.uow.members.of(community, now)})
         if community in desk.visit.reader.communities
         else 0,
-        "arrived": values["enlarged"][:3],
+        "arrived": [item for item in values["enlarged"] if not item.is_folded][:3],
     }
 
 
@@ -124,7 +124,8 @@ def latest(desk: Desk, communities: tuple[str, ...], limit: int) -> list[Item]:
 def open_requests(desk: Desk, community: str, limit: int) -> list[Row]:
     """Requests for help that wait for an answer, the one spoken of last first."""
     found = desk.uow.discussions.in_community(community, desk.scope, "requests", limit * 3)
-    return [exchange_row(desk, each) for each in found if not _is_settled(each.thing)][:limit]
+    waiting = (each for each in found if not _is_settled(each.thing) and each.thing.entry.author not in desk.hidden)
+    return [exchange_row(desk, each) for each in islice(waiting, limit)]
 
 
 def _is_settled(stored: StoredThing) -> bool:

@@ -251,8 +251,9 @@ def probes(url: str) -> dict[str, Probe]:
         "/communautes/{slug:[a-z0-9-]+}/moderation": Probe(
             get=[f"/communautes/{slug}/moderation" for slug in COMMUNITIES],
             post={
-                f"/communautes/{slug}/moderation": f"jeton={FORM_TOKEN}&geste=decider&mesure=classer&qui=1&raison=r".encode()
+                f"/communautes/{slug}/moderation?{deed}": f"jeton={FORM_TOKEN}&geste={deed}".encode()
                 for slug in COMMUNITIES
+                for deed in ("decider&mesure=classer&qui=1&raison=r", f"reprendre&sujet={quote(f'{url}/{PATHS[0]}', safe='')}")
             },
             faces=html,
         ),
@@ -277,7 +278,7 @@ def probes(url: str) -> dict[str, Probe]:
             post={f"/compris?{path}": f"jeton={FORM_TOKEN}&iri={quote(f'{url}/{path}', safe='')}".encode() for path in PATHS}
         ),
         "/moi/avis": Probe(
-            get=["/moi/avis"],
+            get=["/moi/avis", f"/moi/avis?personne={url}/personnes/mireille"],
             post={
                 "/moi/avis?sourdine": f"jeton={FORM_TOKEN}&sujet={quote(f'{url}/{PATHS[0]}', safe='')}&geste=sourdine".encode(),
                 "/moi/avis?rythme": f"jeton={FORM_TOKEN}&rythme=daily&jour=2&geste=rythme".encode(),

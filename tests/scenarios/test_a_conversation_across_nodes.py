@@ -127,6 +127,11 @@ async def test_who_comes_late_fetches_what_was_said_before(tmp_path: Path) -> No
         assert {turn.thing.entry.iri for turn in below} == {first, aside, second, third}
 
 
+@pytest.mark.shows(
+    "FEP-8b32",
+    "An answer to what is for members alone goes to their group, which hands it on to each of them with its author's proof.",
+    how="three nodes",
+)
 async def test_what_is_for_the_community_alone_is_answered_to_it_alone(tmp_path: Path) -> None:
     async with (
         two_nodes(tmp_path) as (here, there),
