@@ -34,8 +34,7 @@ def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], None]) -> int:
         finally:
             with contextlib.suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
-            with contextlib.suppress(OSError):  # it is closed already where both said goodbye
-                server.shutdown()
+            _let_go(server)
     except (imaplib.IMAP4.error, OSError, ValueError) as problem:
         raise NotFetched(" ".join(str(problem).split())[:200] or "the mail server does not answer") from problem
 
@@ -52,9 +51,14 @@ def _opened(box: Mailbox) -> imaplib.IMAP4:
             server.starttls(secure)
         server.login(box.user, box.password)
     except (imaplib.IMAP4.error, OSError):
-        server.shutdown()
+        _let_go(server)
         raise
     return server
+
+
+def _let_go(server: imaplib.IMAP4) -> None:
+    with contextlib.suppress(OSError):  # it is closed already where both said goodbye, or where no secure line was had
+        server.shutdown()
 
 
 def _emptied(server: imaplib.IMAP4, folder: str, most_bytes: int, take: Callable[[bytes], None]) -> int:

@@ -32,6 +32,7 @@ class Imap:
     silent: frozenset[str] = frozenset()
     box: Mailbox = field(default_factory=lambda: Mailbox(host=""))
     deleted: set[int] = field(default_factory=set)
+    late: ssl.SSLContext | None = None
 
     def put(self, letter: bytes) -> None:
         """Somebody sends a letter."""
@@ -40,7 +41,7 @@ class Imap:
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One conversation."""
         writer.write(b"* OK here\r\n")
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError, ssl.SSLError):
             while line := await reader.readline():
                 tag, _, said = line.decode().strip().partition(" ")
                 words = said.upper().removeprefix("UID ")
@@ -53,6 +54,8 @@ class Imap:
                 is_known = name != "LOGIN" or f'{self.box.user} "{self.box.password}"' in said
                 writer.write(f"{tag} {'OK' if is_known else 'NO'} {name}\r\n".encode())
                 await writer.drain()
+                if name == "STARTTLS" and self.late is not None:
+                    await writer.start_tls(self.late)
                 if name == "LOGOUT":
                     break
         writer.close()
@@ -69,7 +72,7 @@ class Imap:
         sized = b"* 1 FETCH (UID %d RFC822.SIZE %d)" % (number, len(letter))
         whole = b"* 1 FETCH (UID %d BODY[] {%d}\r\n%s)" % (number, len(letter), letter)
         answers = {
-            "CAPABILITY": b"* CAPABILITY IMAP4rev1",
+            "CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS",
             "SELECT": b"* %d EXISTS" % len(self.letters),
             "SEARCH": b"* SEARCH " + there,
             "FETCH": sized if "SIZE" in said else whole,
@@ -78,16 +81,19 @@ class Imap:
 
 
 @contextlib.asynccontextmanager
-async def imap(certificate: Path | None = None) -> AsyncIterator[Imap]:
-    """A server with an empty folder; with the folder of a `certificate` it speaks TLS from the first byte."""
+async def imap(certificate: Path | None = None, *, security: str = "tls") -> AsyncIterator[Imap]:
+    """A server with an empty folder; with the folder of a `certificate` it speaks TLS, at once or when it is asked to."""
     held = Imap()
     secure: ssl.SSLContext | None = None
     if certificate is not None:
         secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         secure.load_cert_chain(_certified(certificate))
-    server = await asyncio.start_server(held.converse, _HOST, 0, ssl=secure, limit=2**16)
+    if security == "starttls":
+        held.late = secure
+    at_once = None if held.late else secure
+    server = await asyncio.start_server(held.converse, _HOST, 0, ssl=at_once, limit=2**16)
     port = server.sockets[0].getsockname()[1]
-    held.box = Mailbox(host=_HOST, port=port, security="tls" if secure else "none", user="partage", password="deux mots")
+    held.box = Mailbox(host=_HOST, port=port, security=security if secure else "none", user="partage", password="deux mots")
     try:
         yield held
     finally:

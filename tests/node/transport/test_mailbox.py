@@ -59,11 +59,12 @@ async def test_a_wrong_password_is_said() -> None:
             await taken
 
 
-async def test_nobody_in_between_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with imap(certificate=tmp_path) as server:
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+async def test_nobody_in_between_is_believed(security: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with imap(certificate=tmp_path, security=security) as server:
         server.put(b"Subject: un\n\nBonjour")
         with pytest.raises(NotFetched, match="certificate"):
             await emptied(server)
-        assert server.log == []
+        assert not any("LOGIN" in line for line in server.log)
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
         assert await emptied(server) == [b"Subject: un\r\n\r\nBonjour"]
