@@ -163,16 +163,16 @@ async def _waiting(tools: Tools, piece: Piece) -> set[str]:
     actors = tuple(dict.fromkeys(row.actor for row in piece))
     strangers = await tools.database.read(lambda uow: [actor for actor in actors if not state_of(uow, actor)])
     waiting = {actor for actor in strangers if not await _is_known(tools, [row for row in piece if row.actor == actor])}
-    quoted = await tools.database.read(
-        lambda uow: _quoted(uow, tools.house(), [row for row in piece if row.actor not in waiting])
-    )
+    handed = [row for row in piece if row.type == "Announce" and row.recipient and row.actor not in waiting]
+    if not handed:
+        return waiting
+    quoted = await tools.database.read(lambda uow: _quoted(uow, tools.house(), handed))
     return waiting | {row.actor for row, author in quoted if not await _is_known(tools, [row], author)}
 
 
 def _quoted(uow: UnitOfWork, house: House, rows: Sequence[InboxRow]) -> list[tuple[InboxRow, str]]:
     """The messages by which a community hands on the words of somebody who is not known here, with who that is."""
-    handed = [row for row in rows if row.type == "Announce" and row.recipient]
-    said = [(row, verified) for row in handed if member_meant(uow, house, verified := uow.inbox.verified(row))]
+    said = [(row, verified) for row in rows if member_meant(uow, house, verified := uow.inbox.verified(row))]
     named = [(row, author_meant(verified)) for row, verified in said]
     return [
         (row, author)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from node.contracts import Page, View, Visit
-from node.domain.entries import Audience
+from node.domain.entries import Audience, Entry
 from node.errors import NotFound
 from node.storage.acknowledging import Acknowledgement, acknowledgements
 from node.storage.onlookers import onlookers
@@ -14,7 +14,7 @@ from node.storage.revising import may_revise
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import title_of
 from node.web.desk import Desk
-from node.web.sharing import REACHES, Place, communities, places, reaches, said_of, seen_in
+from node.web.sharing import REACHES, Place, communities, houses, listed, places, reaches, said_of, seen_in
 from node.web.shelved import SHELVED, iri_of, shelved
 from node.web.translations import phrase
 
@@ -50,6 +50,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     place = _place(desk, entry.community)
     now = next(name for name, audience in REACHES.items() if audience is entry.audience)
     among = entry.readers if entry.audience is Audience.CHOSEN else {entry.community}
+    seen = onlookers(uow, entry.audience, entry.author, among, visit.house.now)
     wanted = visit.sent.get("qui", "")
     return View(
         title=desk.tongue.say("Qui peut voir ceci"),
@@ -57,8 +58,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "heading": title_of(desk, stored)[0],
             "thing_href": desk.addresses.thing(iri),
             "own_path": f"/{visit.path['shelf']}/{visit.path['id']}",
-            "seen_by": said_of(desk, onlookers(uow, entry.audience, entry.author, among, visit.house.now)),
+            "seen_by": _handed_on(desk, entry) or said_of(desk, seen),
             "is_chosen": entry.audience is Audience.CHOSEN,
+            "copied": listed(desk, houses(desk, seen)) if entry.audience is Audience.CHOSEN else "",
             "named": [desk.community(each) for each in sorted(entry.readers)],
             "reaches": reaches(desk, place),
             "reach": now,
@@ -79,6 +81,13 @@ def _place(desk: Desk, community: str) -> Place | None:
         return next(iter(places(desk)), None)
     row = desk.uow.actors.get(community)
     return Place(iri=community, name=row.name if row else community, seen_by=seen_in(desk, community))
+
+
+def _handed_on(desk: Desk, entry: Entry) -> str:
+    """Who sees what was answered in a community elsewhere: its members, whom it alone knows; "" for anything else."""
+    is_far = entry.audience is Audience.COMMUNITY and not desk.visit.house.is_local(entry.community)
+    name = desk.community(entry.community).text
+    return desk.tongue.say("Les personnes membres de %(name)s, où que soit leur compte.", name=name) if is_far else ""
 
 
 def _receipt(desk: Desk, told: Acknowledgement) -> Receipt:
