@@ -66,7 +66,8 @@ async def test_no_other_site_posts_a_form_in_the_name_of_a_member(node: WebNode)
 
 async def test_forms_of_members_carry_the_token_of_their_session(node: WebNode) -> None:
     cookie = await node.session(person(node))
-    opened = {"/entrer", "/entrer/cle", "/entrer/code", "/entrer/organisation", "/entrer/retour", "/moi/courriel"}
+    doors = {"/entrer", "/entrer/cle", "/entrer/code", "/entrer/organisation", "/entrer/retour"}
+    opened = {*doors, "/moi/courriel", "/partager/lettre"}
     other = form_token(await node.session(f"{node.url}/personnes/ali"))
     before = told(node)
     wrong = itertools.cycle((b"", other.encode(), cookie.encode()))
