@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from node.actions.integrate import may_be_shared_also
+from node.actions.integrate import NEVER_SHARED, may_be_shared_also
 from node.actions.reply import reach
 from node.domain.entries import Audience
 from node.domain.html import CleanHtml, clean
@@ -112,14 +113,24 @@ def _elsewhere(desk: Desk, stored: StoredThing) -> dict[str, Any]:
 
 
 def _also(desk: Desk, stored: StoredThing) -> dict[str, Any]:
-    """In which other communities a thing is shared too, and in which further ones of the reader it may be, with their address."""
+    """In which other communities a thing is shared too, and in which further ones of the reader it may be, with their address.
+
+    What is for some is shared further by its author alone, who chooses the communities: the page for that.
+    """
     entry = stored.entry
-    held = [iri for iri in desk.uow.holdings.holders(entry.iri) if iri != entry.community and desk.actor(iri) is not None]
-    may_share = desk.visit.form_token and may_be_shared_also(desk.uow, entry)
-    open_to = may_act_in(desk, Deed.PUBLISH) if may_share else []
+    among = entry.readers if entry.audience is Audience.CHOSEN else desk.uow.holdings.holders(entry.iri)
+    held = [
+        iri for iri in sorted(among) if iri != entry.community and (row := desk.actor(iri)) is not None and row.type == "Group"
+    ]
+    is_theirs = entry.is_local and entry.author == desk.visit.reader.actor and entry.kind not in NEVER_SHARED
+    may_share = may_be_shared_also(desk.uow, entry)
+    open_to = may_act_in(desk, Deed.PUBLISH) if desk.visit.form_token and (may_share or is_theirs) else []
+    further = [(iri, desk.community(iri)) for iri in open_to if iri not in {entry.community, *held}]
+    may_choose = bool(further) and is_theirs and entry.audience in {Audience.COMMUNITY, Audience.CHOSEN}
     return {
         "also_in": [desk.community(iri) for iri in held],
-        "share_in": [(iri, desk.community(iri)) for iri in open_to if iri not in {entry.community, *held}],
+        "share_in": further if may_share else [],
+        "choose_href": desk.addresses.page(f"{urlsplit(entry.iri).path}/visibilite") if may_choose else "",
     }
 
 

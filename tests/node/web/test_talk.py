@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from kit.rows import later
-from kit.web_node import WebNode, web_node
+from kit.web_node import WebNode, plant, web_node
 from node.domain.entries import Audience, Entry
+from node.domain.rights import MEMBER
 from node.storage.shelves.threads import ThreadRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT, PUBLIC
@@ -43,6 +44,22 @@ async def page(node: WebNode, person: str = "", path: str = f"/{NOTE}") -> str:
     got = await node.get(path, accept=HTML, person=f"{node.url}/personnes/{person}" if person else "")
     assert got.status == 200
     return got.text
+
+
+async def test_what_is_for_some_is_shared_further_by_its_author_alone(node: WebNode) -> None:
+    author, ali, other = f"{node.url}/personnes/mireille", f"{node.url}/personnes/ali", f"{node.url}/communautes/voisine"
+    further = "ressources/m/visibilite"
+
+    def furnish(uow: UnitOfWork) -> None:
+        uow.members.join(author, other, MEMBER, node.now)
+        uow.members.join(ali, f"{node.url}/communautes/logement", MEMBER, node.now)
+        plant(uow, node.house(), "ressources/m", Audience.COMMUNITY)
+        plant(uow, node.house(), "ressources/c", Audience.CHOSEN, readers=frozenset({other}))
+
+    node.database.write_now(furnish)
+    assert further in (await page(node, "mireille", "/ressources/m")).partition('id="conversations"')[2]
+    assert further not in (await page(node, "ali", "/ressources/m")).partition('id="conversations"')[2]
+    assert "Aussi partagé dans" in await page(node, "ali", "/ressources/c")
 
 
 async def test_what_answers_something_that_is_missing_is_shown_with_the_gap(node: WebNode) -> None:
