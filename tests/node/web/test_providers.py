@@ -192,23 +192,16 @@ class TestWhoeverWasInvited:
         assert status == 303
         assert "Zoé Roy" in (await somebody.ask("/moi"))[1]
 
-    async def test_no_account_that_is_there_is_taken_over(self, world: tuple[Somebody, Provider]) -> None:
+    async def test_no_other_account_is_taken_over(self, world: tuple[Somebody, Provider]) -> None:
         somebody, far = world
         far.account, here = {"sub": "u-9", "email": "a@exemple.org"}, await self.invitation(somebody, "a@exemple.org")
         status, page, _ = await somebody.come_back(await somebody.set_out(here))
-        assert (status, "aucun compte" in page) == (422, True)
-
-    async def test_one_invitation_links_no_account_of_another(self, world: tuple[Somebody, Provider]) -> None:
-        somebody, far = world
-        far.account, here, other = (
-            {"sub": "u-9"},
-            await self.invitation(somebody),
-            await self.invitation(somebody, "b@exemple.org"),
-        )
+        assert (status, "aucun compte" in page) == (422, True), "an account that is there has its own door"
+        here, other = await self.invitation(somebody), await self.invitation(somebody, "b@exemple.org")
         await somebody.come_back(await somebody.set_out(here))
         assert (await somebody.ask(other, {"nom": "Bob Roy", "geste": "rejoindre"}))[0] == 303
         somebody.cookies.clear()
-        assert (await somebody.come_back(await somebody.set_out()))[0] == 422
+        assert (await somebody.come_back(await somebody.set_out()))[0] == 422, "one invitation links no account of another"
 
 
 class TestThoseWhoLookAfterTheNode:
