@@ -108,7 +108,8 @@ async def test_a_spoken_message_is_recorded_written_down_and_heard(walk: Walk) -
         await page.goto("/partager")
         await page.click("text=Enregistrer un message vocal")
         await expect(page.locator(".recorder [data-time]")).to_have_text("0:01")
-        await page.click("text=Arrêter")
+        await expect(page.locator(".recorder button")).to_have_text("Arrêter")
+        await page.click("text=Publier")  # too early: the message is joined first
         words_said = page.locator(".joined.sound textarea")
         await expect(words_said).to_be_focused()
         assert await page.locator(".joined audio").evaluate(

@@ -22,7 +22,7 @@ if (root && window.MediaRecorder && navigator.mediaDevices?.getUserMedia) {
       stream.getTracks().forEach((track) => track.stop());
       clearInterval(tick);
       clock.textContent = "";
-      button.setAttribute("aria-pressed", "false");
+      root.classList.remove("recording");
       recorder = null;
       kept = new File(parts, `${words.named} ${new Date().toLocaleDateString("sv")}.${kind[1]}`, { type: kind[0].split(";")[0] });
       give();
@@ -35,7 +35,7 @@ if (root && window.MediaRecorder && navigator.mediaDevices?.getUserMedia) {
       if (seconds >= LONGEST) recorder.stop();
     }, 1000);
     button.textContent = words.stop;
-    button.setAttribute("aria-pressed", "true");
+    root.classList.add("recording");
     said.textContent = words.listens;
   };
 
@@ -75,5 +75,13 @@ if (root && window.MediaRecorder && navigator.mediaDevices?.getUserMedia) {
     field.focus();
   };
 
+  // Whoever publishes while it records meant this message, too: it is joined first.
+  const first = (event) => {
+    if (!recorder && !button.disabled) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    recorder?.stop();
+  };
+  form.addEventListener("submit", first, true);
   button.addEventListener("click", () => (recorder ? recorder.stop() : kept ? give() : begin()));
 }
