@@ -49,13 +49,14 @@ def onlookers(
     rows = [row for person in people if (row := uow.actors.get(person)) is not None and row.state == "active"]
     named = sorted((row.name or row.username for row in rows if row.iri != author), key=str.casefold)
     far = [row for row in rows if not row.is_local]
+    chosen = {host_of(iri) for iri in among if (row := uow.actors.get(iri)) is not None and not row.is_local}
     towns = [fold(town) for town in uow.members.towns(row.iri for row in rows)]
     return Onlookers(
         audience=audience,
         people=len(rows),
         names=tuple(named[:NAMED]),
         far=len(far),
-        hosts=tuple(sorted({row.host for row in far})),
+        hosts=tuple(sorted({row.host for row in far} | chosen)),
         towns=len(set(towns)),
         told=len(towns),
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from federation.addressing import shared
 from node.domain.entries import Audience, Entry
 from node.domain.participation import State
+from node.storage.befriended import befriended
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -17,7 +18,7 @@ class Receivers:
     """The inboxes that something is for.
 
     `of_community` get it passed on by the community, `of_author` from its author; `members` are the inboxes of single people by
-    their IRI.
+    their IRI, and of communities of other nodes that were chosen.
     """
 
     of_community: tuple[str, ...] = ()
@@ -46,7 +47,10 @@ def receivers(uow: UnitOfWork, entry: Entry, at: datetime) -> Receivers:
     if entry.audience is Audience.COMMUNITY:
         return Receivers(members=_members_of(uow, entry.community, at))
     if entry.audience is Audience.CHOSEN:
-        return Receivers(members=_members_elsewhere(uow, sorted({entry.community, *entry.readers} - {""}), at))
+        people = _members_elsewhere(uow, sorted({entry.community, *entry.readers} - {""}), at)
+        # A community of another node that was chosen by name gets it as such, and shows it to its members alone.
+        groups = [(row.iri, row.inbox) for row in befriended(uow, entry.community) if row.iri in entry.readers and row.inbox]
+        return Receivers(members=(*people, *groups))
     return Receivers()
 
 

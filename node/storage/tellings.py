@@ -17,6 +17,7 @@ from node.domain.errands import FETCH, Errand
 from node.domain.receiving import entry_of, is_newer, is_surely_newer, joins_repertoire, may_be_kept
 from node.domain.repertoire import mode_for
 from node.errors import Invalid, NodeError, NotAllowed
+from node.storage.befriended import is_befriended
 from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.handing_on import answer_within, keep_answer
 from node.storage.here import Here
@@ -106,6 +107,10 @@ def _placed(uow: UnitOfWork, here: Here, verified: Verified, tale: Told, named: 
     within = answer_within(uow, here, groups, tale.entry, tale.thing) if groups and not is_open else None
     if within is not None:
         return replace(tale, community=within.community, entry=within)
+    if not is_open:
+        # Shared with a community of ours by name, from a server with whose community it has a link: for its members alone.
+        chosen = frozenset(group for group in groups if is_befriended(uow, group, verified.actor))
+        tale = replace(tale, entry=replace(tale.entry, readers=tale.entry.readers | chosen))
     community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""
     if not community and is_open and tale.known is None:
         spoken = spoken_in(uow, tale.thing)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from node.domain.entries import Audience
 from node.domain.rights import Deed, may
+from node.storage.befriended import befriended
 from node.storage.onlookers import Onlookers, onlookers
 from node.web.desk import Desk
 
@@ -47,14 +48,17 @@ def seen_in(desk: Desk, community: str) -> dict[str, str]:
 
 
 def communities(desk: Desk) -> list[tuple[str, str, str]]:
-    """Every community of this site that may be chosen: address, name, and how many people that is."""
+    """Every community that may be chosen: address, name, and how many people that is, or at which other node a copy lies."""
     found = []
     for iri in desk.communities:
         row = desk.uow.actors.get(iri)
         if row is not None:
             count = len({member.person for member in desk.uow.members.of(iri, desk.visit.house.now)})
             found.append((iri, row.name, desk.tongue.count("%(num)s personne", "%(num)s personnes", count)))
-    return found
+    mine = [iri for iri in desk.communities if iri in desk.visit.reader.communities]
+    far = {row.iri: row for iri in mine for row in befriended(desk.uow, iri)}
+    copied = ((row, desk.tongue.say("copie chez %(house)s", house=desk.house_of(row.host))) for row in far.values())
+    return [*found, *((row.iri, row.name, words) for row, words in copied)]
 
 
 def reaches(desk: Desk, place: Place | None) -> list[tuple[str, str, str]]:
@@ -77,7 +81,7 @@ def said_of(desk: Desk, seen: Onlookers) -> str:
     if seen.audience is Audience.PUBLIC:
         return _everybody(desk, seen)
     if seen.audience is Audience.CHOSEN:
-        return tongue.say("Les membres des communautés que vous cochez, et personne d’autre.")
+        return f"{tongue.say('Les membres des communautés que vous cochez, et personne d’autre.')}{_copied(desk, seen)}"
     if seen.people <= 1:
         return tongue.say("Vous seul·e pour l’instant\u00a0: personne d’autre n’est membre.")
     return f"{_people(desk, seen)}{_beyond(desk, seen)}"
@@ -89,6 +93,10 @@ def _everybody(desk: Desk, seen: Onlookers) -> str:
     nodes = desk.tongue.count("un autre nœud le reçoit", "%(num)s autres nœuds le reçoivent", len(seen.hosts))
     names = listed(desk, houses(desk, seen))
     return desk.tongue.say("Tout le monde, sur le web\u00a0; %(nodes)s (%(names)s).", nodes=nodes, names=names)
+
+
+def _copied(desk: Desk, seen: Onlookers) -> str:
+    return desk.tongue.say(" Copie chez %(names)s.", names=listed(desk, houses(desk, seen))) if seen.hosts else ""
 
 
 def houses(desk: Desk, seen: Onlookers) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import pytest_asyncio
@@ -12,6 +13,9 @@ from kit.browsing import DESK, PHONE, SMALLEST, Walk
 from kit.nodes import LiveNode, live_node
 from node.actions.answer_follower import approve
 from node.actions.follow_community import find_actor, follow
+from node.actions.withdraw import withdraw
+from node.domain.visibility import PUBLIC_SCOPE, Scope
+from node.storage.stored import StoredThing
 
 NOWHERE = "http://127.0.0.13:8097/"
 
@@ -78,6 +82,7 @@ async def test_a_community_is_found_followed_and_left(
         assert await page.inner_text("h1") == "Logement social", "what a friend lists can be looked through"
         await page.get_by_role("button", name="Voir les autres communautés de ce site").click()
         assert await page.inner_text("h1") == "Logement social"
+        await _shares_by_name(walk, there, page)
         await page.goto("/ailleurs")
         await _switches(walk, there, page)
         await page.click("button:has-text('Ne plus suivre')")
@@ -100,6 +105,27 @@ async def _until_active(walk: Walk, there: LiveNode, page: Page) -> None:
     await walk.node.until(lambda uow: bool(uow.holdings.iris(there.community)))
     await page.goto("/ailleurs")
     assert "Actif depuis" in await page.inner_text(".bond")
+
+
+async def _shares_by_name(walk: Walk, there: LiveNode, page: Page) -> None:
+    """A member shares with the community elsewhere by name: its members read a copy, nobody else does; withdrawn, it goes."""
+    await page.goto("/partager")
+    await page.fill("[name=texte]", "Entre nos deux communautés")
+    await page.check("[name=qui][value=choisies]")
+    choice = page.locator(".choosing .tick", has_text="Logement social")
+    assert "copie chez" in await choice.inner_text()
+    await choice.locator("input").check()
+    await page.get_by_role("button", name="Publier", exact=True).click()
+    iri = parse_qs(urlsplit(page.url).query)["iri"][0]
+    inside, outside = Scope(communities=frozenset({there.community})), PUBLIC_SCOPE
+    await there.until(lambda uow: uow.things.get(iri, inside) is not None)
+    assert there.see(lambda uow: uow.things.get(iri, outside)) is None
+    walk.node.do(lambda uow, house: withdraw(uow, house, iri, walk.people["animation"]))
+    await there.until(lambda uow: _is_gone(uow.things.get(iri, inside)))
+
+
+def _is_gone(stored: StoredThing | None) -> bool:
+    return stored is None or stored.entry.deleted_at is not None
 
 
 async def _switches(walk: Walk, there: LiveNode, page: Page) -> None:
