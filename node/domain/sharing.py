@@ -122,12 +122,12 @@ def written(shared: Shared, language: str) -> str:
     parts = [text]
     if shared.page:
         summary = shared.summary.strip() or shared.page.summary
-        pictures = [shown_as(each.name, each.address, each.description, is_picture=True) for each in shared.files]
         parts = [
-            *pictures,
+            *(each.shown for each in shared.files if each.is_picture),
             text,
             *([f"> {_plain(' '.join(summary.split()))}"] if summary else []),
             _origin(shared.page, language),
+            *(each.shown for each in shared.files if not each.is_picture),
         ]
     else:
         parts += [each.shown for each in shared.files]

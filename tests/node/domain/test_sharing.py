@@ -116,3 +116,11 @@ def test_what_is_said_in_a_recording_is_text_below_it() -> None:
     assert isinstance(ref.thing, Audio)
     assert (str(ref.thing.name), ref.thing.media_type) == ("Message.m4a", "audio/mp4")
     assert written(Shared(files=(replace(sound, description=""),)), "fr") == "[Message.m4a](https://ici.example/media/c.m4a)"
+
+
+def test_a_file_beside_a_link_is_offered_below_the_card() -> None:
+    page = Glimpse(address="https://a.example/x", title="X", site="A")
+    text = written(Shared(page=page, files=(PHOTO, PLAN)), "fr")
+    assert text.startswith("![")
+    assert text.endswith("[Plan.pdf](https://ici.example/media/b.pdf)")
+    assert text.count("![") == 1
