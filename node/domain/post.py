@@ -41,6 +41,7 @@ _AWAY = re.compile(
 )
 _PREFIX = re.compile(r"(?i)\s*(?:re|ré|rép|fwd?|tr|trans|transf|wg|aw)\s*(?:\[\d+\])?\s*:\s*")
 _PASSED_ON = re.compile(r"(?i)\s*(?:(?:re|ré|rép)\s*:\s*)*(?:fwd?|tr|trans|transf|wg)\s*(?:\[\d+\])?\s*:")
+_RAW_NAME = re.compile(r'(?i)name="([^"]{1,300})"')
 #: What programs add for themselves.
 _NO_FILES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/ms-tnef"}
@@ -175,7 +176,7 @@ def _parts(message: Message) -> tuple[list[str], list[str], list[Given]]:
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes):
             continue
-        name = _decoded(part.get_filename("") or "")
+        name = _file_name(part)
         if not name and part.get_content_disposition() != "attachment" and kind in {"text/plain", "text/html"}:
             text = _said(content, part.get_content_charset("utf-8"))
             if kind == "text/plain" and str(part.get_param("format")).lower() == "flowed":
@@ -184,6 +185,16 @@ def _parts(message: Message) -> tuple[list[str], list[str], list[Given]]:
         elif content and not _is_emblem(part, content):
             files.append(Given(name=name or _named(kind), content=content))
     return plain, marked, files
+
+
+def _file_name(part: Message) -> str:
+    """What a file is called; some programs write its accents as they are, which the parser takes for nothing."""
+    name = part.get_filename("") or ""
+    if "\ufffd" in name:
+        said = " ".join(_fields(part).get("content-disposition", _fields(part).get("content-type", [])))
+        found = _RAW_NAME.search(said)
+        name = found[1] if found else name
+    return _decoded(name)
 
 
 def _is_emblem(part: Message, content: bytes) -> bool:

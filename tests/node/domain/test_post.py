@@ -106,6 +106,12 @@ def test_whatever_encoding_is_named_something_is_read(charset: str) -> None:
     assert "et" in read(raw).subject
 
 
+@pytest.mark.parametrize("written", ['="Été.pdf"', "*=UTF-8''%C3%89t%C3%A9.pdf", '="=?utf-8?Q?=C3=89t=C3=A9=2Epdf?="'])
+def test_a_file_is_called_what_it_was_called(written: str) -> None:
+    raw = f"Content-Type: application/pdf\nContent-Disposition: attachment; filename{written}\n\nx".encode()
+    assert [file.name for file in read(raw).files] == ["Été.pdf"]
+
+
 def test_more_files_than_go_along_are_counted() -> None:
     message = letter()
     for number in range(23):
