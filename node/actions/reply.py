@@ -19,6 +19,7 @@ from node.domain.visibility import Scope
 from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.conversations import seek
 from node.storage.far import far_handle, hands_on
+from node.storage.gathering import is_group_of_ours
 from node.storage.keeping import keep_thing
 from node.storage.mentioning import naming_people
 from node.storage.restraining import must_be_free
@@ -113,6 +114,7 @@ def _answered(uow: UnitOfWork, house: House, iri: str, author: str) -> Answered:
         handle=f"@{written_by.username}@{written_by.host}" if written_by and written_by.username else stored.entry.author,
         is_in_house=community is not None and community.is_local and community.type == "Group",
         is_handed_on=community is not None and hands_on(community),
+        shared_with=frozenset(iri for iri in stored.entry.readers if is_group_of_ours(uow, iri)),
     )
 
 

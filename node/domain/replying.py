@@ -24,7 +24,7 @@ class Answered:
     """What is answered: the thing, its entry, who wrote it (`handle` as people write it, their IRI where nobody knows).
 
     `is_in_house`: it was said in a community of this node; `is_handed_on`: in one elsewhere that hands on to its members what is
-    answered there.
+    answered there; `shared_with` are the communities of this node that it was shared with by name.
     """
 
     thing: Object
@@ -32,6 +32,7 @@ class Answered:
     handle: str = ""
     is_in_house: bool = False
     is_handed_on: bool = False
+    shared_with: frozenset[str] = frozenset()
 
 
 def reach_of(over: Answered) -> tuple[Audience, str, frozenset[str]]:
@@ -42,7 +43,7 @@ def reach_of(over: Answered) -> tuple[Audience, str, frozenset[str]]:
     """
     entry = over.entry
     if entry.audience is Audience.COMMUNITY and over.is_handed_on:
-        return Audience.COMMUNITY, entry.community, frozenset()
+        return Audience.COMMUNITY, entry.community, over.shared_with
     if entry.audience is Audience.PUBLIC or (over.is_in_house and entry.audience is not Audience.CHOSEN):
         return entry.audience, entry.community, frozenset()
     if entry.is_local:

@@ -47,6 +47,12 @@ def answer_within(uow: UnitOfWork, here: Here, groups: Sequence[str], entry: Ent
     return replace(entry, audience=over.audience, community=over.community, readers=readers)
 
 
+def is_for_members(uow: UnitOfWork, here: Here, thing: Object) -> str:
+    """The community of ours for whose members alone that is which a thing answers, "" for none."""
+    over = _answered(uow, here, thing)
+    return over.community if over is not None and over.audience is Audience.COMMUNITY else ""
+
+
 def keep_answer(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> bool:
     """Keeps such an answer and hands it on; False for a copy, and for what is older than what is here."""
     entry = contribution.entry

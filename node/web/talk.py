@@ -177,7 +177,7 @@ def _pace(desk: Desk, stored: StoredThing) -> dict[str, Any]:
 def _heard_by(desk: Desk, audience: Audience, community: str, readers: frozenset[str], author: str) -> str:
     if audience is Audience.PUBLIC:
         return desk.tongue.say("Tout le monde pourra lire votre réponse, ici et ailleurs.")
-    if audience is Audience.COMMUNITY:
+    if audience is Audience.COMMUNITY and not readers:
         return desk.tongue.say(
             "Seules les personnes membres de %(name)s liront votre réponse.", name=desk.community(community).text
         )

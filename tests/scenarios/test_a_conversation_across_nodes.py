@@ -177,6 +177,7 @@ async def _and_again_from_the_third(trio: tuple[LiveNode, LiveNode, LiveNode], t
     # Who belongs to it no more says nothing there, and what is taken away is gone for all.
     there.do(lambda uow, house: uow.members.leave(third.author, there.community, house.now))
     late = third.do(lambda uow, house: reply(uow, house, again, third.author, "Et encore.")).iri
+    await there.until(lambda uow: [row.state for row in uow.inbox.recent(9) if row.actor == third.author] == ["ignored", "done"])
     here.do(lambda uow, house: withdraw(uow, house, answer, here.author))
     await third.until(lambda uow: is_gone(uow, answer))
     assert there.see(lambda uow: is_gone(uow, answer))

@@ -64,6 +64,15 @@ def test_an_answer_is_for_no_more_people_than_what_it_answers(entry: Entry, is_i
     assert reach_of(replace(OVER, entry=entry, is_in_house=is_in_house)) == expected
 
 
+def test_what_a_community_elsewhere_has_for_its_members_is_answered_to_it() -> None:
+    private = replace(OVER, entry=replace(ENTRY, audience=Audience.COMMUNITY, readers=frozenset({ME})), is_handed_on=True)
+    assert reach_of(private) == (Audience.COMMUNITY, GROUP, frozenset())
+    shared = replace(private, shared_with=frozenset({f"{HERE}/c"}))
+    assert reach_of(shared) == (Audience.COMMUNITY, GROUP, frozenset({f"{HERE}/c"}))
+    said = answering(replace(MINE, to=(Ref(GROUP),), cc=()), private, ME)
+    assert ([ref.iri for ref in said.to], said.cc, said.tag) == ([GROUP], (), ())
+
+
 def test_what_came_to_one_person_is_answered_to_its_author_alone() -> None:
     private = replace(OVER, entry=replace(ENTRY, audience=Audience.COMMUNITY, readers=frozenset({ME})))
     said = answering(replace(MINE, to=(Ref(f"{THEM}/membres"),), cc=()), private, ME)

@@ -46,6 +46,15 @@ def told(stage: Stage, inside: str) -> list[str]:
     return [person for body in bodies if body["object"]["type"] == inside for person in body["to"]]
 
 
+async def test_a_friendly_server_goes_round_nobody(stage: Stage) -> None:
+    """What it shares with a community by name is read there; what it answers to what is for the members is not."""
+    stage.followed()
+    stage.follows()
+    top = stage.note("Entre nous", Audience.COMMUNITY).iri
+    await stage.receive(act("Create", V, answer(top, stage.community), to=[stage.community]), recipient=stage.community)
+    assert kept(stage) is None
+
+
 async def test_an_answer_of_a_member_is_the_communitys_and_goes_to_each_other_member(stage: Stage) -> None:
     for person in (V, BOB):
         joins(stage, person)
