@@ -87,11 +87,14 @@ def counted(
     for facet, value, n in rows:
         if facet:
             counts[facet].append((str(value), int(n)))
-    for pairs in counts.values():
-        pairs.sort(key=lambda pair: (-pair[1], pair[0]))
-    counts["language"] = _by_primary(counts["language"])
-    counts["age"] = _at_most(counts["age"])
-    return next(int(n) for facet, _, n in rows if not facet), dict(counts)
+    told: Counts = {facet: ordered(pairs) for facet, pairs in counts.items()}
+    told["language"], told["age"] = by_primary(told["language"]), _at_most(told["age"])
+    return next(int(n) for facet, _, n in rows if not facet), told
+
+
+def ordered(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The choices of a facet, those first that leave most."""
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 def foremost(choices: Sequence[tuple[str, int]], chosen: str | None) -> list[tuple[str, int]]:
@@ -118,7 +121,7 @@ def _condition(facet: str, value: str, at: datetime | None) -> ColumnElement[boo
     if facet in SEVERAL:
         return things.c.seq.in_(select(choices.c.seq).where(choices.c.property == facet, choices.c.text == value))
     if facet == "age":
-        return _since(at, value) if at else true()
+        return since(at, value) if at else true()
     if facet == "after":
         return things.c.seq > int(value)
     if facet == "language":
@@ -128,11 +131,12 @@ def _condition(facet: str, value: str, at: datetime | None) -> ColumnElement[boo
 
 def _age(at: datetime) -> ColumnElement[str]:
     """The narrowest of AGES in which something changed, "" for longer ago."""
-    steps = [(_since(at, str(days)), literal_column(f"'{days}'", Text())) for days in AGES]
+    steps = [(since(at, str(days)), literal_column(f"'{days}'", Text())) for days in AGES]
     return case(*steps, else_=literal_column("''", Text()))
 
 
-def _since(at: datetime, days: str) -> ColumnElement[bool]:
+def since(at: datetime, days: str) -> ColumnElement[bool]:
+    """That a thing changed within so many days before a moment."""
     return at - timedelta(days=int(days)) <= _CHANGED
 
 
@@ -145,7 +149,7 @@ def _at_most(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     return [pair for pair in sums if pair[1]]
 
 
-def _by_primary(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+def by_primary(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Languages without their regions: fr-CA is fr."""
     found: dict[str, int] = {}
     for tag, n in counts:

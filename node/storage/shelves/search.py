@@ -41,6 +41,7 @@ from node.storage.suggesting import beginning
 from node.storage.tables.columns import BIG
 from node.storage.tables.holdings import holdings
 from node.storage.tables.things import NARROW, things
+from node.storage.tallying import tallied
 from node.storage.words import forms
 
 #: What a word in the title, the summary, the topics and the body weighs.
@@ -144,7 +145,8 @@ class Search(Shelf):
         chosen = _chosen(found, scope, communities, {})
 
         def make() -> Overview:
-            total, facets = counted(self.ground, chosen, narrowing(narrowed, at), at)
+            said = {facet: value for facet, value in narrowed.items() if value is not None}
+            total, facets = tallied(self.ground, chosen, said, at) or counted(self.ground, chosen, narrowing(narrowed, at), at)
             shown = {facet: foremost(choices, narrowed.get(facet)) for facet, choices in facets.items()}
             return Overview(total=total, facets=shown)
 
