@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
@@ -50,6 +51,10 @@ _NO_FILES = frozenset(
 _NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 
 
+#: What that parser raises for nonsense.
+NONSENSE = (MessageError, RecursionError, ValueError, TypeError, AttributeError, LookupError)
+
+
 class Unreadable(ValueError):
     """This letter is too large, or made in a way in which no program writes letters."""
 
@@ -80,7 +85,14 @@ def private_address(address: str, secret: str) -> str:
 
 
 def envelope(raw: bytes, address: str, told: str = "") -> Envelope:
-    """The head of a letter to an address of this node; `told`: to whom the mail server says that it goes."""
+    """The head of a letter to an address of this node; `told`: to whom the mail server says that it goes. Raises Unreadable."""
+    try:
+        return _envelope(raw, address, told)
+    except NONSENSE as fault:
+        raise Unreadable("The head of this letter cannot be read.") from fault
+
+
+def _envelope(raw: bytes, address: str, told: str) -> Envelope:
     found = re.search(rb"\r?\n\r?\n", raw[:MOST_HEAD])
     head = BytesHeaderParser(policy=compat32).parsebytes(raw[: found.start() if found else MOST_HEAD] + b"\n\n")
     fields = _fields(head)
@@ -100,7 +112,7 @@ def read(raw: bytes) -> Post:
         message = BytesParser(policy=compat32).parsebytes(raw)
         subject = _subject(message)
         plain, marked, files = _parts(message)
-    except (RecursionError, ValueError, TypeError, AttributeError) as fault:  # what that parser raises for nonsense
+    except NONSENSE as fault:
         raise Unreadable("This letter cannot be read.") from fault
     is_passed_on = bool(_PASSED_ON.match(subject))
     text = "\n\n".join(part for part in plain if part.strip()) or "\n\n".join(pasted(part) for part in marked)
@@ -161,7 +173,7 @@ def _decoded(value: str) -> str:
     words = " ".join(value[:_LONGEST_SUBJECT].split())
     try:
         parts = decode_header(words)
-    except ValueError:
+    except (MessageError, ValueError):
         return words
     return "".join(part if isinstance(part, str) else _said(part, charset or "ascii") for part, charset in parts)
 

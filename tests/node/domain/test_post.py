@@ -149,6 +149,7 @@ def test_what_would_keep_the_reader_busy_is_not_read(raw: bytes) -> None:
         b"\n",
         b"\x00\xff\xfe",
         b"Subject: =?x?B?=?=\n\nx",
+        b"Subject: =?utf-8?B?abc?=\n\nx",
         b"Content-Type: multipart/mixed\n\nx",
         b"Content-Transfer-Encoding: base64\n\n!!!!",
         b"Content-Type: text/plain; charset*=x''%\nContent-Disposition: attachment; filename*0*=x'y; filename*1=z\n\nq",
@@ -157,3 +158,4 @@ def test_what_would_keep_the_reader_busy_is_not_read(raw: bytes) -> None:
 def test_nonsense_is_read_as_far_as_it_goes(raw: bytes) -> None:
     found = read(raw)
     assert found.left_out == 0
+    assert envelope(raw, HERE).secrets == ()
