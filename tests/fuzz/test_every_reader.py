@@ -25,6 +25,7 @@ from federation.messages import Answer, Received
 from kit.guests import HERE, START, V
 from kit.mutations import documents, objects
 from kit.signing import NODE, NOW, M, activity, directory, signed, with_header
+from node.domain import post
 from node.transport.collections import leaf_at
 from vocab import jsonld
 from vocab.errors import VocabError
@@ -111,6 +112,12 @@ def _body(body: bytes) -> None:
     asyncio.run(authenticate(signed(M, body), keys=directory(), url=NODE))
 
 
+def _letter(text: str) -> None:
+    raw = text.encode("utf-8", "replace")
+    post.envelope(raw, "partage@ici.example")
+    post.read(raw)
+
+
 NAMES = st.sampled_from(
     ["Signature", "Signature-Input", "Digest", "Content-Digest", "Date", "Host", "Content-Type", "Authorization", "Accept"]
 )
@@ -133,6 +140,18 @@ INFO = objects(
     }
 )
 FOLLOWERS = f'collectionId="{M.iri}/followers", url="{M.iri}/followers?from=here", digest="{"0" * 64}"'
+#: What letters are made of, so that nonsense looks like one.
+PIECES = st.one_of(
+    TEXT,
+    st.sampled_from([
+        "\n", "\n\n", "--b\n", "--b--\n", "Subject: ", "=?utf-8?B?", "w6l0w6k", "?=",
+        "Content-Type: multipart/mixed; boundary=b\n",
+        "Content-Type: text/plain; charset=", "utf-16", "; format=flowed; delsp=yes\n", "Content-Type: text/html\n", "<p>Un <b>",
+        "Content-Disposition: attachment; filename*0*=utf-8''x\n", "Content-Transfer-Encoding: base64\n", "> ",
+        "Le 3 mai, Ali a écrit :\n",
+        "Content-Type: message/rfc822\n", "De : x\n", "Content-Transfer-Encoding: x-uuencode\n", "begin 644 x\n",
+    ]),
+)  # fmt: skip
 READERS = {
     "messages": Reader(read=jsonld.read, given=st.one_of(documents(), st.binary(max_size=300)), may_raise=(VocabError,)),
     "signature headers": Reader(read=_signature, given=REQUESTS, may_raise=(RemoteError,)),
@@ -156,6 +175,7 @@ READERS = {
     "handles": Reader(read=handle, given=around("@logement@noeud.example"), may_raise=(RemoteError,)),
     "pauses": Reader(read=lambda text: delivery.asked_pause(text, NOW), given=TEXT, may_raise=()),
     "answers": Reader(read=_answer, given=documents(), may_raise=(RemoteError,)),
+    "letters": Reader(read=_letter, given=st.lists(PIECES, max_size=40).map("".join), may_raise=(post.Unreadable,)),
 }
 
 
