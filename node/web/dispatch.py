@@ -22,11 +22,12 @@ from node.web.carried import given
 from node.web.forms import fields_of
 from node.web.kept_pages import KeptPages
 from node.web.limits import Buckets, Limits
-from node.web.middleware import csrf, headers, session
+from node.web.middleware import csrf, headers, locale, session
 from node.web.negotiation import ACTIVITY, HTML, MACHINE
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
+from node.web.translations import speak, spoken
 from node.web.visiting import must_be_open, visit_of
 from node.web.visits import SENT
 
@@ -48,6 +49,7 @@ class Dispatcher:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer to a request; raises NodeError, RemoteError or an HTTP answer, which the errors middleware words."""
+        speak(locale.country_of(request))
         found = self.routes.find(request.path)
         if found is None:
             await self._greet(request)
@@ -141,7 +143,7 @@ class Dispatcher:
     def _page_key(self, request: web.Request, match: Match[Page], house: House) -> Hashable:
         """What a page for nobody in particular differs by; what it says of the time may be a minute old."""
         language = visit_of(request, house, NOBODY, match.values).language
-        return match.name, request.path_qs, language, replace(house, now=house.now.replace(second=0, microsecond=0))
+        return match.name, request.path_qs, language, spoken(), replace(house, now=house.now.replace(second=0, microsecond=0))
 
     async def _list(self, request: web.Request, match: Match[Page], form: Format) -> web.StreamResponse:
         """What a page lists, in a format: the same things, to the same reader."""

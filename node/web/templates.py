@@ -72,7 +72,7 @@ def environment(language: str) -> Environment:
     words = catalogue(language)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(language))
-    made.globals.update(asset=asset, emblem=emblem, language=language, language_tag=TAGS[language], languages=LANGUAGES)
+    made.globals.update(asset=asset, emblem=emblem, language=language, languages=LANGUAGES)
     return made
 
 
@@ -112,6 +112,7 @@ def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page], 
             "href": addresses.page,
             "here": addresses.here,
             "ways": ways,
+            "language_tag": TAGS[language],
             **view.values,
         }
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,8 +24,28 @@ LOCALES = WEB.parent / "locales"
 TEMPLATE = LOCALES / "node.pot"
 #: Languages of the interface; the first is the one of the keys.
 LANGUAGES = ("fr", "en")
-#: What `lang` says and how Babel formats.
-TAGS: Mapping[str, str] = {"fr": "fr-CA", "en": "en-CA"}
+#: A language as it is spoken elsewhere, where some of its words are others: those that stand in a catalogue of their own.
+FRANCE = "fr-FR"
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+class _Tags(Mapping[str, str]):
+    """What `lang` says and how Babel formats, by language: as it is spoken to whoever is answered now."""
+
+    _HERE: Mapping[str, str] = {"fr": "fr-CA", "en": "en-CA"}
+
+    def __getitem__(self, language: str) -> str:
+        said = _spoken.get()
+        return said if said.partition("-")[0] == language else self._HERE[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._HERE)
+
+    def __len__(self) -> int:
+        return len(self._HERE)
+
+
+TAGS: Mapping[str, str] = _Tags()
 
 _METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
@@ -59,23 +80,41 @@ def language_of(asked: str) -> str:
     return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def speak(tag: str) -> None:
+    """From now on, in what answers the same request: in the words of that country, "" for those of here."""
+    _spoken.set(tag)
+
+
+def spoken() -> str:
+    """The country whose words are spoken in what answers this request, "" for those of here."""
+    return _spoken.get()
+
+
 class Words(gettext.GNUTranslations):
     """The words of one language, of which an organisation may say some otherwise: `own`, by the French phrase."""
 
     own: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    elsewhere: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
     def gettext(self, message: str) -> str:
         """What is said for a phrase here."""
-        mine = self.own.get(message)
+        mine = self._other(message)
         return mine[0] if mine else super().gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The same where something is counted."""
-        mine = self.own.get(msgid1)
+        mine = self._other(msgid1)
         if not mine:
             return super().ngettext(msgid1, msgid2, n)
         form: int = self.plural(n)  # type: ignore[attr-defined]
         return mine[min(form, len(mine) - 1)]
+
+    def _other(self, message: str) -> tuple[str, ...] | None:
+        """What the organisation says, or what is said elsewhere, in the place of what the catalogue says."""
+        return self.own.get(message) or self.elsewhere.get(_spoken.get(), _NOTHING).get(message)
 
 
 def adopt(words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
@@ -94,13 +133,16 @@ def catalogue(language: str) -> Words:
     compiled = io.BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
-    return Words(compiled)
+    words = Words(compiled)
+    if language_of(language) == "fr":
+        words.elsewhere = {FRANCE: {_parts(each.id)[0]: _parts(each.string) for each in read(FRANCE) if each.id}}
+    return words
 
 
 def read(language: str) -> Catalog:
     """The .po file of a language as it stands."""
     with _place(language).open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=language.replace("-", "_"))
 
 
 @functools.cache
@@ -146,10 +188,14 @@ def update() -> None:
         known.obsolete.clear()
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(written(known))
+    others = read(FRANCE)
+    for message in [message for message in others if message.id and message.id not in template]:
+        others.delete(message.id)
+    _place(FRANCE).write_bytes(written(others))
 
 
 def _place(language: str) -> Path:
-    return LOCALES / language / "LC_MESSAGES" / "node.po"
+    return LOCALES / language.replace("-", "_") / "LC_MESSAGES" / "node.po"
 
 
 def _parts(words: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from node.web.doors import ACCESS, BACK
 from node.web.middleware import locale
 from node.web.middleware.origin import client
 from node.web.readers import Known
-from node.web.translations import adopt
+from node.web.translations import adopt, speak
 from node.web.visits import VISIT
 
 
@@ -30,6 +30,7 @@ def must_be_open(page: Page, visit: Visit) -> None:
 
 def visit_of(request: web.Request, house: House, known: Known, values: Mapping[str, str]) -> Visit:
     """The visit, remembered for the page of an error that may come of it."""
+    speak(locale.country_of(request))
     if known.look is not None:
         adopt(known.look.words)
     visit = Visit(

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from aiohttp import web
 
+#: Countries whose French is that of France, as far as the few words go that differ.
+EUROPE = frozenset({"fr", "be", "ch", "lu", "mc"})
 #: The languages of the interface.
 LANGUAGES = ("fr", "en")
 
@@ -31,6 +33,24 @@ def preferred(header: str, default: str) -> str:
         if language in LANGUAGES and quality > best:
             best, found = quality, language
     return found
+
+
+def country_of(request: web.Request) -> str:
+    """Whose French is spoken to whom asks: fr-FR for a browser of Europe, "" for that of here."""
+    return french(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=256)
+def french(header: str) -> str:
+    """The same of an Accept-Language header: that of the French which it wants most."""
+    wanted: list[tuple[float, str]] = []
+    for part in header.split(",")[:20]:
+        tag, _, rest = part.strip().partition(";")
+        language, _, country = tag.strip().lower().partition("-")
+        if language == "fr":
+            wanted.append((_quality(rest), country))
+    best = max(wanted, key=lambda pair: pair[0], default=(0.0, ""))
+    return "fr-FR" if best[0] > 0 and best[1] in EUROPE else ""
 
 
 def _quality(parameters: str) -> float:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kit.typography import faults
+from kit.web_node import web_node
 from node.web import translations
 from node.web.translations import Tongue
 
@@ -69,3 +70,29 @@ def test_french_counts_nothing_as_one() -> None:
 def test_an_unknown_language_is_french() -> None:
     assert translations.language_of("de") == "fr"
     assert translations.language_of("en-GB") == "en"
+
+
+def test_the_french_of_france_differs_where_it_says_so_and_nowhere_else() -> None:
+    known = {message.id for message in translations.extracted()}
+    others = {message.id: translations._parts(message.string) for message in translations.read(translations.FRANCE) if message.id}
+    assert set(others) <= known
+    for phrase, words in others.items():
+        assert words != translations._parts(phrase)
+        assert [fault for said in words for fault in faults(said)] == []
+        assert not re.search("courriel|fin de semaine", " ".join(words)), "said as it is said there"
+
+
+async def test_a_browser_of_france_is_answered_in_its_words_and_nobody_else_is() -> None:
+    async with web_node() as node:
+        for _ in range(2):  # pages are kept for a moment: not in the words of others
+            for accepted, tag, words in (
+                ("fr-FR,fr;q=0.9,en;q=0.8", "fr-FR", "jamais un cookie."),
+                ("fr-CA,fr-FR;q=0.5", "fr-CA", "jamais un témoin (cookie)."),
+                ("fr", "fr-CA", "jamais un témoin (cookie)."),
+                ("en-GB,fr-FR;q=0.2", "en-CA", "never a cookie."),
+            ):
+                got = await node.get("/hors-ligne", accept="text/html", Accept_Language=accepted)
+                assert f'<html lang="{tag}"' in got.text
+                assert words in got.text, accepted
+        month = await node.get("/agenda?vue=mois", accept="text/html", Accept_Language="fr-FR")
+        assert month.text.index('title="lundi"') < month.text.index('title="dimanche"'), "their week begins on Monday"
