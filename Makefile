@@ -42,7 +42,7 @@ translations: $(VENV)/test.stamp ## refresh node/locales from the sources
 	@$(RUN) -m node.web.translations
 
 screenshots: $(VENV)/test.stamp ## a picture of every page, on a phone and at a desk, in the light and in the dark (ARGS=word)
-	@PYTHONPATH=tests $(RUN) tests/screenshots.py $(ARGS)
+	@PYTHONPATH=.:tests $(RUN) tests/screenshots.py $(ARGS)
 
 format: $(VENV)/test.stamp ## put the code in shape
 	@$(RUN) -m ruff format vocab federation node tests && $(RUN) -m ruff check --fix-only -q vocab federation node tests

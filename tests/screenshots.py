@@ -26,7 +26,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from kit.browsing import DESK, PHONE, axe, opened_browser
 from kit.live import ADDRESSES, ROOT, free_port, until
-from node.actions.add_member import appoint
+from kit.sitting import sit
 from node.collect import collect
 from node.config import load
 from node.contracts import Page as Contribution
@@ -38,6 +38,8 @@ FOLDER = ROOT / "screenshots"
 NODE = "logement"
 #: How it looks: width, dark or not.
 FACES = {"telephone": (PHONE, False), "telephone-nuit": (PHONE, True), "bureau": (DESK, False), "bureau-nuit": (DESK, True)}
+#: Judged in these: a phone by day and a desk by night have every colour and every width.
+JUDGED = frozenset({"telephone", "bureau-nuit"})
 #: What has no page of its own to lead to it.
 BESIDES = ("/rien-ici", "/recherche?q=eviction", "/recherche?q=introuvable", "/?langue=en")
 
@@ -50,6 +52,7 @@ class Tour:
     url: str
     session: str
     word: str
+    besides: tuple[str, ...] = BESIDES
     routes: Routes = field(default_factory=lambda: Routes(collect(pages, "PAGE", Contribution), {}))
     wrong: list[str] = field(default_factory=list)
 
@@ -72,14 +75,14 @@ class Tour:
         found = self.routes.find(path)
         if found is None or found.page is None:
             return "introuvable" if address == BESIDES[0] else ""
-        shelf = found.page.values.get("shelf", "") or (address.partition("?")[2] if address in BESIDES else "")
+        shelf = found.page.values.get("shelf", "") or (address.partition("?")[2] if address in self.besides else "")
         return "-".join(filter(None, [found.page.name, re.sub(r"\W+", "-", shelf)]))
 
     async def found(self, who: str) -> dict[str, str]:
         """An address of every page that can be reached, by name."""
         context = await self.open(who, DESK, dark=False)
         plain = [route.target.path for route in self.routes.pages if "{" not in route.target.path]
-        waiting, known = deque(["/", *BESIDES]), dict[str, str]()
+        waiting, known = deque(["/", *self.besides]), dict[str, str]()
         while waiting or plain:
             address = waiting.popleft() if waiting else plain.pop()
             name = self.name(address)
@@ -94,6 +97,11 @@ class Tour:
         await context.close()
         return {name: address for name, address in sorted(known.items()) if address and self.word in name}
 
+    async def look_at(self, who: str, faces: tuple[str, ...], addresses: dict[str, str]) -> None:
+        """Takes the pictures of several faces, one after the other."""
+        for face in faces:
+            await self.look(who, face, addresses)
+
     async def look(self, who: str, face: str, addresses: dict[str, str]) -> None:
         """Takes a picture of each address."""
         width, dark = FACES[face]
@@ -102,7 +110,8 @@ class Tour:
         for name, address in addresses.items():
             await page.goto(address)
             await page.screenshot(path=FOLDER / face / f"{name}-{who}.png", full_page=True)
-            await self.judge(page, f"{face} {who}")
+            if face in JUDGED:
+                await self.judge(page, f"{face} {who}")
         await context.close()
 
     async def judge(self, page: Page, where: str) -> None:
@@ -113,19 +122,19 @@ class Tour:
 
 
 @contextmanager
-def served() -> Iterator[tuple[str, str]]:
-    """The address of a node of the demonstration, and the session of somebody who belongs to it and looks after it."""
+def served() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The address of a node of the demonstration, the session of somebody who does everything in it, what no page leads to."""
     with tempfile.TemporaryDirectory() as folder:
         run, port = [sys.executable, "-m", "node"], free_port(ADDRESSES[1])
         played = [*run, "demo", "--once", "--json", "--port", str(port), "--data", folder]
         said = json.loads(subprocess.run(played, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
         url, data = f"http://{ADDRESSES[1]}:{port}", Path(folder) / NODE
         name = next(door["person"] for door in said["doors"] if door["sign_in"].startswith(url))
-        session = _session(data, name)
+        session, led_to = _session(data, name)
         serving = subprocess.Popen([*run, "serve", "--data", str(data)], cwd=ROOT, stderr=subprocess.DEVNULL)
         try:
             until(lambda: _answers(url))
-            yield url, session
+            yield url, session, led_to
         finally:
             serving.send_signal(signal.SIGTERM)
             serving.wait(40)
@@ -139,24 +148,26 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _session(data: Path, name: str) -> str:
+def _session(data: Path, name: str) -> tuple[str, tuple[str, ...]]:
     node = open_node(load(data))
     try:
         person = next(row.iri for row in node.database.read_now(lambda uow: uow.members.all()) if row.name == name)
-        node.database.write_now(lambda uow: appoint(uow, node.house(), person))
-        return node.database.write_now(lambda uow: uow.sessions.open(person, node.clock.now()))
+        led_to = node.database.write_now(lambda uow: sit(uow, node.house(), person))
+        return node.database.write_now(lambda uow: uow.sessions.open(person, node.clock.now())), tuple(filter(None, led_to))
     finally:
         node.close()
 
 
-async def taken(url: str, session: str, word: str) -> list[str]:
+async def taken(url: str, session: str, word: str, led_to: tuple[str, ...]) -> list[str]:
     """Takes all pictures; what is wrong with the pages."""
     async with opened_browser() as browser:
-        tour, reached = Tour(browser=browser, url=url, session=session, word=word), set[str]()
+        tour = Tour(browser=browser, url=url, session=session, word=word, besides=(*BESIDES, *led_to))
+        reached = set[str]()
         for who in ("visite", "membre"):
             addresses = await tour.found(who)
-            for face in FACES:
-                await tour.look(who, face, addresses)
+            async with asyncio.TaskGroup() as group:
+                for faces in (("telephone", "bureau-nuit"), ("bureau", "telephone-nuit")):
+                    group.create_task(tour.look_at(who, faces, addresses))
             reached |= {name.partition("-")[0] for name in addresses}
             sys.stdout.write(f"{who}: {len(addresses)} pages\n")
         missed = {route.name for route in tour.routes.pages} - reached
@@ -169,8 +180,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("word", nargs="?", default="", help="only pages whose name holds this")
     word = parser.parse_args().word
-    with served() as (url, session):
-        wrong = asyncio.run(taken(url, session, word))
+    with served() as (url, session, led_to):
+        wrong = asyncio.run(taken(url, session, word, led_to))
     sys.stdout.write("".join(f"{line}\n" for line in wrong))
     sys.stdout.write(f"The pictures are in {FOLDER}\n")
     return int(bool(wrong))
