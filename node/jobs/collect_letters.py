@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-from node.actions.receive_letter import receive_letter
+from node.actions.receive_letter import Taken, receive_letter
 from node.contracts import House, Job, Tools
 from node.domain.errands import ALL, COLLECT
 from node.domain.post import MOST_BYTES
@@ -16,6 +16,9 @@ from node.storage.unit_of_work import UnitOfWork
 from node.transport.mailbox import NotFetched, empty
 
 EVERY, LATER, LEASE = timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=15)
+
+#: What is deleted in the box; the rest somebody may want to look at, and stays.
+DONE_WITH = frozenset({Taken.KEPT, Taken.AGAIN, Taken.AUTOMATIC})
 
 
 def start(uow: UnitOfWork, house: House) -> None:
@@ -36,8 +39,8 @@ async def work(tools: Tools, row: TaskRow) -> None:
         await tools.database.write(lambda uow: uow.tasks.finish(row, tools.house().now))
         return
 
-    def take(raw: bytes) -> None:
-        tools.database.write_now(lambda uow: receive_letter(uow, tools.house(), raw))
+    def take(raw: bytes) -> bool:
+        return tools.database.write_now(lambda uow: receive_letter(uow, tools.house(), raw)) in DONE_WITH
 
     pause, reason = EVERY, ""
     try:

@@ -15,22 +15,23 @@ from node.domain.letters import Mailbox
 SECONDS = 30.0
 #: So many letters are fetched in one conversation.
 MOST = 20
-_GONE = r"(\Seen \Deleted)"
+_TAKEN, _LEFT = r"(\Seen \Deleted)", r"(\Flagged)"
 
 
 class NotFetched(Exception):
     """The box could not be emptied; the text says why, in one line."""
 
 
-def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], None]) -> int:
-    """Gives each letter in the box to `take` and then deletes it there; how many. Raises NotFetched. It blocks: use a thread.
+def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], bool]) -> None:
+    """Gives each letter in the box to `take` and then deletes it there. Raises NotFetched. It blocks: use a thread.
 
-    A letter is deleted once `take` has returned: whatever dies in between, it comes again. What is too long is deleted unread.
+    A letter is deleted once `take` has returned True: whatever dies in between, it comes again. What is too long, or not wanted
+    (False), stays with a flag on it, for whoever looks into the box, and is not fetched again.
     """
     try:
         server = _opened(box)
         try:
-            return _emptied(server, box.folder, most_bytes, take)
+            _empty(server, box.folder, most_bytes, take)
         finally:
             with contextlib.suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
@@ -61,17 +62,15 @@ def _let_go(server: imaplib.IMAP4) -> None:
         server.shutdown()
 
 
-def _emptied(server: imaplib.IMAP4, folder: str, most_bytes: int, take: Callable[[bytes], None]) -> int:
+def _empty(server: imaplib.IMAP4, folder: str, most_bytes: int, take: Callable[[bytes], bool]) -> None:
     _said(server.select(f'"{folder}"'))
-    (found,) = _said(server.uid("SEARCH", "UNDELETED"))
+    (found,) = _said(server.uid("SEARCH", "UNDELETED", "UNFLAGGED"))
     numbers = [each.decode() for each in found.split()[:MOST]]
     for number in numbers:
-        if _size(server, number) <= most_bytes:
-            take(_letter(server, number))
-        _said(server.uid("STORE", number, "+FLAGS.SILENT", _GONE))
+        is_taken = _size(server, number) <= most_bytes and take(_letter(server, number))
+        _said(server.uid("STORE", number, "+FLAGS.SILENT", _TAKEN if is_taken else _LEFT))
     if numbers:
         _said(server.expunge())
-    return len(numbers)
 
 
 def _size(server: imaplib.IMAP4, number: str) -> int:

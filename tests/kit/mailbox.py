@@ -32,6 +32,7 @@ class Imap:
     silent: frozenset[str] = frozenset()
     box: Mailbox = field(default_factory=lambda: Mailbox(host=""))
     deleted: set[int] = field(default_factory=set)
+    flagged: set[int] = field(default_factory=set)
     late: ssl.SSLContext | None = None
 
     def put(self, letter: bytes) -> None:
@@ -63,9 +64,9 @@ class Imap:
     def _answer(self, name: str, said: str) -> list[bytes]:
         number = next((int(word) for word in said.split() if word.isdigit()), 0)
         letter = self.letters.get(number, b"")
-        there = b" ".join(b"%d" % each for each in self.letters if each not in self.deleted)
+        there = b" ".join(b"%d" % each for each in self.letters if each not in self.deleted | self.flagged)
         if name == "STORE":
-            self.deleted.add(number)
+            (self.deleted if "DELETED" in said.upper() else self.flagged).add(number)
         if name == "EXPUNGE":
             self.letters = {each: kept for each, kept in self.letters.items() if each not in self.deleted}
             self.deleted.clear()

@@ -46,7 +46,7 @@ async def test_what_lies_in_the_box_waits_to_be_opened(memory: Database) -> None
             server.put(f"To: {private_address(HERE, secret)}\nMessage-ID: <1@x>\n\nBonjour".encode())
         server.put(b"To: partage@ici.example\n\nAchetez")
         assert await turn(stage, server.box) == "due "
-        assert server.letters == {}
+        assert list(server.letters) == [3], "what is for nobody here is left to whoever looks into the box"
         assert await turn(stage, server.box) == "not due"
         [row] = memory.write_now(lambda uow: uow.letterbox.claim(stage.now, "o", 9))
         assert row.person == stage.author

@@ -14,7 +14,12 @@ from node.transport.mailbox import NotFetched, empty
 
 async def emptied(server: Imap, most: int = 1_000_000) -> list[bytes]:
     taken: list[bytes] = []
-    await asyncio.to_thread(empty, server.box, most, taken.append)
+
+    def take(letter: bytes) -> bool:
+        taken.append(letter)
+        return b"Achetez" not in letter
+
+    await asyncio.to_thread(empty, server.box, most, take)
     return taken
 
 
@@ -25,13 +30,19 @@ async def test_what_lies_in_the_box_is_taken_and_deleted() -> None:
         server.put(b"Subject: deux\n\n" + b"x" * 20_000)
         assert [letter[:13] for letter in await emptied(server)] == [b"Subject: un\r\n", b"Subject: deux"]
         assert server.letters == {}
+
+
+async def test_what_is_too_long_or_not_wanted_stays_and_is_not_asked_for_again() -> None:
+    async with imap() as server:
         server.put(b"x" * 5_000)
-        assert await emptied(server, most=4_000) == []
-        assert server.letters == {}
+        server.put(b"Subject: Achetez\n\n")
+        assert await emptied(server, most=4_000) == [b"Subject: Achetez\r\n\r\n"]
+        assert (set(server.letters), server.flagged) == ({1, 2}, {1, 2})
+        assert await emptied(server) == []
 
 
 async def test_what_was_not_taken_stays() -> None:
-    def break_down(letter: bytes) -> None:
+    def break_down(letter: bytes) -> bool:
         raise OSError("the disk is full")
 
     async with imap() as server:
@@ -53,7 +64,7 @@ async def test_a_server_that_hangs_up_is_an_error_in_one_line(command: str) -> N
 async def test_a_wrong_password_is_said() -> None:
     async with imap() as server:
         known, server.box = server.box, replace(server.box, password="autre")
-        taken = asyncio.to_thread(empty, server.box, 1_000, print)
+        taken = asyncio.to_thread(empty, server.box, 1_000, bool)
         server.box = known
         with pytest.raises(NotFetched):
             await taken
