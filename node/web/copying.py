@@ -48,7 +48,7 @@ DONE: Mapping[str, str] = {
 def copies(desk: Desk) -> dict[str, Any]:
     """What the page of copies shows."""
     log, visit = log_of(desk.uow), desk.visit
-    code = visit.query.get("fait", "")
+    code, asks = visit.query.get("fait", ""), visit.query.get("cle") == "nouvelle"
     return {
         "is_ours": desk.uow.ground.dialect == "sqlite",
         "copy": last_copy(desk.uow),
@@ -56,7 +56,7 @@ def copies(desk: Desk) -> dict[str, Any]:
         "trouble": desk.tongue.say(TROUBLES[log.problem]) if log.problem in TROUBLES else "",
         "rehearsal": log.rehearsal,
         "rehearsed": rehearsed(desk, log.rehearsal) if log.rehearsal else "",
-        "key": visit.sent.get("cle") or ("" if log.place else age.new_keys()[0]),
+        "key": visit.sent.get("cle") or (age.new_keys()[0] if asks and not log.place else ""),
         "said": desk.tongue.say(DONE[code]) if code in DONE else "",
         "is_first_day": first_run(desk.uow) == "begun",
     }

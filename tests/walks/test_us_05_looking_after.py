@@ -44,6 +44,7 @@ async def test_the_dashboard_says_what_to_do(walk: Walk, width: int, language: s
 async def test_copies_are_kept_elsewhere_and_one_is_put_back_to_see(walk: Walk) -> None:
     async with cloud() as folder, walk.person("admin", width=PHONE, scripts=True) as page:
         await page.goto("/noeud/sauvegardes")
+        await page.get_by_role("link", name="Choisir un dossier").click()
         key = await page.inner_text(".handed")
         await page.fill("[name=dossier]", folder.folder)
         await page.fill("[name=nom]", USER)
