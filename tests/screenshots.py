@@ -75,7 +75,9 @@ class Tour:
         found = self.routes.find(path)
         if found is None or found.page is None:
             return "introuvable" if address == BESIDES[0] else ""
-        shelf = found.page.values.get("shelf", "") or (address.partition("?")[2] if address in self.besides else "")
+        shelf = found.page.values.get("shelf", "") or (
+            address.partition("?")[2].partition("=http")[0] if address in self.besides else ""
+        )
         return "-".join(filter(None, [found.page.name, re.sub(r"\W+", "-", shelf)]))
 
     async def found(self, who: str) -> dict[str, str]:

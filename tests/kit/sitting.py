@@ -56,4 +56,5 @@ def _link(uow: UnitOfWork) -> str:
 def _decision(uow: UnitOfWork, house: House, person: str, iri: str) -> int:
     complain(uow, house, PUBLIC_SCOPE, iri, next(iter(CATEGORIES)), "Un nom de famille s’y lit encore.")
     report = uow.reports.listed("waiting", 1)[0].id
-    return decide(uow, house, Verdict(report=report, measure=Measure.DISMISS, reason="Le nom n’y est plus.", by=person))
+    reason = "Un nom de famille suffit à reconnaître quelqu’un. Nous en parlons."
+    return decide(uow, house, Verdict(report=report, measure=Measure.TALK, reason=reason, by=person))
