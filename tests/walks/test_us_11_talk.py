@@ -59,7 +59,7 @@ async def press(page: Page, selector: str, *, by_keys: bool) -> None:
     """Presses a link, a button or a box: with the mouse, or going there with Tab."""
     if by_keys:
         await reach(page, selector)
-        is_box = await page.locator(selector).get_attribute("type") == "checkbox"
+        is_box = await page.evaluate("document.activeElement.type") == "checkbox"
         await page.keyboard.press("Space" if is_box else "Enter")
         await page.wait_for_load_state()
     else:

@@ -81,7 +81,7 @@ async def test_words_of_somebody_hidden_are_folded_away_for_one_reader_alone(wal
         await walk.shot(page, "masquer")
         await page.goto(top)
         assert not await page.locator(f"text={words}").is_visible()
-        await page.click("summary:has-text('D’une personne que vous masquez')")
+        await page.click("li:has-text('Encore une idée') summary:has-text('D’une personne que vous masquez')")
         assert await page.locator(f"text={words}").is_visible()
         await walk.shot(page, "masque-fil")
     async with walk.person("animation", language="en") as page:

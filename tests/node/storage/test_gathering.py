@@ -113,7 +113,10 @@ async def test_a_neighbour_of_the_author_withdraws_nothing(stage: Stage) -> None
 async def test_what_is_not_for_everybody_is_not_published(stage: Stage) -> None:
     joins(stage)
     await stage.receive(act("Create", V, sent_here(stage, to=[stage.community], cc=[])), recipient=stage.community)
-    assert (stored(stage), waiting(stage), announced(stage)) == (None, [], [])
+    kept = stored(stage)  # of a server with whose community there is a link: for the members alone
+    assert kept is not None
+    assert (kept.entry.audience, kept.entry.readers) == (Audience.COMMUNITY, frozenset({stage.community}))
+    assert (held(stage), waiting(stage), announced(stage)) == ([], [], [])
 
 
 async def test_lying_in_the_communitys_inbox_is_not_being_sent_to_it(stage: Stage) -> None:
