@@ -67,7 +67,7 @@ async def _view(url: str, paths: Sequence[str], cookie: str = "") -> Views:
 
 def _of(name: str, views: Views, bare: float) -> Iterator[Figure]:
     yield Figure(name=f"{name}: a second, {AT_ONCE} at once", value=views.rate, unit="pages")
-    yield Figure(name=f"{name}: as a share of an empty handler", value=views.rate / bare, unit="")
+    yield Figure(name=f"{name}: as a share of an empty handler", value=views.rate / bare * 1000, unit="‰")
     yield Figure(name=f"{name}: 95 of 100 within", value=views.at(0.95), unit="ms")
     yield Figure(name=f"{name}: largest", value=views.largest / 1000, unit="kB", promise="under 100 kB")
 
