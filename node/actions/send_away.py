@@ -11,14 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from federation.errors import BadKey, ForbiddenAddress, RemoteError
-from federation.signatures import age
+from federation.errors import ForbiddenAddress, RemoteError
 from node.contracts import Tools
 from node.domain.elsewhere_copies import KEPT, NAME, Log, Place, Rehearsal, Sent
 from node.errors import Busy, Conflict, Invalid, NodeError
 from node.storage.backups import address_in, counts_in, put_back
-from node.storage.bundles import packed, unpacked
 from node.storage.elsewhere_copies import keep_log, log_of, whole
+from node.storage.sealing import NoKey, public_of, seal, unseal
 from node.storage.unit_of_work import UnitOfWork
 
 #: A file by which one sees whether a folder takes files and gives them back.
@@ -106,7 +105,7 @@ async def send_away(tools: Tools, copy: Path) -> Sent | None:
     name = NAME.format(host=urlsplit(tools.house().url).hostname, at=at)
     with tempfile.TemporaryDirectory(dir=errand.data) as folder:
         file = Path(folder) / name
-        await asyncio.to_thread(_seal, copy, file, log.place.key)
+        await asyncio.to_thread(seal, copy, file, log.place.key)
         try:
             await errand.put(name, file)
         except NotKept as fault:
@@ -144,7 +143,7 @@ async def rehearse(tools: Tools, copy: Path, copied_at: datetime, *, secret: str
             done = replace(done, there=there, here=here)
         except NotKept as fault:
             done = replace(done, problem=fault.kind)
-        except BadKey:
+        except NoKey:
             done = replace(done, problem="key")
         except (Busy, Conflict, Invalid, OSError):
             done = replace(done, problem="damaged")
@@ -153,22 +152,17 @@ async def rehearse(tools: Tools, copy: Path, copied_at: datetime, *, secret: str
 
 
 async def _fetched(tools: Tools, log: Log, scratch: Path, secret: str) -> Path:
-    """The newest copy of those kept elsewhere, opened; raises NotKept, BadKey or Invalid."""
+    """The newest copy of those kept elsewhere, opened; raises NotKept, NoKey or Invalid."""
     if log.place is None or not log.sent:
         raise NotKept("nothing")
-    if age.public_of(secret) != log.place.key:
+    if public_of(secret) != log.place.key:
         raise NotKept("key")
     errand = await _errand(tools, log.place)
     file, folder = scratch / "copie.age", scratch / "copie"
     await errand.get(log.sent[0], file)
     folder.mkdir(mode=0o700)
-    await asyncio.to_thread(open_copy, file, secret, folder)
+    await asyncio.to_thread(unseal, file, secret, folder)
     return folder
-
-
-def open_copy(file: Path, secret: str, folder: Path) -> None:
-    """Puts what is in a sealed copy into an empty folder; raises BadKey or Invalid."""
-    unpacked(age.opened(secret, _pieces(file)), folder)
 
 
 def _tried(copy: Path, scratch: Path, tools: Tools) -> tuple[dict[str, int], dict[str, int]]:
@@ -178,13 +172,6 @@ def _tried(copy: Path, scratch: Path, tools: Tools) -> tuple[dict[str, int], dic
     if address_in(target) != tools.house().url:
         raise Invalid("This is the copy of another node.")
     return counts_in(target), counts_in(Path(tools.database.url.database or ""))
-
-
-def _seal(copy: Path, file: Path, key: str) -> None:
-    file.touch(mode=0o600)
-    with file.open("wb") as target:
-        for piece in age.sealed(key, packed(copy)):
-            target.write(piece)
 
 
 async def _errand(tools: Tools, place: Place) -> _Errand:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from federation.signatures import age
 from node.actions.back_up import last_copy
 from node.domain.elsewhere_copies import Rehearsal
 from node.domain.sentences import listed
 from node.storage.elsewhere_copies import log_of
 from node.storage.household import first_run
+from node.storage.sealing import new_keys
 from node.web.desk import Desk
 from node.web.translations import phrase
 
@@ -56,7 +56,7 @@ def copies(desk: Desk) -> dict[str, Any]:
         "trouble": desk.tongue.say(TROUBLES[log.problem]) if log.problem in TROUBLES else "",
         "rehearsal": log.rehearsal,
         "rehearsed": rehearsed(desk, log.rehearsal) if log.rehearsal else "",
-        "key": visit.sent.get("cle") or (age.new_keys()[0] if asks and not log.place else ""),
+        "key": visit.sent.get("cle") or (new_keys()[0] if asks and not log.place else ""),
         "said": desk.tongue.say(DONE[code]) if code in DONE else "",
         "is_first_day": first_run(desk.uow) == "begun",
     }

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from federation.errors import BadKey
-from node.actions.send_away import open_copy
 from node.cli.running import Session, data_option
 from node.config import load
 from node.errors import Conflict, Invalid
 from node.storage.backups import address_in, examine, put_back
+from node.storage.sealing import unseal
 
 
 @click.command(
@@ -36,11 +35,10 @@ def COMMAND(session: Session, data: Path, path: Path, key: Path | None) -> None:
         return
     secret = key.read_text("utf-8") if key else click.prompt("Key (AGE-SECRET-KEY-…)", hide_input=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        try:
-            open_copy(path, _only_key(secret), Path(folder))
-        except BadKey as fault:
-            raise Invalid(f"{path}: {fault}") from fault
-        _put_back(Path(folder), data)
+        copy = Path(folder) / "copie"
+        copy.mkdir(mode=0o700)
+        unseal(path, _only_key(secret), copy)
+        _put_back(copy, data)
 
 
 def _only_key(text: str) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from federation.errors import BadKey
 from federation.messages import Received
-from federation.signatures import age
 from node.actions.back_up import ALL, BACK_UP, EVERY, back_up, last_copy
 from node.actions.send_away import NotKept, rehearse, send_away, try_out
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.elsewhere_copies import Log, Place, told
 from node.errors import Busy, Invalid, NotAllowed
 from node.storage.elsewhere_copies import keep_log, keep_password
+from node.storage.sealing import NoKey, public_of
 from node.storage.unit_of_work import UnitOfWork
 from node.web.copying import PATH, TROUBLES, WRONG
 from node.web.forms import back, field_of, fields_of
@@ -63,9 +62,9 @@ async def _place(tools: Tools, received: Received, visit: Visit, tongue: Tongue)
     if wrong:
         raise Invalid("No copy can go there.", problems={name: tongue.say(WRONG[word]) for name, word in wrong.items()})
     try:
-        place = replace(place, key=age.public_of(field_of(received, "cle")))
+        place = replace(place, key=public_of(field_of(received, "cle")))
         await try_out(tools, place)
-    except BadKey as fault:
+    except NoKey as fault:
         words = TROUBLES["key"]
         raise Invalid(str(fault), problems={"": tongue.say(words)}) from fault
     except NotKept as fault:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from federation.signatures import age
 from kit.cloud import PASSWORD, USER, Cloud, cloud
 from kit.guests import Stage
 from node.actions.back_up import back_up
-from node.actions.send_away import NotKept, open_copy, rehearse, send_away, try_out
+from node.actions.send_away import NotKept, rehearse, send_away, try_out
 from node.contracts import Tools
 from node.domain.elsewhere_copies import KEPT, Log, Place, told
 from node.jobs import back_up as job
 from node.storage.backups import address_in
 from node.storage.elsewhere_copies import SECRET, keep_log, keep_password, log_of, whole
 from node.storage.engine import Database
+from node.storage.sealing import new_keys, unseal
 from node.transport.carrying import Carrier
 from node.transport.requests import Requests
 
@@ -39,7 +39,7 @@ class Scene:
 async def scene(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Scene]:
     path = tmp_path / "maillage.sqlite"
     path.write_bytes(Path(sqlite_template).read_bytes())
-    database, (secret, public) = Database(f"sqlite:///{path}"), age.new_keys()
+    database, (secret, public) = Database(f"sqlite:///{path}"), new_keys()
     stage = Stage(database)
     stage.note("Porte-à-porte")
     requests = Requests(agent="Maillage/test", allow_addresses=["127.0.0.11/32"], allow_http=True)
@@ -63,7 +63,7 @@ async def test_a_copy_leaves_sealed_and_its_key_alone_opens_it(scene: Scene, tmp
     file, folder = tmp_path / "x.age", tmp_path / "x"
     file.write_bytes(content)
     folder.mkdir()
-    open_copy(file, scene.secret, folder)
+    unseal(file, scene.secret, folder)
     assert address_in(folder / "maillage.sqlite") == scene.stage.house().url
     assert (await scene.log()).sent == (sent,)
     rows = scene.stage.database.read_now(lambda uow: uow.state.get("backup.elsewhere")) or ""
@@ -123,7 +123,7 @@ async def test_a_rehearsal_says_what_would_be_there_again(scene: Scene, tmp_path
     assert near.there == far.there
     assert (far.here["things"], far.there["things"], far.there["communities"]) == (2, 1, 1)
     assert (await scene.log()).rehearsal == far
-    other, _ = age.new_keys()
+    other, _ = new_keys()
     assert (await rehearse(scene.tools, Path(made.path), made.at, secret=other)).problem == "key"
     assert (await rehearse(scene.tools, Path(made.path), made.at, secret="rien")).problem == "key"
     scene.cloud.files = {name: content[:-1] + b"x" for name, content in scene.cloud.files.items()}

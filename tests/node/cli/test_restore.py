@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from federation.signatures import age
 from kit.shell import Shell
-from node.storage.bundles import packed
+from node.storage.sealing import new_keys, seal
 
 
 @pytest.fixture
@@ -25,10 +24,10 @@ def test_it_is_the_same_node(maillage: Shell, copy: Path, tmp_path: Path) -> Non
 
 
 def test_a_sealed_copy_is_put_back_with_its_key_and_not_with_another(maillage: Shell, copy: Path, tmp_path: Path) -> None:
-    secret, public = age.new_keys()
+    secret, public = new_keys()
     sealed, key, again = tmp_path / "copie.tar.age", tmp_path / "cle.txt", tmp_path / "neuf"
-    sealed.write_bytes(b"".join(age.sealed(public, packed(copy))))
-    key.write_text(f"# the key\n{age.new_keys()[0]}\n", "utf-8")
+    seal(copy, sealed, public)
+    key.write_text(f"# the key\n{new_keys()[0]}\n", "utf-8")
     assert "another key" in maillage.fails("restore", str(sealed), "--key", str(key), data=again)
     key.write_text(f"# the key\n{secret}\n", "utf-8")
     assert "savoirs.example" in maillage("restore", str(sealed), "--key", str(key), data=again).line
