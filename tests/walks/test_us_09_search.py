@@ -105,6 +105,11 @@ async def test_suggestions_come_while_one_types_and_the_arrows_walk_through_them
         assert await page.get_attribute("#q", "aria-activedescendant") == "q-suggestion-0"
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/ressources/**")
+
+
+async def test_the_box_above_every_page_suggests_too(walk: Walk) -> None:
+    async with walk.person("", width=DESK, language="en") as page:
+        await page.goto("/communautes/habitation")
         await page.focus("#q-haut")
         await page.wait_for_selector("#q-haut[role=combobox]")
         await page.keyboard.type("etud")
