@@ -11,18 +11,18 @@ from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
 from vocab.things.object import Object
 
-#: Under what it is remembered that a community shows such answers at once.
-SHOWS = "community.shows-strangers:"
+#: Under what it is remembered that a community looks at such answers first.
+HOLDS = "community.holds-strangers:"
 
 
 def holds_first_answers(uow: UnitOfWork, community: str) -> bool:
-    """Whether the first answers of strangers wait in a community: they do, unless somebody of it chose otherwise."""
-    return not uow.state.get(f"{SHOWS}{community}")
+    """Whether the first answers of strangers wait in a community: they do where somebody of it chose so."""
+    return bool(uow.state.get(f"{HOLDS}{community}"))
 
 
 def hold_first_answers(uow: UnitOfWork, community: str, *, is_held: bool) -> None:
     """Has them wait, or not."""
-    uow.state.set(f"{SHOWS}{community}", "" if is_held else "oui")
+    uow.state.set(f"{HOLDS}{community}", "oui" if is_held else "")
 
 
 def spoken_in(uow: UnitOfWork, thing: Object) -> str:

@@ -31,11 +31,9 @@ LANDMARKS = ("navigation", "search", "form", "region", "complementary")
 
 async def read_aloud(page: Page) -> list[str]:
     """What is wrong with the page for whoever hears it."""
+    # The session ends with the page: whoever lets go of one takes the virtual passkeys of the page away.
     session = await page.context.new_cdp_session(page)
-    try:
-        tree = (await session.send("Accessibility.getFullAXTree"))["nodes"]
-    finally:
-        await session.detach()
+    tree = (await session.send("Accessibility.getFullAXTree"))["nodes"]
     nodes = [node for node in tree if not node.get("ignored")]
     return [f"{page.url}: {problem}" for problem in (*_nameless(nodes), *_headings(nodes), *_landmarks(nodes))]
 

@@ -30,6 +30,8 @@ ROUND = (
     "/communautes/habitation/regles",
     "/communautes/habitation/regles/ouverture",
     f"/signaler?iri={quote(WELCOME, safe='')}",
+    f"/ecrire?iri={quote(WELCOME, safe='')}",
+    "/hors-ligne",
     "/vie-privee",
     "/entrer/code",
     "/entrer/retour",
@@ -44,6 +46,6 @@ ROUND = (
 )
 #: Pages that need more than the village has: somebody invited, refused, animating. They are walked through in tests/walks.
 WALKED = frozenset({
-    "clock", "community_settings", "decision", "elsewhere_preview", "invitation", "invite", "moderation", "plan",
-    "provider_out", "roles", "rules_form",
+    "answer_letter", "bring", "brought", "clock", "community_settings", "copies", "decision", "elsewhere_preview", "invitation",
+    "invite", "letter_address", "moderation", "plan", "provider_out", "roles", "rules_form", "translate", "undo_letter",
 })  # fmt: skip

@@ -69,7 +69,7 @@ async def joins(stroll: Stroll, page: Page, path: str) -> None:
     """An answer without an account, then three fields, then inside."""
     await page.goto(path)
     await page.get_by_role("button", name="Je viendrai").click()
-    assert "C’est noté" in await page.inner_text("[role=status]")
+    assert "C’est noté" in await page.inner_text("[role=status]:not([hidden])")
     await stroll.look(page, "invitation")
     await page.fill("[name=aide]", "Baux résidentiels")
     await page.fill("[name=nom]", "Zoé Roy")

@@ -93,8 +93,8 @@ async def test_words_of_somebody_hidden_are_folded_away_for_one_reader_alone(wal
         assert await walk.axe(page) == []
         await page.click("text=Go back to the usual pace")
         await page.goto("/communautes/habitation/moderation?langue=en")
-        await page.click("text=Let them show at once")
-        assert "Hold them first" in await page.inner_text("main")
+        await page.click("text=Hold them first")
+        assert "Let them show at once" in await page.inner_text("main")
         await walk.shot(page, "moderation-rythme")
         assert await walk.axe(page) == []
 

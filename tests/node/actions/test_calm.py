@@ -66,11 +66,17 @@ def sent(over: str, number: int = 1) -> dict[str, object]:
     return act("Create", M, {name: value for name, value in said.items() if name != "kind"}, number)
 
 
+def hold(stage: Stage, *, is_held: bool = True) -> None:
+    """Those who moderate choose to look at the first answers of strangers, or no more."""
+    stage.database.write_now(lambda uow: look_at_strangers(uow, stage.house(), stage.author, stage.community, is_held=is_held))
+
+
 def seen(stage: Stage, iri: str = ANSWER) -> bool:
     return stage.database.read_now(lambda uow: uow.things.get(iri, PUBLIC_SCOPE)) is not None
 
 
 async def test_the_first_answer_of_a_stranger_waits_and_the_next_does_not(stage: Stage) -> None:
+    hold(stage)
     top = stage.note("Une question").iri
     below = say(stage, top, stage.author, "À vous").iri
     await stage.receive(sent(below))
@@ -89,14 +95,18 @@ async def test_the_first_answer_of_a_stranger_waits_and_the_next_does_not(stage:
     assert seen(stage, "https://evil.example/ressources/2")
 
 
-@pytest.mark.parametrize("why", ["the community shows them", "their server is linked", "they belong to something"])
+@pytest.mark.parametrize(
+    "why", ["nobody chose otherwise", "the community shows them again", "their server is linked", "they belong to something"]
+)
 async def test_who_is_known_waits_for_nobody(stage: Stage, why: str) -> None:
     top = stage.note("Une question").iri
-    if why == "the community shows them":
-        stage.database.write_now(lambda uow: look_at_strangers(uow, stage.house(), stage.author, stage.community, is_held=False))
+    if why != "nobody chose otherwise":
+        hold(stage)
+    if why == "the community shows them again":
+        hold(stage, is_held=False)
     elif why == "their server is linked":
         stage.approve("evil.example")
-    else:
+    elif why == "they belong to something":
         stage.database.write_now(lambda uow: uow.members.join(M, stage.community, "https://w3id.org/cdp/roles/invite", stage.now))
     await stage.receive(sent(top))
     assert seen(stage)

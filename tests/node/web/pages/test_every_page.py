@@ -97,7 +97,7 @@ def test_pages_are_whole(village: Any, addresses: tuple[str, ...], language: str
         assert outline.styles == [], f"{address}: the policy lets no style or script stand in a page"
         assert all(given.get("id") in outline.labels for given in outline.inputs), address
         assert len(html.encode()) < 100_000, address
-        assert f'<html lang="{language}-CA">' in html, address
+        assert f'<html lang="{language}-CA"' in html, address
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

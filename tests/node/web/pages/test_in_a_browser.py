@@ -37,7 +37,8 @@ async def site(village: Any, member: Reader) -> AsyncIterator[str]:
         if request.method == "POST":
             return web.json_response({name: request.headers.get(name) for name in ("Origin", "Sec-Fetch-Site")})
         if request.path.startswith("/static/"):
-            return web.FileResponse(templates.STATIC / request.path.removeprefix("/static/"), headers=HEADERS)
+            reach = {**HEADERS, "Service-Worker-Allowed": "/"}
+            return web.FileResponse(templates.STATIC / request.path.removeprefix("/static/"), headers=reach)
         reader = {"reader": member, "name": "Mireille Gagnon"} if request.path.startswith("/-membre/") else {}
         view, html = village.view(request.path_qs.removeprefix("/-membre"), **reader)
         return web.Response(text=html, content_type="text/html", status=view.status, headers=HEADERS)
