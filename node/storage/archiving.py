@@ -21,7 +21,7 @@ from node.storage.patterned import PATTERNED
 from node.storage.schema import metadata
 from node.storage.shelves.media import FORMER
 from node.storage.stored import StoredThing, made_of, stored
-from node.storage.strangers import SHOWS
+from node.storage.strangers import HOLDS
 from node.storage.tables.actors import actors
 from node.storage.tables.columns import Document, Moment
 from node.storage.tables.followings import followings
@@ -50,7 +50,7 @@ LEFT = (
     "bringings", "brought", "notices", "previews", "title_words", "choices", "version_visits",
 )  # fmt: skip
 #: What of the node's memory of itself goes along: the rest belongs to this place, or is secret.
-_KEPT_STATE = ("import.mapping:", PATTERNED, SHOWS)
+_KEPT_STATE = ("import.mapping:", PATTERNED, HOLDS)
 #: Columns that are empty unless secrets are asked for.
 _SECRET_COLUMNS = {"members": ("password_hash",)}
 #: What lies beside the rows, in files of its own.
