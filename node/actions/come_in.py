@@ -12,6 +12,7 @@ from node.domain import second_factor
 from node.domain.guessing import WINDOW, Way, subjects
 from node.domain.second_factor import is_asked_of_keepers
 from node.errors import NotAllowed
+from node.storage.first_proof import ASKED, is_held_back
 from node.storage.office import is_keeper, must_prove
 from node.storage.shelves.accounts import Accounts
 from node.storage.shelves.sessions import Token
@@ -114,13 +115,15 @@ def let_in_again(uow: UnitOfWork, house: House, person: str, knock: Knock, way: 
     """A new session for somebody who is in, and whose others end; `way`: how they came in, "" for as they did."""
     row = uow.sessions.get(knock.session, house.now)
     uow.sessions.close_all(person)
+    uow.sessions.void_tokens(person, ASKED)
     return _opened(uow, house, person, knock, way or (row.way if row else "")).session
 
 
 def is_fresh(uow: UnitOfWork, house: House, session: str, person: str) -> bool:
-    """Whether somebody came in so lately that they may change how they come in."""
+    """Whether somebody came in so lately, and in such a way, that they may change how they come in."""
     row = uow.sessions.get(session, house.now) if session else None
-    return row is not None and row.person == person and house.now - row.opened_at <= FRESH
+    is_lately = row is not None and row.person == person and house.now - row.opened_at <= FRESH
+    return is_lately and row is not None and not is_held_back(uow, house, row)
 
 
 def _opened(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str) -> Admitted:

@@ -20,6 +20,8 @@ class Way(enum.StrEnum):
     CODE = "code"  # of a second factor
     PASSKEY = "passkey"
     PROVIDER = "provider"
+    KEY = "cle"  # that of the first day: nobody guesses it
+    MACHINE = "machine"  # a link that the command line printed: as above
     RELAY = "relay"  # writes to somebody through a page: no door, and counted as the others
 
 

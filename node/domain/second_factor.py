@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 #: A code is good for the 30 seconds for which it was made, and for those before and after: clocks differ.
 STEP, DRIFT = 30, 1
 DIGITS = 6
+
+#: Whoever came in by a letter alone, and looks after the node, waits so long before they set up their first second proof; then it
+#: stands open for so long.
+WAITED, STANDS = timedelta(days=2), timedelta(days=7)
 
 #: So many codes on paper, of so many signs; none of them looks like another.
 CODES, SIGNS = 10, 10

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from node.contracts import House
 from node.domain.letters import Letter
 from node.storage.shelves.members import MemberRow
 from node.web.translations import Tongue, language_of, phrase
+from node.web.wording import hour
 
 #: What the owner of an account is told of when it changes: nobody changes it behind their back.
 CHANGES = {
@@ -52,6 +54,37 @@ def change_letter(house: House, row: MemberRow, change: str) -> Letter:
         f"{house.url}/moi/acces",
     )
     return _letter(house, row, tongue.say("Votre compte a changé : %(name)s", name=house.name), parts)
+
+
+def proof_letter(house: House, row: MemberRow, whose: MemberRow, opens_at: datetime) -> Letter:
+    """The letter that tells whoever looks after the node that one of them, in by a letter, will set up a second proof."""
+    tongue = Tongue(language_of(row.language))
+    day = hour(opens_at, tongue.language)
+    if row.iri == whose.iri:
+        parts = (
+            tongue.say(
+                "Quelqu’un est entré dans votre compte par un lien reçu par courriel, et demande à le protéger par une deuxième "
+                "preuve. Ce sera possible à partir du %(day)s.",
+                day=day,
+            ),
+            tongue.say(
+                "Ce n’était pas vous\u00a0? Quelqu’un lit vos courriels\u00a0: changez d’abord le mot de passe de votre boîte, "
+                "puis arrêtez cette demande ici\u00a0:"
+            ),
+            f"{house.url}/moi/acces",
+        )
+    else:
+        parts = (
+            tongue.say(
+                "%(name)s est entré·e par un lien reçu par courriel, et demande à protéger son compte par une deuxième preuve. "
+                "Ce compte ouvrira tout le site à partir du %(day)s.",
+                name=whose.name,
+                day=day,
+            ),
+            tongue.say("Appelez cette personne. Si ce n’était pas elle, retirez-lui d’ici là le soin du site\u00a0:"),
+            f"{house.url}/tableau-de-bord#responsables",
+        )
+    return _letter(house, row, tongue.say("Une deuxième preuve est demandée\u00a0: %(name)s", name=house.name), parts)
 
 
 def _letter(house: House, row: MemberRow, subject: str, parts: tuple[str, ...], *, to: str = "") -> Letter:

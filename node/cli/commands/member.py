@@ -8,10 +8,12 @@ from datetime import timedelta
 import click
 
 from node.actions.add_member import Newcomer, add_member, admit, appoint, dismiss
+from node.actions.come_in import BY_LINK
 from node.actions.set_password import hashed
 from node.cli.finding import found
 from node.cli.naming import local_community, member
 from node.cli.running import RunningNode, json_option, show_rows, with_node
+from node.domain.guessing import Way
 from node.errors import Invalid
 from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
@@ -81,7 +83,7 @@ def link(node: RunningNode, email: str) -> None:
     """Prints a one-time sign-in link."""
     house = node.house()
     token = node.database.write_now(
-        lambda uow: uow.sessions.create_token("sign-in", member(uow, email).iri, house.now + LINK_LASTS)
+        lambda uow: uow.sessions.create_token(BY_LINK, member(uow, email).iri, house.now + LINK_LASTS, Way.MACHINE)
     )
     click.echo(f"{house.url}/entrer?jeton={token}")
 

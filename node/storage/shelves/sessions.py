@@ -88,6 +88,14 @@ class Sessions(Shelf):
         row = self.ground.row(select(tokens.c.person, tokens.c.content).where(_valid(kind, token, now)))
         return made(Token, row) if row else None
 
+    def standing(self, kind: str, person: str, now: datetime) -> Token | None:
+        """The last token of that kind for a person that still works, by whom it is and not by what it is."""
+        theirs = tokens.c.kind == kind, tokens.c.person == person, tokens.c.used_at.is_(None), tokens.c.expires_at > now
+        row = self.ground.row(
+            select(tokens.c.person, tokens.c.content).where(*theirs).order_by(tokens.c.expires_at.desc()).limit(1)
+        )
+        return made(Token, row) if row else None
+
     def void_tokens(self, person: str, *kinds: str) -> int:
         """Lets no token made for a person (of these kinds) work any more; how many there were."""
         theirs = delete(tokens).where(tokens.c.person == person)

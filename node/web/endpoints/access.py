@@ -17,11 +17,13 @@ from node.domain.letters import is_address
 from node.domain.passwords import Fault, fault
 from node.domain.returning import within
 from node.errors import Invalid, NotAllowed, NotFound
+from node.storage import first_proof
+from node.storage.office import keepers
 from node.storage.shelves.accounts import Accounts
 from node.storage.unit_of_work import UnitOfWork
 from node.web.doors import ACCESS, BACK, CLOCK
 from node.web.entering import STALE, is_secure, knock, often, onward, problem, session_of
-from node.web.entry_letters import address_letter, change_letter
+from node.web.entry_letters import address_letter, change_letter, proof_letter
 from node.web.forms import back, field_of
 from node.web.middleware import session
 from node.web.translations import phrase
@@ -133,6 +135,32 @@ async def _unlink(asked: Asked) -> Reply:
     return back(asked.visit, ACCESS, "delie")
 
 
+async def _ask_for_proof(asked: Asked) -> Reply:
+    visit, person, house, who = asked.visit, asked.person, asked.visit.house, knock(asked.received, asked.visit)
+
+    def ask(uow: UnitOfWork) -> bool:
+        here = uow.sessions.get(who.session, house.now)
+        if here is None or not first_proof.is_held_back(uow, house, here):
+            raise NotFound("Nobody has to wait for this.")
+        if guess(uow, house, Way.LETTER, person, who) is None:
+            return False
+        opens_at = first_proof.ask(uow, house, person)
+        known = [row for iri in keepers(uow, house) if (row := uow.members.get(iri)) is not None] if opens_at else []
+        for row in known:
+            uow.letters.put(proof_letter(house, row, account(uow, person), opens_at or house.now))
+        return True
+
+    if not await asked.tools.database.write(ask):
+        raise often(visit)
+    return back(visit, ACCESS, "demande")
+
+
+async def _stop_proof(asked: Asked) -> Reply:
+    person = asked.person
+    await asked.tools.database.write(lambda uow: first_proof.stop(uow, person))
+    return _left(asked)
+
+
 async def _close(asked: Asked) -> Reply:
     person, mark = asked.person, field_of(asked.received, "qui")
     if not await asked.tools.database.write(lambda uow: uow.sessions.close_marked(person, mark)):
@@ -143,6 +171,10 @@ async def _close(asked: Asked) -> Reply:
 async def _close_all(asked: Asked) -> Reply:
     person = asked.person
     await asked.tools.database.write(lambda uow: uow.sessions.close_all(person))
+    return _left(asked)
+
+
+def _left(asked: Asked) -> Reply:
     left = onward(asked.visit, "/", ("langue", asked.visit.language))
     return replace(left, headers=(*left.headers, session.closed(is_secure=is_secure(asked.visit))))
 
@@ -156,6 +188,6 @@ _FRESH: _Deeds = {
     "retirer-cle": _let_go_of_key,
     "delier": _unlink,
 }
-_ANY_TIME: _Deeds = {"fermer": _close, "fermer-tout": _close_all}
+_ANY_TIME: _Deeds = {"fermer": _close, "fermer-tout": _close_all, "attendre": _ask_for_proof, "pas-moi": _stop_proof}
 
 ENDPOINT = Endpoint(path=ACCESS, receive=receive)

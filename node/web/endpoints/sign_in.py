@@ -53,10 +53,10 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
 
 async def _by_link(tools: Tools, house: House, token: str, who: Knock) -> Admitted:
     def enter(uow: UnitOfWork) -> Admitted:
-        person = uow.sessions.use_token(BY_LINK, token, house.now)
-        if not person:
+        taken = uow.sessions.take_token(BY_LINK, token, house.now)
+        if taken is None:
             raise NotAllowed("This link has been used already, or is too old.")
-        return let_in(uow, house, person, who, Way.LETTER)
+        return let_in(uow, house, taken.person, who, Way.MACHINE if taken.content == Way.MACHINE else Way.LETTER)
 
     return await tools.database.write(enter)
 

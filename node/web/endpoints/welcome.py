@@ -10,6 +10,7 @@ from node.actions.add_member import Newcomer, add_member, appoint
 from node.actions.set_password import hashed_soon
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.domain.devices import device
+from node.domain.guessing import Way
 from node.domain.letters import is_address
 from node.domain.passwords import SHORTEST, fault
 from node.errors import Invalid, NotAllowed
@@ -38,7 +39,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         person = _account(uow, visit, token.person, replace(newcomer, password_hash=hashed))
         begin(uow, house.now)
         keep_household(uow, replace(kept_household(uow), language=newcomer.language))
-        return uow.sessions.open(person, house.now, way="cle", device=words)
+        return uow.sessions.open(person, house.now, way=Way.KEY, device=words)
 
     opened = await tools.database.write(enter)
     cookie = session.opened(opened, is_secure=house.url.startswith("https:"))

@@ -11,6 +11,7 @@ from node.contracts import Page, View, Visit
 from node.domain.guessing import Way
 from node.domain.passwords import LONGEST, SHORTEST
 from node.domain.returning import within
+from node.storage import first_proof
 from node.storage.shelves.accounts import Accounts
 from node.storage.shelves.sessions import SessionRow
 from node.storage.unit_of_work import UnitOfWork
@@ -28,6 +29,7 @@ _SAID = {
     "code": phrase("C’est fait\u00a0: un code vous sera demandé quand vous entrez."),
     "code-retire": phrase("Aucun code ne vous sera plus demandé."),
     "delie": phrase("Ce compte n’ouvre plus le vôtre."),
+    "demande": phrase("C’est demandé. Les personnes qui prennent soin du site viennent d’en être averties, vous aussi."),
     "ferme": phrase("Cet appareil devra entrer de nouveau."),
 }
 _WAYS = {
@@ -35,6 +37,8 @@ _WAYS = {
     Way.LETTER.value: phrase("par un lien reçu par courriel"),
     Way.PASSKEY.value: phrase("avec une clé d’accès"),
     Way.PROVIDER.value: phrase("par votre organisation"),
+    Way.KEY.value: phrase("avec la clé du premier jour"),
+    Way.MACHINE.value: phrase("par un lien donné en main propre"),
     "invitation": phrase("par une invitation"),
 }
 
@@ -44,11 +48,14 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     desk, row, outcome = Desk(uow, visit), account(uow, visit.reader.actor), visit.query.get("fait", "")
     accounts, rows = Accounts(uow.ground), uow.sessions.of(row.iri, visit.house.now)
     here = next((each for each in rows if form_token(each.digest) == visit.form_token), None)
+    is_held_back = here is not None and first_proof.is_held_back(uow, visit.house, here)
     return View(
         title=desk.tongue.say("Comment j’entre"),
         values={
             "row": row,
-            "is_fresh": here is not None and visit.house.now - here.opened_at <= FRESH,
+            "is_fresh": here is not None and visit.house.now - here.opened_at <= FRESH and not is_held_back,
+            "is_held_back": is_held_back,
+            "opens_at": first_proof.opening(uow, visit.house, row.iri),
             "sessions": [_session(desk, each, is_here=each == here) for each in rows],
             "passkeys": accounts.passkeys.of(row.iri),
             "has_passkeys": may_have_passkeys(visit.house),

@@ -137,8 +137,8 @@ def reached_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "is_asked_of_keepers", lambda _: True)
 
 
-async def by_link(node: WebNode, person: str, there: str) -> Got:
-    token = node.database.write_now(lambda uow: uow.sessions.create_token(BY_LINK, person, node.now + LINK))
+async def by_link(node: WebNode, person: str, there: str, content: str = "") -> Got:
+    token = node.database.write_now(lambda uow: uow.sessions.create_token(BY_LINK, person, node.now + LINK, content))
     return await post(node, "/entrer", jeton=token, vers=there)
 
 
@@ -146,7 +146,7 @@ async def by_link(node: WebNode, person: str, there: str) -> Got:
 async def test_whoever_looks_after_the_node_needs_a_second_proof_for_all_of_it(node: WebNode) -> None:
     ali, house = f"{node.url}/personnes/ali", node.house()
     node.database.write_now(lambda uow: appoint(uow, house, ali))
-    got = await by_link(node, ali, "/liens")
+    got = await by_link(node, ali, "/liens", Way.MACHINE)
     assert got.headers["Location"] == f"{node.url}/moi/acces?vers=%2Fliens"
     first = cookie(got)
     asked = {"Accept": "text/html", "Cookie": f"s={first}"}
@@ -173,6 +173,42 @@ async def test_whoever_looks_after_the_node_needs_a_second_proof_for_all_of_it(n
         assert node.database.read_now(lambda uow: uow.sessions.person(former, node.now)) is None  # noqa: B023 -- at once
     asked["Cookie"] = f"s={second}"
     assert [(await node.ask("GET", page, headers=asked)).status for page in ("/liens", settings)] == [200, 200]
+
+
+@pytest.mark.usefixtures("reached_by_others")
+async def test_whoever_reads_the_letters_of_a_keeper_sets_up_no_proof_before_all_were_told(node: WebNode) -> None:
+    ali, other, wanted = f"{node.url}/personnes/ali", me(node), "Préparer le code"
+    node.database.write_now(lambda uow: [appoint(uow, node.house(), each) for each in (ali, other)])
+
+    async def come_in_by_letter() -> dict[str, str]:
+        return {"Accept": "text/html", "Cookie": f"s={cookie(await by_link(node, ali, '/liens'))}"}
+
+    async def wish(who: dict[str, str], deed: str) -> Got:
+        token = form_token(who["Cookie"].removeprefix("s="))
+        secret = {"mot_de_passe": PASSWORD, "courriel": "autre@example.org"}
+        return await post(node, "/moi/acces", who, jeton=token, geste=deed, **secret)
+
+    burglar = await come_in_by_letter()
+    assert [(await wish(burglar, deed)).status for deed in ("code", "mot-de-passe", "courriel")] == [422] * 3
+    assert "deux jours plus tard" in (await node.ask("GET", "/moi/acces", headers=burglar)).text
+    assert [(await wish(burglar, "attendre")).status for _ in range(2)] == [303, 303]
+    letters = node.database.read_now(lambda uow: [row.letter for row in uow.letters.listed("due")])
+    told = sorted((letter.to, "Ali est entré·e" in letter.text) for letter in letters)
+    assert told == [("ali@example.org", False), ("mireille@example.org", True)], "once each"
+    node.now += second_factor.WAITED - timedelta(minutes=1)
+    assert (await wish(await come_in_by_letter(), "code")).status == 422
+
+    owner = await come_in_by_letter()
+    assert (await wish(owner, "pas-moi")).status == 303
+    assert (await node.ask("GET", "/moi/acces", headers=burglar)).status == 303, "out, too"
+    node.now += timedelta(minutes=2)
+    late = await come_in_by_letter()
+    assert (await wish(late, "code")).status == 422
+    assert (await wish(late, "attendre")).status == 303
+    node.now += second_factor.WAITED
+    again = await come_in_by_letter()
+    assert wanted in (await node.ask("GET", "/moi/acces", headers=again)).text
+    assert (await wish(again, "code")).status == 303
 
 
 @pytest.mark.usefixtures("reached_by_others")
