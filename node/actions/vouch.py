@@ -105,15 +105,15 @@ def set_out(uow: UnitOfWork, house: House, row: ProviderRow, errand: Errand, lan
     return uow.sessions.create_token(ON_ERRAND, "", until, errand.content), uow.sessions.create_token(OUT, "", until, there)
 
 
-def come_back(uow: UnitOfWork, house: House, kept: str, state: str) -> tuple[Errand, ProviderRow]:
-    """Who is back from an errand that this very browser set out on; raises NotAllowed for anybody else."""
+def come_back(uow: UnitOfWork, house: House, kept: str, state: str, issuer: str) -> tuple[Errand, ProviderRow]:
+    """Who is back from an errand that this very browser set out on, by `issuer`; raises NotAllowed for anybody else."""
     token = uow.sessions.take_token(ON_ERRAND, kept, house.now) if kept else None
     errand = vouching.on_errand(token.content) if token else None
     if errand is None or not hmac.compare_digest(errand.state.encode(), state.encode("utf-8", "replace")):
         raise NotAllowed("Nobody set out from here, or too long ago.")
     row = Accounts(uow.ground).providers.get(errand.provider)
-    if row is None:
-        raise NotAllowed("This provider opens nothing here any more.")
+    if row is None or not vouching.is_answer_of(vouching.kept(row.document), issuer):
+        raise NotAllowed("This provider opens nothing here any more, or another one answers.")
     return errand, row
 
 

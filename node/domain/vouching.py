@@ -1,6 +1,6 @@
 """What an organisation's own door is asked, and what of its answers is believed.
 
-Spec: OpenID Connect Core §3.1; OpenID Connect Discovery §4.3; RFC 7636 §4.
+Spec: OpenID Connect Core §3.1; OpenID Connect Discovery §4.3; RFC 7636 §4; RFC 9207 §2.4.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Configuration:
     keys: str
     userinfo: str = ""
     takes_secret_in_body: bool = False
+    names_itself: bool = False
 
     @property
     def document(self) -> str:
@@ -91,6 +92,7 @@ def configuration(body: bytes, issuer: str, *, allow_http: bool = False) -> Conf
         keys=str(places["jwks_uri"]),
         userinfo=str(userinfo) if _is_address(userinfo, allow_http=allow_http) else "",
         takes_secret_in_body=isinstance(ways, list) and "client_secret_basic" not in ways,
+        names_itself=said.get("authorization_response_iss_parameter_supported") is True,
     )
 
 
@@ -145,6 +147,14 @@ def exchange(
     else:
         fields |= {"client_id": client} | ({"client_secret": secret} if secret else {})
     return tuple(headers), urlencode(fields).encode()
+
+
+def is_answer_of(found: Configuration, issuer: str) -> bool:
+    """Whether what somebody is sent back with comes from the provider that they set out for, as far as it names itself.
+
+    One provider could else lead them to another, and get the code that was meant for that. Spec: RFC 9207 §2.4.
+    """
+    return issuer == found.issuer if issuer or found.names_itself else True
 
 
 def assertion(body: bytes) -> tuple[str, str]:

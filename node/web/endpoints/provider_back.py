@@ -30,9 +30,9 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     """Lets in, or leads whoever was invited on to their invitation; raises Invalid with what is wrong."""
     who, house = knock(received, visit), visit.house
     kept = session.step_in_headers(received.values("Cookie"), is_secure=is_secure(visit))
-    code, state = field_of(received, "code"), field_of(received, "state")
+    code, state, issuer = (field_of(received, name) for name in ("code", "state", "iss"))
     try:
-        errand, row = await tools.database.write(lambda uow: come_back(uow, house, kept, state))
+        errand, row = await tools.database.write(lambda uow: come_back(uow, house, kept, state, issuer))
         voucher = await vouched(tools.outside, house, errand, row, code)
     except NotAllowed as stranger:
         raise problem(visit, "", _NOBODY) from stranger

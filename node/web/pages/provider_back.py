@@ -12,7 +12,7 @@ _LONGEST = 4_000
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The button that brings to this site what the organisation gave along."""
-    values = {name: visit.query.get(name, "")[:_LONGEST] for name in ("code", "state")}
+    values = {name: visit.query.get(name, "")[:_LONGEST] for name in ("code", "state", "iss")}
     is_open = bool(values["code"] and values["state"]) and not visit.problems
     return View(title=Desk(uow, visit).tongue.say("Entrer"), values={**values, "is_open": is_open}, is_secret=True)
 

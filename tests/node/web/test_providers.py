@@ -161,6 +161,21 @@ async def test_only_the_browser_that_set_out_comes_back_and_once(world: tuple[So
     assert (await somebody.come_back(home))[0] == 422
 
 
+async def test_a_code_of_another_provider_is_taken_nowhere(world: tuple[Somebody, Provider]) -> None:
+    somebody, far = world
+    evil = await somebody.set_out()
+    status, page, _ = await somebody.come_back(f"{evil}&{urlencode({'iss': 'https://evil.example'})}")
+    assert (status, "Trop de temps" in page, len(far.codes)) == (422, True, 1), "nor is the code given away"
+    named = await somebody.set_out()
+    assert (await somebody.come_back(f"{named}&{urlencode({'iss': far.url})}"))[0] == 303
+    somebody.cookies.clear()
+    far.configuration = {"authorization_response_iss_parameter_supported": True}
+    found = await look_up(somebody.node.tools.outside, somebody.node.house(), far.url)
+    said = Offer(name="Mon organisme", issuer=far.url, client=CLIENT, secret=SECRET)
+    somebody.node.do(lambda uow, house: offer(uow, house, said, found))
+    assert (await somebody.come_back(await somebody.set_out()))[0] == 422, "it always names itself"
+
+
 async def test_a_provider_that_refuses_shows_a_way_out(world: tuple[Somebody, Provider]) -> None:
     somebody, _ = world
     status, page, _ = await somebody.ask("/entrer/retour?error=access_denied&state=x")
