@@ -80,9 +80,9 @@ def COMMAND() -> None:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """A copy of the rooms with one new file of each kind."""
+    """A copy of the rooms, with what is compiled of them already, and one new file of each kind."""
     for room in ("vocab", "federation", "node"):
-        shutil.copytree(ROOT / room, tmp_path / "house" / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / room, tmp_path / "house" / room)
     for path, text in NEW.items():
         (tmp_path / "house" / path).write_text(text, "utf-8")
     return tmp_path / "house"
