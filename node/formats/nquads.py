@@ -1,6 +1,6 @@
 """N-Quads: things as linked data, one statement a line, for stores that take in much at once. Writes only.
 
-Spec: N-Quads §2.
+Without graphs they are N-Triples, too. Spec: N-Quads §2.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ def write(listing: Listing) -> bytes:
 FORMAT = Format(
     name="nquads",
     media_type="application/n-quads",
+    also=("application/n-triples",),
     extension="nq",
     loses={"fr": "L’ordre des valeurs, hors des listes.", "en": "The order of values, outside lists."},
     write=write,

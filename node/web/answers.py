@@ -14,7 +14,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from node.contracts import Format, Listing, Reply
-from node.web.negotiation import ACTIVITY, LINKED_DATA, TURTLE, chosen
+from node.web.negotiation import ACTIVITY, GRAPHS, LINKED_DATA, TURTLE, chosen
 from node.web.ranges import NoSuchPart, part_of
 from vocab import jsonld, rdf
 
@@ -22,7 +22,7 @@ from vocab import jsonld, rdf
 VARY = "Accept, Accept-Language, Cookie, Signature, Authorization"
 
 #: The faces that say of something what it is, for robots that look for that.
-DESCRIBING = frozenset({LINKED_DATA, TURTLE, "application/n-quads"})
+DESCRIBING = GRAPHS - {ACTIVITY}
 
 #: Kept by caches, asked about again each time.
 REVALIDATED = "public, no-cache"
@@ -46,7 +46,7 @@ async def as_wanted(reply: Reply, wanted: str, formats: Mapping[str, Format]) ->
     if wanted == TURTLE:
         return _with(reply, await asyncio.to_thread(_turtle, reply.body), f"{TURTLE}; charset=utf-8")
     for form in formats.values():
-        if form.write and form.media_type == wanted:
+        if form.write and wanted in {form.media_type, *form.also}:
             return _with(reply, await asyncio.to_thread(form.write, _alone(reply)), wanted)
     return reply
 

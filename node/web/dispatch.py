@@ -23,7 +23,7 @@ from node.web.forms import fields_of
 from node.web.kept_pages import KeptPages
 from node.web.limits import Buckets, Limits
 from node.web.middleware import csrf, headers, locale, session
-from node.web.negotiation import ACTIVITY, HTML, MACHINE
+from node.web.negotiation import ACTIVITY, GRAPHS, HTML, MACHINE
 from node.web.readers import NOBODY, Caller, Known
 from node.web.refused import note
 from node.web.routing import Found, Match, Routes
@@ -95,7 +95,7 @@ class Dispatcher:
         name = request.query.get(listings.FORMAT)
         if name is not None:
             return exports.named(self.formats.values(), name)
-        is_documented = found.endpoint is not None and found.endpoint.target.answer is not None and wanted in MACHINE
+        is_documented = found.endpoint is not None and found.endpoint.target.answer is not None and wanted in GRAPHS
         return None if wanted == HTML or is_documented else exports.by_media_type(self.formats.values(), wanted)
 
     def _wanted(self, request: web.Request, found: Found) -> str:

@@ -23,7 +23,7 @@ _UNFIT = re.compile(r"[^a-z0-9]+")
 
 def media_types(formats: Iterable[Format]) -> tuple[str, ...]:
     """The media types in which lists go out beside their pages, those for machines first."""
-    written = {form.media_type for form in formats if form.write} - {HTML}
+    written = {media for form in formats if form.write for media in (form.media_type, *form.also)} - {HTML}
     return (*(media for media in MACHINE if media in written), *sorted(written - set(MACHINE)))
 
 
@@ -36,8 +36,9 @@ def named(formats: Iterable[Format], name: str) -> Format:
 
 
 def by_media_type(formats: Iterable[Format], media_type: str) -> Format | None:
-    """The format of a media type that is written, None when there is none."""
-    return next((form for form in formats if form.write and form.media_type == media_type), None)
+    """The format of a media type that is written, as that type; None when there is none."""
+    found = next((form for form in formats if form.write and media_type in {form.media_type, *form.also}), None)
+    return replace(found, media_type=media_type) if found else None
 
 
 async def written(listing: Listing, form: Format, *, is_secret: bool = False) -> Reply:

@@ -20,6 +20,9 @@ JSON = "application/json"
 #: What a thing is offered as beside its page; the first wins where the visitor does not care.
 MACHINE = (ACTIVITY, LINKED_DATA, TURTLE)
 
+#: In which one address says one and the same: its document as a graph.
+GRAPHS = frozenset({*MACHINE, "application/n-quads", "application/n-triples"})
+
 #: The namespace as the profile of ld+json names it: without the hash.
 PROFILE = AS.removesuffix("#")
 

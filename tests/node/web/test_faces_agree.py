@@ -67,6 +67,10 @@ async def test_every_face_of_an_address_says_the_same(node: WebNode, path: str) 
     turtle = await node.get(f"/{path}", accept="text/turtle")
     assert turtle.headers["Content-Type"].startswith("text/turtle")
     assert said(rdflib.Graph().parse(data=turtle.text, format="turtle")) == whole
+    for media in ("application/n-quads", "application/n-triples"):
+        lines = await node.get(f"/{path}", accept=media)
+        assert lines.headers["Content-Type"] == media
+        assert said(rdflib.Graph().parse(data=lines.text, format="nt")) == whole
     linked = await node.get(f"/{path}", accept='application/ld+json; profile="http://www.w3.org/ns/json-ld#expanded"')
     assert said(ENGINES["Oxigraph"](linked.json())) == whole
 
