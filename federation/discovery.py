@@ -8,6 +8,7 @@ Spec: FEP-d556 §Server-level actor discovery.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
@@ -78,10 +79,12 @@ def parse_resource(resource: str, url: str) -> Handle | str:
     return asked
 
 
-def jrd(account: Handle, actor: str, *, page: str = "", subscribe: str = "", service: str = "") -> bytes:
+def jrd(
+    account: Handle, actor: str, *, page: str = "", subscribe: str = "", service: str = "", rels: Collection[str] = ()
+) -> bytes:
     """What we answer for an actor of ours: `page` is where people read about it, `subscribe` a template with {uri}.
 
-    `service` is the actor of the server itself, for whoever asks about the server's own address.
+    `service` is the actor of the server itself, for whoever asks about the server's own address; `rels` the links wanted.
     """
     links = [{"rel": "self", "type": MEDIA_TYPE, "href": actor}]
     if page:
@@ -91,7 +94,8 @@ def jrd(account: Handle, actor: str, *, page: str = "", subscribe: str = "", ser
     if service:
         links.append({"rel": _SERVICE, "type": MEDIA_TYPE, "href": service})
     aliases = [actor] if page in {"", actor} else [actor, page]
-    return orjson.dumps({"subject": account.account, "aliases": aliases, "links": links})
+    wanted = [link for link in links if not rels or link["rel"] in rels]
+    return orjson.dumps({"subject": account.account, "aliases": aliases, "links": wanted})
 
 
 def webfinger_url(asked: Handle, scheme: str = "https") -> str:

@@ -5,6 +5,8 @@ Spec: RFC 7033 §4.
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 from federation.discovery import JRD, jrd, parse_resource
 from federation.handles import Handle
 from node.contracts import Endpoint, House, Reply, Visit
@@ -25,12 +27,16 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
     account = Handle(name=row.username, host=host_of(visit.house.url))
     is_server = resource.rstrip("/") == visit.house.url
     service = visit.house.application if is_server else ""
-    return Reply(body=jrd(account, row.iri, page=row.iri, service=service), media_type=JRD)
+    rels = frozenset(value for name, value in parse_qsl(urlsplit(visit.url).query) if name == "rel")
+    seen_from = f"{visit.house.url}/ailleurs?adresse={{uri}}"
+    return Reply(body=jrd(account, row.iri, page=row.iri, subscribe=seen_from, service=service, rels=rels), media_type=JRD)
 
 
 def _actor(uow: UnitOfWork, house: House, resource: str) -> ActorRow | None:
     asked = parse_resource(resource, house.url)
     if isinstance(asked, Handle):
+        if asked.name.lower() == asked.host.partition(":")[0]:  # how Mastodon and Lemmy call a server itself
+            return uow.actors.get(house.application)
         return uow.actors.by_username(asked.name)
     return uow.actors.get(house.organisation if asked.rstrip("/") == house.url else asked)
 

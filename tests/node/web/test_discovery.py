@@ -63,8 +63,18 @@ async def test_the_server_itself_has_an_actor(node: WebNode) -> None:
         links = (await node.get(f"/.well-known/webfinger?resource={resource}", accept="*/*")).json()["links"]
         (service,) = [link["href"] for link in links if link["rel"] == "https://www.w3.org/ns/activitystreams#Service"]
         assert service == f"{node.url}/noeud"
+    host = node.url.partition("//")[2]
+    said = (await node.get(f"/.well-known/webfinger?resource=acct:127.0.0.1@{host}", accept="*/*")).json()
+    assert (said["subject"], said["links"][0]["href"]) == (f"acct:noeud@{host}", f"{node.url}/noeud")
     links = (await node.get(f"/.well-known/webfinger?resource={node.url}{GROUP}", accept="*/*")).json()["links"]
     assert not [link for link in links if link["rel"].endswith("#Service")]
+
+
+async def test_whoever_wants_one_kind_of_link_gets_that_alone_and_the_way_to_follow_is_one(node: WebNode) -> None:
+    path, rel = f"/.well-known/webfinger?resource={node.url}{GROUP}", "http://ostatus.org/schema/1.0/subscribe"
+    said = (await node.get(f"{path}&rel={rel}&rel=self", accept="*/*")).json()
+    assert [link["rel"] for link in said["links"]] == ["self", rel]
+    assert said["links"][1]["template"] == f"{node.url}/ailleurs?adresse={{uri}}"
 
 
 @pytest.mark.parametrize("path", ["/.well-known/webfinger", "/.well-known/nodeinfo", "/nodeinfo/9", "/.well-known/host-meta"])
