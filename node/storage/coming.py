@@ -11,7 +11,7 @@ from node.domain.visibility import Scope
 from node.storage.faceting import is_held_by
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
-from node.storage.tables.things import facets, things
+from node.storage.tables.things import GATE, facets, things
 from node.storage.unit_of_work import UnitOfWork
 
 _KINDS = ("Meeting", "Event")
@@ -40,7 +40,7 @@ def _found(
     after: datetime | None = None,
     before: datetime | None = None,
 ) -> list[StoredThing]:
-    chosen = select(things.c.iri, facets.c.moment).join(facets, facets.c.thing == things.c.iri)
+    chosen = select(things.c.iri, facets.c.moment).join(facets, facets.c.thing == things.c.iri).with_hint(things, GATE, "sqlite")
     chosen = chosen.where(
         facets.c.property == "startTime", things.c.kind.in_(_KINDS), within(scope), things.c.deleted_at.is_(None)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, desc, func, insert, or_, select, true
 
 from node.domain.publishing import no_wider
 from node.domain.visibility import Scope
@@ -16,7 +16,7 @@ from node.storage.scopes import within
 from node.storage.shelves.threads import Threads
 from node.storage.stored import StoredThing, stored
 from node.storage.tables.discussions import discussions
-from node.storage.tables.things import things
+from node.storage.tables.things import GATE, things
 from node.storage.tables.threads import threads
 
 Kind = Literal["all", "topics", "requests", "notes"]
@@ -29,6 +29,8 @@ _CHOSEN: dict[Kind, ColumnElement[bool]] = {
     "requests": _REQUEST,
     "notes": or_(~_MESSAGE, _ABOUT_SOMETHING),
 }
+#: What was said in an exchange, beside what began it.
+_TURN, _SAID = threads.alias("turn"), things.alias("said")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,31 +59,32 @@ class Discussions(Shelf):
     def about(self, iri: str, scope: Scope, limit: int = 20) -> list[Exchange]:
         """The exchanges about a thing, the one that went on last first."""
         ours = select(discussions.c.thing).where(discussions.c.about == iri)
-        contexts = select(threads.c.context).where(threads.c.thing.in_(ours))
-        return self._listed(threads.c.context.in_(contexts), things.c.iri.in_(ours), scope, limit)
+        return self._listed(things.c.iri.in_(ours), true(), scope, limit)
 
     def in_community(self, community: str, scope: Scope, kind: Kind = "all", limit: int = 30, skip: int = 0) -> list[Exchange]:
         """The exchanges of a community, the one that went on last first: messages that began one, and what was answered."""
         its = things.c.community == community
-        return self._listed(its, and_(its, _CHOSEN[kind]) if kind in _CHOSEN else its, scope, limit, skip)
+        begun = and_(its, _CHOSEN[kind]) if kind in _CHOSEN else its
+        return self._listed(begun, _SAID.c.community == community, scope, limit, skip)
 
     def _listed(
-        self, spoken: ColumnElement[bool], begun: ColumnElement[bool], scope: Scope, limit: int, skip: int = 0
+        self, begun: ColumnElement[bool], spoken: ColumnElement[bool], scope: Scope, limit: int, skip: int = 0
     ) -> list[Exchange]:  # fmt: skip
-        seen = within(scope), things.c.deleted_at.is_(None)
-        activity = (
-            select(threads.c.context, func.count().label("said"), func.max(threads.c.at).label("last_at"))
-            .join_from(threads, things, things.c.iri == threads.c.thing)
-            .where(spoken, threads.c.context != "", *seen)
-            .group_by(threads.c.context)
-            .subquery("activity")
+        heard = (
+            select(_TURN.c.at)
+            .join_from(_TURN, _SAID, _SAID.c.iri == _TURN.c.thing)
+            .with_hint(_SAID, GATE, "sqlite")
+            .where(_TURN.c.context == threads.c.context, spoken, within(scope, _SAID), _SAID.c.deleted_at.is_(None))
+            .correlate(threads)
         )
+        last_at = heard.with_only_columns(func.max(_TURN.c.at)).scalar_subquery()
+        count = heard.with_only_columns(func.count()).scalar_subquery()
         opening = (
-            select(things, activity.c.last_at)
+            select(things.c.iri, last_at.label("last_at"))
             .join_from(things, threads, threads.c.thing == things.c.iri)
-            .join(activity, activity.c.context == threads.c.context)
-            .where(begun, threads.c.parent == "", *seen, or_(_MESSAGE, activity.c.said > 1))
-            .order_by(activity.c.last_at.desc(), things.c.seq.desc())
+            .where(begun, threads.c.parent == "", threads.c.context != "", within(scope), things.c.deleted_at.is_(None))
+            .where(or_(_MESSAGE, count > 1))
+            .order_by(desc("last_at"), things.c.seq.desc())
             .limit(limit)
             .offset(skip)
         )

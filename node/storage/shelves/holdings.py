@@ -28,7 +28,7 @@ from node.storage.tables.columns import Moment
 from node.storage.tables.feeds import feed_followers
 from node.storage.tables.followings import followings
 from node.storage.tables.holdings import holdings
-from node.storage.tables.things import things
+from node.storage.tables.things import GATE, things
 
 Mode = Literal["own", "reference", "follow", "adapt"]
 
@@ -136,7 +136,8 @@ class Holdings(Shelf):
 
     def enlarged_count(self, community: str, *, scope: Scope) -> int:
         """How many things the communities that it follows hold, each counted once."""
-        counted = partial(self._counted, _enlarged(community), scope)
+        every = select(holdings.c.thing).where(_is_followed(community)).distinct().subquery("held")
+        counted = partial(self._counted, every, scope)
         return until_changed(self.ground, ("enlarged", community, scope), counted)
 
     def _listed(self, held: FromClause, scope: Scope, limit: int, before: str | None) -> list[Holding]:
@@ -169,20 +170,26 @@ def _own(community: str) -> Select[*tuple[Any, ...]]:
     return select(holdings).where(holdings.c.community == community)
 
 
-def _enlarged(community: str) -> FromClause:
+def _is_followed(community: str) -> ColumnElement[bool]:
+    """That it is held by a community or feed that a community follows."""
     accepted = followings.c.follower == community, followings.c.state == "accepted"
     followed = select(followings.c.target).where(*accepted)
+    by_feed = select(feed_followers.c.feed).where(feed_followers.c.community == community)
+    return or_(holdings.c.community.in_(followed), holdings.c.community.in_(by_feed))
+
+
+def _enlarged(community: str) -> FromClause:
     order = holdings.c.since, holdings.c.community
     place = func.row_number().over(partition_by=holdings.c.thing, order_by=order).label("place")
-    by_feed = select(feed_followers.c.feed).where(feed_followers.c.community == community)
-    is_theirs = or_(holdings.c.community.in_(followed), holdings.c.community.in_(by_feed))
-    every = select(holdings, place).where(is_theirs).subquery("every")
+    every = select(holdings, place).where(_is_followed(community)).subquery("every")
     return select(every).where(every.c.place == 1).subquery("held")
 
 
 def _visible(statement: Select[*tuple[Any, ...]], held: FromClause, scope: Scope) -> Select[*tuple[Any, ...]]:
     joined = statement.outerjoin_from(held, things, things.c.iri == held.c.thing)
-    return joined.where(or_(things.c.iri.is_(None), and_(within(scope), things.c.deleted_at.is_(None))))
+    return joined.with_hint(things, GATE, "sqlite").where(
+        or_(things.c.iri.is_(None), and_(within(scope), things.c.deleted_at.is_(None)))
+    )
 
 
 def _position(cursor: str) -> tuple[datetime, str]:

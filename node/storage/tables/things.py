@@ -12,8 +12,9 @@ _NARROW = (
     "seq", "audience", "author", "community", "deleted_at", "kind", "host", "language", "license", "published_at", "updated_at",
     "stored_at", "iri",
 )  # fmt: skip
-#: What tells SQLite to read this index alone.
-NARROW = "INDEXED BY ix_things_narrow"
+_GATE = ("iri", "audience", "deleted_at", "author", "community", "kind")
+#: What tells SQLite to read one of these indexes alone: the first for a walk through many, the other for things named one by one.
+NARROW, GATE = "INDEXED BY ix_things_narrow", "INDEXED BY ix_things_gate"
 
 things = Table(
     "things",
@@ -39,9 +40,12 @@ things = Table(
     UniqueConstraint("iri"),
     Index(None, "kind", "seq"),
     Index(None, "community", "seq"),
+    Index(None, "community", "kind", "seq"),
     Index(None, "author", "seq"),
     # SQLite keeps a document inside its row: what a search looks at of each thing is read from here, without it
     Index("ix_things_narrow", *_NARROW, info=_SQLITE_ONLY).ddl_if(dialect="sqlite"),
+    # and what the gate looks at of each thing that a list of addresses names, from here
+    Index("ix_things_gate", *_GATE, info=_SQLITE_ONLY).ddl_if(dialect="sqlite"),
     sqlite_autoincrement=True,
 )
 
