@@ -111,7 +111,7 @@ class Node:
             responsible=said.responsible,
             territory=said.territory,
             has_mail=bool(settings.mail.host),
-            letterbox=settings.mail_inbound.address,
+            letterbox=settings.mail_inbound.address or said.letterbox,
         )
 
     @contextlib.asynccontextmanager

@@ -126,8 +126,8 @@ _REMEDIES: Mapping[str, Text] = {
         "Ces adresses n’ont pas voulu de nos lettres : vérifiez-les avec les personnes.", "ask these people for another address"
     ),
     "letterbox shut": said(
-        "Demandez à qui vous héberge de vérifier le serveur, le nom et le mot de passe sous [mail.inbound].",
-        "look at host, port, user and password under [mail.inbound] in maillage.toml",
+        "Vérifiez le serveur, le nom et le mot de passe dans « Recevoir des courriels ».",
+        "look at host, port, user and password: under “Receiving e-mail” (/noeud/lettres), or under [mail.inbound]",
     ),
     "backup old": said("Faites-en une maintenant, plus bas.", "Make one now, on the dashboard or with: maillage backup PATH"),
     "backup none": said(

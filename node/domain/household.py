@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 
 #: The longest of each field.
 LIMITS: Mapping[str, int] = {
-    "name": 120, "summary": 400, "territory": 160, "responsible": 120, "contact": 254, "language": 2,
+    "name": 120, "summary": 400, "territory": 160, "responsible": 120, "contact": 254, "language": 2, "letterbox": 254,
 }  # fmt: skip
 
 #: The stations of the first day, in their order; each can be left out and come back to.
@@ -23,7 +23,7 @@ class Household:
     """Who runs the node: "" is what nobody said.
 
     `responsible` is the name of the person who answers for personal information, `contact` their e-mail address; `mode`
-    how widely the node is linked (domain/openness.py).
+    how widely the node is linked (domain/openness.py), `letterbox` where members write what they share.
     """
 
     name: str = ""
@@ -33,6 +33,7 @@ class Household:
     contact: str = ""
     language: str = ""
     mode: str = ""
+    letterbox: str = ""
 
     def payload(self) -> str:
         """As text, to be kept."""

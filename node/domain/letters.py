@@ -44,7 +44,10 @@ class Postbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailbox:
-    """A box on an IMAP server to which letters for us come; `security` as above. `folder` is emptied."""
+    """A box on an IMAP server to which letters for us come; `security` as above. `folder` is emptied.
+
+    `address` is the one whose letters lie there; members write to it with a secret of theirs added.
+    """
 
     host: str
     port: int = 993
@@ -52,6 +55,7 @@ class Mailbox:
     user: str = ""
     password: str = ""
     folder: str = "INBOX"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Looks every minute whether letters lie in the box that the settings name, and keeps them until they are opened."""
+"""Looks every minute whether letters lie in the box that the settings name, or the browser did; keeps them to be opened."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from node.contracts import House, Job, Tools
 from node.domain.errands import ALL, COLLECT
 from node.domain.post import MOST_BYTES
 from node.storage.claims import owner_here
+from node.storage.postbox import whole_mailbox
 from node.storage.shelves.tasks import TaskRow
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.mailbox import NotFetched, empty
@@ -34,7 +35,7 @@ def claim(uow: UnitOfWork, house: House, n: int) -> Sequence[TaskRow]:
 
 async def work(tools: Tools, row: TaskRow) -> None:
     """Empties the box; where there is none the task ends."""
-    box = tools.mailbox
+    box = tools.mailbox or await tools.database.read(lambda uow: whole_mailbox(uow, tools.data))
     if box is None:
         await tools.database.write(lambda uow: uow.tasks.finish(row, tools.house().now))
         return

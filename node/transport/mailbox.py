@@ -1,4 +1,4 @@
-"""The way to the box in which letters for us lie: one conversation with its server, which nobody but the settings names.
+"""The way to the box in which letters for us lie: one conversation with its server, which those who look after us name.
 
 Spec: RFC 3501 §6.
 """
@@ -8,18 +8,27 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from node.domain.letters import Mailbox
 
-SECONDS = 30.0
+#: How long an answer is waited for, in seconds; briefly, when somebody waits for ours.
+SECONDS, BRIEFLY = 30.0, 12.0
 #: So many letters are fetched in one conversation.
 MOST = 20
 _TAKEN, _LEFT = r"(\Seen \Deleted)", r"(\Flagged)"
 
 
 class NotFetched(Exception):
-    """The box could not be emptied; the text says why, in one line."""
+    """The box could not be opened or emptied; the text says why, in one line, `kind` what it is: password, silent, tls or ""."""
+
+    def __init__(self, reason: str, *, kind: str = "") -> None:
+        super().__init__(reason)
+        self.kind = kind
+
+
+class _Refused(Exception):
+    """The server does not take this name and password."""
 
 
 def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], bool]) -> None:
@@ -28,33 +37,65 @@ def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], bool]) -> None:
     A letter is deleted once `take` has returned True: whatever dies in between, it comes again. What is too long, or not wanted
     (False), stays with a flag on it, for whoever looks into the box, and is not fetched again.
     """
+    with _conversation(box) as server:
+        _empty(server, box.folder, most_bytes, take)
+
+
+def look(box: Mailbox) -> int:
+    """How many letters lie in the box; nothing is changed there. Raises NotFetched. It blocks: use a thread."""
+    with _conversation(box, seconds=BRIEFLY) as server:
+        (found,) = _said(server.select(f'"{box.folder}"', readonly=True))
+        return int(found)
+
+
+@contextlib.contextmanager
+def _conversation(box: Mailbox, *, seconds: float = SECONDS) -> Iterator[imaplib.IMAP4]:
     try:
-        server = _opened(box)
+        server = _opened(box, seconds)
         try:
-            _empty(server, box.folder, most_bytes, take)
+            yield server
         finally:
             with contextlib.suppress(imaplib.IMAP4.error, OSError):
                 server.logout()
             _let_go(server)
-    except (imaplib.IMAP4.error, OSError, ValueError) as problem:
-        raise NotFetched(" ".join(str(problem).split())[:200] or "the mail server does not answer") from problem
+    except ssl.SSLError as problem:
+        raise NotFetched(_line(problem), kind="tls") from problem
+    except _Refused as problem:
+        raise NotFetched(_line(problem), kind="password") from problem
+    except OSError as problem:
+        raise NotFetched(_line(problem), kind="silent") from problem
+    except (imaplib.IMAP4.error, ValueError) as problem:
+        raise NotFetched(_line(problem)) from problem
 
 
-def _opened(box: Mailbox) -> imaplib.IMAP4:
+def _line(problem: Exception) -> str:
+    return " ".join(str(problem).split())[:200] or "the mail server does not answer"
+
+
+def _opened(box: Mailbox, seconds: float) -> imaplib.IMAP4:
     secure = ssl.create_default_context()
     server = (
-        imaplib.IMAP4_SSL(box.host, box.port, ssl_context=secure, timeout=SECONDS)
+        imaplib.IMAP4_SSL(box.host, box.port, ssl_context=secure, timeout=seconds)
         if box.security == "tls"
-        else imaplib.IMAP4(box.host, box.port, timeout=SECONDS)
+        else imaplib.IMAP4(box.host, box.port, timeout=seconds)
     )
     try:
         if box.security == "starttls":
             server.starttls(secure)
-        server.login(box.user, box.password)
-    except (imaplib.IMAP4.error, OSError):
+        _enter(server, box)
+    except (imaplib.IMAP4.error, OSError, _Refused):
         _let_go(server)
         raise
     return server
+
+
+def _enter(server: imaplib.IMAP4, box: Mailbox) -> None:
+    try:
+        server.login(box.user, box.password)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as problem:
+        raise _Refused(str(problem)) from problem
 
 
 def _let_go(server: imaplib.IMAP4) -> None:

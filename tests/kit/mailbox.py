@@ -75,6 +75,7 @@ class Imap:
         answers = {
             "CAPABILITY": b"* CAPABILITY IMAP4rev1 STARTTLS",
             "SELECT": b"* %d EXISTS" % len(self.letters),
+            "EXAMINE": b"* %d EXISTS" % len(self.letters),
             "SEARCH": b"* SEARCH " + there,
             "FETCH": sized if "SIZE" in said else whole,
         }

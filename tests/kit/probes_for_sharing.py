@@ -57,6 +57,11 @@ def for_sharing(url: str) -> dict[str, Probe]:
             },
             faces=html,
         ),
+        "/noeud/lettres": Probe(
+            get=["/noeud/lettres", "/noeud/lettres?fait=boite"],
+            post={"/noeud/lettres": f"jeton={FORM_TOKEN}&geste=boite&adresse=x".encode()},
+            faces=html,
+        ),
         "/noeud/sauvegardes": Probe(
             get=["/noeud/sauvegardes", "/noeud/sauvegardes?fait=copie"],
             post={"/noeud/sauvegardes": f"jeton={FORM_TOKEN}&geste=dossier&dossier=x".encode()},

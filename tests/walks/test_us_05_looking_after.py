@@ -8,7 +8,9 @@ import pytest
 
 from kit.browsing import DESK, PHONE, Walk
 from kit.cloud import PASSWORD, USER, cloud
+from kit.mailbox import imap
 from node.domain.rights import ADMINISTRATION
+from node.storage.household import kept_household
 
 
 @pytest.mark.parametrize(("width", "scripts", "language"), [(PHONE, False, "fr"), (DESK, True, "en")])
@@ -67,6 +69,30 @@ async def test_copies_are_kept_elsewhere_and_one_is_put_back_to_see(walk: Walk) 
         assert "s’ouvre avec votre clé" in await page.inner_text("main")
         assert await walk.axe(page) == []
         await walk.shot(page, "sauvegardes")
+
+
+async def test_a_box_for_what_is_shared_by_letter_is_named_in_the_browser(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk.node, "letterbox", "")
+    async with imap() as server, walk.person("admin", width=PHONE) as page:
+        await page.goto("/moi/partage")
+        await page.get_by_role("link", name="Recevoir des courriels").click()
+        await page.fill("[name=adresse]", "partage@exemple.org")
+        await page.fill("[name=serveur]", server.box.host)
+        await page.fill("[name=secret]", "un autre")
+        await page.locator("details.by-hand summary").click()
+        await page.fill("[name=nom]", server.box.user)
+        await page.fill("[name=port]", str(server.box.port))
+        await page.select_option("[name=securite]", "none")
+        await page.check("[name=seule]")
+        await page.get_by_role("button", name="Ouvrir la boîte").click()
+        assert "refuse ce nom et ce mot de passe" in await page.inner_text(".wrongs")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "lettres-corriger")
+        await page.fill("[name=secret]", server.box.password)
+        await page.get_by_role("button", name="Ouvrir la boîte").click()
+        assert "La boîte s’ouvre" in await page.inner_text("[role=status]")
+        await walk.shot(page, "lettres")
+        assert walk.node.see(kept_household).letterbox == "partage@exemple.org"
 
 
 async def test_a_community_is_opened_and_says_something_else_of_itself(walk: Walk) -> None:

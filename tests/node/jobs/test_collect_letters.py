@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from kit.guests import Stage
 from kit.mailbox import imap
@@ -12,6 +13,7 @@ from node.domain.letters import Mailbox
 from node.domain.post import private_address
 from node.jobs import collect_letters as job
 from node.storage.engine import Database
+from node.storage.postbox import keep_mailbox, keep_password
 
 HERE = "partage@ici.example"
 
@@ -55,3 +57,20 @@ async def test_what_lies_in_the_box_waits_to_be_opened(memory: Database) -> None
         assert (await turn(stage, server.box)) not in {"due ", "not due"}
     stage.later(minutes=11)
     assert await turn(stage, None) == "done "
+
+
+async def test_the_box_that_the_browser_named_is_opened_with_the_password_that_lies_in_the_folder(
+    memory: Database, tmp_path: Path
+) -> None:
+    stage = Stage(memory)
+    secret = memory.write_now(lambda uow: uow.letterbox.make(stage.author, "", stage.now))
+    memory.write_now(lambda uow: uow.tasks.wake(COLLECT, ALL))
+    async with imap() as server:
+        server.put(f"To: {private_address(HERE, secret)}\n\nBonjour".encode())
+        keep_password(server.box, tmp_path)
+        memory.write_now(lambda uow: keep_mailbox(uow, server.box))
+        tools = replace(tools_of(stage, None), data=tmp_path)
+        [row] = memory.write_now(lambda uow: job.JOB.claim(uow, tools.house(), 1))
+        await job.JOB.work(tools, row)
+        assert not server.letters
+    assert len(memory.write_now(lambda uow: uow.letterbox.claim(stage.now, "o", 9))) == 1
