@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from node.domain import prose
+from node.domain.attachments import kind_of, place_of
 from node.domain.html import clean, plain, visible
 from node.domain.licences import licence
 from vocab.thing import Thing
@@ -237,8 +238,7 @@ def _web(refs: Iterable[Ref | None]) -> str:
 
 
 def _enclosed(ref: Ref) -> Enclosed | None:
-    file = ref.thing
-    url = _web(getattr(file, "url", ()))
+    file, url = ref.thing, address_of(place_of(ref))
     if not isinstance(file, Object) or not url:
         return None
-    return Enclosed(url=url, media_type=file.media_type or "", name=file.name.primary if file.name else "")
+    return Enclosed(url=url, media_type=kind_of(ref), name=file.name.primary if file.name else "")

@@ -10,14 +10,14 @@ from babel.dates import format_date
 
 from node.actions.relay import RELAY
 from node.domain import reading_aids
-from node.domain.html import CleanHtml, plain
+from node.domain.html import CleanHtml
 from node.domain.reading_aids import Explained, inverted, minutes
 from node.domain.visibility import PUBLIC_SCOPE, is_within
 from node.storage.shelves.things import StoredThing
-from node.web.desk import Desk, Link, refs, web
+from node.web.attached import attached
+from node.web.desk import Desk, Link, refs
 from node.web.translations import TAGS
 from node.web.wording import excerpt, zone
-from vocab.things.object import Object
 from vocab.values import Text
 
 #: So many words are explained beside a text.
@@ -37,15 +37,6 @@ class Meaning:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """A file that goes with the text; `sound` where it can be listened to on the page itself."""
-
-    link: Link
-    media_type: str
-    sound: str = ""
-
-
 def aids(desk: Desk, stored: StoredThing, content: CleanHtml, title: str, authors: tuple[Link, ...]) -> Mapping[str, Any]:
     """What helps to read and to quote: the text itself comes back with its words linked to what they mean."""
     found = list(_meanings(desk, stored))
@@ -56,7 +47,7 @@ def aids(desk: Desk, stored: StoredThing, content: CleanHtml, title: str, author
         "minutes": minutes(content),
         "plain_part": PLAIN if has_plain else "",
         "meanings": found,
-        "files": list(_files(desk, stored, content)),
+        "files": list(attached(desk, stored.thing, content)),
         "citation": _citation(desk, stored, authors, title),
         "write_to": _write_to(desk, stored),
     }
@@ -87,21 +78,6 @@ def _labels(thing: object) -> tuple[str, ...]:
     return tuple(words for text in said if isinstance(text, Text) for _, words in text.entries) + tuple(
         text.primary for text in said if isinstance(text, Text)
     )
-
-
-def _files(desk: Desk, stored: StoredThing, content: str) -> Iterator[Attached]:
-    for ref in refs(stored.thing, "attachment"):
-        file = ref.thing
-        address = next((each.iri for each in refs(file, "url") if web(each.iri)), "")
-        if not isinstance(file, Object) or not address:
-            continue
-        name, language = desk.worded(file.name)
-        kind = file.media_type or ""
-        is_sound = kind.startswith("audio/") and desk.visit.house.is_local(address)
-        if address in content and not is_sound:
-            continue
-        name = plain(name).strip() or address.rpartition("/")[2]
-        yield Attached(link=Link(text=name, href=address, language=language), media_type=kind, sound=address if is_sound else "")
 
 
 def _citation(desk: Desk, stored: StoredThing, authors: tuple[Link, ...], title: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from node.actions.integrate import NEVER_SHARED, may_be_shared_also
 from node.actions.reply import reach
 from node.domain.entries import Audience
-from node.domain.html import CleanHtml, clean
+from node.domain.html import CleanHtml, clean, plain
 from node.domain.publishing import no_wider
 from node.domain.rights import Deed, deeds_of
 from node.domain.visibility import Scope, is_within
@@ -18,12 +18,14 @@ from node.errors import NotAllowed, NotFound
 from node.storage.restraining import calmed, held_back, thread_of
 from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
+from node.web.attached import Attached, attached
 from node.web.cards import audience_words, authors_of, thing_link
 from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.exchanges import NEW, may_act_in, row
 from node.web.feeding import by_feed
 from node.web.promises import promise
 from vocab.things.note import Note
+from vocab.things.question import Question
 from vocab.things.reformulation import Reformulation
 
 #: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
@@ -36,6 +38,7 @@ class Saying:
     """One answer. `depth` is how far it is set in, `answered` what it answers where its place does not show that.
 
     `is_folded`: it is of somebody (`writer`, "" for oneself) whom the reader does not want to read.
+    `warning`: behind which words its author wants it read; `files` go along with it.
     `is_after_gap`: what it answers is not here. `is_summary`: it says again what was understood, to which `agreed` people agree.
     """
 
@@ -50,6 +53,8 @@ class Saying:
     audience: str
     depth: int
     answered: Link | None
+    warning: str = ""
+    files: tuple[Attached, ...] = ()
     is_after_gap: bool = False
     is_summary: bool = False
     agreed: int = 0
@@ -228,6 +233,8 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         audience=audience_words(desk, stored.entry.audience),
         depth=depth,
         answered=answered,
+        warning=_warning(desk, stored),
+        files=tuple(attached(desk, stored.thing, content)),
         is_after_gap=answered is not None and desk.uow.things.get(turn.parent, desk.scope) is None,
         is_summary=is_summary,
         agreed=desk.uow.reactions.counts(stored.entry.iri).get("Like", 0) if is_summary else 0,
@@ -235,3 +242,9 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         is_folded=stored.entry.author in desk.hidden,
         writer=stored.entry.author if visit.form_token and stored.entry.author != visit.reader.actor else "",
     )
+
+
+def _warning(desk: Desk, stored: StoredThing) -> str:
+    """What a note says before its text; of anything longer a summary warns of nothing."""
+    said, _ = desk.worded(getattr(stored.thing, "summary", None)) if isinstance(stored.thing, (Note, Question)) else ("", "")
+    return " ".join(plain(said).split())

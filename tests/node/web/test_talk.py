@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest_asyncio
 
@@ -32,8 +33,8 @@ def place(node: WebNode, iri: str, parent: str, seconds: int, context: str = "")
     return ThreadRow(thing=iri, parent=parent, context=context or f"{node.url}/conversations/n", at=later(seconds))
 
 
-def say(uow: UnitOfWork, iri: str, words: str, *, community: str = "", audience: Audience = Audience.PUBLIC) -> None:
-    said = {"@context": AS_CONTEXT, "id": iri, "type": "Note", "name": words, "content": words, "to": [PUBLIC]}
+def say(uow: UnitOfWork, iri: str, words: str, *, community: str = "", audience: Audience = Audience.PUBLIC, **more: Any) -> None:
+    said = {"@context": AS_CONTEXT, "id": iri, "type": "Note", "name": words, "content": words, "to": [PUBLIC], **more}
     entry = Entry(
         iri=iri, type="Note", kind="Note", audience=audience, author=f"{FAR}/personnes/v", community=community, name=words
     )  # fmt: skip
@@ -81,6 +82,27 @@ async def test_what_answers_something_that_is_missing_is_shown_with_the_gap(node
 
     node.database.write_now(arrive)
     assert "il manque quelque chose ici" not in await page(node)
+
+
+async def test_an_answer_is_behind_its_warning_and_its_files_go_along_however_they_are_written(node: WebNode) -> None:
+    link = {"type": "Link", "href": f"{FAR}/deux.png", "mediaType": "image/png"}
+    files = [
+        {"type": "Document", "name": "Une affiche", "mediaType": "image/png", "url": f"{FAR}/un.png"},  # Mastodon
+        {"type": "Document", "summary": "Un plan", "mediaType": "image/png", "url": [link]},  # Pleroma
+        {"type": "Link", "href": f"{FAR}/trois"},  # Lemmy
+        {"type": "Document", "name": "Piège", "url": "javascript:alert(1)"},
+    ]
+
+    def answer(uow: UnitOfWork) -> None:
+        say(uow, f"{FAR}/e/1", "Le mot", summary="Attention : éviction", attachment=files)
+        uow.threads.put(place(node, f"{FAR}/e/1", f"{node.url}/{NOTE}", 1))
+
+    node.database.write_now(answer)
+    shown = (await page(node)).partition("<summary>Attention : éviction</summary>")[2].partition("</details>")[0]
+    assert [
+        words for words in ("Le mot", "Une affiche", "Un plan", f"{FAR}/deux.png", f"{FAR}/trois") if words not in shown
+    ] == []
+    assert "Piège" not in shown
 
 
 async def test_exchanges_about_it_are_listed_for_those_who_may_read_them(node: WebNode) -> None:
