@@ -27,12 +27,13 @@ from vocab.activities.join import Join
 from vocab.activities.leave import Leave
 from vocab.activities.move import Move
 from vocab.activities.reject import Reject
+from vocab.activities.tentative_reject import TentativeReject
 from vocab.activities.undo import Undo
 from vocab.activities.update import Update
 from vocab.namespaces import PUBLIC
 from vocab.things.object import Object
 from vocab.things.tombstone import Tombstone
-from vocab.values import Ref
+from vocab.values import Ref, Text
 
 
 def wrap_create(thing: Object, actor: str, activity_id: str, at: datetime) -> Create:
@@ -111,6 +112,12 @@ def accept(asked: Activity, actor: str, activity_id: str, at: datetime) -> Accep
 def reject(asked: Activity, actor: str, activity_id: str, at: datetime) -> Reject:
     """`actor` refuses what was asked, or ends what was accepted; embedded whole."""
     return Reject(id=activity_id, actor=Ref(actor), object=(_asked(asked),), published=at, to=_asker(asked))
+
+
+def decline(said: Activity, by: str, words: Text, activity_id: str, at: datetime, *, is_final: bool) -> Reject | TentativeReject:
+    """`by` does not take what somebody sent to it, or does not yet, and tells them alone why; their activity goes along bare."""
+    kind = Reject if is_final else TentativeReject
+    return kind(id=activity_id, actor=Ref(by), object=(said.ref,), content=words, published=at, to=_asker(said))
 
 
 def ignore(asked: Activity, actor: str, activity_id: str, at: datetime) -> Ignore:

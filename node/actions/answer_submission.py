@@ -12,6 +12,7 @@ from node.domain.errands import FETCH, Errand
 from node.domain.receiving import entry_of, is_newer
 from node.errors import Conflict, NotAllowed, NotFound
 from node.storage.acquaintance import state_of
+from node.storage.declining import NOT_CHOSEN, Refusal, decline
 from node.storage.gathering import Contribution, may_decide, publish_contribution
 from node.storage.hosts import host_of
 from node.storage.shelves.submissions import SubmissionRow
@@ -49,9 +50,15 @@ def accept(uow: UnitOfWork, house: House, number: int, by: str) -> Entry:
 
 
 def refuse(uow: UnitOfWork, house: House, number: int, by: str, reason: str = "") -> SubmissionRow:
-    """The community does not publish it; nobody elsewhere is told. Raises NotFound or NotAllowed."""
+    """The community does not publish it; its author is told where they have a place in it, else nobody is. The reason stays here.
+
+    Raises NotFound or NotAllowed.
+    """
     row = _waiting(uow, house, number, by)
     uow.submissions.decide(row.id, "refused", by, house.now, reason)
+    decline(
+        uow, house, Refusal(community=row.community, person=row.author, thing=row.thing, activity=row.activity, words=NOT_CHOSEN)
+    )  # fmt: skip
     return row
 
 

@@ -1,4 +1,7 @@
-"""Opens an exchange in a community of ours: about a thing that its members may read, or about nothing but its title."""
+"""Opens an exchange for the members of a community, about a thing that they may read, or about nothing but its title.
+
+One of another node is sent what begins it, decides about it, and hands it on to its members: it alone knows them.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,10 @@ from node.domain.rights import Deed, may
 from node.domain.spaces import address
 from node.domain.visibility import Scope, is_within
 from node.errors import Invalid, NotAllowed, NotFound
+from node.storage.far import far_handle, must_have_heard_from
 from node.storage.keeping import keep_thing
-from node.storage.mentioning import naming_people
+from node.storage.mentioning import naming_community, naming_people
+from node.storage.notifying import tell_of_a_discussion
 from node.storage.restraining import must_be_free
 from node.storage.sending import fresh_name
 from node.storage.spreading import spread
@@ -49,28 +54,36 @@ def open_exchange(uow: UnitOfWork, house: House, community: str, author: str, op
 
     Raises NotAllowed, NotFound for what the author may not see, or Invalid.
     """
-    group = uow.actors.get(community)
-    if group is None or not group.is_local or group.type != "Group" or group.state != "active":
-        raise NotFound("There is no such community here.")
-    if not may(uow.members.roles(author, community, house.now), Deed.DISCUSS):
-        raise NotAllowed("This role lets one read, not write.")
-    must_be_free(uow, house, author, community)
+    far = far_handle(uow, community)
+    if far:
+        must_have_heard_from(uow, author, community)
+    else:
+        _must_be_allowed(uow, house, community, author)
     about = discussed(uow, house, community, author, opening.about) if opening.about else None
     said = _said(house, opening, about)
     setting = Setting(
-        author=author, community=community, audience=Audience.COMMUNITY, at=house.now, language=house.language
+        author=author, community=community, audience=Audience.COMMUNITY, at=house.now, language=house.language, far=far
     )  # fmt: skip
     note = completed(said, address(house.url, said, fresh_name(house)), (), setting)
     note = replace(note, license=None)  # said among people, to be reused by nobody
-    note = naming_people(uow, house, note)
+    note = naming_community(uow, naming_people(uow, house, note), community)
     wrong = problems(note)
     if wrong:
         raise Invalid("; ".join(str(problem) for problem in wrong))
     entry = entry_of(note, audience=Audience.COMMUNITY, author=author, at=house.now, readers=frozenset(), is_local=True)
     keep_thing(uow, entry, note, jsonld.dump(note))
     spread(uow, house, entry, note, before=None)
-    _tell_author(uow, entry, about)
+    tell_of_a_discussion(uow, entry, note)
     return entry
+
+
+def _must_be_allowed(uow: UnitOfWork, house: House, community: str, author: str) -> None:
+    group = uow.actors.get(community)
+    if group is None or not group.is_local or group.type != "Group" or group.state != "active":
+        raise NotFound("There is no such community here.")
+    if not may(uow.members.roles(author, community, house.now), Deed.DISCUSS):
+        raise NotAllowed("This role lets one read, not write.")
+    must_be_free(uow, house, author, community)
 
 
 def discussed(uow: UnitOfWork, house: House, community: str, author: str, iri: str) -> StoredThing:
@@ -99,13 +112,3 @@ def _said(house: House, opening: Opening, about: StoredThing | None) -> Note:
             name=name, content=content, references=references, confidentiality=promise, request_state=Ref(OPEN)
         )  # fmt: skip
     return Note(name=name, content=content, references=references, confidentiality=promise)
-
-
-def _tell_author(uow: UnitOfWork, entry: Entry, about: StoredThing | None) -> None:
-    """Whoever wrote what is discussed is told, when they may read the exchange."""
-    at = entry.stored_at or entry.published_at
-    if about is None or at is None:
-        return
-    person = about.entry.author
-    if is_within(Scope(actor=person, communities=uow.members.communities_of(person, at)), entry):
-        uow.notices.add(person, "discussed", entry.iri, at, by=entry.author, community=entry.community)

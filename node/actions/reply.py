@@ -21,7 +21,7 @@ from node.storage.conversations import seek
 from node.storage.far import far_handle, hands_on
 from node.storage.gathering import is_group_of_ours
 from node.storage.keeping import keep_thing
-from node.storage.mentioning import naming_people
+from node.storage.mentioning import naming_community, naming_people
 from node.storage.restraining import must_be_free
 from node.storage.sending import fresh_name, send
 from node.storage.spreading import spread
@@ -68,6 +68,8 @@ def reply(uow: UnitOfWork, house: House, answered: str, author: str, words: str,
         return again
     note = answering(completed(said, address(house.url, said, fresh_name(house)), (), setting), over, author)
     note = naming_people(uow, house, note)
+    if audience is Audience.COMMUNITY:
+        note = naming_community(uow, note, community)
     wrong = problems(note)
     if wrong:
         raise Invalid("; ".join(str(problem) for problem in wrong))

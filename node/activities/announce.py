@@ -14,6 +14,7 @@ from node.contracts import Handler, House, Outcome, names_one_thing
 from node.domain.activities import about, topmost
 from node.domain.embedded import enclosed
 from node.domain.errands import FETCH, Errand
+from node.storage.declining import taken
 from node.storage.featuring import choose, is_featured_list
 from node.storage.handed_on import member_meant, take_handed_on
 from node.storage.keyring import proving_key
@@ -32,6 +33,8 @@ CHOICES = frozenset({"Add", "Remove"})
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """Takes the proven copy, or has the thing fetched, when somebody here follows the one who announces it."""
     ref = about(verified.activity)
+    if house.is_local(topmost(ref)):
+        taken(uow, verified.actor, topmost(ref))
     person = member_meant(uow, house, verified)
     if person:
         return Outcome.DONE if take_handed_on(uow, house, verified, person) else Outcome.IGNORED

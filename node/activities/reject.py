@@ -1,4 +1,4 @@
-"""Reject: a community elsewhere refuses one of ours or no longer lets it follow, or an event there somebody who asked.
+"""Reject: a community elsewhere refuses one of ours or a message, or no longer lets it follow; an event refuses who asked.
 
 Spec: ActivityPub §7.7.
 """
@@ -11,14 +11,15 @@ from node.domain.following import LinkEvent, LinkState, after
 from node.domain.participation import State
 from node.errors import Conflict
 from node.storage.answers import asked, is_stale
+from node.storage.declining import declined, hear
 from node.storage.link_notices import ANSWERED, tell_animators
 from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
 
 def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
-    """It answers a Follow or a Join that somebody here sent to this very actor."""
-    if joined(uow, house, verified) is not None:
+    """It answers a Follow, a Join or a message that somebody here sent to this very actor."""
+    if declined(uow, verified) is not None or joined(uow, house, verified) is not None:
         return
     known = asked(uow, house, verified)
     if after(LinkState(known.state), LinkEvent.REFUSE) is None:
@@ -28,7 +29,11 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
 
 
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
-    """The link is refused, were it accepted before or not."""
+    """The link is refused, were it accepted before or not; the author of a message learns why it was not taken."""
+    message = declined(uow, verified)
+    if message is not None:
+        hear(uow, house, verified, message, is_final=True)
+        return Outcome.DONE
     taking_part = joined(uow, house, verified)
     if taking_part is not None:
         return Outcome.DONE if settle(uow, house, taking_part, State.REFUSED) else Outcome.IGNORED

@@ -60,6 +60,14 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
         said("{who} demande de revoir une décision", "{who} asks for a decision to be looked at again"),
         said("On demande de revoir une décision", "A decision is asked to be looked at again"),
     ),
+    "refused": (
+        said("{who} n’a pas pris ce que vous avez envoyé", "{who} did not take what you sent"),
+        said("Ce que vous avez envoyé n’a pas été pris", "What you sent was not taken"),
+    ),
+    "waiting": (
+        said("{who} regardera ce que vous avez envoyé avant de le montrer", "{who} will look at what you sent before showing it"),
+        said("Ce que vous avez envoyé attend un regard", "What you sent waits for a look"),
+    ),
     "understood": (
         said("{who} : « Oui, c’est bien ça »", "{who}: “Yes, that’s it”"),
         said("Votre reformulation est confirmée", "Your summary is confirmed"),

@@ -20,6 +20,7 @@ from node.domain.peers import may_receive_from
 from node.errors import Busy, NodeError, NotAllowed
 from node.storage.acquaintance import acquaintance, may_fetch, state_of
 from node.storage.claims import owner_here
+from node.storage.declining import NotTaken, decline
 from node.storage.handed_on import author_meant, member_meant
 from node.storage.hosts import host_of
 from node.storage.keeping import keep_actor
@@ -106,6 +107,8 @@ def _settle_alone(uow: UnitOfWork, house: House, row: InboxRow, desk: _Desk) -> 
         return None
     if isinstance(problem, NodeError | FederationError | VocabError):
         _refuse(uow, house, row, str(problem))
+        if isinstance(problem, NotTaken):
+            decline(uow, house, problem.refusal(row.activity))
         return None
     uow.inbox.finish(row.id, "parked", f"{type(problem).__name__} in process_inbox", house.now)
     return problem

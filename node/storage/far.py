@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from node.domain.entries import Audience, Entry
 from node.domain.mentions import handle_of
 from node.domain.placing import Placement
-from node.errors import Invalid, NotAllowed
+from node.errors import Invalid, NotAllowed, NotFound
 from node.storage.gathering import is_restricted
 from node.storage.shelves.actors import ActorRow
 from node.storage.stored import StoredThing
+from node.storage.tables.actors import actors
+from node.storage.tables.things import thing_readers, things
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -23,6 +27,39 @@ def far_handle(uow: UnitOfWork, community: str) -> str:
 def hands_on(community: ActorRow) -> bool:
     """Whether a community of another server hands on to its members what is answered in it: those of our make do."""
     return not community.is_local and community.type == "Group" and bool(community.repertoire and community.inbox)
+
+
+def has_heard_from(uow: UnitOfWork, person: str, community: str) -> bool:
+    """Whether somebody here may be a member of a community elsewhere that hands on what is said in it.
+
+    They follow it, or it sent them something for its members alone. Whether they may write there, it decides itself.
+    """
+    row = uow.actors.get(community)
+    if row is None or row.state != "active" or not hands_on(row) or uow.peers.is_blocked(row.host):
+        return False
+    link = uow.followings.get(person, community)
+    if link is not None and link.state == "accepted":
+        return True
+    theirs = things.c.community == community, things.c.audience == Audience.COMMUNITY.value, thing_readers.c.reader == person
+    heard = select(things.c.seq).join_from(things, thing_readers, thing_readers.c.thing == things.c.iri).where(*theirs)
+    return bool(uow.ground.rows(heard.limit(1)))
+
+
+def community_of(uow: UnitOfWork, handle: str) -> ActorRow | None:
+    """The community of another server that is known here by a handle, as in logement@maison.example."""
+    username, _, host = handle.partition("@")
+    named = actors.c.username == username, actors.c.host == host, actors.c.type == "Group", actors.c.is_local.is_(False)
+    row = uow.ground.row(select(actors.c.iri).where(*named))
+    return uow.actors.get(row["iri"]) if row else None
+
+
+def must_have_heard_from(uow: UnitOfWork, person: str, community: str) -> None:
+    """Raises NotFound unless they have, NotAllowed for who has no account here."""
+    author = uow.actors.get(person)
+    if author is None or not author.is_local or author.type != "Person" or author.state != "active":
+        raise NotAllowed("Only a person of this node says something to a community elsewhere.")
+    if not has_heard_from(uow, person, community):
+        raise NotFound("You belong to no such community.")
 
 
 def must_be_welcome(uow: UnitOfWork, placed: Placement, known: StoredThing | None) -> None:

@@ -15,6 +15,7 @@ from node.domain.receiving import is_newer, joins_repertoire
 from node.domain.repertoire import Mode
 from node.domain.rights import ANIMATION, Deed, may
 from node.errors import NotAllowed
+from node.storage.declining import WAITS, Refusal, decline
 from node.storage.here import Here
 from node.storage.keeping import keep_thing
 from node.storage.passing import Passage, pass_on
@@ -26,6 +27,7 @@ from vocab import jsonld
 from vocab.activities.activity import Activity
 from vocab.things.group import Group
 from vocab.things.object import Object
+from vocab.values import Text
 
 #: What waits lies here for as long as nobody decides; so many bytes of each are more than anybody writes.
 LONGEST_PROPOSAL = 256 * 1024
@@ -119,20 +121,21 @@ def take_in(uow: UnitOfWork, here: Here, contribution: Contribution, known: Stor
     if not is_newer(entry, known.entry if known is not None else None):
         return False
     is_out = known is not None and not is_published and is_taken_out(uow, entry.community, entry)
-    if may_contribute(uow, entry.author, entry.community, entry) and not is_out and _is_free(uow, here, contribution, known):
+    hindered = _hindered(uow, here, contribution, known)
+    if may_contribute(uow, entry.author, entry.community, entry) and not is_out and hindered is None:
         publish_contribution(uow, here, contribution, is_new=not is_published)
         for row in uow.submissions.of_thing(entry.iri):
             if (row.community, row.author) == (entry.community, entry.author):  # they are a member now: nothing is left to decide
                 uow.submissions.decide(row.id, "accepted", "", here.now)
         return True
-    return submit(uow, here, contribution)
+    return submit(uow, here, contribution, hindered or WAITS)
 
 
-def _is_free(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> bool:
-    """Whether a new thing is of nobody who is asked to wait: what they send meanwhile waits too."""
+def _hindered(uow: UnitOfWork, here: Here, contribution: Contribution, known: StoredThing | None) -> Text | None:
+    """Why a new thing waits with whoever is asked to wait; None when they are not."""
     over = next((ref.iri for ref in contribution.thing.in_reply_to), "")
     entry = contribution.entry
-    return known is not None or held_back(uow, here, entry.author, entry.community, over) is None
+    return held_back(uow, here, entry.author, entry.community, over) if known is None else None
 
 
 def is_settled(uow: UnitOfWork, entry: Entry, known: StoredThing | None) -> bool:
@@ -165,8 +168,8 @@ def announce_done(uow: UnitOfWork, here: Here, passage: Passage, *, by: str) -> 
     pass_on(uow, here, passage, inboxes)
 
 
-def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
-    """Lets a contribution wait for the community's coordinators; what they refused before does not come back.
+def submit(uow: UnitOfWork, here: Here, contribution: Contribution, why: Text = WAITS) -> bool:
+    """Lets a contribution wait for the coordinators, and its author know; what they refused before does not come back.
 
     Raises NotAllowed when it is too long, or when too much waits already.
     """
@@ -185,10 +188,18 @@ def submit(uow: UnitOfWork, here: Here, contribution: Contribution) -> bool:
     )
     if not is_kept:
         raise NotAllowed("Too much waits for this community's answer already.")
+    decline(uow, here, _waits(contribution, why))
     for row in uow.members.of(entry.community, here.now):
         if may({row.role}, Deed.INTEGRATE):
             uow.notices.add(row.person, "proposal", f"{entry.community}/propositions", here.now, community=entry.community)
     return True
+
+
+def _waits(contribution: Contribution, why: Text) -> Refusal:
+    entry = contribution.entry
+    return Refusal(
+        community=entry.community, person=entry.author, thing=entry.iri, activity=contribution.activity, words=why, is_final=False
+    )
 
 
 def _passage(contribution: Contribution, *, is_new: bool) -> Passage:

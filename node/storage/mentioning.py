@@ -34,6 +34,15 @@ def naming_people(uow: UnitOfWork, here: Here, thing: T) -> T:
     return thing
 
 
+def naming_community(uow: UnitOfWork, thing: T, community: str) -> T:
+    """The thing with a mention of the community of ours to whose members it is said.
+
+    So whoever answers with other software, which addresses those that a message mentions, answers to all of them.
+    """
+    row = uow.actors.get(community)
+    return mentioning(thing, row.iri, handle_of(row.username, row.host)) if row is not None and row.is_local else thing
+
+
 def _linked(uow: UnitOfWork, content: str) -> list[ActorRow | None]:
     """Those to whom a link with an @ leads."""
     return [uow.actors.get(html.unescape(iri)) for iri in list(dict.fromkeys(_LINKED.findall(content)))[:MOST]]

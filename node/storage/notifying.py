@@ -43,6 +43,14 @@ def tell_of_what_opened(uow: UnitOfWork, entry: Entry, thing: Thing, person: str
         _tell(uow, entry, person, "reply")
 
 
+def tell_of_a_discussion(uow: UnitOfWork, entry: Entry, thing: Object) -> None:
+    """Tells whoever wrote what an exchange is about that it began."""
+    for ref in thing.references[:MOST_PEOPLE]:
+        about = uow.things.get_any(ref.iri)
+        if about is not None and about.entry.author != entry.author:
+            _tell(uow, entry, about.entry.author, "discussed")
+
+
 def _tell(uow: UnitOfWork, entry: Entry, person: str, kind: str) -> None:
     """Nobody is told of what they may not see, nor by whom it was said."""
     at = entry.stored_at or entry.published_at

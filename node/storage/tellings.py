@@ -19,7 +19,7 @@ from node.domain.repertoire import mode_for
 from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.befriended import is_befriended
 from node.storage.gathering import Contribution, gathered_in, take_in
-from node.storage.handing_on import answer_within, is_for_members, keep_answer
+from node.storage.handing_on import is_for_members, keep_answer, said_within
 from node.storage.here import Here
 from node.storage.keeping import keep_thing, with_proven_community
 from node.storage.moderating import let_go_when_narrowed
@@ -104,13 +104,13 @@ def _placed(uow: UnitOfWork, here: Here, verified: Verified, tale: Told, named: 
     """In the community of ours that it is meant for, else in the one that it is proven to belong to."""
     groups = [iri for iri, type_ in named.items() if type_ == "Group" and iri in _openly_named(tale.thing, verified.activity)]
     is_open = tale.entry.audience is Audience.PUBLIC
-    within = answer_within(uow, here, groups, tale.entry, tale.thing) if groups and not is_open else None
+    within = said_within(uow, here, groups, tale.entry, tale.thing) if groups and not is_open else None
     if within is not None:
         return replace(tale, community=within.community, entry=within)
     if not is_open:
         # Shared with a community of ours by name, from a server with whose community it has a link: for its members alone.
-        # What is said in an exchange of its members goes the way of `answer_within`, and round nobody.
-        own = is_for_members(uow, here, tale.thing)
+        # What is said in an exchange of its members goes the way of `said_within`, and round nobody.
+        own = is_for_members(uow, here, groups, tale.thing)
         chosen = frozenset(group for group in groups if group != own and is_befriended(uow, group, verified.actor))
         tale = replace(tale, entry=replace(tale.entry, readers=tale.entry.readers | chosen))
     community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""

@@ -8,8 +8,10 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from node.domain.notice_words import told
+from node.storage.declining import REFUSED, WAITING
 from node.storage.shelves.notices import NoticeRow
 from node.web.cards import title_of
+from node.web.declined import declined_words
 from node.web.desk import Desk, Link
 from node.web.wording import excerpt
 
@@ -62,7 +64,11 @@ def _told(desk: Desk, rows: Sequence[NoticeRow], *, is_new: bool) -> Told:
 
 
 def line(desk: Desk, row: NoticeRow) -> Line:
-    """One notice in words."""
+    """One notice in words; of what was not taken, also why."""
+    stored = desk.uow.things.get(row.iri, desk.scope) if row.kind in {REFUSED, WAITING} else None
+    why = declined_words(desk, stored) if stored is not None else ""
+    if why:
+        return Line(words=why, href=_href(desk, row.iri), at=row.at)
     words = told(row.kind, desk.person(row.by).text if row.by else "", desk.language)
     return Line(words=words, href=_href(desk, row.iri), at=row.at)
 

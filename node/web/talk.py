@@ -20,8 +20,9 @@ from node.storage.shelves.threads import Turn
 from node.storage.stored import StoredThing
 from node.web.attached import Attached, attached
 from node.web.cards import audience_words, authors_of, thing_link
+from node.web.declined import declined_words
 from node.web.desk import Desk, Link, Origin, refs, web
-from node.web.exchanges import NEW, may_act_in, row
+from node.web.exchanges import may_act_in, may_speak_far, new_exchange, row
 from node.web.feeding import by_feed
 from node.web.promises import promise
 from vocab.things.note import Note
@@ -77,6 +78,7 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
         "more_said": len(turns) > MOST or threads.goes_on(turns, scope=desk.scope, audiences=audiences),
         "reply_to": _reply_to(desk, stored),
         "held_back": _held_back(desk, stored),
+        "declined": declined_words(desk, stored),
         **_pace(desk, stored),
         "promise": promise(desk, stored.thing),
         **_silent(desk, stored),
@@ -102,18 +104,17 @@ def _understood(sayings: list[Saying]) -> Saying | None:
 
 def _elsewhere(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     """The other exchanges about a thing that the reader may see, what an exchange is about, and where one may be begun."""
-    iri, house = stored.entry.iri, desk.visit.house
+    iri = stored.entry.iri
     about = [desk.uow.things.get(each, desk.scope) for each in desk.uow.discussions.of(iri)]
     may_begin = may_act_in(desk, Deed.DISCUSS) if desk.visit.form_token and not isinstance(stored.thing, Note) else []
     open_to = [each for each in may_begin if is_within(Scope(communities=frozenset({each})), stored.entry)]
+    if not isinstance(stored.thing, Note) and may_speak_far(desk, stored.entry.community):
+        open_to.append(stored.entry.community)
     return {
         "exchanges": [row(desk, each) for each in desk.uow.discussions.about(iri, desk.scope)],
         "discussed": [thing_link(desk, each.entry.iri, each) for each in about if each and each.entry.deleted_at is None],
         **_also(desk, stored),
-        "open_in": [
-            (desk.community(each), desk.addresses.page(f"{each.removeprefix(house.url)}/{NEW}", **{"a-propos": iri}))
-            for each in open_to
-        ],
+        "open_in": [(desk.community(each), new_exchange(desk, each, **{"a-propos": iri})) for each in open_to],
     }
 
 

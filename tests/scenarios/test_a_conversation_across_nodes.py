@@ -16,12 +16,15 @@ from kit.nodes import LiveNode, key_pair, live_node
 from node.actions.add_member import Newcomer, add_member, admit
 from node.actions.answer_follower import approve
 from node.actions.follow_community import find_actor, follow
+from node.actions.open_exchange import Opening, open_exchange
 from node.actions.reply import reply
 from node.actions.withdraw import withdraw
 from node.domain.entries import Audience
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import NotFound
+from node.storage.declining import heard
 from node.storage.hosts import host_of
+from node.storage.shelves.restraints import RestraintRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.things.note import Note
@@ -158,9 +161,34 @@ async def test_what_is_for_the_community_alone_is_answered_to_it_alone(tmp_path:
         assert kept is not None
         assert (kept.entry.community, kept.entry.readers) == (there.community, frozenset({third.author}))
 
+        await _and_begun_from_here((here, there, third), top, second, outsider)
         await _and_again_from_the_third((here, there, third), top, answer, second)
         with pytest.raises(NotFound):
             here.do(lambda uow, house: reply(uow, house, top, outsider, "Et moi ?"))
+
+
+async def _and_begun_from_here(trio: tuple[LiveNode, LiveNode, LiveNode], top: str, second: str, outsider: str) -> None:
+    here, there, third = trio
+    opening = Opening(title="Entre nous aussi", words="Qui a essayé ?", about=top)
+    begun = here.do(lambda uow, house: open_exchange(uow, house, there.community, here.author, opening)).iri
+    members = frozenset({there.community})
+    readers = ((there, Scope(communities=members)), (third, Scope(actor=third.author)), (here, Scope(actor=second)))
+    for node, reader in readers:
+        await node.until(lambda uow, reader=reader: uow.things.get(begun, reader) is not None)  # type: ignore[misc]
+        about = node.see(lambda uow, reader=reader: uow.discussions.about(top, reader))  # type: ignore[misc]
+        assert [each.thing.entry.iri for each in about] == [begun]
+    for node, reader in ((here, Scope(actor=outsider)), (there, Scope()), (third, Scope())):
+        assert node.see(lambda uow, reader=reader: uow.things.get(begun, reader)) is None  # type: ignore[misc]
+
+    # Who is asked to pause hears that it was not taken, and why; nobody else hears it at all.
+    asked = RestraintRow(person=second, community=there.community, kind="pause", at=there.house().now)
+    there.do(lambda uow, _: uow.restraints.begin(asked))
+    late = here.do(lambda uow, house: reply(uow, house, begun, second, "Moi.")).iri
+    await here.until(lambda uow: (row := uow.things.get_any(late)) is not None and heard(uow, row) is not None)
+    said = here.see(lambda uow: heard(uow, uow.things.get_any(late)))  # type: ignore[arg-type]
+    assert said is not None
+    assert said.words.in_language("fr") == "L’animation vous demande une pause."
+    assert there.see(lambda uow: uow.things.get_any(late)) is None
 
 
 async def _and_again_from_the_third(trio: tuple[LiveNode, LiveNode, LiveNode], top: str, answer: str, second: str) -> None:

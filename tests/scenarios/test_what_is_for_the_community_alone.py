@@ -15,6 +15,7 @@ import pytest
 from kit.live import LiveNode, until
 
 pytestmark = pytest.mark.enable_socket
+Browser = urllib.request.OpenerDirector
 SECRET = "La serrure du local rouge"
 
 
@@ -36,7 +37,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[LiveNode, LiveNode]]:
             node.stop()
 
 
-def signed_in(node: LiveNode, email: str) -> urllib.request.OpenerDirector:
+def signed_in(node: LiveNode, email: str) -> Browser:
     """A browser in which somebody has used a sign-in link."""
     link = node.run("member", "link", email).strip()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
@@ -48,13 +49,27 @@ def signed_in(node: LiveNode, email: str) -> urllib.request.OpenerDirector:
     return browser
 
 
-def shows(browser: urllib.request.OpenerDirector, url: str) -> bool:
-    """Whether a page shows the note."""
+def text(browser: Browser, url: str) -> str:
+    """What a page says, whatever its status."""
     try:
         with browser.open(url, timeout=10) as answer:
-            return SECRET in re.sub(r"</?mark>", "", answer.read().decode())
+            return str(answer.read().decode())
     except urllib.error.HTTPError as refusal:
-        return SECRET in refusal.read().decode()
+        return refusal.read().decode()
+
+
+def sent(browser: Browser, node: LiveNode, path: str, **fields: str) -> str:
+    """Sends a form as its page would; the address that it leads to, without its query."""
+    token = re.search(r'name="jeton" value="([^"]+)"', text(browser, f"{node.url}/moi"))
+    assert token
+    body = urllib.parse.urlencode({"jeton": token[1], **fields}).encode()
+    with browser.open(urllib.request.Request(f"{node.url}{path}", body, {"Origin": node.url}), timeout=10) as answer:
+        return str(answer.url).partition("?")[0]
+
+
+def shows(browser: Browser, url: str) -> bool:
+    """Whether a page shows the note."""
+    return SECRET in re.sub(r"</?mark>", "", text(browser, url))
 
 
 def test_it_reaches_the_member_elsewhere_and_nobody_else(pair: tuple[LiveNode, LiveNode], tmp_path: Path) -> None:
@@ -79,6 +94,34 @@ def test_it_reaches_the_member_elsewhere_and_nobody_else(pair: tuple[LiveNode, L
     assert shows(signed_in(home, "m@home.example"), iri)
     assert not any(SECRET in row["title"] for row in away.json("repertoire", "quartier", "--scope", "followed"))
 
+    begun_away((home, away), (alice, bruno), iri, page)
+
     home.run("withdraw", iri)
     until(lambda: not shows(alice, page), describe=lambda: home.json("inspect")["deliveries"])
     assert home.get(iri)[0] == 404
+
+
+def begun_away(pair: tuple[LiveNode, LiveNode], people: tuple[Browser, Browser], iri: str, page: str) -> None:
+    home, away = pair
+    alice, bruno = people
+    nobody = urllib.request.build_opener()
+    # She begins an exchange about it on her own node: read where the community is, and by nobody else beside her.
+    assert "/echanges/nouveau?a-propos=" in text(alice, page)
+    form = {"titre": "Et la clé ?", "texte": "Qui l’a ?", "a-propos": iri}
+    begun = sent(alice, away, f"/communautes/logement@{home.host}/echanges/nouveau", **form)
+    mireille, there = signed_in(home, "m@home.example"), f"{home.url}/ailleurs/ressource?iri={urllib.parse.quote(begun, safe='')}"
+    until(
+        lambda: "Et la clé" in text(mireille, iri),
+        describe=lambda: (home.json("inspect")["inbox"], home.json("inspect")["refused"]),
+    )
+    assert "Qui l’a" in text(mireille, there)
+    assert "Et la clé" in text(alice, page)
+    for browser, url in ((bruno, begun), (nobody, begun), (nobody, there), (nobody, iri), (bruno, page)):
+        assert "la clé" not in text(browser, url)
+
+    # Slowed down there, what she adds too soon is not taken, and she is told so here, with the reason.
+    sent(mireille, home, "/communautes/logement/moderation", sujet=begun, geste="ralentir")
+    sent(alice, away, "/repondre", iri=begun, texte="Moi, peut-être.")
+    until(lambda: "n’a pas été prise" in text(alice, f"{away.url}/avis"), describe=lambda: home.json("inspect")["refused"])
+    assert "Un message à l’heure au plus" in text(alice, f"{away.url}/avis")
+    assert "Moi, peut-être" not in text(mireille, there)

@@ -10,6 +10,8 @@ from node.domain.promises import MODES
 from node.errors import Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
+from node.web.desk import Desk
+from node.web.exchanges import NEW, SLUG, named
 from node.web.forms import back, field_of
 from node.web.translations import Tongue, language_of
 
@@ -28,9 +30,9 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     problems = _problems(opening, Tongue(language_of(visit.language)))
     if problems:
         raise Invalid("This exchange cannot begin so.", problems=problems)
-    community = f"{visit.house.url}/communautes/{visit.path['slug']}"
 
     def begin(uow: UnitOfWork) -> Entry:
+        community = named(Desk(uow, visit), visit.path["slug"]).iri
         return open_exchange(uow, visit.house, community, visit.reader.actor, opening)
 
     entry = await tools.database.write(begin)
@@ -50,4 +52,4 @@ def _problems(opening: Opening, tongue: Tongue) -> dict[str, str]:
     return {name: words for name, words in found.items() if words}
 
 
-ENDPOINT = Endpoint(path="/communautes/{slug:[a-z0-9-]+}/echanges/nouveau", receive=receive)
+ENDPOINT = Endpoint(path=f"/communautes/{SLUG}/{NEW}", receive=receive)

@@ -10,16 +10,15 @@ from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import title_of
 from node.web.desk import Desk, Link
-from node.web.exchanges import NEW, may_speak_in
+from node.web.exchanges import NEW, SLUG, named
 from node.web.promises import modes
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
-    """The form; raises NotFound for a community that is not here, NotAllowed for whoever may not speak in it."""
+    """The form; raises NotFound for a community that is not known here, NotAllowed for whoever may not speak in it."""
     desk = Desk(uow, visit)
-    community = desk.here(f"/communautes/{visit.path['slug']}").iri
-    if community not in may_speak_in(desk):
-        raise NotAllowed
+    group = named(desk, visit.path["slug"])
+    community = group.iri
     about = _about(desk, community)
     rules = uow.rules.current(community)
     promised = mode_of(about.thing) if about is not None else ""
@@ -35,7 +34,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "is_promised": bool(promised),
             "longest": LONGEST,
             "longest_title": LONGEST_TITLE,
-            "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles"),
+            "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles") if group.is_local else "",
+            "exchanges": desk.addresses.page(f"/communautes/{visit.path['slug']}/echanges") if group.is_local else "",
+            "host": "" if group.is_local else group.host,
         },
     )
 
@@ -57,4 +58,4 @@ def _suggested(desk: Desk, about: StoredThing | None) -> str:
     return desk.tongue.say("À propos de «\u00a0%(title)s\u00a0»", title=title_of(desk, about)[0])[:LONGEST_TITLE]
 
 
-PAGE = Page(path=f"/communautes/{{slug:[a-z0-9-]+}}/{NEW}", right="member", show=show)
+PAGE = Page(path=f"/communautes/{SLUG}/{NEW}", right="member", show=show)

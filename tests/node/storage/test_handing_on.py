@@ -27,7 +27,14 @@ def stage(memory: Database) -> Stage:
 
 
 def answer(over: str, community: str, author: str = V, **more: Any) -> dict[str, Any]:
-    said = {"type": "Note", "inReplyTo": over, "to": [community], "audience": community, "content": "<p>Oui.</p>", "name": None}
+    said = {
+        "type": "Note",
+        "inReplyTo": over or None,
+        "to": [community],
+        "audience": community,
+        "content": "<p>Oui.</p>",
+        "name": None,
+    }
     return {name: value for name, value in {**note(author), **said, **more}.items() if value is not None and name != "kind"}
 
 
@@ -60,13 +67,13 @@ async def test_an_answer_of_a_member_is_the_communitys_and_goes_to_each_other_me
         joins(stage, person)
     top = stage.note("Entre nous", Audience.COMMUNITY).iri
     said = answer(top, stage.community)
-    await stage.receive(act("Create", V, said, to=[stage.community]), recipient=stage.community)
+    await stage.receive(proven("Create", said, stage), recipient=stage.community)
     entry = kept(stage)
     assert entry is not None
     assert (entry.audience, entry.community, entry.readers) == (Audience.COMMUNITY, stage.community, frozenset())
     assert told(stage, "Create") == [BOB]
     assert (PUBLIC in str(stage.sent())) is False
-    await stage.receive(act("Update", V, {**said, "updated": "2026-11-21T10:00:00Z", "content": "<p>Non.</p>"}))
+    await stage.receive(proven("Update", {**said, "updated": "2026-11-21T10:00:00Z", "content": "<p>Non.</p>"}, stage))
     await stage.receive(act("Delete", V, ANSWER))
     assert (told(stage, "Update"), told(stage, "Delete")) == ([BOB], [BOB])
 
@@ -86,8 +93,60 @@ async def test_what_others_answer_there_is_as_if_there_was_nothing(stage: Stage,
         stage.database.write_now(lambda uow: uow.restraints.begin(asked))
     community = B if case == "another community" else stage.community
     row = await stage.receive(act("Create", V, answer(top, community), to=[community]), recipient=stage.community)
-    assert row.state == ("refused" if case == "asked to pause" else "ignored")
+    is_told = case in {"asked to pause", "an observer"}
+    assert row.state == ("refused" if is_told else "ignored")
     assert (kept(stage), told(stage, "Create")) == (None, [])
+    # Whoever may read what they answer hears why; whoever may not does not even learn that it is there.
+    said = [(each["actor"], each["object"]["id"], each["to"]) for each in stage.sent() if each["type"] == "Reject"]
+    assert said == ([(stage.community, f"{THERE}/activites/Create-1", [V])] if is_told else [])
+
+
+def proven(kind: str, said: dict[str, Any], stage: Stage) -> dict[str, Any]:
+    return with_proof(act(kind, V, said, to=[stage.community]), proof_key(V), stage.now)
+
+
+async def test_a_member_elsewhere_begins_an_exchange_for_the_members(stage: Stage) -> None:
+    for person in (V, BOB):
+        joins(stage, person)
+    about = stage.note("Une note", Audience.COMMUNITY).iri
+    said = answer("", stage.community, name="Une question", references=[about])
+    await stage.receive(proven("Create", said, stage), recipient=stage.community)
+    entry = kept(stage)
+    assert entry is not None
+    assert (entry.audience, entry.community, entry.readers) == (Audience.COMMUNITY, stage.community, frozenset())
+    assert told(stage, "Create") == [BOB]
+    assert (PUBLIC in str(stage.sent())) is False
+    notices = stage.database.read_now(lambda uow: uow.notices.of(stage.author, Scope(communities=frozenset({stage.community}))))
+    assert [(row.kind, row.iri) for row in notices] == [("discussed", ANSWER)]
+
+
+async def test_what_no_proof_goes_with_is_read_here_and_goes_no_further(stage: Stage) -> None:
+    for person in (V, BOB):
+        joins(stage, person)
+    said = {**answer("", stage.community), "tag": [{"type": "Mention", "href": stage.community}]}
+    await stage.receive(act("Create", V, said, to=[stage.community]), recipient=stage.community)
+    assert kept(stage) is not None
+    assert told(stage, "Create") == []
+
+
+@pytest.mark.parametrize(
+    "case", ["a guest", "an observer", "nobody", "asked to pause", "for another", "to a list", "no message", "a friend"]
+)
+async def test_nobody_else_begins_one(stage: Stage, case: str) -> None:
+    role = {"a guest": GUEST, "an observer": OBSERVER, "nobody": "", "a friend": ""}.get(case, MEMBER)
+    if role:
+        joins(stage, V, role)
+    if case == "a friend":
+        stage.followed()
+    if case == "asked to pause":
+        asked = RestraintRow(person=V, community=stage.community, kind="pause", at=stage.now)
+        stage.database.write_now(lambda uow: uow.restraints.begin(asked))
+    to = {"for another": B, "to a list": f"{stage.community}/membres"}.get(case, stage.community)
+    said = {**answer("", to), **({"type": "Article"} if case == "no message" else {})}
+    await stage.receive(proven("Create", said, stage), recipient=stage.community)
+    assert (kept(stage), told(stage, "Create")) == (None, [])
+    said_to = [each["to"] for each in stage.sent() if each["type"] == "Reject"]
+    assert said_to == ([[V]] if case in {"a guest", "an observer", "asked to pause"} else [])
 
 
 def handed_on(stage: Stage, kind: str = "Create", *, by: str = B, to: str = B, key: str = "", **more: Any) -> dict[str, Any]:
