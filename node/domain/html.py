@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from html.parser import HTMLParser
 
 import nh3
 
@@ -94,6 +95,17 @@ def set_below(shown: CleanHtml, levels: int) -> CleanHtml:
 def plain(text: str) -> str:
     """The words of some HTML, one line per block, without any mark: for search, previews and titles."""
     return "\n".join(_lines(visible(text)))
+
+
+def read_whole(reader: HTMLParser, text: str) -> None:
+    """Has a reader read some HTML to its end. What is begun there and ends nowhere is read as words.
+
+    The parser itself (`close`) would look through all the rest again at each of its marks: hours, for a megabyte of `<a `.
+    """
+    reader.feed(text)
+    rest, reader.rawdata = reader.rawdata, ""
+    if rest:
+        reader.handle_data(plain(rest))
 
 
 def visible(text: str) -> str:

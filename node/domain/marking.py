@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from node.domain.html import read_whole
+
 _BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table tr dl dt dd figcaption details summary br".split())  # noqa: SIM905
 _AROUND = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<])")
@@ -153,7 +155,6 @@ def _escaped(begins: re.Match[str]) -> str:
 def markdown(text: str) -> str:
     """The Markdown of clean HTML."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    read_whole(reader, text)
     reader.end_block()
     return re.sub(r"\n{3,}", "\n\n", "\n".join(reader.state.lines)).strip("\n")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from node.domain.html import ANY_NODE, clean
+from node.domain.html import ANY_NODE, clean, read_whole
 from node.domain.marking import markdown
 
 #: Longer is no paragraph that somebody copied, in characters; nor deeper, in tags.
@@ -21,6 +21,7 @@ _WORD_ITEM = re.compile(r"\bMsoListParagraph|\bMsoListBullet|\bMsoListNumber")
 _WORD_LEVEL = re.compile(r"mso-list\s*:\s*\S+\s+level(\d)")
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[a-z])\s*[.)]")
 _HEADING = re.compile(r"\bMsoTitle\b")
+_CONDITION = re.compile(r"<!\[[^<>]*\]>")
 
 
 @dataclass(slots=True)
@@ -137,11 +138,18 @@ def _listed(text: str) -> str:
     return "".join([*lines, re.sub(r"</li\d>", "", text[at:])])
 
 
+def _without_comments(text: str) -> str:
+    """What Word hides in comments for itself is no text."""
+    pieces, at = list[str](), 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        pieces.append(text[at:begin])
+        at = end + len("-->")
+    return "".join([*pieces, text[at:]])
+
+
 def pasted(copied: str) -> str:
     """The Markdown of some HTML that was copied; "" where nothing in it is a text."""
     reader = _Reader()
-    # What Word hides in comments for itself is no text.
-    reader.feed(re.sub(r"(?s)<!--.*?-->|<!\[[^>]*\]>", "", copied[:LONGEST]))
-    reader.close()
+    read_whole(reader, _CONDITION.sub("", _without_comments(copied[:LONGEST])))
     text = markdown(clean(_listed("".join(reader.state.pieces)), pictures=ANY_NODE)).strip()
     return text if re.search(r"\w", text) else ""

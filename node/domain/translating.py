@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from node.domain.composing import rendered
 from node.domain.credits import credits_of, line, lines_of
+from node.domain.html import clean
 from node.domain.marking import markdown
 from vocab.things.object import Object
 from vocab.things.practice_note import PracticeNote
@@ -46,7 +47,7 @@ def text_of(thing: Object) -> str:
     source = thing.source.thing if thing.source is not None else None
     if isinstance(source, Source) and source.content is not None and source.media_type == "text/markdown":
         return source.content.primary
-    return markdown(thing.content.primary) if thing.content else ""
+    return markdown(clean(thing.content.primary)) if thing.content else ""
 
 
 def translated(original: Object, words: Sequence[str], language: str, translator: str, authors: Sequence[str]) -> PracticeNote:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 import pytest
 
 from node.domain.pasting import pasted
@@ -50,3 +52,22 @@ def test_nothing_that_acts_comes_along(hostile: str) -> None:
 def test_a_long_paste_takes_no_time() -> None:
     assert len(pasted("<p class=MsoListParagraph>" * 20_000)) < 10
     assert pasted("<b>" * 50_000 + "</i>" * 50_000) == ""
+
+
+@pytest.mark.parametrize("mark", ["<a ", "<!--", "<a b='", "</a ", "<![if "])
+def test_what_never_ends_is_not_looked_through_at_each_of_its_marks(mark: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def counting(name: str) -> None:
+        usual = getattr(HTMLParser, name)
+        monkeypatch.setattr(HTMLParser, name, lambda self, at: (looks.append(at), usual(self, at))[1])
+
+    for name in ("parse_starttag", "parse_endtag", "parse_comment", "parse_html_declaration"):
+        counting(name)
+    assert pasted(f"<p>Bonjour</p>{mark * 500}").startswith("Bonjour")
+    assert len(looks) < 20
+
+
+def test_what_is_begun_at_the_end_is_read_as_words() -> None:
+    assert pasted("<p>Un <b>mot</b> de plus &amp; une suite <i") == "Un **mot** de plus & une suite \\<i"
+    assert pasted("a < b") == "a < b"
