@@ -12,8 +12,8 @@ from sqlalchemy import RowMapping, Select, select
 
 from node.domain.entries import Audience, Entry
 from node.storage.ground import Ground, made
+from node.storage.readings import said
 from node.storage.tables.things import facets, thing_readers
-from vocab.jsonld import read
 from vocab.thing import Thing
 
 
@@ -38,7 +38,7 @@ class StoredThing:
     @cached_property
     def thing(self) -> Thing:
         """The document, read; raises VocabError."""
-        return read(self.document)
+        return said(self.document)
 
 
 def stored(ground: Ground, statement: Select[*tuple[Any, ...]]) -> list[StoredThing]:

@@ -71,7 +71,7 @@ def may_follow(desk: Desk, community: str) -> bool:
 def _others(desk: Desk, ours: str) -> list[str]:
     out = [row.target for row in desk.uow.followings.of(ours) if row.state != "ended"]
     back = [row.follower for row in desk.uow.followings.to(ours) if row.state in {"requested", "accepted", "paused"}]
-    known = (desk.uow.actors.get(iri) for iri in dict.fromkeys([*out, *back]))
+    known = (desk.actor(iri) for iri in dict.fromkeys([*out, *back]))
     return [row.iri for row in known if row is not None and row.type == "Group" and not row.is_local]
 
 

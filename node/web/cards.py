@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from node.domain.entries import Audience
 from node.domain.repertoire import MODES, Mode
+from node.storage.readings import said
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.things import StoredThing
 from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.feeding import feed_words
 from node.web.wording import Licence, around, by_author, excerpt, licence, matching
-from vocab import concepts, jsonld, types
+from vocab import concepts, types
 from vocab.errors import VocabError
 from vocab.thing import Thing
 
@@ -78,8 +80,8 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     title, titled = title_of(desk, stored)
     language = titled
     body, _ = desk.worded(getattr(thing, "content", None))
-    said, _ = desk.worded(getattr(thing, "summary", None))
-    gist = said if said.strip() else body  # GoToSocial and Pleroma send an empty summary with every note
+    own, _ = desk.worded(getattr(thing, "summary", None))
+    gist = own if own.strip() else body  # GoToSocial and Pleroma send an empty summary with every note
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
@@ -163,7 +165,7 @@ def mode_words(desk: Desk, mode: str) -> str:
 def document_of(row: ActorRow) -> Thing | None:
     """The document of an actor, None when it cannot be read."""
     try:
-        return jsonld.read(row.document)
+        return said(row.document)
     except VocabError:
         return None
 
@@ -183,6 +185,12 @@ def community_card(desk: Desk, row: ActorRow, held: int | None = None) -> Commun
         organisation=organisation_of(desk, row, thing),
         held=desk.uow.holdings.count(row.iri, scope=desk.scope) if held is None else held,
     )
+
+
+def community_cards(desk: Desk, rows: Sequence[ActorRow]) -> list[CommunityCard]:
+    """Communities as cards; what they hold is counted in one go."""
+    counts = desk.uow.holdings.counts(tuple(row.iri for row in rows), scope=desk.scope) if rows else {}
+    return [community_card(desk, row, counts[row.iri]) for row in rows]
 
 
 def organisation_of(desk: Desk, row: ActorRow, thing: Thing | None) -> str:

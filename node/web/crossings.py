@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from node.domain.bases import BasisKind
 from node.domain.intersections import WEIGHTS
+from node.storage.readings import said
 from node.storage.shelves.intersections import IntersectionRow
 from node.web.desk import Desk, Link, refs
 from node.web.wording import excerpt
-from vocab import concepts, jsonld
+from vocab import concepts
 from vocab.thing import Thing
 
 _PLAIN_PLACES = 2
@@ -46,7 +47,7 @@ class Ground:
 
 def crossing(desk: Desk, row: IntersectionRow) -> Crossing:
     """A stored intersection as a list shows it."""
-    thing = jsonld.read(row.document)
+    thing = said(row.document)
     return Crossing(
         iri=row.iri,
         href=desk.addresses.thing(row.iri),

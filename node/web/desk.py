@@ -12,6 +12,7 @@ from node.domain.html import visible
 from node.domain.visibility import Scope, scope_of
 from node.errors import NotFound
 from node.storage.shelves.actors import ActorRow
+from node.storage.shelves.participations import ParticipationRow
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.storage.wished import ours
@@ -74,6 +75,12 @@ class Desk:
     def hidden(self) -> frozenset[str]:
         """Those whose words the reader does not want to read; looked up once, and for whoever is signed in alone."""
         return frozenset(self.uow.notices.hidden(self.visit.reader.actor)) if self.visit.form_token else frozenset()
+
+    @cached_property
+    def answered(self) -> Mapping[str, ParticipationRow]:
+        """What the reader said about events, by event."""
+        reader = self.visit.reader.actor
+        return {row.event: row for row in self.uow.participations.by_person(reader)} if reader else {}
 
     def here(self, path: str) -> ActorRow:
         """The active actor of this site at a path; raises NotFound when there is none."""

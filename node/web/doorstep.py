@@ -7,7 +7,7 @@ from typing import Any
 
 from node.domain.rights import Deed, may
 from node.storage.gathering import may_decide
-from node.web.cards import community_card
+from node.web.cards import community_cards
 from node.web.desk import Desk, Link
 from node.web.exchanges import Row
 from node.web.keeping_searches import searches
@@ -81,8 +81,7 @@ def _groups(desk: Desk, mine: tuple[str, ...]) -> list[Group]:
 
 
 def _communities(desk: Desk, mine: tuple[str, ...]) -> list[Any]:
-    counts = desk.uow.holdings.counts(mine, scope=desk.scope)
-    return [community_card(desk, row, counts[iri]) for iri in mine if (row := desk.uow.actors.get(iri))]
+    return community_cards(desk, [row for iri in mine if (row := desk.actor(iri))])
 
 
 def _suggestion(desk: Desk, mine: tuple[str, ...], *, is_dated: bool) -> Suggestion | None:

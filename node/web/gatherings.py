@@ -117,7 +117,7 @@ def _shows(desk: Desk, link: FollowingRow, side: Side) -> bool:
 
 
 def _is_community(desk: Desk, iri: str) -> bool:
-    row = desk.uow.actors.get(iri)
+    row = desk.actor(iri)
     return row is not None and row.type == "Group"
 
 
@@ -137,7 +137,7 @@ def _bonds(desk: Desk, community: str) -> list[Bond]:
 
 
 def _origin(desk: Desk, community: str) -> Origin:
-    row = desk.uow.actors.get(community)
+    row = desk.actor(community)
     return community_card(desk, row, held=0).origin if row else desk.origin(community)
 
 

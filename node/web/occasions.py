@@ -11,9 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale
-from babel.dates import format_date, format_time
-
 from node.domain.entries import Entry
 from node.domain.fields import ZONE
 from node.domain.html import plain
@@ -38,7 +35,7 @@ from node.storage.hosts import host_of
 from node.storage.stored import StoredThing
 from node.web.desk import Desk, Link, refs
 from node.web.translations import TAGS, Tongue, phrase
-from node.web.wording import zone
+from node.web.wording import date_words, time_words, zone
 from vocab.namespaces import FEP8A8E
 from vocab.things.collection import Collection
 from vocab.things.event import Event
@@ -102,7 +99,7 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
     if not isinstance(event, Event):
         return None
     mode = (event.join_mode or "").lower()
-    own = desk.uow.participations.get(stored.entry.iri, desk.visit.reader.actor) if desk.visit.reader.actor else None
+    own = desk.answered.get(stored.entry.iri)
     shown = following(event, desk.visit.house.now)
     return {
         "when": span(shown, desk.tongue),
@@ -224,12 +221,13 @@ def _clock(name: str | None) -> tzinfo:
 
 def _day(moment: datetime, clock: tzinfo, tongue: Tongue) -> str:
     local = moment.astimezone(clock)
-    words = format_date(local, _DAYS[tongue.language], locale=Locale.parse(TAGS[tongue.language], sep="-"))
+    words = date_words(local.date(), _DAYS[tongue.language], TAGS[tongue.language])
     return words.replace(" 1 ", " 1er ", 1) if tongue.language == "fr" and local.day == 1 else words
 
 
 def _hour(moment: datetime, clock: tzinfo, tongue: Tongue) -> str:
-    return format_time(moment, _HOURS[tongue.language], tzinfo=clock, locale=Locale.parse(TAGS[tongue.language], sep="-"))
+    local = moment.astimezone(clock)
+    return time_words(local.hour, local.minute, _HOURS[tongue.language], TAGS[tongue.language])
 
 
 def place_words(desk: Desk, event: Event) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 
 from node.domain.participation import SAID_HERE, State, is_cancelled, is_over, sentence
 from node.web.cards import audience_words, document_of, title_of
@@ -18,7 +18,7 @@ from node.web.dating import Dated
 from node.web.desk import Desk, Link, Origin, refs
 from node.web.occasions import place_words, span, state_words
 from node.web.translations import TAGS, phrase
-from node.web.wording import zone
+from node.web.wording import date_words, zone
 
 #: So many events that are over are shown.
 MOST_OVER = 20
@@ -92,7 +92,7 @@ def territories(desk: Desk) -> frozenset[str]:
 
 
 def _territories(desk: Desk, community: str) -> frozenset[str]:
-    row = desk.uow.actors.get(community)
+    row = desk.actor(community)
     return frozenset(ref.iri for ref in refs(document_of(row), "territory")) if row else frozenset()
 
 
@@ -113,9 +113,9 @@ def terms(desk: Desk, found: Sequence[Dated]) -> list[tuple[str, str]]:
     """The terms that these events are about, for a list to choose from, by name."""
     named = {ref.iri: ref for each in found for ref in each.event.topic if ref.iri}
     counted = Counter(ref.iri for each in found for ref in each.event.topic if ref.iri)
-    return sorted(
-        ((iri, desk.term(named[iri]).text) for iri, _ in counted.most_common(_MOST_TERMS)), key=lambda pair: pair[1].casefold()
-    )
+    foremost = [iri for iri, _ in counted.most_common(_MOST_TERMS)]
+    desk.expect(foremost)
+    return sorted(((iri, desk.term(named[iri]).text) for iri in foremost), key=lambda pair: pair[1].casefold())
 
 
 def split(found: Sequence[Dated], now: datetime) -> tuple[list[Dated], list[Dated]]:
@@ -129,8 +129,8 @@ def meeting(desk: Desk, each: Dated) -> Meeting:
     """An event for the calendar."""
     entry, event = each.stored.entry, each.event
     title, language = title_of(desk, each.stored)
-    locale, local = Locale.parse(TAGS[desk.language], sep="-"), each.start.astimezone(zone())
-    own = desk.uow.participations.get(entry.iri, desk.visit.reader.actor) if desk.visit.reader.actor else None
+    tag, local = TAGS[desk.language], each.start.astimezone(zone())
+    own = desk.answered.get(entry.iri)
     return Meeting(
         iri=entry.iri,
         href=desk.addresses.thing(entry.iri),
@@ -140,8 +140,8 @@ def meeting(desk: Desk, each: Dated) -> Meeting:
         hour="" if event.is_all_day else _hour(local, desk.language),
         start=each.start,
         day=str(local.day),
-        weekday=format_date(local, "EEE", locale=locale).rstrip("."),
-        month=format_date(local, "MMM", locale=locale).rstrip("."),
+        weekday=date_words(local.date(), "EEE", tag).rstrip("."),
+        month=date_words(local.date(), "MMM", tag).rstrip("."),
         place=place_words(desk, event),
         origin=desk.origin(entry.iri),
         communities=(desk.community(entry.community),) if entry.community else (),
@@ -183,7 +183,7 @@ def month_asked(desk: Desk) -> date:
 
 def month_words(desk: Desk, day: date) -> str:
     """« décembre 2026 »."""
-    return format_date(day, "MMMM y", locale=Locale.parse(TAGS[desk.language], sep="-"))
+    return date_words(day, "MMMM y", TAGS[desk.language])
 
 
 def beside(month: date, steps: int) -> date:
@@ -217,7 +217,7 @@ def weeks(desk: Desk, found: Iterable[Dated], month: date) -> list[list[Day]]:
         [
             Day(
                 date=day,
-                words=format_date(day, "full", locale=locale),
+                words=date_words(day, "full", TAGS[desk.language]),
                 is_within=day.month == month.month,
                 is_today=day == today,
                 meetings=tuple(held.get(day, ())),

@@ -134,7 +134,7 @@ def _is_settled(stored: StoredThing) -> bool:
 
 
 def _date(desk: Desk, dated: Dated) -> Date:
-    own = desk.uow.participations.get(dated.stored.entry.iri, desk.visit.reader.actor) if desk.visit.form_token else None
+    own = desk.answered.get(dated.stored.entry.iri) if desk.visit.form_token else None
     spots = (occasion(desk, dated.stored) or {"spots": []})["spots"]
     room = next((Link(text=spot.name, href=spot.href) for spot in spots if spot.href), None)
     offered = choices(desk, dated.stored, dated.event, own.state if own else None)

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -50,10 +50,22 @@ def zone() -> tzinfo:
         return UTC
 
 
+@functools.lru_cache(maxsize=1_000)
+def date_words(day: date, pattern: str, tag: str) -> str:
+    """A day as a pattern of Babel's says it in a language as it is spoken somewhere; a page says the same few again and again."""
+    return format_date(day, pattern, locale=Locale.parse(tag, sep="-"))
+
+
+@functools.lru_cache(maxsize=1_000)
+def time_words(hour: int, minute: int, pattern: str, tag: str) -> str:
+    """An hour of the day, the same way."""
+    return str(format_time(time(hour, minute), pattern, locale=Locale.parse(tag, sep="-")))
+
+
 def day(moment: datetime, language: str) -> str:
     """The day of a moment: « 3 octobre 2026 »."""
     local = moment.astimezone(zone())
-    words = format_date(local, _PATTERNS[language], locale=Locale.parse(TAGS[language], sep="-"))
+    words = date_words(local.date(), _PATTERNS[language], TAGS[language])
     return f"1er{words[1:]}" if language == "fr" and local.day == 1 else words
 
 
@@ -64,7 +76,8 @@ def hour(moment: datetime, language: str) -> str:
 
 def clock(moment: datetime, language: str) -> str:
     """An hour of the day: « 14 h 30 »."""
-    return str(format_time(moment, _HOURS[language], tzinfo=zone(), locale=Locale.parse(TAGS[language], sep="-")))
+    local = moment.astimezone(zone())
+    return time_words(local.hour, local.minute, _HOURS[language], TAGS[language])
 
 
 def ago(moment: datetime, now: datetime, language: str) -> str:

@@ -82,16 +82,15 @@ class Holdings(Shelf):
 
     def count(self, community: str, *, scope: Scope) -> int:
         """How many things a community holds."""
-        counted = partial(self._counted, _own(community).subquery("held"), scope)
-        return until_changed(self.ground, ("held", community, scope), counted)
+        return self.counts((community,), scope=scope)[community]
 
     def counts(self, communities: Sequence[str], *, scope: Scope) -> dict[str, int]:
         """How many things each of these communities holds, in one go."""
-        held = select(holdings.c.community, func.count()).join(things, things.c.iri == holdings.c.thing)
-        seen = held.where(holdings.c.community.in_(communities), within(scope), things.c.deleted_at.is_(None))
+        held = select(holdings.c.community, holdings.c.thing).where(holdings.c.community.in_(communities)).subquery("held")
+        seen = _visible(select(held.c.community, func.count()), held, scope)
 
         def make() -> dict[str, int]:
-            rows = self.ground.connection.execute(seen.group_by(holdings.c.community)).all()
+            rows = self.ground.connection.execute(seen.group_by(held.c.community)).all()
             return dict.fromkeys(communities, 0) | {str(community): int(n) for community, n in rows}
 
         return until_changed(self.ground, ("held by each", tuple(communities), scope), make)

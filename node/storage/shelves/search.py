@@ -106,7 +106,7 @@ class Search(Shelf):
     ) -> list[SearchHit]:
         """What is found, best first. Words are joined by and; quoted words must stand together."""
         match = self._match(words, scope, is_any=is_any)
-        found, score = self._found(words, match)
+        found, score = self._found(words, match, is_few=bool(narrowed.get("kind")))
         chosen = _chosen(found, scope, None if match is None else communities, narrowing(narrowed, at))
         if match is None and communities is not None:  # the newest are walked through until there are enough
             chosen = chosen.where(is_held_by(communities))
@@ -218,11 +218,15 @@ class Search(Shelf):
     def _stored(self, iris: Sequence[str]) -> list[StoredThing]:
         return stored(self.ground, select(things).where(things.c.iri.in_(iris)))
 
-    def _found(self, words: str, match: Match | None) -> tuple[Select[Any], ColumnElement[float]]:
-        """What the words find, and how well it fits."""
+    def _found(
+        self, words: str, match: Match | None, *, is_few: bool = False
+    ) -> tuple[Select[Any], ColumnElement[float]]:  # fmt: skip
+        """What the words find, and how well it fits. `is_few`: another index leads to what is wanted of everything."""
         nothing: ColumnElement[float] = literal(0.0)
         if match is None:
-            everything = select(things.c.iri).with_hint(things, NARROW, "sqlite")
+            everything = select(things.c.iri)
+            if not is_few:
+                everything = everything.with_hint(things, NARROW, "sqlite")
             return (everything.where(false()) if words.strip() else everything), nothing
         if self.ground.dialect == "sqlite":
             write_out(self.ground)

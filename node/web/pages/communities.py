@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import community_card, document_of
+from node.web.cards import community_cards, document_of
 from node.web.desk import Desk
 from node.web.listings import listing
 from node.web.translations import phrase
@@ -18,7 +18,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """Every community of this site, by name."""
     desk = Desk(uow, visit)
     rows = _rows(desk)
-    ours = [community_card(desk, row) for row in rows]
+    ours = community_cards(desk, rows)
     return View(title=desk.tongue.say("Nos communautés"), values={"communities": ours}, things=_documents(rows[:1]))
 
 

@@ -9,7 +9,7 @@ from node.storage.household import first_run
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.bonds import bonds
-from node.web.cards import community_card, document_of
+from node.web.cards import community_cards, document_of
 from node.web.desk import Desk, Link
 from node.web.feeding import sites
 from node.web.friends import friends
@@ -41,9 +41,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     done = visit.query.get("fait", "")
     mine = frozenset(desk.communities) & visit.reader.communities
     values = {
-        "followed": [community_card(desk, row) for row in followed],
+        "followed": community_cards(desk, followed),
         "sites": sites(desk),
-        "following": [community_card(desk, row) for row in following],
+        "following": community_cards(desk, following),
         "bonds": bonds(desk, mine) if visit.form_token else [],
         "is_member": bool(visit.form_token),
         "own": _own(desk, mine) if visit.form_token else [],

@@ -9,7 +9,7 @@ from node.contracts import Listing, Page, View, Visit
 from node.storage.shelves.search import SearchHit
 from node.storage.unit_of_work import UnitOfWork
 from node.storage.wished import followed
-from node.web.cards import Card, card, community_card, document_of
+from node.web.cards import Card, card, community_cards, document_of
 from node.web.crossings import Crossing, crossing
 from node.web.desk import Desk, Link
 from node.web.doorstep import doorstep
@@ -56,11 +56,10 @@ def _house(desk: Desk) -> dict[str, Any]:
     row = desk.uow.actors.get(desk.visit.house.organisation)
     summary, _ = desk.worded(getattr(document_of(row), "summary", None) if row else None)
     chosen = desk.communities[:MOST_COMMUNITIES]
-    counts = desk.uow.holdings.counts(chosen, scope=desk.scope)
-    known = [found for iri in chosen if (found := desk.uow.actors.get(iri))]
+    known = [found for iri in chosen if (found := desk.actor(iri))]
     return {
         "summary": excerpt(summary, 400),
-        "communities": [community_card(desk, found, counts[found.iri]) for found in known],
+        "communities": community_cards(desk, known),
         "communities_count": len(desk.communities),
         "chosen": _chosen(desk, chosen),
         "dates": next_dates(desk, desk.communities, DATES),
@@ -77,8 +76,7 @@ def _around(desk: Desk) -> dict[str, Any]:
 
 def _drawing(desk: Desk, crossings: list[Crossing]) -> Any:  # noqa: ANN401 - what the template draws
     ends = dict.fromkeys(iri for found in crossings for iri in found.ends)
-    counts = desk.uow.holdings.counts(tuple(ends), scope=desk.scope)
-    cards = [community_card(desk, found, counts[iri]) for iri in ends if (found := desk.uow.actors.get(iri))]
+    cards = community_cards(desk, [found for iri in ends if (found := desk.actor(iri))])
     return drawing(desk, cards, crossings) if crossings else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from node.contracts import Page, View, Visit
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import community_card
+from node.web.cards import community_cards
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.figures import drawing
@@ -18,7 +18,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     linked = {iri for link in uow.followings.all("accepted") for iri in (link.follower, link.target)}
     shown = sorted(ours | linked | {iri for found in crossings for iri in found.ends})
     rows = [row for iri in shown if (row := uow.actors.get(iri)) and row.type == "Group" and row.state == "active"]
-    cards = [community_card(desk, row) for row in rows]
+    cards = community_cards(desk, rows)
     return View(
         title=desk.tongue.say("Carte"),
         values={"drawing": drawing(desk, cards, crossings), "communities": cards, "crossings": crossings},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from node.contracts import Page, View, Visit
 from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
-from node.web.cards import community_card, document_of
+from node.web.cards import community_cards, document_of
 from node.web.desk import Desk
 from node.web.wording import excerpt
 
@@ -23,7 +23,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "iri": row.iri,
             "summary": excerpt(summary, 600),
             "address": f"@{row.username}@{row.host}" if row.username else "",
-            "communities": [community_card(desk, found) for iri in desk.communities if (found := uow.actors.get(iri))],
+            "communities": community_cards(desk, [found for iri in desk.communities if (found := uow.actors.get(iri))]),
         },
     )
 
