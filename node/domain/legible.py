@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from node.domain.html import plain
 from node.domain.prose import summary as summary_of
+from node.domain.rhythm import rhythm
 from vocab.things.event import Event
 from vocab.things.link import Link
 from vocab.things.mapping import Mapping
@@ -21,6 +22,7 @@ from vocab.things.virtual_location import VirtualLocation
 from vocab.values import Ref, Text
 
 T = TypeVar("T", bound=Object)
+E = TypeVar("E", bound=Event)
 
 #: What the link to a meeting online is called, so that others find it.
 ROOM = "Website"
@@ -53,23 +55,24 @@ def legible(thing: T, language: str) -> T:
     if isinstance(thing, Event):
         places, attached = _placed(thing)
         thing = replace(thing, location=places, attachment=attached)
-        thing = replace(thing, summary=_dated(thing, thing.start_time, spoken)) if thing.start_time is not None else thing
+        thing = _dated(thing, thing.start_time, spoken) if thing.start_time is not None else thing
     linked = replace(thing, attachment=(*thing.attachment, *_links(thing)))
     return linked if linked.content is not None else replace(linked, content=linked.summary)
 
 
-def when(start: datetime, timezone: str, language: str) -> str:
-    """A moment on the clocks of a place, in French or English: « 1er décembre 2026, 18 h 00 (America/Montreal) »."""
+def when(start: datetime, timezone: str, language: str, *, is_day: bool = False) -> str:
+    """A moment on the clocks of a place, in French or English: « 1er décembre 2026, 18 h 00 (America/Montreal) »; or its day."""
     try:
         local = start.astimezone(ZoneInfo(timezone or "UTC"))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         local, timezone = start, ""
     tongue = "fr" if language.startswith("fr") else "en"
-    month, place = _MONTHS[tongue][local.month - 1], f" ({timezone or 'UTC'})"
-    if tongue == "en":
-        return f"{local.day} {month} {local.year}, {local:%H:%M}{place}"
-    day = "1er" if local.day == 1 else str(local.day)
-    return f"{day} {month} {local.year}, {local.hour}\u00a0h\u00a0{local.minute:02}{place}"
+    number = "1er" if local.day == 1 and tongue == "fr" else str(local.day)
+    day = f"{number} {_MONTHS[tongue][local.month - 1]} {local.year}"
+    if is_day:
+        return day
+    hour = f"{local:%H:%M}" if tongue == "en" else f"{local.hour}\u00a0h\u00a0{local.minute:02}"
+    return f"{day}, {hour} ({timezone or 'UTC'})"
 
 
 def _note(note: T, language: str) -> T:
@@ -105,17 +108,24 @@ def _placed(event: Event) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
     return spots if len(spots) == 1 else event.location, (*event.attachment, *links)
 
 
-def _dated(event: Event, start: datetime, language: str) -> Text:
-    """The summary with the moment in front, written anew when it was there already."""
-    summary = event.summary or paragraph("", language)
-    said = {tag: undated(words) for tag, words in summary.entries}
-    dated = {tag: f"{_moment(event, start, tag or language)}{words}" for tag, words in said.items()}
-    return Text.by_language(dated, summary.language)
+def _dated(event: E, start: datetime, language: str) -> E:
+    """The event with its moment in front of the summary, and of the text where it comes back; written anew where it was there.
+
+    Mobilizon shows the text, and knows of no rule: without words it would tell of the first date alone.
+    """
+
+    def told(text: Text) -> Text:
+        said = {tag: f"{_moment(event, start, tag or language)}{undated(words)}" for tag, words in text.entries}
+        return Text.by_language(said, text.language)
+
+    content = told(event.content) if event.content is not None and event.recurrence else event.content
+    return replace(event, summary=told(event.summary or paragraph("", language)), content=content)
 
 
 def _moment(event: Event, start: datetime, language: str) -> str:
     tongue = "fr" if language.startswith("fr") else "en"
-    return _wrapped(f"{_WHEN[tongue]}{when(start, event.timezone or '', language)}")
+    moment = when(start, event.timezone or "", language, is_day=bool(event.is_all_day))
+    return _wrapped(f"{_WHEN[tongue]}{', '.join(part for part in (moment, rhythm(event, tongue)) if part)}")
 
 
 def undated(words: str) -> str:

@@ -14,7 +14,6 @@ from node.domain.legible import paragraph
 from node.domain.licences import licence
 from node.domain.uploads import shown_as
 from vocab.namespaces import CONCEPTS
-from vocab.things.audio import Audio
 from vocab.things.document import Document
 from vocab.things.help_request import HelpRequest
 from vocab.things.image import Image
@@ -200,5 +199,7 @@ def _attachment(file: Attached) -> Ref:
     if file.is_picture:
         return Image(url=(Ref(file.address),), media_type=kind, name=named, width=file.width, height=file.height).ref
     if file.is_sound:
-        return Audio(url=(Ref(file.address),), media_type=kind, name=Text.of(file.name)).ref
+        # A Document, as Mastodon writes it: Lemmy reads no post with an Audio. What is said in it where Mastodon looks for that.
+        heard = Text.of(file.description) if file.description else None
+        return Document(url=(Ref(file.address),), media_type=kind, name=Text.of(file.name), summary=heard).ref
     return Document(url=(Ref(file.address),), media_type=kind, name=named).ref

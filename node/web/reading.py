@@ -90,6 +90,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
     summary, summary_language = desk.worded(getattr(thing, "summary", None))
     summary = undated(summary) if isinstance(thing, Event) else summary
     content, content_language = desk.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
+    content = undated(content) if isinstance(thing, Event) else content
     authors = authors_of(desk, stored)
     terms = licence(entry.license, desk.tongue)
     values: dict[str, Any] = {

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,12 +19,15 @@ from node.actions.add_member import admit
 from node.actions.compute_intersections import compute_intersections
 from node.actions.feature import feature
 from node.actions.publish import publish
+from node.actions.reply import reply
 from node.actions.report import report
+from node.actions.translate import Translation, translate
 from node.actions.withdraw import withdraw
 from node.collect import collect
 from node.contracts import Draft, Endpoint, File, House, Reply, Visit
-from node.domain.entries import Audience
+from node.domain.entries import Audience, Entry
 from node.domain.placing import Placement
+from node.domain.sharing import Attached, Shared, thing_of
 from node.domain.spaces import answers_to, attendees_of, conversation_of
 from node.domain.visibility import ANYONE, PUBLIC_SCOPE
 from node.formats import markdown
@@ -37,6 +41,7 @@ from vocab.activities.like import Like
 from vocab.activities.move import Move
 from vocab.namespaces import AS_CONTEXT
 from vocab.things.image import Image
+from vocab.things.meeting import Meeting
 from vocab.things.object import Object
 from vocab.things.practice_note import PracticeNote
 from vocab.values import Ref, Text
@@ -87,6 +92,10 @@ class Emitted:
             note = self.iris.get("practice note", "")
             self.iris[name] = self._write(name, _HEAD.format(head=head.format(note=note), body=body))
         self.iris["note with picture, in two languages"] = self._publish(Draft(thing=_illustrated(), source="image"))
+        self.iris |= {name: self._publish(Draft(thing=thing, source=name)) for name, thing in _spoken().items()}
+        self.iris["meeting that comes back"] = self._publish(Draft(thing=_monthly(), source="monthly"))
+        self.iris["translation"] = self._do(lambda uow, house: translate(uow, house, self._translated(), publish)).iri
+        self.iris["summing up"] = self._do(self._summed_up).iri
         self.iris["tombstone"] = self._write("gone", "# Retirée\n\nCe texte s’en va.\n")
         self.iris["concept"] = self._made_on_the_way("Concept")
         self._neighbour(self.iris["concept"])
@@ -190,6 +199,15 @@ class Emitted:
         )
         return str(self._do(lambda uow, house: publish(uow, house, draft, placed).iri))
 
+    def _translated(self) -> Translation:
+        return Translation(
+            iri=self.iris["practice note"], by=self.stage.author, community=self.stage.community, language="en",
+            title="Welcome", summary="How people are met.", text="We **listen** first.",
+        )  # fmt: skip
+
+    def _summed_up(self, uow: UnitOfWork, house: House) -> Entry:
+        return reply(uow, house, self.iris["practice note"], self.stage.author, "Vous écoutez d’abord.", sums_up=True)
+
     def _neighbour(self, topic: str) -> None:
         """A second community that speaks of the same, so that the two touch."""
         row = self._do(lambda uow, house: add_community(uow, house, "Accueil", keys=key_pair(3)))
@@ -231,6 +249,30 @@ def _illustrated() -> PracticeNote:
         content=Text.by_language(said, "fr"),
         attachment=(picture.ref,),
     )
+
+
+def _monthly() -> Meeting:
+    """A meeting of the whole day, each first Tuesday."""
+    return Meeting(
+        name=Text.of("Chaque mois", "fr"),
+        content=Text.of("<p>On compare.</p>", "fr"),
+        start_time=datetime(2026, 12, 1, 5, tzinfo=UTC),
+        end_time=datetime(2026, 12, 2, 5, tzinfo=UTC),
+        timezone="America/Toronto",
+        is_all_day=True,
+        recurrence=("FREQ=MONTHLY;BYDAY=1TU",),
+    )
+
+
+def _spoken() -> dict[str, Object]:
+    """A message and a question that are spoken, with what is said in them."""
+    voice = Attached(
+        name="message.weba", address=f"{HERE}/media/{'a' * 64}.weba", media_type="audio/webm", description="Nous y sommes allées."
+    )
+    return {
+        "recording": thing_of(Shared(title="De vive voix", text="À écouter.", files=(voice,)), "fr"),
+        "request for help": thing_of(Shared(text="Qui connaît ?", is_question=True, files=(voice,)), "fr"),
+    }
 
 
 def _pattern(path: str) -> str:

@@ -13,9 +13,12 @@ from node.collect import collect
 
 ORACLES = collect(oracles, "ORACLE", Oracle)
 
-ARTICLES = ("practice note", "case", "tool", "link", "notebook", "note with picture, in two languages", "intersection")
-EVENTS = ("event", "meeting")
-TEXTS = (*ARTICLES, *EVENTS, "concept", "mapping", "reply")
+ARTICLES = (
+    "practice note", "case", "tool", "link", "notebook", "note with picture, in two languages", "recording", "translation",
+    "intersection",
+)  # fmt: skip
+EVENTS = ("event", "meeting", "meeting that comes back")
+TEXTS = (*ARTICLES, *EVENTS, "concept", "mapping", "reply", "request for help", "summing up")
 PASSED_ON = ("Announce(Create)", "Announce(Update)", "Announce(Delete)")
 
 #: Where something is refused, and why we live with it: (servers, what, reason). One that no longer holds fails.
@@ -106,6 +109,19 @@ def test_a_date_is_read_even_where_events_are_no_events(seen: dict[str, Seen]) -
     for server in ("mastodon", "gotosocial", "friendica"):
         found = ORACLES[server].look(seen["event"])
         assert "décembre 2026" in f"{found.warning}{found.text}", server
+
+
+def test_a_meeting_that_comes_back_says_so_where_no_rule_is_read(seen: dict[str, Seen]) -> None:
+    for server in ("mastodon", "gotosocial", "friendica", "mobilizon", "lemmy"):
+        found = ORACLES[server].look(seen["meeting that comes back"])
+        told = "Quand\u00a0: 1er décembre 2026, puis chaque mois, le premier mardi"
+        assert told in f"{found.warning}{found.text}".replace("&nbsp;", "\u00a0"), server
+
+
+def test_what_is_said_in_a_recording_is_its_description(seen: dict[str, Seen]) -> None:
+    for name in ("recording", "request for help"):
+        (file,) = json.loads(seen[name].document)["attachment"]
+        assert (file["type"], file["mediaType"], file["summary"]) == ("Document", "audio/webm", "Nous y sommes allées."), name
 
 
 def test_a_meeting_has_its_place_and_its_room_on_mobilizon(seen: dict[str, Seen]) -> None:

@@ -61,6 +61,27 @@ def test_an_event_says_when_in_its_summary_once() -> None:
     assert legible(made, "fr").summary == made.summary
 
 
+@pytest.mark.parametrize(
+    ("rule", "language", "said"),
+    [
+        ("FREQ=WEEKLY", "fr", "puis chaque semaine"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,TH", "fr", "puis toutes les 2 semaines, le lundi, mercredi et jeudi"),
+        ("FREQ=MONTHLY;BYDAY=1TU;UNTIL=20270601T035959Z", "fr", "puis chaque mois, le premier mardi, jusqu’au 31/05/2027"),
+        ("FREQ=MONTHLY;BYDAY=-1TU;COUNT=4", "en", "then every month, on the last Tuesday, 4 times in all"),
+        ("FREQ=HOURLY", "en", "then on other dates, told on its page"),
+    ],
+)
+def test_an_event_that_comes_back_says_so_where_no_rule_is_read(rule: str, language: str, said: str) -> None:
+    event = Event(
+        id=IRI, name=Text.of("Soirée", language), content=paragraph("On mange.", language), start_time=START, recurrence=(rule,),
+        timezone="America/Toronto", is_all_day=True,
+    )  # fmt: skip
+    made = legible(event, language)
+    day = {"fr": "Quand\u00a0: 1er décembre 2026", "en": "When: 1 December 2026"}[language]
+    assert made.summary == made.content == Text.of(f"<p>{day}, {said}</p><p>On mange.</p>", language)
+    assert legible(made, language) == made
+
+
 def test_an_event_in_one_place_and_online_has_one_place_and_a_link_to_the_room() -> None:
     spot = Place(id=f"{IRI}#lieu-1", name=Text.of("La Fabrique")).ref
     room = VirtualLocation(id=f"{IRI}#lieu-2", url=(Ref("https://rencontre.example/1"),)).ref

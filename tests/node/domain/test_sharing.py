@@ -5,7 +5,7 @@ from dataclasses import replace
 from node.domain.glimpses import Glimpse
 from node.domain.sharing import Attached, Shared, thing_of, title_of, topics_in, written
 from vocab.namespaces import CONCEPTS
-from vocab.things.audio import Audio
+from vocab.things.document import Document
 from vocab.things.help_request import HelpRequest
 from vocab.things.repertoire_item import RepertoireItem
 from vocab.things.source import Source
@@ -113,7 +113,7 @@ def test_what_is_said_in_a_recording_is_text_below_it() -> None:
     assert title_of(shared) == "On se voit *mardi*. À 10 h."
     assert written(shared, "fr") == "[Message.m4a](https://ici.example/media/c.m4a)\n\n> On se voit \\*mardi\\*.\n>\n> À 10 h."
     (ref,) = thing_of(shared, "fr").attachment
-    assert isinstance(ref.thing, Audio)
+    assert isinstance(ref.thing, Document)
     assert (str(ref.thing.name), ref.thing.media_type) == ("Message.m4a", "audio/mp4")
     assert written(Shared(files=(replace(sound, description=""),)), "fr") == "[Message.m4a](https://ici.example/media/c.m4a)"
 
