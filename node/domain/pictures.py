@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from node.domain.uploads import SHOWN, Given, Prepared, safe_name
+from node.domain.uploads import SHOWN, Given, Prepared, picture_name
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,7 +27,8 @@ class TooLarge(ValueError):
 def made_anew(given: Given) -> Prepared:
     """The picture upright, no larger than shown, without what its camera wrote into it; raises NoPicture or TooLarge.
 
-    A photograph becomes a JPEG; what has few colours or see-through parts a PNG; of what moves, the first image stays.
+    A photograph becomes a JPEG; what has few colours or see-through parts a PNG; of what moves, the first image stays. Those that
+    telephones make are none of these formats: they are decoded elsewhere, and come to `made_of`.
     """
     # imported here: a node that is given no picture never needs it
     from PIL import Image  # noqa: PLC0415
@@ -38,6 +39,21 @@ def made_anew(given: Given) -> Prepared:
         raise TooLarge from problem
     except (OSError, ValueError, SyntaxError, MemoryError, IndexError, KeyError, TypeError) as problem:
         raise NoPicture from problem
+    return _written(given.name, drawn, is_photograph=is_photograph)
+
+
+def made_of(name: str, mode: str, size: tuple[int, int], points: bytes) -> Prepared:
+    """The same of a picture that was decoded elsewhere: its colours, point by point. Raises NoPicture."""
+    from PIL import Image  # noqa: PLC0415
+
+    if mode not in {"RGB", "RGBA"} or not 0 < max(size) <= LONGEST_SIDE or size[0] * size[1] * len(mode) != len(points):
+        raise NoPicture
+    return _written(name, Image.frombytes(mode, size, points), is_photograph=mode == "RGB")
+
+
+def _written(name: str, drawn: Image.Image, *, is_photograph: bool) -> Prepared:
+    from PIL import Image  # noqa: PLC0415
+
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     extension, written = ("jpg", io.BytesIO()) if is_photograph else ("png", io.BytesIO())
     clean = Image.new(drawn.mode, drawn.size)  # nothing of the file but what it shows
@@ -47,7 +63,7 @@ def made_anew(given: Given) -> Prepared:
     else:
         clean.save(written, "PNG", optimize=True)
     return Prepared(
-        name=safe_name(given.name),
+        name=picture_name(name, extension),
         media_type=SHOWN[extension],
         extension=extension,
         content=written.getvalue(),

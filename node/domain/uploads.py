@@ -20,7 +20,16 @@ LONGEST_TRANSCRIPT = 60_000
 #: The longest name of a file, in bytes, that every system takes.
 LONGEST_NAME = 120
 
-PICTURES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp"})
+PICTURES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "heic", "heif", "hif", "avif"})
+#: Pictures that say where and with what they were taken, in ways that are not read here.
+CLOSED = frozenset({"arw", "cr2", "cr3", "dng", "jp2", "jxl", "nef", "orf", "raf", "raw", "rw2", "tif", "tiff"})
+#: The other ends of the name of a picture that is kept as it says.
+_SAME = {"jpg": frozenset({"jpg", "jpeg", "jpe", "jfif"}), "png": frozenset({"png"})}
+#: How pictures begin, whatever they are called; those of telephones name their kind (`ftyp`) after their length.
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
+_OF_TELEPHONES = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"avif", b"avis"}
+)
 OPAQUE = "application/octet-stream"
 #: What is offered as what it is, by the end of its name: no browser runs any of it. Everything else is bytes.
 OFFERED = {
@@ -45,7 +54,11 @@ OFFERED = {
     "wav": "audio/wav",
     "weba": "audio/webm",
     "mp4": "video/mp4",
+    "m4v": "video/mp4",
+    "mov": "video/quicktime",
+    "3gp": "video/3gpp",
     "webm": "video/webm",
+    "mkv": "video/x-matroska",
 }
 #: What a picture is kept as.
 SHOWN = {"jpg": "image/jpeg", "png": "image/png"}
@@ -103,6 +116,25 @@ def safe_name(name: str) -> str:
 def is_picture(name: str) -> bool:
     """Whether a file says of itself that it is a picture that can be made anew here."""
     return ending(name) in PICTURES
+
+
+def begins_as_picture(content: bytes) -> bool:
+    """Whether a file begins as a picture that can be made anew here, whatever it is called."""
+    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return content.startswith(_BEGINNINGS) or is_webp or is_of_telephone(content)
+
+
+def is_of_telephone(content: bytes) -> bool:
+    """Whether these bytes begin as a photograph in HEIC or AVIF does."""
+    return content[4:8] == b"ftyp" and content[8:12] in _OF_TELEPHONES
+
+
+def picture_name(name: str, extension: str) -> str:
+    """The name of a picture that was made anew: it ends as what it has become."""
+    safe = safe_name(name)
+    if ending(safe) in _SAME[extension]:
+        return safe
+    return f"{safe[: -len(ending(safe)) - 1] if ending(safe) in PICTURES else safe}.{extension}"
 
 
 def offered(given: Given) -> Prepared:

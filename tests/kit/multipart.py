@@ -1,9 +1,10 @@
-"""A form with files, as a browser sends it; and small pictures with what a camera writes into them."""
+"""A form with files, as a browser sends it; and small pictures and recordings with what a device writes into them."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 
 from PIL import Image
 
@@ -30,6 +31,11 @@ def photograph(width: int = 60, height: int = 40, *, orientation: int = 6) -> by
     exif.get_ifd(0x8825)[1] = "N"
     picture.save(written, "JPEG", exif=exif, comment=b"rue secrete")
     return written.getvalue()
+
+
+def recorded(end: str) -> bytes:
+    """A recording or a photograph of a telephone, by the end of its name: it tells of Mireille and of a street."""
+    return (Path(__file__).parent / "recorded" / f"a.{end}").read_bytes()
 
 
 def drawing(width: int = 30, height: int = 20) -> bytes:

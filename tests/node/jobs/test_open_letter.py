@@ -12,7 +12,7 @@ import pytest
 
 from federation.messages import Answer
 from kit.guests import Stage
-from kit.multipart import photograph
+from kit.multipart import photograph, recorded
 from kit.outsite import PAGE
 from node.actions.share import undo_by_letter
 from node.actions.withdraw import withdraw
@@ -88,6 +88,8 @@ async def test_photos_and_files_come_along_and_what_cannot_is_said(stage: Stage)
     message.add_attachment(photograph(), maintype="image", subtype="jpeg", filename="Sortie.jpg")
     message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="Plan.pdf")
     message.add_attachment(b"<script>", maintype="image", subtype="png", filename="faux.png")
+    message.add_attachment(recorded("m4a"), maintype="audio", subtype="mp4", filename="Mémo.m4a")
+    message.add_attachment(recorded("m4a")[:90], maintype="audio", subtype="mp4", filename="faux.m4a")
     found, answer = await opened(stage, message)
     assert found is not None
     said = found.document.decode()
@@ -98,7 +100,11 @@ async def test_photos_and_files_come_along_and_what_cannot_is_said(stage: Stage)
     assert "«\xa0faux.png\xa0» ne se lit pas comme une image." in answer.text
     assert f"{found.entry.iri}/modifier" in answer.text
     used = stage.database.read_now(lambda uow: uow.media.used_by(found.entry.iri))
-    assert sorted(row.extension for row in used) == ["jpg", "pdf"]
+    assert sorted(row.extension for row in used) == ["jpg", "m4a", "pdf"]
+    kept = stage.database.read_now(lambda uow: b"".join(uow.media.content(row.digest) for row in used))
+    assert b"secrete" in recorded("m4a")
+    assert b"secrete" not in kept
+    assert "«\xa0faux.m4a\xa0» peut garder un lieu ou un nom" in answer.text
 
 
 async def test_who_chose_nobody_or_may_not_any_more_shares_with_themselves(stage: Stage) -> None:

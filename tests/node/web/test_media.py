@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import AsyncIterator
 
 import pytest
+from PIL import Image
 
-from kit.multipart import drawing, form, photograph
+from kit.multipart import drawing, form, photograph, recorded
 from kit.web_node import AP, Got, WebNode, web_node
 from node.domain.entries import Audience, Entry
 from node.storage.keeping import keep_thing
@@ -49,14 +51,14 @@ async def read(node: WebNode, path: str, person: str = "mireille", accept: str =
     return await node.get(path, accept=accept, person=f"{node.url}/personnes/{person}" if person else "")
 
 
-@pytest.mark.parametrize("name", ["x.json", "x.jsonld", "x.html", "x.svg", "x.txt", "x.weba"])
+@pytest.mark.parametrize("name", ["x.json", "x.jsonld", "x.html", "x.svg", "x.txt"])
 async def test_an_upload_is_never_an_activitypub_document(node: WebNode, name: str) -> None:
     path = path_of(node, await give(node, name, DOCUMENT))
     for accept in ACCEPTED:
         got = await read(node, path, accept=accept)
         assert got.status == 406, accept
     got = await read(node, path)
-    kind = {"x.txt": "text/plain; charset=utf-8", "x.weba": "audio/webm"}.get(name, "application/octet-stream")
+    kind = "text/plain; charset=utf-8" if name == "x.txt" else "application/octet-stream"
     assert (got.status, got.body, got.headers["Content-Type"]) == (200, DOCUMENT, kind)
     assert got.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert got.headers["X-Content-Type-Options"] == "nosniff"
@@ -74,6 +76,35 @@ async def test_a_picture_is_shown_without_what_its_camera_said(node: WebNode) ->
     assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert b"Appareil" not in shown.body
     assert path == f"/media/{hashlib.sha256(shown.body).hexdigest()}.jpg"
+
+
+@pytest.mark.parametrize("end", ["heic", "avif"])
+async def test_a_photograph_of_a_telephone_becomes_one_like_the_others(node: WebNode, end: str) -> None:
+    assert b"secrete" in recorded(end)
+    shown = await read(node, path_of(node, await give(node, "IMG_0001.BIN" if end == "avif" else "IMG_0001.HEIC", recorded(end))))
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert shown.headers["Content-Disposition"].endswith((".jpg", ".BIN.jpg"))
+    with Image.open(io.BytesIO(shown.body)) as picture:
+        assert (picture.size, picture.info.keys() - {"jfif", "jfif_version", "jfif_unit", "jfif_density"}) == (
+            (40, 60), {"progressive", "progression"})  # fmt: skip
+    assert b"secrete" not in shown.body
+    damaged = await give(node, f"b.{end}", recorded(end)[:300])
+    assert (damaged.status, damaged.json()["probleme"]) == (422, f"«\u00a0b.{end}\u00a0» ne se lit pas comme une image.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.mp3", b"<html>", "peut garder un lieu ou un nom"),
+        ("a.wma", b"x", "peut garder un lieu ou un nom"),
+        ("a.dng", b"II*\0x", "enregistrez l’image en JPEG"),
+        ("a.docx", b"PK", "ne se lit pas comme un document"),
+    ],
+)
+async def test_what_cannot_be_cleaned_is_refused_in_words(node: WebNode, name: str, content: bytes, words: str) -> None:
+    got = await give(node, name, content)
+    assert got.status == 422
+    assert words in got.json()["probleme"]
 
 
 @pytest.mark.parametrize("name", ["page.png", "page.jpg", "page.gif"])
@@ -141,18 +172,18 @@ async def test_a_wrong_ending_is_no_address(node: WebNode) -> None:
 
 @pytest.mark.shows("RFC 9110", "A recording is given in parts, on condition that it is still the same.", how="own")
 async def test_one_listens_to_the_middle_of_a_recording(node: WebNode) -> None:
-    sound = bytes(range(256)) * 40
-    path = path_of(node, await give(node, "Message.weba", sound))
+    path = path_of(node, await give(node, "Message.weba", recorded("weba")))
     whole = await read(node, path, accept="audio/webm,audio/*;q=0.9,*/*;q=0.5")
     assert (whole.status, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "audio/webm", "bytes")
-    tag = whole.headers["ETag"]
+    sound, size, tag = whole.body, len(whole.body), whole.headers["ETag"]
+    assert (size, b"secrete" in sound) == (len(recorded("weba")), False)
     assert tag == f'"{path[7:39]}"'
     mine = {"Accept": "*/*", "Cookie": f"s={await node.session(f'{node.url}/personnes/mireille')}"}
     for asked, status, told, body in (
-        ({"Range": "bytes=256-511"}, 206, "bytes 256-511/10240", sound[:256]),
-        ({"Range": "bytes=-10", "If-Range": tag}, 206, "bytes 10230-10239/10240", sound[-10:]),
+        ({"Range": "bytes=256-511"}, 206, f"bytes 256-511/{size}", sound[256:512]),
+        ({"Range": "bytes=-10", "If-Range": tag}, 206, f"bytes {size - 10}-{size - 1}/{size}", sound[-10:]),
         ({"Range": "bytes=0-1", "If-Range": '"old"'}, 200, None, sound),
-        ({"Range": "bytes=10240-"}, 416, "bytes */10240", b""),
+        ({"Range": f"bytes={size}-"}, 416, f"bytes */{size}", b""),
         ({"Range": "bytes=0-1", "If-None-Match": tag}, 304, None, b""),
     ):
         got = await node.ask("GET", path, headers=mine | asked)

@@ -1,0 +1,68 @@
+"""Documents of office programs without who wrote them: the properties of the file say that, and nobody sees it on the page.
+
+What changes and comments say of their authors is part of the text, and stays. Spec: APPNOTE.TXT §4.4. Spec: ODF 1.3 Part 3 §4.3.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+_OOXML = ("docx", "docm", "dotx", "xlsx", "xlsm", "xltx", "pptx", "pptm", "potx", "ppsx")
+_ODF = ("odt", "ods", "odp", "odg", "ott", "ots", "otp")
+#: Documents whose properties are emptied.
+PAPERS = frozenset({*_OOXML, *_ODF})
+#: No more comes out of a document.
+MOST = 200 * 1024 * 1024
+_PROPERTIES = "http://schemas.openxmlformats.org/"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMPTY = {
+    "docprops/core.xml": f'{_XML}<cp:coreProperties xmlns:cp="{_PROPERTIES}package/2006/metadata/core-properties"/>',
+    "docprops/app.xml": f'{_XML}<Properties xmlns="{_PROPERTIES}officeDocument/2006/extended-properties"/>',
+    "docprops/custom.xml": f'{_XML}<Properties xmlns="{_PROPERTIES}officeDocument/2006/custom-properties"/>',
+    "meta.xml": (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta office:version="1.3" '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:meta/></office:document-meta>'
+    ),
+}
+#: What is signed is signed with its properties, by somebody who wanted to be known; what is sealed shows them to nobody.
+_SIGNED = ("_xmlsignatures/", "meta-inf/documentsignatures.xml")
+_MANIFEST, _SEALED = "META-INF/manifest.xml", b"encryption-data"
+
+
+class Unreadable(ValueError):
+    """This is no document of an office program, or it is damaged."""
+
+
+def without_author(content: bytes) -> bytes:
+    """The same document with empty properties; as it is where it is signed or sealed. Raises Unreadable."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):  # sealed with a password, as Office does it
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {entry.filename.lower() for entry in archive.infolist()}
+            if any(name.startswith(_SIGNED) for name in names) or not names & _EMPTY.keys() or _is_sealed(archive):
+                return content
+            return _written(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as problem:
+        raise Unreadable from problem
+
+
+def _is_sealed(archive: zipfile.ZipFile) -> bool:
+    if _MANIFEST not in archive.namelist() or archive.getinfo(_MANIFEST).file_size > MOST:
+        return False
+    return _SEALED in archive.read(_MANIFEST)
+
+
+def _written(archive: zipfile.ZipFile) -> bytes:
+    if sum(entry.file_size for entry in archive.infolist()) > MOST:
+        raise Unreadable
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as written:
+        for entry in archive.infolist():
+            empty = _EMPTY.get(entry.filename.lower())
+            kept = zipfile.ZipInfo(entry.filename)  # at no date, by no program
+            kept.compress_type, kept.external_attr = entry.compress_type, entry.external_attr
+            written.writestr(kept, archive.read(entry) if empty is None else empty)
+    return made.getvalue()

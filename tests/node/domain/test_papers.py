@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from node.domain.papers import Unreadable, without_author
+
+WRITER = "<dc:creator>Mireille Tremblay</dc:creator>"
+OOXML = {
+    "[Content_Types].xml": "<Types/>",
+    "docProps/core.xml": f"<cp:coreProperties>{WRITER}</cp:coreProperties>",
+    "docProps/app.xml": "<Properties><Company>Mireille inc.</Company></Properties>",
+    "docProps/custom.xml": "<Properties>Mireille</Properties>",
+    "word/document.xml": "<w:document>Bilan</w:document>",
+}
+ODF = {"mimetype": "application/vnd.oasis.opendocument.text", "meta.xml": WRITER, "content.xml": "<text>Bilan</text>"}
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text, zipfile.ZIP_STORED if name == "mimetype" else None)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("parts", [OOXML, ODF])
+def test_the_properties_of_a_document_are_empty_and_its_text_is_the_same(parts: dict[str, str]) -> None:
+    made = without_author(packed(parts))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        found = {name: archive.read(name).decode() for name in archive.namelist()}
+        assert list(found) == list(parts)
+        first = archive.infolist()[0]
+        assert (first.compress_type == zipfile.ZIP_STORED) == (first.filename == "mimetype")
+    changed = {name for name in parts if found[name] != parts[name]}
+    assert changed == {name for name in parts if name.startswith(("docProps", "meta.xml"))}
+    assert not [name for name in found if "Mireille" in found[name]]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        OOXML | {"_xmlsignatures/sig1.xml": "<Signature/>"},
+        ODF | {"META-INF/documentsignatures.xml": "<Signature/>"},
+        ODF | {"META-INF/manifest.xml": "<manifest:encryption-data/>"},
+        {"word/document.xml": "without properties"},
+    ],
+)
+def test_what_is_signed_sealed_or_without_properties_stays_as_it_is(parts: dict[str, str]) -> None:
+    given = packed(parts)
+    assert without_author(given) == given
+
+
+def test_what_is_no_document_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = packed(OOXML)
+    for bad in (b"", b"{}", given[:200], given.replace(b"PK\x03\x04", b"PK\x03\x05", 1)):
+        with pytest.raises(Unreadable):
+            without_author(bad)
+    monkeypatch.setattr("node.domain.papers.MOST", 10)
+    with pytest.raises(Unreadable):
+        without_author(given)
+    assert without_author(b"\xd0\xcf\x11\xe0...") == b"\xd0\xcf\x11\xe0..."
