@@ -12,6 +12,9 @@ CONTEXT = "@context"
 #: Recipients that nobody but the sender's server may know of, in every spelling of their names.
 HIDDEN = frozenset(f"{prefix}{name}" for prefix in ("", "as:", AS) for name in ("bto", "bcc"))
 
+#: How the thing of an activity is called, likewise.
+_OBJECT = ("object", "as:object", f"{AS}object")
+
 #: What is signed over the very words of an activity.
 PROVING = frozenset({"proof", "signature"})
 
@@ -39,7 +42,8 @@ def with_object(body: bytes, document: bytes) -> bytes:
     What proved the activity as it came proves nothing of this one, and is left out.
     """
     whole = {name: value for name, value in _read(body).items() if name not in PROVING}
-    return _written({**whole, "object": _read(document)})
+    named = {name: value for name, value in whole.items() if name not in _OBJECT}
+    return _written({**named, "object": _read(document)})
 
 
 def _read(body: bytes) -> dict[str, object]:
@@ -51,7 +55,7 @@ def _read(body: bytes) -> dict[str, object]:
 
 
 def _object(whole: dict[str, object]) -> dict[str, object] | None:
-    inside = whole.get("object")
+    inside = next((whole[name] for name in _OBJECT if name in whole), None)
     if isinstance(inside, list) and len(inside) == 1:
         inside = inside[0]
     return inside if isinstance(inside, dict) else None

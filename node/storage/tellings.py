@@ -72,7 +72,7 @@ def told(uow: UnitOfWork, here: Here, verified: Verified) -> Told | None:
     named = _named_here(uow, here, verified, thing)
     people = [iri for iri, type_ in named.items() if type_ == "Person"]
     audience, readers = audience_and_readers(
-        is_public=is_public(thing), recipient=verified.recipient, named=named, people_here=people
+        is_public=is_public(_addressed(thing, verified.activity)), recipient=verified.recipient, named=named, people_here=people
     )
     entry = entry_of(thing, audience=audience, author=verified.actor, at=here.now, readers=readers)
     document = embedded_document(verified.body)
@@ -210,6 +210,11 @@ def _retold(uow: UnitOfWork, here: Here, activity: str, document: bytes) -> tupl
     except (NodeError, VocabError):
         return None
     return (verified, tale) if tale is not None and tale.community else None
+
+
+def _addressed(thing: Object, activity: Thing) -> Thing:
+    """What says for whom a thing is: it itself, or the activity that it came in where it names nobody, as Mastodon reads it."""
+    return thing if any((thing.to, thing.cc, thing.bto, thing.bcc)) else activity
 
 
 def _openly_named(*things: Thing) -> set[str]:

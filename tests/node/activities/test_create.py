@@ -12,6 +12,7 @@ from node.domain.entries import Audience
 from node.jobs import fetch_thing
 from node.storage.engine import Database
 from node.storage.stored import StoredThing
+from vocab.namespaces import PUBLIC
 
 
 @pytest.fixture
@@ -34,6 +35,16 @@ async def test_an_authors_own_public_thing_is_kept_as_sent(stage: Stage) -> None
     document = json.loads(kept.document)
     assert document["unheardOf"] == {"x": [1, "é"]}
     assert "@context" in document
+
+
+async def test_what_names_nobody_is_for_whom_its_activity_is_for(stage: Stage) -> None:
+    bare = {name: value for name, value in note().items() if name not in {"to", "cc", "audience"}}
+    secret = {**bare, "id": f"{THERE}/ressources/2", "bto": [V]}
+    assert (await stage.receive(act("Create", V, secret, to=[PUBLIC]))).state == "ignored"
+    await stage.receive(act("Create", V, bare, id=f"{THERE}/activites/9", to=[PUBLIC]))
+    kept = stored(stage)
+    assert kept is not None
+    assert kept.entry.audience is Audience.PUBLIC
 
 
 @pytest.mark.parametrize("owners", [BOB, [V, M], [M, V], [BOB, B], B, M])

@@ -19,6 +19,13 @@ def test_it_gets_the_context_of_the_whole_and_keeps_the_rest(wrap: Any) -> None:
     assert list(found) == ["@context", "id", "b", "a"]
 
 
+@pytest.mark.parametrize("name", ["as:object", "https://www.w3.org/ns/activitystreams#object"])
+def test_it_may_be_called_by_its_whole_name(name: str) -> None:
+    whole = json.dumps({"@context": "c", name: [{"id": "x"}]}).encode()
+    assert json.loads(embedded_document(whole)) == {"@context": "c", "id": "x"}
+    assert json.loads(with_object(whole, b'{"id": "y"}')) == {"@context": "c", "object": {"id": "y"}}
+
+
 def test_its_own_context_stays() -> None:
     whole = {"@context": "c", "object": {"@context": "own", "id": "x"}}
     assert json.loads(embedded_document(json.dumps(whole).encode()))["@context"] == "own"
