@@ -56,7 +56,7 @@ def introduce(uow: UnitOfWork, house: House, person: str, said: Portrait) -> Non
     town = " ".join(said.town.split())
     uow.members.add(replace(row, name=name, language=language, tongue=said.tongue, languages=languages, helps=helps, town=town))
     if name != row.name:
-        present(uow, house, replace(actor_of_ours(uow, person), name=Text.of(name, language)))
+        present(uow, house, replace(actor_of_ours(uow, person), name=Text.of(name, language.partition("-")[0])))
 
 
 def propose_address(uow: UnitOfWork, house: House, person: str, email: str) -> str | None:

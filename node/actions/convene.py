@@ -78,7 +78,7 @@ def opened(uow: UnitOfWork, house: House, token: str) -> tuple[MemberRow, Stored
 
 
 def _letter(uow: UnitOfWork, house: House, entry: Entry, event: Event, member: MemberRow, dated: str) -> Letter:
-    language = member.language if member.language in _DATES else house.language
+    language = (member.language or house.language).partition("-")[0]
     until = _until(house, event)
     token = uow.sessions.create_token(TOKEN, member.iri, until, entry.iri)
     where = "; ".join(words for ref in event.location if (words := icalendar.place_of(ref)))

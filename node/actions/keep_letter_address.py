@@ -25,7 +25,7 @@ def make(uow: UnitOfWork, house: House, person: str, community: str, page: str) 
     _must_be_open(uow, house, person, community)
     secret = uow.letterbox.make(person, community, house.now)
     if is_address(member.email):
-        address, language = private_address(house.letterbox, secret), (member.language or house.language)[:2]
+        address, language = private_address(house.letterbox, secret), member.language or house.language
         subject, text = told_address(language, name=house.name, address=address, page=page)
         uow.letters.put(
             Letter(to=member.email, subject=subject, text=text, language=language, kind="partage", reply_to=address)

@@ -86,7 +86,7 @@ class Receipt:
 def receipt(shared: Receipt, language: str) -> tuple[str, str]:
     """Subject and text of the answer."""
     seen = _REFUSED if shared.refused else _SEEN if shared.community else _ALONE
-    hour = shared.until.astimezone(ZoneInfo(ZONE)).strftime("%H:%M" if language == "en" else "%H h %M")
+    hour = shared.until.astimezone(ZoneInfo(ZONE)).strftime("%H:%M" if language.startswith("en") else "%H h %M")
     left = "\n".join(f"- {each}" for each in shared.left)
     parts = [
         _TEXT.in_language(language).format(

@@ -8,6 +8,16 @@ from collections.abc import Sequence
 from vocab.values import Text
 
 NO_BREAK = "\u00a0"
+#: French as it is spoken in France, where its words differ from those of here.
+FRANCE = "fr-FR"
+_OF_FRANCE = tuple(
+    (re.compile(rf"\b{here}\b", re.IGNORECASE), there)
+    for here, there in (
+        ("adresse de courriel", "adresse e-mail"), ("adresse courriel", "adresse e-mail"), ("du courriel", "de l’e-mail"),
+        ("au courriel", "à l’e-mail"), ("le courriel", "l’e-mail"), ("ce courriel", "cet e-mail"), ("de courriel", "d’e-mail"),
+        ("de courriels", "d’e-mails"), ("courriels", "e-mails"), ("courriel", "e-mail"),
+    )
+)  # fmt: skip
 _NUMBERS = {
     "fr": ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
     "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -15,8 +25,20 @@ _NUMBERS = {
 
 
 def said(fr: str, en: str) -> Text:
-    """A sentence in both languages, French first with its no-break spaces; whoever shows it fills in the `{names}`."""
-    return Text.by_language({"fr": spaced(fr), "en": en}, primary="fr")
+    """A sentence in both languages, French first with its no-break spaces; whoever shows it fills in the `{names}`.
+
+    Where France says it otherwise, it is there a third time.
+    """
+    here = spaced(fr)
+    france = of_france(here)
+    return Text.by_language({"fr": here, "en": en} | ({FRANCE: france} if france != here else {}), primary="fr")
+
+
+def of_france(french: str) -> str:
+    """A sentence of ours in the words of France: « courriel » is « e-mail » there."""
+    for here, there in _OF_FRANCE:
+        french = here.sub(lambda found, there=there: there.capitalize() if found[0][0].isupper() else there, french)  # type: ignore[misc]
+    return french
 
 
 def spaced(french: str) -> str:

@@ -152,7 +152,7 @@ def _answer(uow: UnitOfWork, house: House, member: MemberRow, entry: Entry, open
     if not is_address(member.email):
         return
     token = uow.sessions.create_token(BY_LETTER, member.iri, house.now + UNDO, entry.iri)
-    language, group = (member.language or house.language)[:2], uow.actors.get(entry.community)
+    language, group = member.language or house.language, uow.actors.get(entry.community)
     told = receipts.Receipt(
         title=entry.name,
         link=entry.iri,
@@ -176,7 +176,7 @@ def _is_described(file: Prepared) -> bool:
 def _refused(uow: UnitOfWork, house: House, row: LetterInRow, member: MemberRow, reason: str, *, is_empty: bool) -> None:
     uow.letterbox.opened(row, "refused", reason)
     if is_address(member.email):
-        language = (member.language or house.language)[:2]
+        language = member.language or house.language
         subject, text = receipts.refusal(language, f"{house.url}/partager", is_empty=is_empty)
         uow.letters.put(Letter(to=member.email, subject=subject, text=text, language=language, kind="partage"))
 

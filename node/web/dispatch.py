@@ -29,7 +29,7 @@ from node.web.refused import note
 from node.web.routing import Found, Match, Routes
 from node.web.translations import speak, spoken
 from node.web.visiting import must_be_open, visit_of
-from node.web.visits import SENT
+from node.web.visits import COUNTRY, SENT
 
 Taking = Callable[[web.Request, Match[Endpoint]], Awaitable[web.StreamResponse]]
 
@@ -123,6 +123,7 @@ class Dispatcher:
             return known, visit, page.show(uow, visit)
 
         known, visit, view = await self.tools.database.read(show)
+        speak(request[COUNTRY])
         shown = view.status == web.HTTPOk.status_code
         ways = (
             takeaway.ways(visit, self.formats.values(), view.things, is_one="leads_to" in view.values)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from node.contracts import House
 from node.domain.letters import Letter
 from node.storage.shelves.members import MemberRow
-from node.web.translations import Tongue, language_of, phrase
+from node.web.translations import phrase, tongue_of
 from node.web.wording import hour
 
 #: What the owner of an account is told of when it changes: nobody changes it behind their back.
@@ -23,7 +23,7 @@ CHANGES = {
 
 def link_letter(house: House, row: MemberRow, token: str, back: str) -> Letter:
     """The letter with a link that opens the door once."""
-    tongue = Tongue(language_of(row.language))
+    tongue = tongue_of(row.language)
     query = urlencode({"jeton": token, **({"vers": back} if back else {}), "langue": tongue.language})
     parts = (
         tongue.say("Voici votre lien pour entrer. Il sert une seule fois, et seulement pendant quinze minutes :"),
@@ -35,7 +35,7 @@ def link_letter(house: House, row: MemberRow, token: str, back: str) -> Letter:
 
 def address_letter(house: House, row: MemberRow, email: str, token: str) -> Letter:
     """The letter to a new address, which shows that it is read there."""
-    tongue = Tongue(language_of(row.language))
+    tongue = tongue_of(row.language)
     query = urlencode({"jeton": token, "langue": tongue.language})
     parts = (
         tongue.say("Vous avez choisi cette adresse pour votre compte. Pour confirmer qu’elle est la vôtre, ouvrez ce lien :"),
@@ -47,7 +47,7 @@ def address_letter(house: House, row: MemberRow, email: str, token: str) -> Lett
 
 def change_letter(house: House, row: MemberRow, change: str) -> Letter:
     """The letter that tells of a change (see CHANGES) to the address that the account had until then."""
-    tongue = Tongue(language_of(row.language))
+    tongue = tongue_of(row.language)
     parts = (
         tongue.say(CHANGES[change]),
         tongue.say("Ce n’était pas vous ? Entrez par un lien, changez votre mot de passe et fermez les autres appareils :"),
@@ -58,7 +58,7 @@ def change_letter(house: House, row: MemberRow, change: str) -> Letter:
 
 def proof_letter(house: House, row: MemberRow, whose: MemberRow, opens_at: datetime) -> Letter:
     """The letter that tells whoever looks after the node that one of them, in by a letter, will set up a second proof."""
-    tongue = Tongue(language_of(row.language))
+    tongue = tongue_of(row.language)
     day = hour(opens_at, tongue.language)
     if row.iri == whose.iri:
         parts = (
@@ -88,7 +88,7 @@ def proof_letter(house: House, row: MemberRow, whose: MemberRow, opens_at: datet
 
 
 def _letter(house: House, row: MemberRow, subject: str, parts: tuple[str, ...], *, to: str = "") -> Letter:
-    tongue = Tongue(language_of(row.language))
+    tongue = tongue_of(row.language)
     greeting = tongue.say("Bonjour %(name)s,", name=row.name)
     text = "\n\n".join((greeting, *parts, f"{house.name}\n{house.url}"))
     return Letter(to=to or row.email, subject=subject, text=text, language=tongue.language, kind="connexion")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from node.actions.translate import original
 from node.domain.translating import TRANSLATION_OF
@@ -17,6 +18,11 @@ from node.web.wording import language_name
 #: So many translations of one resource are listed.
 _MOST = 20
 TRANSLATE = "/traduire"
+
+
+def translating(url: str, iri: str) -> str:
+    """Where a thing is translated: what the draft of a translation is about."""
+    return f"{url}{TRANSLATE}?{urlencode({'iri': iri})}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

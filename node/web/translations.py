@@ -19,13 +19,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from node.domain.sentences import FRANCE
+
 WEB = Path(__file__).parent
 LOCALES = WEB.parent / "locales"
 TEMPLATE = LOCALES / "node.pot"
 #: Languages of the interface; the first is the one of the keys.
 LANGUAGES = ("fr", "en")
 #: A language as it is spoken elsewhere, where some of its words are others: those that stand in a catalogue of their own.
-FRANCE = "fr-FR"
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
@@ -59,19 +60,30 @@ def phrase(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """One language of the interface, for sentences that are composed in Python."""
+    """One language of the interface, for sentences that are composed in Python.
+
+    `country`: whose words are spoken, "" for those of here; None for those of whoever is answered now.
+    """
 
     language: str
+    country: str | None = None
 
     def say(self, text: str, **values: object) -> str:
         """`text` in this language, with %(name)s filled in."""
+        before = _spoken.set(_spoken.get() if self.country is None else self.country)
         translated = catalogue(self.language).gettext(text)
+        _spoken.reset(before)
         return translated % values if values else translated
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """The singular or plural that `number` asks for; %(num)s is the number."""
         translated = catalogue(self.language).ngettext(one, many, number)
         return translated % {"num": number, **values}
+
+
+def tongue_of(tag: str) -> Tongue:
+    """The words for a letter to somebody who reads a language such as `fr-FR`, whoever makes it be written."""
+    return Tongue(language_of(tag), FRANCE if tag == FRANCE else "")
 
 
 def language_of(asked: str) -> str:

@@ -15,7 +15,7 @@ from node.web.middleware import locale
 from node.web.middleware.origin import client
 from node.web.readers import Known
 from node.web.translations import adopt, speak
-from node.web.visits import VISIT
+from node.web.visits import COUNTRY, VISIT
 
 
 def must_be_open(page: Page, visit: Visit) -> None:
@@ -30,7 +30,8 @@ def must_be_open(page: Page, visit: Visit) -> None:
 
 def visit_of(request: web.Request, house: House, known: Known, values: Mapping[str, str]) -> Visit:
     """The visit, remembered for the page of an error that may come of it."""
-    speak(locale.country_of(request))
+    request[COUNTRY] = locale.country_of(request, known.language)
+    speak(request[COUNTRY])
     if known.look is not None:
         adopt(known.look.words)
     visit = Visit(

@@ -11,6 +11,9 @@ from node.contracts import Visit
 
 VISIT = web.RequestKey("visit", Visit)
 
+#: Whose words are spoken to who asks: pages are made in another thread than the one in which that is found out.
+COUNTRY = web.RequestKey("country", str)
+
 #: What was posted, once it was read.
 SENT = web.RequestKey("sent", Received)
 

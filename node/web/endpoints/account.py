@@ -10,7 +10,8 @@ from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import Invalid, NotAllowed
 from node.web.doors import ME
 from node.web.forms import back, field_of
-from node.web.translations import LANGUAGES, Tongue, language_of, phrase
+from node.web.middleware.locale import TONGUES
+from node.web.translations import Tongue, language_of, phrase
 
 _NAMELESS = phrase("Écrivez votre nom, comme les autres vous le diront.")
 _LONG = phrase("Ce texte est trop long\u00a0: raccourcissez-le un peu.")
@@ -29,10 +30,10 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     if problems:
         raise Invalid("This form is not right.", problems=problems)
     chosen = field_of(received, "ma_langue")
-    tongue = chosen if chosen in LANGUAGES else ""
+    tongue = chosen if chosen in TONGUES else ""
     portrait = Portrait(name=said["nom"], tongue=tongue, languages=said["langues"], helps=said["aide"], town=said["ville"])
     await tools.database.write(lambda uow: introduce(uow, house, person, portrait))
-    return back(replace(visit, language=tongue or visit.language), ME, "moi")
+    return back(replace(visit, language=tongue.partition("-")[0] or visit.language), ME, "moi")
 
 
 ENDPOINT = Endpoint(path=ME, receive=receive)

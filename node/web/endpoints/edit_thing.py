@@ -14,6 +14,7 @@ from node.domain.sheets import FIELDS, Control, tidied
 from node.domain.visibility import scope_of
 from node.errors import Invalid, NodeError, NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
+from node.web.begun import draft_of
 from node.web.desk import refs
 from node.web.forms import MOST_DIGITS, back, field_of, fields_of
 from node.web.sheet_form import credit_lines
@@ -41,7 +42,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
             comment=field_of(received, "commentaire"),
         )
         revise(uow, visit.house, wish, publish)
-        uow.drafts.forget(_number(received, "brouillon"), visit.reader.actor)
+        uow.drafts.forget(draft_of(received), visit.reader.actor)
 
     try:
         await tools.database.write(deed)

@@ -12,6 +12,7 @@ from node.domain.translating import language_of as tongue_of
 from node.errors import Invalid, NotAllowed
 from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
+from node.web.begun import draft_of
 from node.web.forms import back, field_of
 from node.web.tongues import TRANSLATE
 from node.web.translations import Tongue, language_of, phrase
@@ -43,7 +44,9 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         is_same = made.text == text_of(thing).strip()
         if wrong := _wrong(made, is_same=is_same, has_language=made.language == tongue_of(thing, stored.entry.language)):
             raise Invalid("This translation is not ready.", problems={name: tongue.say(words) for name, words in wrong.items()})
-        return translate(uow, house, made, publish)
+        entry = translate(uow, house, made, publish)
+        uow.drafts.forget(draft_of(received), made.by)
+        return entry
 
     entry = await tools.database.write(deed)
     return back(visit, Addresses(visit).thing(entry.iri), "traduite")

@@ -23,7 +23,8 @@ from node.web.forms import written_in
 from node.web.middleware.locale import language_of
 from node.web.middleware.pressure import PAUSE
 from node.web.negotiation import ACTIVITY, HTML, JSON, chosen
-from node.web.visits import SENT, VISIT
+from node.web.translations import speak
+from node.web.visits import COUNTRY, SENT, VISIT
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,7 @@ def _written(request: web.Request) -> str:
 def _visit(request: web.Request) -> Visit:
     """The visit as far as it is known; otherwise one by nobody."""
     if VISIT in request:
+        speak(request[COUNTRY])
         visit: Visit = request[VISIT]
         return visit
     house = request.app[HOUSE]()

@@ -6,10 +6,13 @@ from functools import lru_cache
 
 from aiohttp import web
 
+from node.domain.sentences import FRANCE
+
 #: Countries whose French is that of France, as far as the few words go that differ.
 EUROPE = frozenset({"fr", "be", "ch", "lu", "mc"})
-#: The languages of the interface.
+#: The languages of the interface; and those that somebody may choose for their pages and letters.
 LANGUAGES = ("fr", "en")
+TONGUES = ("fr", FRANCE, "en")
 
 
 def language_of(request: web.Request, default: str, chosen: str = "") -> str:
@@ -17,8 +20,8 @@ def language_of(request: web.Request, default: str, chosen: str = "") -> str:
     asked = request.query.get("langue", "")
     if asked in LANGUAGES:
         return asked
-    if chosen in LANGUAGES:
-        return chosen
+    if chosen:
+        return chosen.partition("-")[0]
     return preferred(request.headers.get("Accept-Language", ""), default)
 
 
@@ -35,8 +38,10 @@ def preferred(header: str, default: str) -> str:
     return found
 
 
-def country_of(request: web.Request) -> str:
-    """Whose French is spoken to whom asks: fr-FR for a browser of Europe, "" for that of here."""
+def country_of(request: web.Request, chosen: str = "") -> str:
+    """Whose French is spoken to whom asks: fr-FR where they chose it, or for a browser of Europe; "" for that of here."""
+    if chosen:
+        return FRANCE if chosen == FRANCE else ""
     return french(request.headers.get("Accept-Language", ""))
 
 
@@ -50,7 +55,7 @@ def french(header: str) -> str:
         if language == "fr":
             wanted.append((_quality(rest), country))
     best = max(wanted, key=lambda pair: pair[0], default=(0.0, ""))
-    return "fr-FR" if best[0] > 0 and best[1] in EUROPE else ""
+    return FRANCE if best[0] > 0 and best[1] in EUROPE else ""
 
 
 def _quality(parameters: str) -> float:

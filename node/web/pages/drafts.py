@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from node.actions.share import SHARED
 from node.contracts import Page, View, Visit
@@ -11,6 +11,7 @@ from node.storage.shelves.drafts import DraftRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import card
 from node.web.desk import Desk
+from node.web.tongues import TRANSLATE
 from node.web.translations import phrase
 
 #: So many notes for oneself are listed.
@@ -41,6 +42,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 
 def _goes_on(desk: Desk, row: DraftRow) -> str:
     """Where one goes on with a draft."""
+    if urlsplit(row.about).path == TRANSLATE:
+        return f"{desk.addresses.page(TRANSLATE, **dict(parse_qsl(urlsplit(row.about).query)), brouillon=row.id)}"
     if row.about:
         return desk.addresses.page(f"{urlsplit(row.about).path}/modifier", brouillon=row.id)
     return desk.addresses.page("/partager", brouillon=row.id)

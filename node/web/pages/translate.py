@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from node.actions.translate import original, rooms
 from node.contracts import Page, View, Visit
 from node.domain.html import clean, plain
 from node.domain.translating import LANGUAGES, LONGEST, language_of, text_of
 from node.storage.unit_of_work import UnitOfWork
+from node.web.begun import begun
 from node.web.cards import audience_words, title_of
 from node.web.desk import Desk
-from node.web.tongues import TRANSLATE
+from node.web.tongues import TRANSLATE, translating
 from node.web.wording import language_name, licence
 
 
@@ -17,6 +20,10 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """The form, for whoever may translate it; raises NotFound, or NotAllowed where the licence lets nobody."""
     desk, iri = Desk(uow, visit), visit.sent.get("iri") or visit.query.get("iri", "")
     stored, thing = original(uow, visit.house, visit.reader.actor, iri)
+    about = translating(visit.house.url, iri)
+    draft, told = begun(desk, about)
+    if draft is not None and not visit.sent:
+        told["visit"] = replace(visit, sent=draft.fields)
     title, language = title_of(desk, stored)
     summary, _ = desk.worded(thing.summary)
     content, tag = desk.worded(thing.content)
@@ -24,7 +31,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     return View(
         title=desk.tongue.say("Traduire «\u00a0%(name)s\u00a0»", name=title),
         values={
+            **told,
             "iri": iri,
+            "about": about,
             "heading": title,
             "language_of_heading": language,
             "language_of_text": tag or known,

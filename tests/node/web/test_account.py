@@ -16,10 +16,14 @@ from kit.nodes import key_pair
 from kit.web_node import Got, WebNode, web_node
 from node.domain import second_factor
 from node.domain.letters import Postbox
+from node.domain.receipts import told_address
+from node.domain.sentences import of_france
 from node.storage.postbox import keep_postbox
 from node.storage.shelves.accounts import Accounts, PasskeyRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web.entry_letters import change_letter
 from node.web.readers import form_token
+from node.web.translations import speak
 
 HTML = "text/html"
 PASSWORD = "la pluie sur le toit"
@@ -97,6 +101,17 @@ async def test_the_language_that_one_chose_holds_for_pages_and_letters(node: Web
     row = node.database.read_now(lambda uow: uow.members.get(me(node)))
     assert row is not None
     assert row.language == "en"
+    await do(node, "/moi", nom="Mireille", ma_langue="fr-FR")
+    for path in ("/", "/?langue=fr"):
+        assert '<html lang="fr-FR"' in (await node.get(path, **(asked | {"Accept_Language": "fr-CA"}))).text  # type: ignore[arg-type]
+    row = node.database.read_now(lambda uow: uow.members.get(me(node)))
+    assert row is not None
+    speak("")
+    assert "L’adresse e-mail de votre compte" in change_letter(node.house(), row, "courriel").text, "whoever makes it be written"
+    assert "un seul e-mail" in of_france("un seul courriel")
+    assert "adresse pour partager par e-mail" in told_address("fr-FR", name="", address="", page="")[0]
+    await do(node, "/moi", nom="Mireille", ma_langue="fr")
+    assert '<html lang="fr-CA"' in (await node.get("/", **(asked | {"Accept_Language": "fr-FR"}))).text, "they chose"  # type: ignore[arg-type]
     await do(node, "/moi", nom="Mireille", ma_langue="tlh")
     assert '<html lang="fr-CA"' in (await node.get("/", **asked)).text, "as the browser asks"  # type: ignore[arg-type]
 

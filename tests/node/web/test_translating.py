@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import AsyncIterator
 from urllib.parse import quote, urlencode
@@ -108,3 +109,21 @@ async def test_what_is_no_translation_comes_back_with_all_that_was_written(
     assert got.status == 422
     assert f'id="erreur-{wrong}"' in got.text
     assert "How we did it" in got.text
+
+
+async def test_what_one_has_begun_is_kept_offered_and_let_go_of_once_it_is_published(node: WebNode) -> None:
+    path = f"/traduire?iri={quote(f'{node.url}/{NOTE}', safe='')}"
+    form = await page(node, path, "ali")
+    assert 'data-draft="/brouillons"' in form
+    about = html.unescape(form.partition('name="about" value="')[2].partition('"')[0])
+    session = await node.session(f"{node.url}/personnes/ali")
+    fields = {"jeton": form_token(session), "geste": "garder", "about": about, "iri": f"{node.url}/{NOTE}", **WORDS}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"s={session}", "Accept": "application/json"}
+    kept = (await node.ask("POST", "/brouillons", headers=headers, body=urlencode(fields).encode())).json()["numero"]
+    assert "Reprendre ce brouillon" in await page(node, path, "ali")
+    assert "Door to door" in await page(node, f"{path}&brouillon={kept}", "ali")
+    assert f"/traduire?{urlencode({'iri': f'{node.url}/{NOTE}', 'brouillon': kept})}" in html.unescape(
+        await page(node, "/brouillons", "ali")
+    )
+    assert (await translate(node, brouillon=str(kept))).status == 303
+    assert "Reprendre ce brouillon" not in await page(node, path, "ali")
