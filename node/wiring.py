@@ -19,6 +19,7 @@ from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
 from node.domain.household import Household
 from node.domain.letters import Mailbox, Postbox
+from node.domain.second_factor import is_asked_of_keepers
 from node.errors import Busy, Invalid
 from node.graph.engine import Graph
 from node.graph.engine import Limits as QuestionLimits
@@ -200,7 +201,8 @@ class Node:
 
         host, port = _address(bind)
         _log_to_stderr()
-        if self.settings.federation.allow_http or self.settings.federation.allow_addresses:
+        is_trial = bool(self.settings.federation.allow_http or self.settings.federation.allow_addresses)
+        if is_trial and is_asked_of_keepers(self.settings.node.url):
             log.warning("federation.allow_http or federation.allow_addresses is set: for trials on one machine only")
         async with self.tools() as tools:
             worker = Worker(tools, self.jobs)

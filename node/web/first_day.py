@@ -43,6 +43,15 @@ TITLES: Mapping[str, str] = {
     "visibilite": phrase("Qui verra quoi"),
     "pret": phrase("C’est prêt"),
 }
+#: What is said on the next station, by the one that was just done.
+DONE_WORDS: Mapping[str, str] = {
+    "organisation": phrase("C’est enregistré."),
+    "courriel": phrase("Le courriel est réglé."),
+    "sauvegarde": phrase("La copie est faite, et vérifiée."),
+    "communaute": phrase("La communauté est ouverte."),
+    "rencontre": phrase("La date est fixée."),
+    "gens": phrase("Les invitations sont prêtes."),
+}
 #: What is wrong with a field, by a short word.
 WRONG: Mapping[str, str] = {
     "long": phrase("C’est trop long\u00a0: raccourcissez."),
@@ -100,6 +109,15 @@ def first_community(uow: UnitOfWork, person: str, at: datetime) -> ActorRow | No
     """The community that the first day is about: the one that was founded first among those of the person."""
     found = [row for iri, _ in rooms(uow, person, at) if (row := uow.actors.get(iri))]
     return min(found, key=lambda row: (row.created_at is None, row.created_at, row.iri)) if found else None
+
+
+def just_done(desk: Desk, step: str) -> dict[str, Any]:
+    """What is said of the station before this one, when it was just done; invitations are handed over where no letter goes."""
+    before = STEPS[STEPS.index(step) - 1]
+    if desk.visit.query.get("fait") != "fait" or step == STEPS[0] or before not in DONE_WORDS:
+        return {"just_done": "", "hand_over": False}
+    has_mail = desk.visit.house.has_mail or kept_postbox(desk.uow) is not None
+    return {"just_done": desk.tongue.say(DONE_WORDS[before]), "hand_over": before == "gens" and not has_mail}
 
 
 def shown(desk: Desk, step: str) -> dict[str, Any]:

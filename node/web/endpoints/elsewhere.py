@@ -62,7 +62,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
             return back(visit, PATH, "deja")
     else:
         raise Invalid("Nothing of that name can be done about a link.")
-    return back(visit, f"{PATH}#liens", deed)
+    return back(visit, PATH if deed == "suivre" else f"{PATH}#liens", deed)
 
 
 async def _look(tools: Tools, visit: Visit, words: str) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from node.contracts import Listing, Page, View, Visit
+from node.domain.standing import Stage
 from node.storage.household import first_run
 from node.storage.shelves.actors import ActorRow
 from node.storage.unit_of_work import UnitOfWork
@@ -20,7 +21,10 @@ from vocab.thing import Thing
 
 _LONGEST, _MOST_OWN = 1_000, 10
 _SAID: Mapping[str, str] = {
-    "suivre": phrase("La demande est partie. Vous verrez ici où elle en est."),
+    "suivre": phrase("La demande est partie. La réponse vient parfois en quelques secondes, parfois quand quelqu’un dit oui."),
+    "suivie": phrase(
+        "C’est accepté\u00a0: ce qu’elle publie se lit ici, et se trouve dans la recherche, sous «\u00a0D’ailleurs\u00a0»."
+    ),
     "relancer": phrase("C’est relancé."),
     "annuler": phrase("La demande est retirée."),
     "quitter": phrase("C’est fait\u00a0: vous ne suivez plus. Ce que vous aviez intégré à vos carnets y reste."),
@@ -40,16 +44,20 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     followed, following = _linked(desk)
     done = visit.query.get("fait", "")
     mine = frozenset(desk.communities) & visit.reader.communities
+    ties = bonds(desk, mine) if visit.form_token else []
+    if done == "suivre" and ties and all(tie.receives is None or tie.receives.stage == Stage.ACTIVE for tie in ties):
+        done = "suivie"
     values = {
         "followed": community_cards(desk, followed),
         "sites": sites(desk),
         "following": community_cards(desk, following),
-        "bonds": bonds(desk, mine) if visit.form_token else [],
+        "bonds": ties,
         "is_member": bool(visit.form_token),
         "own": _own(desk, mine) if visit.form_token else [],
         "friends": friends(desk) if visit.form_token else [],
         "is_first_day": visit.is_admin and first_run(uow) == "begun",
         "asked": visit.query.get("adresse", "")[:_LONGEST],
+        "done": done,
         "said": desk.tongue.say(_SAID[done]) if done in _SAID and visit.form_token else "",
     }
     return View(title=desk.tongue.say("Ailleurs"), things=_documents([*followed, *following][:1]), values=values)

@@ -6,7 +6,7 @@ from node.contracts import Page, View, Visit
 from node.domain.household import STEPS, following
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
-from node.web.first_day import PATH, TITLES, known_step, shown, stations
+from node.web.first_day import PATH, TITLES, just_done, known_step, shown, stations
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
@@ -19,6 +19,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "next": f"{PATH}/{following(step)}",
         "here_path": f"{PATH}/{step}",
         "done": visit.query.get("fait", ""),
+        **just_done(desk, step),
         **shown(desk, step),
     }
     return View(title=desk.tongue.say(TITLES[step]), values=values, is_secret=True)
