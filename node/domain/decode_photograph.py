@@ -7,9 +7,11 @@ what has too many, and with any other number for what is no picture. It knows no
 
 from __future__ import annotations
 
+import contextlib
 import io
 import resource
 import sys
+from pathlib import Path
 
 from PIL import AvifImagePlugin, Image, ImageOps
 from pillow_heif import register_heif_opener
@@ -20,7 +22,9 @@ _MEMORY, _SECONDS = 1_610_612_736, 20
 
 
 def confine() -> None:
-    """Gives up what no decoder needs: more memory, time, files, connections."""
+    """Gives up what no decoder needs: more memory, time, files, connections; where memory is short, this process ends first."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):

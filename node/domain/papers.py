@@ -1,6 +1,7 @@
 """Documents of office programs without who wrote them: the properties of the file say that, and nobody sees it on the page.
 
-What changes and comments say of their authors is part of the text, and stays. Spec: APPNOTE.TXT §4.4. Spec: ODF 1.3 Part 3 §4.3.
+Photographs in them lose what their camera wrote. What changes and comments say of their authors is part of the text, and stays.
+Spec: APPNOTE.TXT §4.4. Spec: ODF 1.3 Part 3 §4.3.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ _SIGNED = ("_xmlsignatures/", "meta-inf/documentsignatures.xml")
 _MANIFEST, _SEALED = "META-INF/manifest.xml", b"encryption-data"
 
 
+#: Parts of a JPEG where a camera writes (Exif, XMP, IPTC, a remark), and where its picture begins.
+_WRITTEN, _PICTURE = frozenset({0xE1, 0xED, 0xFE}), 0xDA
+_JPEG, _ALONE = b"\xff\xd8", frozenset({0x01, *range(0xD0, 0xD8)})
+
+
 class Unreadable(ValueError):
     """This is no document of an office program, or it is damaged."""
 
@@ -49,6 +55,21 @@ def without_author(content: bytes) -> bytes:
         raise Unreadable from problem
 
 
+def as_shown(jpeg: bytes) -> bytes:
+    """The same picture, point for point, without what its camera wrote beside it; as it is where it is none."""
+    if not jpeg.startswith(_JPEG):
+        return jpeg
+    kept, at = [_JPEG], len(_JPEG)
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:  # noqa: PLR2004 (so begins each part)
+        if jpeg[at + 1] == _PICTURE:
+            return b"".join((*kept, jpeg[at:]))
+        end = at + 2 if jpeg[at + 1] in _ALONE else at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if jpeg[at + 1] not in _WRITTEN:
+            kept.append(jpeg[at:end])
+        at = end
+    return jpeg
+
+
 def _is_sealed(archive: zipfile.ZipFile) -> bool:
     if _MANIFEST not in archive.namelist() or archive.getinfo(_MANIFEST).file_size > MOST:
         return False
@@ -64,5 +85,5 @@ def _written(archive: zipfile.ZipFile) -> bytes:
             empty = _EMPTY.get(entry.filename.lower())
             kept = zipfile.ZipInfo(entry.filename)  # at no date, by no program
             kept.compress_type, kept.external_attr = entry.compress_type, entry.external_attr
-            written.writestr(kept, archive.read(entry) if empty is None else empty)
+            written.writestr(kept, as_shown(archive.read(entry)) if empty is None else empty)
     return made.getvalue()

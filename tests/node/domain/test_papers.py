@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import pytest
+from PIL import Image
 
-from node.domain.papers import Unreadable, without_author
+from kit.multipart import photograph
+from node.domain.papers import Unreadable, as_shown, without_author
 
 WRITER = "<dc:creator>Mireille Tremblay</dc:creator>"
 OOXML = {
@@ -18,7 +21,7 @@ OOXML = {
 ODF = {"mimetype": "application/vnd.oasis.opendocument.text", "meta.xml": WRITER, "content.xml": "<text>Bilan</text>"}
 
 
-def packed(parts: dict[str, str]) -> bytes:
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -37,6 +40,22 @@ def test_the_properties_of_a_document_are_empty_and_its_text_is_the_same(parts: 
     changed = {name for name in parts if found[name] != parts[name]}
     assert changed == {name for name in parts if name.startswith(("docProps", "meta.xml"))}
     assert not [name for name in found if "Mireille" in found[name]]
+
+
+def test_a_photograph_in_a_document_is_the_same_without_what_its_camera_wrote() -> None:
+    given = photograph()
+    with zipfile.ZipFile(io.BytesIO(without_author(packed(OOXML | {"word/media/image1.jpeg": given})))) as archive:
+        made = archive.read("word/media/image1.jpeg")
+    assert b"Appareil" in given
+    assert not [hidden for hidden in (b"Appareil", b"secrete", b"Exif") if hidden in made]
+    with Image.open(io.BytesIO(given)) as before, Image.open(io.BytesIO(made)) as after:
+        assert before.tobytes() == after.tobytes()
+    assert [as_shown(bad) for bad in (b"", b"GIF89a", given[:30], b"\xff\xd8\xff")] == [
+        b"",
+        b"GIF89a",
+        given[:30],
+        b"\xff\xd8\xff",
+    ]
 
 
 @pytest.mark.parametrize(
