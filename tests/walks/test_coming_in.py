@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
-from kit.browsing import DESK, PHONE, SMALLEST, Walk, opened_browser
+from kit.browsing import DESK, PHONE, SMALLEST, Walk, walking
 from kit.letterbox import Letterbox, letterbox
 from kit.live import free_port
 from kit.nodes import LiveNode
@@ -22,27 +22,21 @@ from node.storage.postbox import keep_postbox
 PASSWORD = "la pluie sur le toit"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def box() -> AsyncIterator[Letterbox]:
     """Where the letters of the node go."""
     async with letterbox() as opened:
         yield opened
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def walk(tmp_path_factory: pytest.TempPathFactory, box: Letterbox) -> AsyncIterator[Walk]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory, box: Letterbox) -> AsyncIterator[Walk]:
     """A node with a name: browsers make passkeys for no number."""
-    async with opened_browser() as browser:
-        url = f"http://localhost:{free_port('127.0.0.1')}"
-        made = Walk(node=LiveNode(name="Carrefour d’essai", url=url, folder=tmp_path_factory.mktemp("walk")), browser=browser)
-        made.furnish()
-        made.node.do(lambda uow, _: keep_postbox(uow, box.postbox))
-        await made.node.start()
-        try:
-            yield made
-        finally:
-            await made.node.stop()
-            made.node.database.close()
+    url = f"http://localhost:{free_port('127.0.0.1')}"
+    node = LiveNode(name="Carrefour d’essai", url=url, folder=tmp_path_factory.mktemp("walk"))
+    node.do(lambda uow, _: keep_postbox(uow, box.postbox))
+    async with walking(node, browser) as made:
+        yield made
 
 
 async def link_in_letter(walk: Walk, box: Letterbox, to: str, page: str) -> str:

@@ -43,7 +43,7 @@ def put(uow: UnitOfWork, house: House, walk: Walk, thing: Meeting | HelpRequest,
     uow.holdings.add(walk.community, thing.id, "own", house.now)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+@pytest_asyncio.fixture(scope="module", loop_scope="session", autouse=True)
 async def life(walk: Walk) -> None:
     """A meeting that was, one to come, somebody who asks for help, somebody who can."""
 

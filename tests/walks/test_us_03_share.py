@@ -16,7 +16,7 @@ from node.actions.receive_letter import Taken, receive_letter
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def site() -> AsyncIterator[str]:
     async with outsite() as address:
         yield address

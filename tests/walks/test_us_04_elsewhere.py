@@ -20,7 +20,7 @@ from node.storage.stored import StoredThing
 NOWHERE = "http://127.0.0.13:8097/"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveNode]:
     async with live_node("Logement social", "127.0.0.12", tmp_path_factory.mktemp("la-bas")) as node:
         node.note("Ouvrir un jardin partagé")

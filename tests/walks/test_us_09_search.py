@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from kit.browsing import DESK, PHONE, Walk
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", autouse=True)
+@pytest_asyncio.fixture(scope="module", loop_scope="session", autouse=True)
 async def shelf(walk: Walk) -> None:
     """Three notes: one that is looked for, one that has some of its words, one of another language."""
     for name in ("Exemples de règlements municipaux sur le logement", "Le logement étudiant", "Welcoming new tenants"):

@@ -14,7 +14,7 @@ from node.actions.follow_community import find_actor, follow
 from node.storage.shelves.agreements import AgreementRow
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveNode]:
     async with live_node("Logement social", "127.0.0.12", tmp_path_factory.mktemp("la-bas")) as node:
         yield node

@@ -75,7 +75,7 @@ async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk, width:
     assert any(title in letter.subject for letter in waiting)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveNode]:
     """Another node, whose community announces a meeting to everybody."""
     async with live_node("Logement social", "127.0.0.12", tmp_path_factory.mktemp("la-bas")) as node:
