@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import html
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.exchanges import may_act_in, may_speak_far, new_exchange, row
 from node.web.feeding import by_feed
 from node.web.promises import promise
+from node.web.wording import excerpt
 from vocab.things.note import Note
 from vocab.things.question import Question
 from vocab.things.reformulation import Reformulation
@@ -32,6 +34,8 @@ from vocab.things.reformulation import Reformulation
 #: So many are shown below one thing, and so deep they are set in: deeper ones say what they answer.
 MOST = 100
 DEEPEST = 4
+#: So many characters of an answer are shown in any case, and of longer ones so many in all: nobody makes the page long.
+SHORT, ROOM = 4_000, 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
     threads, audiences = desk.uow.threads, no_wider(stored.entry.audience)
     turns = threads.below(stored.entry.iri, scope=desk.scope, audiences=audiences, limit=MOST + 1)
     shown = _with_strays(desk, stored, turns[:MOST])
-    sayings = _in_order(desk, stored.entry.iri, shown)
+    sayings = _fitting(_in_order(desk, stored.entry.iri, shown))
     return {
         "answered": _answered(desk, stored),
         "sayings": sayings,
@@ -94,6 +98,17 @@ def _with_strays(desk: Desk, stored: StoredThing, turns: list[Turn]) -> list[Tur
     audiences = no_wider(stored.entry.audience)
     whole = desk.uow.threads.of(place.context, scope=desk.scope, audiences=audiences, limit=MOST)
     return [*turns, *(turn for turn in whole if turn.thing.entry.iri not in known)][:MOST]
+
+
+def _fitting(sayings: list[Saying]) -> list[Saying]:
+    """The same, of the long ones for which there is no room only the beginning: the rest is on their own pages."""
+    found, room = list[Saying](), ROOM
+    for each in sayings:
+        long = len(each.content) if len(each.content) > SHORT else 0
+        room -= long
+        begun = clean(f"<p>{html.escape(excerpt(each.content, SHORT // 4))}</p>") if long and room < 0 else each.content
+        found.append(replace(each, content=begun))
+    return found
 
 
 def _understood(sayings: list[Saying]) -> Saying | None:

@@ -84,6 +84,21 @@ async def test_what_answers_something_that_is_missing_is_shown_with_the_gap(node
     assert "il manque quelque chose ici" not in await page(node)
 
 
+async def test_long_answers_do_not_make_the_page_long(node: WebNode) -> None:
+    def answer(uow: UnitOfWork) -> None:
+        for number in range(20):
+            say(uow, f"{FAR}/e/{number}", f"Mot {number} " + "bla " * 5_000, name="")
+            uow.threads.put(place(node, f"{FAR}/e/{number}", f"{node.url}/{NOTE}", number))
+        say(uow, f"{FAR}/e/court", "Un mot court " + "bla " * 500, name="")
+        uow.threads.put(place(node, f"{FAR}/e/court", f"{node.url}/{NOTE}", 99))
+
+    node.database.write_now(answer)
+    shown = await page(node)
+    assert shown.count("bla") < 25_000
+    assert all(f"<p>Mot {number} bla" in shown for number in range(5, 20)), "the beginning of each"
+    assert shown.partition("Un mot court")[2].count("bla") == 500
+
+
 async def test_an_answer_is_behind_its_warning_and_its_files_go_along_however_they_are_written(node: WebNode) -> None:
     link = {"type": "Link", "href": f"{FAR}/deux.png", "mediaType": "image/png"}
     files = [
