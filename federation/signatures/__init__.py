@@ -12,7 +12,7 @@ from federation.messages import Outgoing, Received, SigningKey
 from federation.signatures import draft_cavage, rfc9421
 from federation.signatures.claims import SignatureClaim
 
-__all__ = ["DRAFT_CAVAGE", "RFC9421", "STANDARDS", "SignatureClaim", "Standard", "check", "claims_of", "sign", "verify"]
+__all__ = ["DRAFT_CAVAGE", "RFC9421", "STANDARDS", "SignatureClaim", "Standard", "check", "claims_of", "sign", "verify", "wished"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,16 @@ def claims_of(received: Received) -> SignatureClaim:
     if not has_input and not received.values("Signature"):
         raise Unsigned
     return STANDARDS[RFC9421 if has_input else DRAFT_CAVAGE].read(received)
+
+
+def wished(method: str) -> tuple[tuple[str, str], ...]:
+    """How an answer of 401 says in both standards what a signature of such a request must cover. Spec: RFC 9110 §15.5.2."""
+    is_read = method in {"GET", "HEAD"}
+    covered = '"@method" "@target-uri" "@authority"' if is_read else '"@method" "@target-uri" "@authority" "content-digest"'
+    return (
+        ("WWW-Authenticate", f'Signature headers="(request-target) host date{"" if is_read else " digest"}"'),
+        ("Accept-Signature", f"sig1=({covered});created"),
+    )
 
 
 def check(received: Received, claim: SignatureClaim) -> None:

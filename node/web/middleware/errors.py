@@ -13,6 +13,7 @@ from http import HTTPStatus
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from federation import signatures
 from federation.errors import FederationError, KeyUnavailable
 from node.contracts import House, Page, Visit
 from node.domain.visibility import ANYONE
@@ -58,7 +59,8 @@ async def translate(request: web.Request, handler: Handler) -> web.StreamRespons
     except FederationError as problem:
         # Why a key cannot be had is for our own people: nobody learns from the answer what we can reach.
         told = KeyUnavailable() if isinstance(problem, KeyUnavailable) else problem
-        return worded(request, told.status_hint, str(told), {})
+        wish = signatures.wished(request.method) if told.status_hint == HTTPStatus.UNAUTHORIZED else ()
+        return worded(request, told.status_hint, str(told), dict(wish))
     except Exception as problem:  # noqa: BLE001 -- the one place for it in the web
         places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)]
         log.error(  # noqa: TRY400 -- a traceback would carry content

@@ -84,6 +84,8 @@ async def test_a_verified_message_is_a_sign_of_life(node: WebNode) -> None:
 
 async def test_unsigned_is_401(node: WebNode) -> None:
     got = await node.ask("POST", GROUP, headers={"Content-Type": AP}, body=activity(M.iri))
+    assert got.headers["WWW-Authenticate"] == 'Signature headers="(request-target) host date digest"'
+    assert got.headers["Accept-Signature"] == 'sig1=("@method" "@target-uri" "@authority" "content-digest");created'
     row = refusal(node, got, 401)
     assert (row.host, row.actor, row.activity) == ("evil.example", M.iri, "https://evil.example/act/1")
     assert row.excerpt.startswith(b"{")
