@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 
@@ -28,12 +29,20 @@ class AllOf:
     parts: tuple[Match, ...]
 
 
-Match: TypeAlias = Phrase | AnyOf | AllOf
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The same, all of it in the title and the topics of a thing. Asked of SQLite alone."""
+
+    match: Match
+
+
+Match: TypeAlias = Phrase | AnyOf | AllOf | Heading
 
 
 def any_of(parts: Iterable[Match]) -> Match:
     """At least one of these, each said once."""
-    distinct = tuple(dict.fromkeys(parts))
+    each = (part.parts if isinstance(part, AnyOf) else (part,) for part in parts)
+    distinct = tuple(dict.fromkeys(chain.from_iterable(each)))
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
 
 
@@ -47,6 +56,8 @@ def fts5(match: Match) -> str:
     """The query as SQLite's FTS5 reads it."""
     if isinstance(match, Phrase):
         return f'"{" ".join(match.stems)}"'
+    if isinstance(match, Heading):
+        return f"{{title topics}} : ({fts5(match.match)})"
     return _joined([fts5(part) for part in match.parts], " OR " if isinstance(match, AnyOf) else " AND ")
 
 
@@ -54,6 +65,8 @@ def tsquery(match: Match) -> str:
     """The query as PostgreSQL reads a tsquery."""
     if isinstance(match, Phrase):
         return _joined([f"'{stem}'" for stem in match.stems], " <-> ")
+    if isinstance(match, Heading):
+        return tsquery(match.match)
     return _joined([tsquery(part) for part in match.parts], " | " if isinstance(match, AnyOf) else " & ")
 
 

@@ -7,7 +7,7 @@ many of them have it. What is kept says nothing of who may see a thing, and is n
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,6 +22,7 @@ from node.storage.tables.things import NARROW, things
 
 #: So many changes are followed one by one; and so many bytes are kept at most, else the database counts.
 FOLLOWED, MOST = 500, 32_000_000
+_ONE = ord("1")
 
 Bits = bytearray
 _tallies: WeakKeyDictionary[Engine, Tally] = WeakKeyDictionary()
@@ -34,8 +35,9 @@ def tallied(
     """What `faceting.counted` gives; None where that has to be asked."""
     if ground.dialect != "sqlite" or ground.marked or not chosen.keys() <= {*COLUMNS, *SEVERAL, "age"}:
         return None
-    numbers = ground.connection.execute(found.with_only_columns(things.c.seq)).scalars()
-    row = int.from_bytes(_bits(numbers), "little")
+    # as one text: row by row, very much takes longer to hand over than to find
+    numbers = ground.connection.execute(found.with_only_columns(func.group_concat(things.c.seq))).scalar_one()
+    row = _row([int(number) for number in numbers.split(",")] if numbers else [])
     with _lock:
         tally = _tallies.setdefault(ground.connection.engine, Tally())
         return tally.counted(row, chosen, at) if tally.follow(ground, at) else None
@@ -47,6 +49,7 @@ class Tally:
     def __init__(self) -> None:
         self._mark = -1
         self._rows: dict[tuple[str, str], Bits] = {}
+        self._read: dict[tuple[str, str], int] = {}
         self._ages: tuple[datetime | None, dict[str, Bits]] = (None, {})
 
     def follow(self, ground: Ground, at: datetime | None) -> bool:
@@ -61,15 +64,17 @@ class Tally:
             self._mark = newest
         if at != self._ages[0]:
             self._ages = at, self._aged(ground, at)
-        return sum(map(len, self._rows.values())) <= MOST
+        return 2 * sum(map(len, self._rows.values())) <= MOST
 
     def counted(self, found: int, chosen: Mapping[str, str], at: datetime | None) -> tuple[int, Counts]:
         """How many of what was found fulfil all conditions, and what each facet has of those that fulfil the others."""
         conditions = {facet: self._having(facet, value, at) for facet, value in chosen.items()}
         counts: dict[str, list[tuple[str, int]]] = {facet: [] for facet in (*COLUMNS, *SEVERAL, "age")}
         left = {facet: _all(found, (bits for other, bits in conditions.items() if other != facet)) for facet in counts}
-        for (facet, value), row in self._rows.items():
-            if n := (int.from_bytes(row, "little") & left[facet]).bit_count():
+        if not self._read:
+            self._read = {key: int.from_bytes(row, "little") for key, row in self._rows.items()}
+        for (facet, value), read in self._read.items():
+            if n := (read & left[facet]).bit_count():
                 counts[facet].append((value, n))
         ages = self._ages[1] if at else {}
         recent = [(days, (int.from_bytes(row, "little") & left["age"]).bit_count()) for days, row in ages.items()]
@@ -97,11 +102,12 @@ class Tally:
         return found if len(found) <= FOLLOWED else None
 
     def _begin(self, ground: Ground) -> None:
-        self._rows, self._ages = {}, (None, {})
+        self._rows, self._read, self._ages = {}, {}, (None, {})
         for facet, value, seq in (*_columns(ground), *_several(ground)):
             _set(self._rows.setdefault((facet, value), Bits()), seq)
 
     def _renew(self, ground: Ground, iris: list[str]) -> None:
+        self._read = {}
         seqs = [int(seq) for seq in ground.connection.execute(select(things.c.seq).where(things.c.iri.in_(iris))).scalars()]
         for row in (*self._rows.values(), *self._ages[1].values()):
             for seq in seqs:
@@ -146,6 +152,14 @@ def _all(found: int, conditions: Iterable[int]) -> int:
     for condition in conditions:
         found &= condition
     return found
+
+
+def _row(numbers: Sequence[int]) -> int:
+    """The row of bits of many things, as a number: written as text first, which takes a fifth of the time."""
+    text = bytearray(b"0") * (max(numbers, default=0) + 1)
+    for number in numbers:
+        text[-1 - number] = _ONE
+    return int(text, 2)
 
 
 def _bits(numbers: Iterable[int]) -> Bits:

@@ -97,8 +97,7 @@ def fold(text: str) -> str:
 def forms(text: str) -> Iterator[str]:
     """The words of a text, folded, in order, without the smallest; an inclusive form gives each of its forms."""
     for piece in _pieces(text):
-        for token in _tokens(piece):
-            yield from _forms(token)
+        yield from _known_spoken(piece) if len(piece) <= LONGEST else _spoken(piece)
 
 
 def stem(word: str, language: str) -> str:
@@ -174,10 +173,15 @@ def _tokens(piece: str) -> list[str]:
 
 
 def _stems(piece: str, language: str) -> tuple[str, ...]:
-    return tuple(stem(word, language) for token in _tokens(piece) for word in _forms(token))
+    return tuple(stem(word, language) for word in _spoken(piece))
+
+
+def _spoken(piece: str) -> tuple[str, ...]:
+    return tuple(word for token in _tokens(piece) for word in _forms(token))
 
 
 _known_stems = lru_cache(maxsize=50_000)(_stems)
+_known_spoken = lru_cache(maxsize=20_000)(_spoken)
 
 
 @lru_cache(maxsize=50_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     MetaData,
+    RowMapping,
     Select,
     Table,
     cast,
@@ -30,7 +31,7 @@ from node.storage.expansion import expand
 from node.storage.faceting import counted, foremost, held_by, is_held_by, narrowing
 from node.storage.ground import Ground, Shelf
 from node.storage.indexing import write_out
-from node.storage.matching import Match, Phrase, any_of, fts5, tsquery
+from node.storage.matching import Heading, Match, Phrase, any_of, fts5, tsquery
 from node.storage.nearest import further, neighbours, written
 from node.storage.people import Somebody, find_people
 from node.storage.remembering import until_changed
@@ -47,6 +48,9 @@ from node.storage.words import forms
 #: What a word in the title, the summary, the topics and the body weighs.
 WEIGHTS = (8.0, 3.0, 4.0, 1.0)
 
+#: Where so much fits the words, what has all of them in its title and its topics comes first.
+VERY_MUCH = 2_000
+
 #: Not part of the declared schema: each database has its own index.
 _FTS5 = Table("search_index", MetaData(), Column("rowid", BIG))
 _VECTORS = Table("search_index", MetaData(), Column("seq", BIG), Column("words"))
@@ -61,6 +65,8 @@ class SearchHit:
     score: float
 
 
+#: Looks for what fits the first and not the second, from somewhere on.
+Look = Callable[[Match | None, Match | None, int, int], Sequence[RowMapping]]
 Facets = Mapping[str, Sequence[tuple[str, int]]]
 
 
@@ -106,13 +112,20 @@ class Search(Shelf):
     ) -> list[SearchHit]:
         """What is found, best first. Words are joined by and; quoted words must stand together."""
         match = self._match(words, scope, is_any=is_any)
-        found, score = self._found(words, match, is_few=bool(narrowed.get("kind")))
-        chosen = _chosen(found, scope, None if match is None else communities, narrowing(narrowed, at))
-        if match is None and communities is not None:  # the newest are walked through until there are enough
-            chosen = chosen.where(is_held_by(communities))
-        order = (things.c.seq.desc(),) if match is None else (desc("score"), things.c.seq.desc())
-        wanted = chosen.with_only_columns(things.c.iri, score.label("score")).order_by(*order).limit(limit).offset(offset)
-        rows = self.ground.rows(wanted)
+        conditions = narrowing(narrowed, at)
+
+        def look(match: Match | None, without: Match | None, limit: int, offset: int) -> Sequence[RowMapping]:
+            found, score = self._found(words, match, is_few=bool(narrowed.get("kind")))
+            chosen = _chosen(found, scope, None if match is None else communities, conditions)
+            if match is None and communities is not None:  # the newest are walked through until there are enough
+                chosen = chosen.where(is_held_by(communities))
+            if without is not None:
+                chosen = chosen.where(things.c.seq.not_in(_rowids(without)))
+            order = (things.c.seq.desc(),) if match is None else (desc("score"), things.c.seq.desc())
+            wanted = chosen.with_only_columns(things.c.iri, score.label("score")).order_by(*order)
+            return self.ground.rows(wanted.limit(limit).offset(offset))
+
+        rows = self._foremost(look, match, limit, offset)
         return self._hits({row["iri"]: float(row["score"]) for row in rows}, communities)
 
     def count(
@@ -194,6 +207,22 @@ class Search(Shelf):
             self._matches[key] = expand(self.ground, words, scope, join=any_of) if is_any else expand(self.ground, words, scope)
         return self._matches[key]
 
+    def _foremost(self, look: Look, match: Match | None, limit: int, offset: int) -> Sequence[RowMapping]:
+        """Rows of what is found, best first; of very much, what its heading says comes first, and the rest is rarely weighed."""
+        if match is None or self.ground.dialect != "sqlite" or not self._is_very_much(match):
+            return look(match, None, limit, offset)
+        heading = Heading(match)
+        rows = look(heading, None, limit, offset)
+        if len(rows) == limit:
+            return rows
+        before = offset + len(rows) if rows or not offset else len(look(heading, None, offset, 0))
+        return [*rows, *look(match, heading, limit - len(rows), offset + len(rows) - before)]
+
+    def _is_very_much(self, match: Match) -> bool:
+        """Whether so much fits the words that to weigh all of it would take longer than everything else."""
+        some = _rowids(match).limit(VERY_MUCH).subquery()
+        return self.ground.number(select(func.count()).select_from(some)) == VERY_MUCH
+
     def _neighbour(self, form: str, scope: Scope) -> str:
         """How the neighbour of a word is written of which most is said within the scope, one slip before two; "" for none."""
         best = self._most_said(neighbours(self.ground, form), scope) or self._most_said(further(self.ground, form), scope)
@@ -257,6 +286,11 @@ class Search(Shelf):
             held.setdefault(row["thing"], []).append(row["community"])
         by_iri = {each.entry.iri: each for each in found}
         return [SearchHit(thing=by_iri[iri], communities=tuple(held.get(iri, ())), score=score) for iri, score in scores.items()]
+
+
+def _rowids(match: Match) -> Select[Any]:
+    """What fits, whoever may see it: to be asked of what is seen."""
+    return select(_FTS5.c.rowid).where(literal_column("search_index").op("MATCH")(fts5(match)))
 
 
 def _chosen(

@@ -8,6 +8,7 @@ from kit.rows import HERE, NOW, THERE, put, term
 from node.domain.entries import Audience
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.storage.engine import Database
+from node.storage.shelves import search
 from node.storage.shelves.mappings import MappingRow, Relation, State
 from node.storage.unit_of_work import UnitOfWork
 
@@ -72,6 +73,31 @@ def test_the_title_weighs_most(database: Database) -> None:
     assert found(database, "jardins") == ["2", "1"]
     scores = database.read_now(lambda uow: [hit.score for hit in uow.search.find("jardin", scope=PUBLIC_SCOPE)])
     assert scores == sorted(scores, reverse=True)
+
+
+def test_of_very_much_titles_come_first_and_every_page_goes_on_where_the_last_ended(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "VERY_MUCH", 5)
+
+    def deed(uow: UnitOfWork) -> None:
+        for number in range(9):
+            title = "Jardin" if number % 3 == 0 else "Autre chose"
+            hidden = {"audience": Audience.COMMUNITY} if number == 3 else {}
+            put(uow, f"https://n.example/{number}", title, content="<p>Le jardin, jardin du quartier</p>", known=hidden)
+
+    database.write_now(deed)
+    for limit in (1, 2, 4, 20):
+        pages = [
+            [hit.thing.entry.iri[-1] for hit in database.read_now(lambda uow: look(uow, limit, at))]  # noqa: B023 - at once
+            for at in range(0, 12, limit)
+        ]
+        every = [iri for page in pages for iri in page]
+        assert (sorted(every[:2]), sorted(every)) == (["0", "6"], list("01245678"))
+
+
+def look(uow: UnitOfWork, limit: int, offset: int) -> list[search.SearchHit]:
+    return uow.search.find("jardin", scope=PUBLIC_SCOPE, limit=limit, offset=offset)
 
 
 def test_a_language_that_is_not_said_is_tried_in_both(database: Database) -> None:
