@@ -175,17 +175,15 @@ class Listing:
 class Format:
     """An exchange format: how things are written in it and read from it, one file each.
 
-    `write` gives the bytes of a list of things, of one thing when there is one. `accepts` tells which things fit in.
-    `read` gives a draft, or why there is none, for each part of a file, in its order and without reading ahead more than
-    needed; raises Invalid with one line when nothing of it can be read. `loses` says in both languages what does not survive.
-    `also` are further media types in which the same bytes may be asked for.
+    `write` gives the bytes of a list of things, or of one. `accepts` tells which things fit in. `read` gives a draft, or why there
+    is none, for each part, in its order and as needed; raises Invalid with one line. `loses` says what does not survive.
     """
 
     name: str
     media_type: str
     extension: str
     loses: Bilingual
-    also: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # further media types of the same bytes
     write: Callable[[Listing], bytes] | None = None
     read: Callable[[File], Iterable[Draft | Unread]] | None = None
     accepts: Callable[[Thing], bool] = lambda _: True
