@@ -175,8 +175,8 @@ class Listing:
 class Format:
     """An exchange format: how things are written in it and read from it, one file each.
 
-    `write` gives the bytes of a list of things, or of one. `accepts` tells which things fit in. `read` gives a draft, or why there
-    is none, for each part, in its order and as needed; raises Invalid with one line. `loses` says what does not survive.
+    `write` gives the bytes of a list of things, or of one. `accepts` tells which things fit in. `read` gives a draft, or why
+    there is none, for each part, in its order and as needed; raises Invalid with one line. `loses` says what does not survive.
     """
 
     name: str
