@@ -39,7 +39,7 @@ _FILE: Parts = {
 #: What one sees, hears or reads. Any other track is where and how a camera was held, who was in front of it, what time it was.
 _PLAYED = frozenset({b"soun", b"vide", b"auxv", b"text", b"sbtl", b"subt", b"clcp"})
 _DATED = frozenset({b"mvhd", b"tkhd", b"mdhd"})
-_SMALLEST, _MOST_TRACKS = 8, 64
+_SMALLEST, _MOST_TRACKS, _MOST_CHUNKS = 8, 64, 100_000
 
 
 def blanked(content: bytes) -> bytes:
@@ -49,13 +49,17 @@ def blanked(content: bytes) -> bytes:
     tracks = [box for movie in found for box in _boxes(made, movie.inside, movie.end) if box.kind == b"trak"]
     if len(tracks) > _MOST_TRACKS:
         raise ValueError("nobody plays so many tracks")
-    unplayed = [track for track in tracks if _handler(made, track) not in _PLAYED]
-    if len(unplayed) == len(tracks):
+    played = [track for track in tracks if _handler(made, track) in _PLAYED]
+    if not played:
         raise ValueError("nothing in it is played")
-    if unplayed and any(box.kind == b"moof" for box in _boxes(made, 0, len(made))):
+    is_in_fragments = any(box.kind == b"moof" for box in _boxes(made, 0, len(made)))
+    if is_in_fragments and len(played) < len(tracks):
         raise ValueError("a track that nobody plays lies in fragments")
-    for track in unplayed:
-        _silence(made, track)
+    if not is_in_fragments:
+        _silence(made, [chunk for track in played for chunk in _chunks(made, track)])
+    for track in tracks:
+        if track not in played:
+            made[track.at + 4 : track.at + 8] = b"free"
     _walk(made, 0, len(made), _FILE)
     return bytes(made)
 
@@ -107,28 +111,36 @@ def _handler(made: bytearray, track: Box) -> bytes:
     return bytes(made[box.inside + 8 : box.inside + 12])
 
 
-def _silence(made: bytearray, track: Box) -> None:
-    """Blanks all that a track holds, and the track; raises ValueError."""
-    table = _within(made, track, b"mdia", b"minf", b"stbl")
-    for start, length in _chunks(made, table):
-        if start + length > len(made):
-            raise ValueError("a track goes on after the end")
-        made[start : start + length] = bytes(length)
-    made[track.at + 4 : track.at + 8] = b"free"
-    made[track.inside : track.end] = bytes(track.end - track.inside)
+def _silence(made: bytearray, played: list[tuple[int, int]]) -> None:
+    """Blanks what lies among the sound and the pictures and belongs to no track that is played."""
+    ranges = sorted(played)
+    found = [box for box in _boxes(made, 0, len(made)) if box.kind == b"mdat"]
+    if len(found) > _MOST_TRACKS or len(ranges) > _MOST_CHUNKS:
+        raise ValueError("it lies in too many parts")
+    for box in found:
+        at = box.inside
+        for start, length in [*ranges, (box.end, 0)]:
+            if box.inside <= start <= box.end:
+                made[at:start] = bytes(max(start - at, 0))
+                at = max(at, min(start + length, box.end))
 
 
-def _chunks(made: bytearray, table: Box) -> list[tuple[int, int]]:
+def _chunks(made: bytearray, track: Box) -> list[tuple[int, int]]:
     """Where the parts of a track lie in the file, and how long they are."""
+    table = _within(made, track, b"mdia", b"minf", b"stbl")
     parts = {box.kind: box for box in _boxes(made, table.inside, table.end)}
     places = parts.get(b"stco") or parts[b"co64"]
     starts = _numbers(made, places.inside + 4, "Q" if places.kind == b"co64" else "I")
     each, count = struct.unpack_from(">II", made, parts[b"stsz"].inside + 4)
+    if each == 1:  # as old programs write that they do not say it
+        raise ValueError("a track does not say how long its parts are")
     sizes = [] if each else _numbers(made, parts[b"stsz"].inside + 8, "I")
     runs = _numbers(made, parts[b"stsc"].inside + 4, "III")
-    firsts, sizes_until = iter(zip(runs[::3], [*runs[3::3], len(starts) + 1], runs[1::3], strict=False)), [0, *accumulate(sizes)]
+    sizes_until = [0, *accumulate(sizes)]
     found, sample = [], 0
-    for first, following, many in firsts:
+    for first, following, many in zip(runs[::3], [*runs[3::3], len(starts) + 1], runs[1::3], strict=False):
+        if not 0 < first <= following:
+            raise ValueError("the parts of a track are in no order")
         for number in range(first - 1, min(following - 1, len(starts))):
             last = min(sample + many, count)
             length = (last - sample) * each if each else sizes_until[last] - sizes_until[sample]

@@ -53,24 +53,29 @@ def test_whatever_lies_around_the_frames_of_an_mp3_goes() -> None:
     assert cleaned("flac", beside + flac + ape + foot + b"TAG" + bytes(125)) == flac
 
 
-def test_a_track_that_nobody_plays_is_blanked_with_all_that_it_holds() -> None:
+def test_what_nobody_plays_is_blanked_with_the_track_that_says_where_it_lies() -> None:
     given = recorded("mov")
-    sound = given.index(b"soun", given.index(b"mdia"))
+    sound, movie, media = given.index(b"soun", given.index(b"mdia")), given.index(b"moov") - 4, given.index(b"mdat") - 4
     camera = given[:sound] + b"meta" + given[sound + 4 :]
     with pytest.raises(NotCleaned):  # nothing is left to play
         cleaned("mov", camera)
-    at = given.index(b"moov") - 4
-    film = given[at:]
-    trak = film.index(b"trak") - 4
-    size = int.from_bytes(film[trak : trak + 4])
-    two = camera[:at] + (len(film) + size).to_bytes(4) + film[4:trak] + film[trak : trak + size] + camera[at:][trak:]
+    size, film = int.from_bytes(given[media : media + 4]), given[movie:]
+    track = film.index(b"trak") - 4
+    length = int.from_bytes(film[track : track + 4])
+    place = b"+46.8139-071.2080/"  # what the camera's track held, after the sound
+    longer = given[:media] + (size + len(place)).to_bytes(4) + given[media + 4 : movie] + place
+    two = longer + (len(film) + length).to_bytes(4) + film[4 : track + length] + camera[movie:][track:]
     made = cleaned("mov", two)
-    sounding = given[given.index(b"mdat") + 4 : at]
-    assert (given.count(sounding), made.count(sounding), made.count(b"trak")) == (1, 0, 1)
+    assert (two.count(b"trak"), made.count(b"trak"), two.count(place) > made.count(place), place in made) == (2, 1, True, False)
+    assert made[media + 8 : movie] == given[media + 8 : movie]
     fragments = recorded("3gp")
-    assert fragments.count(b"soun") == 1
-    with pytest.raises(NotCleaned):
-        cleaned("mp4", fragments.replace(b"soun", b"meta"))
+    moov = fragments.index(b"trak") - 4
+    second = fragments[moov : moov + int.from_bytes(fragments[moov : moov + 4])].replace(b"soun", b"meta")
+    whole = fragments.index(b"moov") - 4
+    grown = (int.from_bytes(fragments[whole : whole + 4]) + len(second)).to_bytes(4)
+    with pytest.raises(NotCleaned):  # where its parts lie among the fragments is not looked for
+        cleaned("mp4", fragments[:whole] + grown + fragments[whole + 4 : moov] + second + fragments[moov:])
+    assert cleaned("mp4", fragments)
 
 
 @pytest.mark.parametrize("end", ["aiff", "wma", "avi", "mts"])
@@ -101,3 +106,14 @@ def test_a_file_is_a_recording_by_how_it_begins_before_its_name() -> None:
         "wav",
     ]
     assert [kind_of(end, b"%PDF-1.4 ....") for end in ("pdf", "mp3", "")] == ["", "mp3", ""]
+
+
+def test_the_comments_that_a_codec_brings_along_are_emptied() -> None:
+    def element(number: str, body: bytes) -> bytes:
+        return bytes.fromhex(number) + bytes((0x80 | len(body),)) + body
+
+    def film(comments: bytes) -> bytes:
+        private = element("63A2", b"\x02\x01\x05\x01vorbis\x03vorbis" + comments + b"\x05vorbis")
+        return element("1A45DFA3", b"") + bytes.fromhex("1853806701FFFFFFFFFFFFFF") + element("1654AE6B", element("AE", private))
+
+    assert cleaned("mkv", film(b"\x08\0\0\0secrete!\0\0\0\0\x01")) == film(bytes(8) + b"\x01" + bytes(8))
