@@ -81,7 +81,7 @@ _SAID: Mapping[str, Text] = {
     "keys": said("le site peut signer ce qu’il envoie", "the node can sign"),
     "keys none": said("le site n’a pas de clé", "the node has no key"),
     "queue": said("{due} en route, {parked} abandonnés", "{due} to deliver, {parked} given up"),
-    "peer": said("{why}", "{why}"),
+    "peer": said("les derniers envois ont échoué", "{why}"),
 }
 _REMEDIES: Mapping[str, Text] = {
     "settings trial": said(

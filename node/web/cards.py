@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,10 @@ class CommunityCard:
         return Origin(host=self.host, name=self.organisation)
 
 
+#: On whose clocks a meeting is: said for other software, not for people who read a card.
+_CLOCK = re.compile(r"(?<=\d\d) \((?:[A-Z][a-z]+/[A-Z]\w+|UTC)\)\.?(?=\s|</p>|$)")
+
+
 def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", via: str = "", within: str = "") -> Card:
     """A stored thing as a card. `words` are those searched for, `mode` is how a community holds it, `via` what found it.
 
@@ -81,7 +86,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     language = titled
     body, _ = desk.worded(getattr(thing, "content", None))
     own, _ = desk.worded(getattr(thing, "summary", None))
-    gist = own if own.strip() else body  # GoToSocial and Pleroma send an empty summary with every note
+    gist = _CLOCK.sub(".", own if own.strip() else body, count=1)  # GoToSocial and Pleroma send an empty summary with every note
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
