@@ -14,6 +14,7 @@ from federation.addresses import same_origin
 from node.domain.entries import Entry
 from node.domain.errands import CONVERSATION, FETCH, Errand, shares
 from node.domain.peers import Trust
+from node.domain.visibility import Reader, may_see
 from node.storage.acquaintance import acquaintance, may_fetch
 from node.storage.here import Here
 from node.storage.hosts import host_of
@@ -33,9 +34,12 @@ def place_in_conversation(uow: UnitOfWork, entry: Entry, thing: Object) -> None:
     """Notes what a thing answers, and to which conversation it belongs.
 
     It belongs where what it answers belongs. A conversation that it only claims is believed of one of ours, and of one on the
-    conversation's own server: anybody could name any.
+    conversation's own server: anybody could name any. What its author may not read it does not answer, whatever it says: whoever
+    once heard of an exchange of ours does not speak in it, be it to one of its people alone.
     """
     parent = _answered(thing)
+    if not _may_be_answered(uow, entry, parent):
+        return
     over = uow.threads.get(parent) if parent else None
     claimed = thing.context_.iri if thing.context_ is not None else ""
     if not entry.is_local and not same_origin(claimed, entry.iri):
@@ -90,6 +94,16 @@ def may_be_asked(uow: UnitOfWork, here: Here, iri: str, errand: Errand) -> bool:
     if not iri or here.is_local(iri):
         return False
     return may_fetch(uow, here, host_of(iri), is_vouched=errand.is_vouched).is_allowed
+
+
+def _may_be_answered(uow: UnitOfWork, entry: Entry, parent: str) -> bool:
+    """Whether an answer may stand below what it says it answers; who belongs to a community elsewhere nobody here can tell."""
+    known = uow.things.get_any(parent) if parent and not entry.is_local else None
+    at, group = entry.stored_at or entry.published_at, uow.actors.get(known.entry.community) if known is not None else None
+    if known is None or at is None or not (group.is_local if group is not None else known.entry.is_local):
+        return True
+    author = Reader(actor=entry.author, communities=uow.members.communities_of(entry.author, at))
+    return may_see(author, known.entry)
 
 
 def _answered(thing: Object) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kit.guests import HERE, THERE, Stage, V, act, note
+from node.actions.add_member import admit
 from node.actions.reply import reply
 from node.domain.entries import Audience
 from node.domain.spaces import conversation_of
@@ -46,6 +47,14 @@ async def test_an_answer_belongs_where_what_it_answers_belongs(stage: Stage) -> 
     found = await received(stage, 1, inReplyTo=top, context=f"{THERE}/conversations/9")
     assert found is not None
     assert (found.parent, found.context) == (top, conversation_of(top))
+
+
+async def test_whoever_may_not_read_something_does_not_speak_below_it(stage: Stage) -> None:
+    secret = stage.note("Entre nous", Audience.COMMUNITY).iri
+    assert await received(stage, 1, inReplyTo=secret, to=[stage.author], audience=None) is None
+    stage.database.write_now(lambda uow: admit(uow, stage.house(), V, stage.community, role_name="membre"))
+    found = await received(stage, 2, inReplyTo=secret, to=[stage.author], audience=None)
+    assert (found and found.parent) == secret
 
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.COMMUNITY, Audience.SELF])
