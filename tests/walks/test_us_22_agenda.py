@@ -65,7 +65,7 @@ async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk, width:
     async with walk.person("animation", width=width, scripts=scripts) as page:
         await page.goto(where)
         assert "Y seront" in await page.inner_text(".occasion")
-        await page.click("text=Modifier, déplacer ou annuler")
+        await page.click("text=Changer la date ou le lieu, ou annuler")
         assert (await page.input_value("[name=debut]"), await page.input_value("[name=repete]")) == ("14:30", "semaine")
         assert not scripts or await walk.axe(page) == []
         await page.check("[name=annulee]")
@@ -113,7 +113,7 @@ async def test_a_meeting_from_elsewhere_stands_beside_ours(
         assert not scripts or await walk.axe(page) == []
         await walk.shot(page, f"ajouter-{width}")
         await page.click("button:has-text('Ajouter à l’agenda')")
-        assert "ajouté" in await page.inner_text(".notice")  # once: a second time it is there already
+        assert "ajouté" in await page.inner_text(".done")  # once: a second time it is there already
         assert (await page.inner_text("main")).count("Fête des voisins") == 1
         assert "En marge" in await page.inner_text("main")
 
