@@ -64,6 +64,14 @@ class Prepared:
         """The first row of the answer, None when it is empty."""
         return next(iter(self.rows(connection, **values)), None)
 
+    def texts(self, connection: Connection, **values: object) -> list[str]:
+        """The first column of every row."""
+        return [str(next(iter(row.values()))) for row in self.rows(connection, **values)]
+
+    def number(self, connection: Connection, **values: object) -> int:
+        """The one number that is the answer."""
+        return next(int(value) for value in self.rows(connection, **values)[0].values())
+
     def run(self, connection: Connection, **values: object) -> int:
         """Executes a change; how many rows it touched."""
         return self.run_many(connection, [values])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from node.domain.entries import Audience, Entry
@@ -17,8 +18,9 @@ from node.storage import ground, indexing, versioning
 from node.storage.ground import Shelf
 from node.storage.hosts import host_of
 from node.storage.prepared import Prepared
-from node.storage.scopes import within
+from node.storage.scopes import Gated, within
 from node.storage.stored import Facet, StoredThing, read_facets, stored, stored_rows
+from node.storage.tables.columns import BIG
 from node.storage.tables.holdings import holdings
 from node.storage.tables.mappings import mappings
 from node.storage.tables.things import facets, recipients, thing_readers, things
@@ -68,7 +70,7 @@ class Things(Shelf):
 
     def get(self, iri: str, scope: Scope) -> StoredThing | None:
         """A thing, or its tombstone; None when it is not there or not within scope."""
-        return next(iter(stored(self.ground, select(things).where(things.c.iri == iri, within(scope)))), None)
+        return next(iter(stored_rows(self.ground, _AT_THE_GATE.rows(self.ground.connection, scope, iri=iri))), None)
 
     def get_any(self, iri: str) -> StoredThing | None:
         """A thing whoever may see it. For the machinery, never for an answer."""
@@ -130,12 +132,10 @@ class Things(Shelf):
         before: int | None = None,
     ) -> list[StoredThing]:
         """Things, the newest here first, without tombstones; `before` is the `seq` to go on from."""
-        chosen = _chosen(select(things), scope, kind, community)
-        if author is not None:
-            chosen = chosen.where(things.c.author == author)
+        said = _said(kind=kind, community=community, author=author)
         if before is not None:
-            chosen = chosen.where(things.c.seq < before)
-        return stored(self.ground, chosen.order_by(things.c.seq.desc()).limit(limit))
+            said["before"] = before
+        return stored_rows(self.ground, _newest(*said).rows(self.ground.connection, scope, limit=limit, **said))
 
     def written_by(self, author: str, limit: int) -> list[str]:
         """The IRIs of what an author elsewhere wrote, whoever may see it, the newest here first. For the machinery alone."""
@@ -144,7 +144,8 @@ class Things(Shelf):
 
     def count(self, *, scope: Scope, kind: str | None = None, community: str | None = None) -> int:
         """How many things there are, without tombstones."""
-        return self.ground.number(_chosen(select(func.count()).select_from(things), scope, kind, community))
+        said = _said(kind=kind, community=community)
+        return _how_many(*said).number(self.ground.connection, scope, **said)
 
     def facets(self, iri: str) -> list[Facet]:
         """The searched fields of a thing."""
@@ -165,9 +166,8 @@ class Things(Shelf):
         limit: int = 200,
     ) -> list[StoredThing]:
         """The things of which that property is that text, newest here first."""
-        having = select(facets.c.thing).where(facets.c.property == property, facets.c.text == text)
-        chosen = _chosen(select(things), scope, kind, community).where(things.c.iri.in_(having))
-        return stored(self.ground, chosen.order_by(things.c.seq.desc()).limit(limit))
+        said = {**_said(kind=kind, community=community), "property": property, "text": text}
+        return stored_rows(self.ground, _newest(*said).rows(self.ground.connection, scope, limit=limit, **said))
 
     def record_recipient(self, iri: str, inbox: str) -> None:
         """Remembers that a thing was sent to an inbox."""
@@ -233,13 +233,29 @@ class Things(Shelf):
         _NO_READERS.run(self.ground.connection, iri=iri)
 
 
-def _chosen(
-    statement: Select[*tuple[Any, ...]], scope: Scope, kind: str | None, community: str | None
-) -> Select[*tuple[Any, ...]]:  # fmt: skip
-    chosen = statement.where(within(scope), things.c.deleted_at.is_(None))
-    if kind is not None:
-        chosen = chosen.where(things.c.kind == kind)
-    return chosen if community is None else chosen.where(things.c.community == community)
+def _said(**values: str | None) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _narrowed(*names: str) -> list[ColumnElement[bool]]:
+    """The condition on living things that each of these values makes."""
+    equal = [things.c[name] == bindparam(name) for name in names if name in things.c]
+    older = [things.c.seq < bindparam("before", type_=BIG, required=True)] if "before" in names else []
+    having = select(facets.c.thing).where(facets.c.property == bindparam("property"), facets.c.text == bindparam("text"))
+    return [things.c.deleted_at.is_(None), *equal, *older, *([things.c.iri.in_(having)] if "property" in names else [])]
+
+
+@cache
+def _newest(*names: str) -> Gated:
+    """The living things that these values say, the newest here first."""
+    limit = bindparam("limit", type_=BIG, required=True)
+    return Gated(lambda seen: select(things).where(seen(things), *_narrowed(*names)).order_by(things.c.seq.desc()).limit(limit))
+
+
+@cache
+def _how_many(*names: str) -> Gated:
+    """How many they are."""
+    return Gated(lambda seen: select(func.count()).select_from(things).where(seen(things), *_narrowed(*names)))
 
 
 def _checked(document: bytes) -> bytes:
@@ -264,6 +280,7 @@ def _written(dialect: str) -> ReturningInsert[int]:
     return added.on_conflict_do_update(index_elements=["iri"], set_=changed, where=is_living).returning(things.c.seq)
 
 
+_AT_THE_GATE = Gated(lambda seen: select(things).where(things.c.iri == bindparam("iri"), seen(things)))
 _BY_IRI = Prepared(lambda _: select(things).where(things.c.iri == bindparam("iri")))
 _WRITTEN = Prepared(_written)
 _FACETS = Prepared(
