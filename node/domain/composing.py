@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Each opens a search for its end: many thousands take seconds.
 _MOST_BRACKETS = 10_000
+#: Between the paragraphs of plain words.
+_GAP = re.compile(r"\n[ \t\r]*\n")
 
 
 @cache
@@ -29,6 +33,17 @@ def rendered(text: str) -> CleanHtml:
     if text.count("[") > _MOST_BRACKETS:
         text = text.replace("[", "\\[")
     return shown(marks().parse(text.replace("\r\n", "\n")))
+
+
+def as_html(words: str, media_type: str | None) -> str:
+    """A text as HTML, which it is unless its server says otherwise: PeerTube writes Markdown, others plain words."""
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    if kind == "text/markdown":
+        return str(rendered(words))
+    if kind == "text/plain":
+        parts = [html.escape(part.strip(), quote=False) for part in _GAP.split(words) if part.strip()]
+        return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
+    return words
 
 
 def shown(tokens: list[Token]) -> CleanHtml:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from node.domain import prose
 from node.domain.attachments import kind_of, place_of
+from node.domain.composing import as_html
 from node.domain.html import clean, plain, visible
 from node.domain.licences import licence
 from vocab.thing import Thing
@@ -137,7 +138,7 @@ def item_of(thing: Thing, names: Mapping[str, str]) -> Item | None:
         return None
     said: dict[str, Any] = {}
     if thing.content is not None:
-        said["content"] = str(clean(thing.content.primary))
+        said["content"] = str(clean(as_html(thing.content.primary, thing.media_type)))
     people = tuple(Named(name=_named(ref, names), iri=ref.iri) for ref in thing.attributed_to if _named(ref, names))
     topics = [Named(name=_named(ref, names), iri=ref.iri) for ref in thing.topic if _named(ref, names)]
     return Item(

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from node.contracts import Visit
+from node.domain.composing import as_html
 from node.domain.html import visible
 from node.domain.visibility import Scope, scope_of
 from node.errors import NotFound
@@ -109,6 +110,11 @@ class Desk:
             if tag.split("-", maxsplit=1)[0] == self.language:
                 return visible(words), tag
         return visible(text.primary), text.language
+
+    def text_of(self, thing: object) -> tuple[str, str]:
+        """The text of a thing, or what a term means, as HTML, and the tag of its language."""
+        words, tag = self.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
+        return as_html(words, getattr(thing, "media_type", None)), tag
 
     def named(self, thing: object) -> tuple[str, str]:
         """What a thing is called and the language of that; a term by its label where only that is in the reader's language."""

@@ -88,7 +88,7 @@ def reading(desk: Desk, stored: StoredThing) -> Mapping[str, Any]:
     entry, thing = stored.entry, stored.thing
     title, language = title_of(desk, stored)
     summary, summary_language = desk.worded(getattr(thing, "summary", None))
-    content, content_language = desk.worded(getattr(thing, "content", None) or getattr(thing, "definition", None))
+    content, content_language = desk.text_of(thing)
     summary, content = (undated(summary), undated(content)) if isinstance(thing, Event) else (summary, content)
     authors = authors_of(desk, stored)
     terms = licence(entry.license, desk.tongue)

@@ -235,7 +235,7 @@ def _in_order(desk: Desk, top: str, turns: list[Turn]) -> list[Saying]:
 def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying:
     stored, visit = turn.thing, desk.visit
     is_summary = isinstance(stored.thing, Reformulation)
-    content, language = desk.worded(getattr(stored.thing, "content", None))
+    content, language = desk.text_of(stored.thing)
     name, _ = desk.named(stored.thing)
     return Saying(
         iri=stored.entry.iri,

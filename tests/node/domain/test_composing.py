@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from node.domain.composing import rendered
+from node.domain.composing import as_html, rendered
 
 
 def test_markdown_becomes_clean_html_below_the_title() -> None:
@@ -16,3 +16,9 @@ def test_markdown_becomes_clean_html_below_the_title() -> None:
 
 def test_many_brackets_are_only_brackets() -> None:
     assert rendered("[" * 20_000).startswith("<p>[[[")
+
+
+def test_what_another_server_wrote_is_html_unless_it_says_otherwise() -> None:
+    assert as_html("**a**\n\n<b>", "text/markdown; charset=utf-8") == "<p><strong>a</strong></p>\n<p>&lt;b&gt;</p>\n"
+    assert as_html("a <b>\nc\n \nd", "text/plain") == "<p>a &lt;b&gt;<br>c</p><p>d</p>"
+    assert as_html("<p>a</p>", None) == as_html("<p>a</p>", "text/html") == "<p>a</p>"
