@@ -18,7 +18,7 @@ from node.storage.stored import StoredThing
 from node.web.cards import audience_words, kind_of, title_of
 from node.web.desk import Desk, Link
 from node.web.shelved import MOST_DIGITS
-from node.web.wording import leading
+from node.web.wording import language_name, leading, licence
 from vocab import concepts
 from vocab.thing import Thing
 from vocab.things.notebook import Notebook
@@ -226,6 +226,10 @@ def _values(desk: Desk, field: FieldOf, said: str) -> tuple[str, ...]:
     """What stands in a field, in words."""
     if field.control in {Control.CHOICE, Control.CHOICES}:
         return tuple(concepts.label(iri, desk.language) or iri for iri in said.split("\n") if iri)
+    if field.control is Control.LICENCE:
+        return (licence(said, desk.tongue).label,)
+    if field.control is Control.LANGUAGE:
+        return (language_name(said, desk.tongue),)
     if field.control is Control.CREDITS:
         return tuple(_credit(desk, line) for line in said.split("\n") if line)
     return tuple(line for line in said.split("\n") if line)

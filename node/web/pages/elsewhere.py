@@ -51,6 +51,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "followed": community_cards(desk, followed),
         "sites": sites(desk),
         "following": community_cards(desk, following),
+        "are_mutual": any(link.target in desk.communities for link in desk.uow.followings.all("accepted")),
         "bonds": ties,
         "is_member": bool(visit.form_token),
         "own": _own(desk, mine) if visit.form_token else [],
