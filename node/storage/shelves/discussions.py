@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, desc, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, desc, func, insert, or_, select, true
 
 from node.domain.publishing import no_wider
 from node.domain.visibility import Scope
 from node.storage.ground import Shelf
-from node.storage.scopes import within
+from node.storage.prepared import Prepared
+from node.storage.scopes import Gated, Seen
 from node.storage.shelves.threads import Threads
 from node.storage.stored import StoredThing, stored
+from node.storage.tables.columns import BIG, Words
 from node.storage.tables.discussions import discussions
 from node.storage.tables.things import GATE, things
 from node.storage.tables.threads import threads
@@ -54,43 +56,20 @@ class Discussions(Shelf):
 
     def of(self, thing: str) -> list[str]:
         """What an exchange is about."""
-        return self.ground.texts(select(discussions.c.about).where(discussions.c.thing == thing).order_by(discussions.c.about))
+        return _ABOUT_WHAT.texts(self.ground.connection, thing=thing)
 
     def about(self, iri: str, scope: Scope, limit: int = 20) -> list[Exchange]:
         """The exchanges about a thing, the one that went on last first."""
-        ours = select(discussions.c.thing).where(discussions.c.about == iri)
-        return self._listed(things.c.iri.in_(ours), true(), scope, limit)
+        return self._listed(_ABOUT, scope, limit, about=iri)
 
     def in_community(self, community: str, scope: Scope, kind: Kind = "all", limit: int = 30, skip: int = 0) -> list[Exchange]:
         """The exchanges of a community, the one that went on last first: messages that began one, and what was answered."""
-        its = things.c.community == community
-        begun = and_(its, _CHOSEN[kind]) if kind in _CHOSEN else its
-        return self._listed(begun, _SAID.c.community == community, scope, limit, skip)
+        return self._listed(_IN_COMMUNITY[kind], scope, limit, skip, community=community)
 
-    def _listed(
-        self, begun: ColumnElement[bool], spoken: ColumnElement[bool], scope: Scope, limit: int, skip: int = 0
-    ) -> list[Exchange]:  # fmt: skip
-        heard = (
-            select(_TURN.c.at)
-            .join_from(_TURN, _SAID, _SAID.c.iri == _TURN.c.thing)
-            .with_hint(_SAID, GATE, "sqlite")
-            .where(_TURN.c.context == threads.c.context, spoken, within(scope, _SAID), _SAID.c.deleted_at.is_(None))
-            .correlate(threads)
-        )
-        last_at = heard.with_only_columns(func.max(_TURN.c.at)).scalar_subquery()
-        count = heard.with_only_columns(func.count()).scalar_subquery()
-        opening = (
-            select(things.c.iri, last_at.label("last_at"))
-            .join_from(things, threads, threads.c.thing == things.c.iri)
-            .where(begun, threads.c.parent == "", threads.c.context != "", within(scope), things.c.deleted_at.is_(None))
-            .where(or_(_MESSAGE, count > 1))
-            .order_by(desc("last_at"), things.c.seq.desc())
-            .limit(limit)
-            .offset(skip)
-        )
-        rows = self.ground.rows(opening)
+    def _listed(self, which: Gated, scope: Scope, limit: int, skip: int = 0, **values: str) -> list[Exchange]:
+        rows = which.rows(self.ground.connection, scope, limit=limit, skip=skip, **values)
         last = {row["iri"]: row["last_at"] for row in rows}
-        found = stored(self.ground, select(things).where(things.c.iri.in_(last)))
+        found = stored(self.ground, select(things).where(things.c.iri.in_(last))) if last else []
         by_iri = {each.entry.iri: each for each in found}
         return [Exchange(thing=by_iri[iri], answers=self._answers(by_iri[iri], scope), last_at=at) for iri, at in last.items()]
 
@@ -100,3 +79,41 @@ class Discussions(Shelf):
         place = conversations.get(opening.entry.iri)
         context = place.context if place is not None else ""
         return max(conversations.count(context, scope=scope, audiences=no_wider(opening.entry.audience)) - 1, 0)
+
+
+def _exchanges(begun: ColumnElement[bool], spoken: ColumnElement[bool]) -> Gated:
+    """The things that began an exchange, and when something was said in it last."""
+
+    def make(seen: Seen) -> Select[tuple[str, datetime]]:
+        heard = (
+            select(_TURN.c.at)
+            .join_from(_TURN, _SAID, _SAID.c.iri == _TURN.c.thing)
+            .with_hint(_SAID, GATE, "sqlite")
+            .where(_TURN.c.context == threads.c.context, spoken, seen(_SAID), _SAID.c.deleted_at.is_(None))
+            .correlate(threads)
+        )
+        last_at = heard.with_only_columns(func.max(_TURN.c.at)).scalar_subquery()
+        count = heard.with_only_columns(func.count()).scalar_subquery()
+        return (
+            select(things.c.iri, last_at.label("last_at"))
+            .join_from(things, threads, threads.c.thing == things.c.iri)
+            .where(begun, threads.c.parent == "", threads.c.context != "", seen(things), things.c.deleted_at.is_(None))
+            .where(or_(_MESSAGE, count > 1))
+            .order_by(desc("last_at"), things.c.seq.desc())
+            .limit(bindparam("limit", type_=BIG, required=True))
+            .offset(bindparam("skip", type_=BIG, required=True))
+        )
+
+    return Gated(make)
+
+
+_COMMUNITY = bindparam("community", type_=Words(), required=True)
+_ITS, _OF_ITS = things.c.community == _COMMUNITY, _SAID.c.community == _COMMUNITY
+_IN_COMMUNITY: dict[Kind, Gated] = {
+    "all": _exchanges(_ITS, _OF_ITS),
+    **{kind: _exchanges(and_(_ITS, condition), _OF_ITS) for kind, condition in _CHOSEN.items()},
+}
+_ABOUT = _exchanges(things.c.iri.in_(select(discussions.c.thing).where(discussions.c.about == bindparam("about"))), true())
+_ABOUT_WHAT = Prepared(
+    lambda _: select(discussions.c.about).where(discussions.c.thing == bindparam("thing")).order_by(discussions.c.about)
+)

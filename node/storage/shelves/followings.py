@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Update, bindparam, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Update, bindparam, or_, select, text, update
 
 from node.errors import NotFound
 from node.storage.ground import Shelf, made
@@ -72,7 +73,7 @@ class Followings(Shelf):
 
     def of(self, follower: str, state: State | None = None) -> list[FollowingRow]:
         """What an actor follows, oldest first."""
-        return self._all(followings.c.follower == follower, state)
+        return self._kept(_OUT.rows(self.ground.connection, actor=follower), state)
 
     def followers(self, actor: str) -> list[str]:
         """Who follows an actor, the first who asked first."""
@@ -81,11 +82,11 @@ class Followings(Shelf):
 
     def to(self, target: str, state: State | None = None) -> list[FollowingRow]:
         """Who follows an actor, oldest first."""
-        return self._all(followings.c.target == target, state)
+        return self._kept(_IN.rows(self.ground.connection, actor=target), state)
 
     def all(self, state: State | None = None) -> list[FollowingRow]:
         """Every link, oldest first."""
-        return self._all(true(), state)
+        return self._kept(_EVERY.rows(self.ground.connection), state)
 
     def reaches(self, host: str) -> bool:
         """Whether somebody follows, or has asked to follow, somebody of that server."""
@@ -120,13 +121,13 @@ class Followings(Shelf):
         row = self.ground.row(select(followings).where(*conditions).order_by(followings.c.id.desc()).limit(1))
         return made(FollowingRow, row) if row else None
 
-    def _all(self, condition: ColumnElement[bool], state: State | None) -> list[FollowingRow]:
-        chosen = select(followings).where(condition).order_by(followings.c.id)
-        if state is not None:
-            chosen = chosen.where(followings.c.state == state)
-        return [made(FollowingRow, row) for row in self.ground.rows(chosen)]
+    def _kept(self, rows: Iterable[Mapping[str, Any]], state: State | None) -> list[FollowingRow]:
+        return [made(FollowingRow, row) for row in rows if state is None or row["state"] == state]
 
 
+_EVERY = Prepared(lambda _: select(followings).order_by(followings.c.id))
+_OUT = Prepared(lambda _: select(followings).where(followings.c.follower == bindparam("actor")).order_by(followings.c.id))
+_IN = Prepared(lambda _: select(followings).where(followings.c.target == bindparam("actor")).order_by(followings.c.id))
 _BETWEEN = Prepared(
     lambda _: select(followings).where(followings.c.follower == bindparam("follower"), followings.c.target == bindparam("target"))
 )

@@ -7,10 +7,24 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, delete, func, or_, select, tuple_, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeEngine
 
@@ -22,15 +36,18 @@ from node.storage.ground import Shelf
 from node.storage.hosts import host_of
 from node.storage.prepared import Prepared
 from node.storage.remembering import until_changed
-from node.storage.scopes import within
+from node.storage.scopes import Gated, Seen, within
 from node.storage.stored import StoredThing, stored
-from node.storage.tables.columns import Moment
+from node.storage.tables.columns import BIG, Moment, Words
 from node.storage.tables.feeds import feed_followers
 from node.storage.tables.followings import followings
 from node.storage.tables.holdings import holdings
 from node.storage.tables.things import GATE, things
 
 Mode = Literal["own", "reference", "follow", "adapt"]
+Which = Literal["own", "one", "enlarged"]
+#: A community, or the place of one in a statement that is put together beforehand.
+_Named = str | BindParameter[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +90,11 @@ class Holdings(Shelf):
 
     def get(self, community: str, thing: str, *, scope: Scope) -> Holding | None:
         """One holding, when it is there and within scope."""
-        one = _own(community).where(holdings.c.thing == thing)
-        return next(iter(self._listed(one.subquery("held"), scope, 1, None)), None)
+        return next(iter(self._listed("one", community, scope, 1, None, one=thing)), None)
 
     def of(self, community: str, *, scope: Scope, limit: int = 50, before: str | None = None) -> list[Holding]:
         """What a community holds, newest first; `before` is the cursor of the last one seen."""
-        return self._listed(_own(community).subquery("held"), scope, limit, before)
+        return self._listed("own", community, scope, limit, before)
 
     def count(self, community: str, *, scope: Scope) -> int:
         """How many things a community holds."""
@@ -87,7 +103,7 @@ class Holdings(Shelf):
     def counts(self, communities: Sequence[str], *, scope: Scope) -> dict[str, int]:
         """How many things each of these communities holds, in one go."""
         held = select(holdings.c.community, holdings.c.thing).where(holdings.c.community.in_(communities)).subquery("held")
-        seen = _visible(select(held.c.community, func.count()), held, scope)
+        seen = _visible(select(held.c.community, func.count()), held, within(scope))
 
         def make() -> dict[str, int]:
             rows = self.ground.connection.execute(seen.group_by(held.c.community)).all()
@@ -97,8 +113,7 @@ class Holdings(Shelf):
 
     def holders(self, thing: str) -> list[str]:
         """The communities that hold a thing."""
-        held = select(holdings.c.community).where(holdings.c.thing == thing)
-        return self.ground.texts(held.order_by(holdings.c.community))
+        return _HOLDERS.texts(self.ground.connection, thing=thing)
 
     def iris(self, community: str) -> list[str]:
         """The IRIs of all that a community holds. For the machinery, never for an answer."""
@@ -115,7 +130,7 @@ class Holdings(Shelf):
         kind: TypeEngine[Any] = Text() if self.ground.dialect == "sqlite" else Moment()
         moment = type_coerce(changed, kind)
         held = _own(community).subquery("held")
-        shown = _visible(select(held.c.thing, things.c.host, moment), held, PUBLIC_SCOPE)
+        shown = _visible(select(held.c.thing, things.c.host, moment), held, within(PUBLIC_SCOPE))
         home = host_of(community)
         return [
             (iri, (moment_of(at) if isinstance(at, datetime) else at or "") if host == home else "")
@@ -125,13 +140,13 @@ class Holdings(Shelf):
     def oldest(self, community: str) -> datetime | None:
         """Since when there is something that a community shows to everybody."""
         held = _own(community).subquery("held")
-        first = _visible(select(held.c.since), held, PUBLIC_SCOPE).order_by(held.c.since).limit(1)
+        first = _visible(select(held.c.since), held, within(PUBLIC_SCOPE)).order_by(held.c.since).limit(1)
         row = self.ground.row(first)
         return row["since"] if row else None
 
     def enlarged(self, community: str, *, scope: Scope, limit: int = 50, before: str | None = None) -> list[Holding]:
         """What the communities and feeds that it follows hold, each thing once (as the first to hold it), newest first."""
-        return self._listed(_enlarged(community), scope, limit, before)
+        return self._listed("enlarged", community, scope, limit, before)
 
     def enlarged_count(self, community: str, *, scope: Scope) -> int:
         """How many things the communities that it follows hold, each counted once."""
@@ -139,11 +154,13 @@ class Holdings(Shelf):
         counted = partial(self._counted, every, scope)
         return until_changed(self.ground, ("enlarged", community, scope), counted)
 
-    def _listed(self, held: FromClause, scope: Scope, limit: int, before: str | None) -> list[Holding]:
-        wanted = _visible(select(held), held, scope).order_by(held.c.since.desc(), held.c.thing.desc()).limit(limit)
+    def _listed(
+        self, which: Which, community: str, scope: Scope, limit: int, before: str | None, **values: object
+    ) -> list[Holding]:  # fmt: skip
         if before is not None:
-            wanted = wanted.where(tuple_(held.c.since, held.c.thing) < tuple_(*_bound(held, _position(before))))
-        rows = self.ground.rows(wanted)
+            values["before"], values["thing"] = _position(before)
+        newest = _newest(which, is_further=before is not None)
+        rows = newest.rows(self.ground.connection, scope, community=community, limit=limit, **values)
         found = self._things([row["thing"] for row in rows], scope)
         return [
             Holding(
@@ -162,14 +179,35 @@ class Holdings(Shelf):
         return {each.entry.iri: each for each in stored(self.ground, wanted)} if iris else {}
 
     def _counted(self, held: FromClause, scope: Scope) -> int:
-        return self.ground.number(_visible(select(func.count()).select_from(held), held, scope))
+        return self.ground.number(_visible(select(func.count()).select_from(held), held, within(scope)))
 
 
-def _own(community: str) -> Select[*tuple[Any, ...]]:
+@cache
+def _newest(which: Which, *, is_further: bool) -> Gated:
+    """What a community holds, or those hold that it follows, newest first; `is_further`: what comes after some place."""
+    community = bindparam("community", type_=Words(), required=True)
+
+    def make(seen: Seen) -> Select[*tuple[Any, ...]]:
+        own = _own(community)
+        held = {
+            "own": own.subquery("held"),
+            "one": own.where(holdings.c.thing == bindparam("one")).subquery("held"),
+            "enlarged": _enlarged(community),
+        }[which]
+        wanted = _visible(select(held), held, seen(things)).order_by(held.c.since.desc(), held.c.thing.desc())
+        if is_further:
+            before = bindparam("before", type_=Moment(), required=True), bindparam("thing", type_=Words(), required=True)
+            wanted = wanted.where(tuple_(held.c.since, held.c.thing) < tuple_(*before))
+        return wanted.limit(bindparam("limit", type_=BIG, required=True))
+
+    return Gated(make)
+
+
+def _own(community: _Named) -> Select[*tuple[Any, ...]]:
     return select(holdings).where(holdings.c.community == community)
 
 
-def _is_followed(community: str) -> ColumnElement[bool]:
+def _is_followed(community: _Named) -> ColumnElement[bool]:
     """That it is held by a community or feed that a community follows."""
     accepted = followings.c.follower == community, followings.c.state == "accepted"
     followed = select(followings.c.target).where(*accepted)
@@ -177,18 +215,16 @@ def _is_followed(community: str) -> ColumnElement[bool]:
     return or_(holdings.c.community.in_(followed), holdings.c.community.in_(by_feed))
 
 
-def _enlarged(community: str) -> FromClause:
+def _enlarged(community: _Named) -> FromClause:
     order = holdings.c.since, holdings.c.community
     place = func.row_number().over(partition_by=holdings.c.thing, order_by=order).label("place")
     every = select(holdings, place).where(_is_followed(community)).subquery("every")
     return select(every).where(every.c.place == 1).subquery("held")
 
 
-def _visible(statement: Select[*tuple[Any, ...]], held: FromClause, scope: Scope) -> Select[*tuple[Any, ...]]:
+def _visible(statement: Select[*tuple[Any, ...]], held: FromClause, seen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     joined = statement.outerjoin_from(held, things, things.c.iri == held.c.thing)
-    return joined.with_hint(things, GATE, "sqlite").where(
-        or_(things.c.iri.is_(None), and_(within(scope), things.c.deleted_at.is_(None)))
-    )
+    return joined.with_hint(things, GATE, "sqlite").where(or_(things.c.iri.is_(None), and_(seen, things.c.deleted_at.is_(None))))
 
 
 def _position(cursor: str) -> tuple[datetime, str]:
@@ -202,11 +238,6 @@ def _position(cursor: str) -> tuple[datetime, str]:
     return moment, iri
 
 
-def _bound(held: FromClause, position: tuple[datetime, str]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    since, iri = position
-    return bindparam(None, since, type_=held.c.since.type), bindparam(None, iri, type_=held.c.thing.type)
-
-
 def _held(dialect: str) -> ReturningInsert[str]:
     added = ground.insert(holdings, dialect).values(
         {column.key: bindparam(column.key, type_=column.type) for column in holdings.c}
@@ -216,3 +247,6 @@ def _held(dialect: str) -> ReturningInsert[str]:
 
 _BURIED = Prepared(lambda _: select(things.c.iri).where(things.c.iri == bindparam("thing"), things.c.deleted_at.is_not(None)))
 _HELD = Prepared(_held)
+_HOLDERS = Prepared(
+    lambda _: select(holdings.c.community).where(holdings.c.thing == bindparam("thing")).order_by(holdings.c.community)
+)

@@ -16,6 +16,7 @@ from node.domain.visibility import Scope
 from node.errors import Invalid
 from node.storage.ground import Shelf, made
 from node.storage.hosts import above
+from node.storage.prepared import Prepared
 from node.storage.scopes import within
 from node.storage.stored import StoredThing, stored
 from node.storage.tables.peers import peers
@@ -63,7 +64,7 @@ class Threads(Shelf):
 
     def get(self, thing: str) -> ThreadRow | None:
         """Where a thing stands."""
-        row = self.ground.row(select(threads).where(threads.c.thing == thing))
+        row = _PLACE.row(self.ground.connection, thing=thing)
         return made(ThreadRow, row) if row else None
 
     def first(self, context: str, *, scope: Scope) -> str:
@@ -147,7 +148,9 @@ class Threads(Shelf):
             wanted = wanted.where(tuple_(threads.c.at, threads.c.thing) > tuple_(*_bound(after)))
         rows = self.ground.rows(wanted.order_by(threads.c.at, threads.c.thing).limit(limit))
         iris = [row["thing"] for row in rows]
-        found = {each.entry.iri: each for each in stored(self.ground, select(things).where(things.c.iri.in_(iris)))}
+        found = (
+            {each.entry.iri: each for each in stored(self.ground, select(things).where(things.c.iri.in_(iris)))} if iris else {}
+        )
         return [Turn(thing=found[row["thing"]], parent=row["parent"], at=row["at"]) for row in rows]
 
     def _counted(self, which: ColumnElement[bool], scope: Scope, audiences: Collection[Audience]) -> int:
@@ -165,7 +168,7 @@ class Threads(Shelf):
         return joined.where(which, within(scope), reach, things.c.deleted_at.is_(None), *self._unblocked(which))
 
     def _unblocked(self, which: ColumnElement[bool]) -> list[ColumnElement[bool]]:
-        blocked = set(self.ground.texts(select(peers.c.host).where(peers.c.state == "blocked")))
+        blocked = set(_BLOCKED.texts(self.ground.connection))
         if not blocked:
             return []
         hosts = select(things.c.host).join_from(threads, things, things.c.iri == threads.c.thing).where(which).distinct()
@@ -182,3 +185,7 @@ def _bound(cursor: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     if at.tzinfo is None:
         raise Invalid("This page of the collection does not exist.")
     return bindparam(None, at, type_=threads.c.at.type), bindparam(None, iri, type_=threads.c.thing.type)
+
+
+_PLACE = Prepared(lambda _: select(threads).where(threads.c.thing == bindparam("thing")))
+_BLOCKED = Prepared(lambda _: select(peers.c.host).where(peers.c.state == "blocked"))

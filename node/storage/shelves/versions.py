@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, select
+from sqlalchemy import RowMapping, bindparam, delete, func, select
 
 from node.domain.entries import Audience, Entry
 from node.domain.visibility import Scope, is_within
 from node.storage.ground import Shelf
+from node.storage.prepared import Prepared
 from node.storage.stored import StoredThing
 from node.storage.tables.versions import version_visits, versions
 
@@ -44,13 +45,11 @@ class Versions(Shelf):
 
     def current(self, stored: StoredThing) -> int:
         """The number of what a thing says now."""
-        last = select(func.coalesce(func.max(versions.c.number), 1)).where(versions.c.thing == stored.entry.iri)
-        return self.ground.number(last)
+        return _LAST.number(self.ground.connection, thing=stored.entry.iri)
 
     def count(self, stored: StoredThing, scope: Scope) -> int:
         """How many versions of a thing are within scope."""
-        columns = versions.c.audience, versions.c.community, versions.c.readers, versions.c.at
-        rows = self.ground.rows(select(*columns).where(versions.c.thing == stored.entry.iri))
+        rows = _EVERY.rows(self.ground.connection, thing=stored.entry.iri)
         return sum(is_within(scope, _entry(row, stored.entry)) for row in rows) if rows else 1
 
     def of(self, stored: StoredThing, scope: Scope, *, limit: int = 50, before: int | None = None) -> list[Version]:
@@ -108,3 +107,8 @@ def _entry(row: RowMapping | Mapping[str, Any], now: Entry) -> Entry:
     readers = frozenset(filter(None, row["readers"].split(" ")))
     audience = Audience(row["audience"])
     return replace(now, audience=audience, community=row["community"], readers=readers, updated_at=row["at"])
+
+
+_OF = versions.c.thing == bindparam("thing")
+_LAST = Prepared(lambda _: select(func.coalesce(func.max(versions.c.number), 1)).where(_OF))
+_EVERY = Prepared(lambda _: select(versions.c.audience, versions.c.community, versions.c.readers, versions.c.at).where(_OF))
