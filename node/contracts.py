@@ -20,6 +20,7 @@ from node.domain.appearance import Appearance
 from node.domain.elsewhere_copies import Carrier
 from node.domain.house import House as House
 from node.domain.letters import Mailbox, Postbox
+from node.domain.participation import State
 from node.domain.visibility import Opened, Reader
 from node.errors import Invalid
 from node.graph.engine import Graph
@@ -41,9 +42,9 @@ class Outcome(enum.StrEnum):
 class Handler:
     """What one activity type means here.
 
-    `check` raises NotAllowed, NotFound or Invalid when the activity may not be acted on, and changes nothing;
-    `receive` acts (check has passed); `undo(uow, house, verified)` acts on an Undo whose object is such an activity
-    (`verified.activity` is the inner activity, proven to be by the same actor).
+    `check` raises NotAllowed, NotFound or Invalid when the activity may not be acted on, and changes nothing; `receive` acts
+    (check has passed); `undo(uow, house, verified)` acts on an Undo whose object is such an activity (`verified.activity` is the
+    inner activity, proven to be by the same actor).
     """
 
     activity: str
@@ -153,9 +154,9 @@ class File:
 class Listing:
     """Things in order, as one document; all that its reader may see, and nothing else.
 
-    `iri` is the address of the list for people, `here` that of this very document, `following` that of its next part ("" at the
-    end). `names` tells what the IRIs in the things are called: authors, communities, topics, notebooks. `changed_at` is the
-    newest change of anything in it, `publisher` who gives it, `pictures` are by address. `here` is "" where it is a secret.
+    `iri` is the address of the list for people, `here` that of this very document ("" where it is a secret), `following` that of
+    its next part ("" at the end). `names` tells what the IRIs in the things are called: authors, communities, topics, notebooks;
+    `answers` what its reader said of events and dates; `pictures` are by address. `changed_at` is the newest change in it.
     """
 
     things: Sequence[Thing]
@@ -169,6 +170,7 @@ class Listing:
     changed_at: datetime | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    answers: Mapping[str, State] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +209,10 @@ class Visit:
     `path` holds the values of the route's {placeholders}, `query` the parameters (last one wins), `url` the path with query.
     `reader_name` is what a signed-in person is called ("" for nobody), `form_token` what their forms must carry; `is_admin`: they
     look after the whole node, `must_prove`: they will, with a second proof. `face` is the media type wanted, of several.
-    `notices`: in how many conversations there is something that they have not looked at.
-    `communities` are those they belong to, as path and name, by name. `look`: how the node is dressed.
-    `address` is the IP address of who asks, for what is counted by it.
-    `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is wrong
-    by field ("" for the form as a whole), in the language of the reader.
+    `notices`: in how many conversations there is something that they have not looked at. `communities` are those they belong to,
+    as path and name, by name. `look`: how the node is dressed. `address` is the IP address of who asks, for what is counted by
+    it. `sent` and `problems`: of a page that is shown again because its form was refused, what was in each field, and what is
+    wrong by field ("" for the form as a whole), in the language of the reader.
     """
 
     house: House
@@ -252,9 +253,8 @@ class View:
 class Page:
     """A page for people. Its template is the .html file beside its module.
 
-    `show` reads and changes nothing; it raises NotFound for what is not there or may not be seen.
-    `right` names who may open it: "anyone", "member" or "admin". `menu` is the place in the main navigation (0: not in it).
-    `listing` gives what the page lists, for programs: the same things, as the same reader may see them, in longer parts.
+    `show` reads and changes nothing; it raises NotFound for what is not there or may not be seen. `right` names who may open it:
+    "anyone", "member" or "admin". `menu` is its place in the main navigation (0: none). `listing`: what it lists, for programs.
     """
 
     path: str
@@ -279,14 +279,14 @@ class Reply:
 class Endpoint:
     """An answer for machines. `path` holds {placeholders}, each of which may name its pattern: {id:[a-z0-9]+}.
 
-    `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen.
-    `ask` serves both in its place where an answer takes more than rows; `opens` says which list is given, in the format {form}.
-    `receive` serves POST, with `visit` made from the session alone; where a page has the same address, an error with `problems`
-    shows that page again, with what was sent. `is_open`: everybody gets the same answer, so that nobody
-    needs to be known first (else two nodes that check one another's signatures would wait for each other). `may_close`: open
-    only as long as this node asks for no signature on what is public. `faces` are the media types that it can answer in, the
-    first where the asker does not care, of what is no ActivityPub document; `visit.face` says which. `takes_files`: what somebody
-    signed in sends may be as long, and take as long, as a form with files does.
+    `answer` serves GET and HEAD from the rows; it raises NotFound for what is not there or may not be seen. `ask` serves both in
+    its place where an answer takes more than rows; `opens` says which list is given, in the format {form}. `receive` serves POST,
+    with `visit` made from the session alone; where a page has the same address, an error with `problems` shows that page again,
+    with what was sent. `is_open`: everybody gets the same answer, so that nobody needs to be known first (else two nodes that
+    check one another's signatures would wait for each other). `may_close`: open only as long as this node asks for no signature
+    on what is public. `faces` are the media types that it can answer in, the first where the asker does not care, of what is no
+    ActivityPub document; `visit.face` says which. `takes_files`: what somebody signed in sends may be as long, and take as long,
+    as a form with files does.
     """
 
     path: str

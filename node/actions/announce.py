@@ -129,7 +129,8 @@ def _tell(uow: UnitOfWork, house: House, event: Event, entry: Entry, by: str) ->
     """Those who come are told: in a notice, and those with an account here by a letter with the date."""
     subject, text = _OFF if is_cancelled(event) else _CHANGED
     dated = icalendar.write(Listing(things=(event,), title=entry.name, publisher=house.name)).decode()
-    for row in uow.participations.of(entry.iri, _COMING):
+    coming = {row.person: row for row in uow.participations.around(entry.iri) if row.state in _COMING}
+    for row in coming.values():
         uow.notices.add(row.person, "change", entry.iri, house.now, by=by, community=entry.community)
         member = uow.members.get(row.person)
         if member is None or row.person == by or row.state is State.MAYBE or not member.email:

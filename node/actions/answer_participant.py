@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from node.contracts import House
 from node.domain.participation import State, Verdict
+from node.domain.sittings import whole
 from node.errors import Conflict, NotFound
-from node.storage.participating import answer
+from node.storage.participating import answer, taken
 from node.storage.shelves.participations import ParticipationRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
@@ -19,11 +20,11 @@ from vocab.values import Ref
 
 def welcome(uow: UnitOfWork, house: House, event: str, person: str) -> ParticipationRow:
     """Lets somebody take part who asked to; raises NotFound, or Conflict when there is no room left."""
-    stored = uow.things.get_any(event)
+    stored = uow.things.get_any(whole(event))
     thing = stored.thing if stored is not None else None
-    uow.participations.hold_places(event)
+    uow.participations.hold_places(whole(event))
     capacity = thing.maximum_attendee_capacity or 0 if isinstance(thing, Event) else 0
-    if capacity and uow.participations.count(event) >= capacity:
+    if capacity and taken(uow, event, but=person) >= capacity:
         raise Conflict("There is no room left; publish the event with more places first.")
     return _answer(uow, house, event, person, State.ACCEPTED)
 
@@ -34,13 +35,13 @@ def decline(uow: UnitOfWork, house: House, event: str, person: str) -> Participa
 
 
 def _answer(uow: UnitOfWork, house: House, event: str, person: str, state: State) -> ParticipationRow:
-    stored, known = uow.things.get_any(event), uow.participations.get(event, person)
+    stored, known = uow.things.get_any(whole(event)), uow.participations.get(event, person)
     awaited = {State.REQUESTED, State.ACCEPTED} if state is State.REFUSED else {State.REQUESTED, State.REFUSED}
     if stored is None or not house.is_local(event) or known is None or known.state not in awaited:
         raise NotFound("Nobody of that address waits for an answer about this event.")
     row = replace(known, state=state, answered_at=house.now, note="")
     uow.participations.put(row)
-    uow.notices.add(person, "decision", event, house.now, community=stored.entry.community)
+    uow.notices.add(person, "decision", stored.entry.iri, house.now, community=stored.entry.community)
     answer(uow, house, stored, _join(uow, row), Verdict.ACCEPT if state is State.ACCEPTED else Verdict.REJECT)
     return row
 

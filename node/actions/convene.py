@@ -11,6 +11,7 @@ from node.contracts import House, Listing
 from node.domain.entries import Entry
 from node.domain.fields import ZONE
 from node.domain.letters import Letter
+from node.domain.occasions import place_of
 from node.domain.recurring import following, last_of
 from node.domain.rights import Deed, may
 from node.domain.sentences import said
@@ -31,14 +32,15 @@ MOST = 300
 _SUBJECT = said("{title} : viendrez-vous ?", "{title}: will you come?")
 _LETTER = said(
     "Bonjour {name},\n\n{title}\n{when}\n{where}\nViendrez-vous ? Un clic, puis une confirmation ; il n’y a pas à entrer.\n\n"
-    "J’y serai : {link}?r=inscrire\nPeut-être : {link}?r=peut-etre\nJe n’y serai pas : {link}?r=pas-la\n\n"
+    "J’y serai : {link}?r=inscrire\nPeut-être : {link}?r=peut-etre\nJe n’y serai pas : {link}?r=pas-la\n{dates}\n"
     "La date est jointe, pour votre agenda. La page de la rencontre : {page}\n\n"
     "Ces liens sont à vous : ne les faites pas suivre. Pour ne plus recevoir de lettres de cette communauté : {stop}\n",
     "Hello {name},\n\n{title}\n{when}\n{where}\nWill you come? One click, then a confirmation; no need to sign in.\n\n"
-    "I will be there: {link}?r=inscrire\nMaybe: {link}?r=peut-etre\nI will not be there: {link}?r=pas-la\n\n"
+    "I will be there: {link}?r=inscrire\nMaybe: {link}?r=peut-etre\nI will not be there: {link}?r=pas-la\n{dates}\n"
     "The date is attached, for your calendar. The page of the meeting: {page}\n\n"
     "These links are yours: do not pass them on. To get no more letters from this community: {stop}\n",
 )
+_DATE_BY_DATE = said("Une date à la fois : ", "One date at a time: ")
 _DATES = {"fr": "EEEE d MMMM y 'à' H 'h' mm", "en": "EEEE, MMMM d, y 'at' h:mm a"}
 _DAYS = {"fr": "EEEE d MMMM y", "en": "EEEE, MMMM d, y"}
 
@@ -81,13 +83,14 @@ def _letter(uow: UnitOfWork, house: House, entry: Entry, event: Event, member: M
     language = (member.language or house.language).partition("-")[0]
     until = _until(house, event)
     token = uow.sessions.create_token(TOKEN, member.iri, until, entry.iri)
-    where = "; ".join(words for ref in event.location if (words := icalendar.place_of(ref)))
+    where = "; ".join(words for ref in event.location if (words := place_of(ref)))
     values = {
         "name": member.name,
         "title": entry.name,
         "when": _when(following(event, house.now), language),
         "where": f"{where}\n" if where else "",
         "link": f"{house.url}/reponse/{token}",
+        "dates": f"{_DATE_BY_DATE.in_language(language)}{house.url}/reponse/{token}\n" if event.recurrence else "",
         "page": entry.iri,
         "stop": f"{house.url}/moi/avis",
     }

@@ -27,10 +27,11 @@ def check(uow: UnitOfWork, house: House, verified: Verified) -> None:
 def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     """Accepts, holds, rejects or ignores; asked again by somebody accepted, accepts again."""
     join, event = verified.activity, _event(uow, house, verified)
-    known = uow.participations.get(event.entry.iri, verified.actor)
+    iri = _named(join) if isinstance(join, Activity) else ""
+    known = uow.participations.get(iri, verified.actor)
     if known is not None and known.state is State.ENDED and known.activity == join.id:
         return Outcome.IGNORED  # taken back before it arrived
-    decision = asked_for(uow, house, event, verified.actor, join.id)
+    decision = asked_for(uow, house, iri, verified.actor, join.id)
     if isinstance(join, Activity):
         answer(uow, house, event, join, decision.verdict)
     return Outcome.IGNORED if decision.verdict is Verdict.IGNORE else Outcome.DONE

@@ -126,3 +126,17 @@ def _said(word: str, known: Mapping[str, str], what: str) -> str:
     if found is None:
         raise Invalid(f"« {word} » is no {what}; write one of {', '.join(known)}")
     return found
+
+
+def place_of(ref: Ref) -> str:
+    """A place in one line; of a room online its address."""
+    place = ref.thing
+    if isinstance(place, VirtualLocation):
+        return next((each.iri for each in place.url if each.iri), "")
+    if not isinstance(place, Place):
+        return ""
+    parts = [place.name.primary if place.name else ""]
+    for each in place.address:
+        if isinstance(each.thing, PostalAddress):
+            parts += [each.thing.street_address or "", each.thing.address_locality or ""]
+    return ", ".join(part for part in parts if part)

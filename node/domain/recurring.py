@@ -118,7 +118,7 @@ def beginnings(event: Event, since: datetime | None = None) -> Iterator[datetime
     start = event.start_time
     if start is None:
         return
-    clock = _clock(event.timezone or ZONE)
+    clock = clock_at(event.timezone or ZONE)
     first = start.astimezone(clock)
     begin = max(first, since.astimezone(clock)).date() if since else first.date()
     rules = [rule_of(text, clock.key) for text in event.recurrence[:_MOST_RULES]]
@@ -228,10 +228,11 @@ def moment_day(text: str, zone: str) -> date | None:
         at = datetime(year, month, day, hour, minute, tzinfo=UTC)
     except ValueError:
         return None
-    return at.astimezone(_clock(zone)).date() if found[6] else at.date()
+    return at.astimezone(clock_at(zone)).date() if found[6] else at.date()
 
 
-def _clock(name: str) -> ZoneInfo:
+def clock_at(name: str) -> ZoneInfo:
+    """The clock of that name, that of here where there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -275,7 +276,7 @@ def form_of(event: Event) -> tuple[str, date | None]:
     """What a form shows of the rule of an event: its name there, and until when; "" for none, OTHER for one it cannot say."""
     if not event.recurrence or event.start_time is None:
         return "", None
-    first = event.start_time.astimezone(_clock(event.timezone or ZONE)).date()
+    first = event.start_time.astimezone(clock_at(event.timezone or ZONE)).date()
     rule = rule_of(event.recurrence[0], event.timezone or ZONE) if len(event.recurrence) == 1 else None
     if rule is None or rule.count:
         return OTHER, None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -21,15 +22,14 @@ from node.domain.clocks import clock_of
 from node.domain.feeds import Feed
 from node.domain.fields import ZONE
 from node.domain.html import plain, visible
-from node.domain.participation import CANCELLED
+from node.domain.occasions import place_of
+from node.domain.participation import CANCELLED, State, sentence
 from node.domain.recurring import excluded
+from node.domain.sittings import answered, day_of
 from node.errors import Invalid
 from vocab.namespaces import FEP8A8E, ICAL
 from vocab.things.event import Event
 from vocab.things.meeting import Meeting
-from vocab.things.place import Place
-from vocab.things.postal_address import PostalAddress
-from vocab.things.virtual_location import VirtualLocation
 from vocab.values import Ref, Text
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ REFRESHED = timedelta(hours=1)
 _STATES = {"CANCELLED": CANCELLED, "TENTATIVE": FEP8A8E + "EventTentative", "CONFIRMED": FEP8A8E + "EventScheduled"}
 #: When else it takes place, as it is written.
 _FURTHER = ("EXDATE", "RDATE", "RECURRENCE-ID")
+#: Who said so keeps the time free for it.
+_COMING = frozenset({State.ACCEPTED, State.REQUESTED, State.MAYBE})
 _LONGEST_RULE, _LONGEST_UID = 1_000, 500
 #: Clocks are looked up here, not by the library: it remembers for ever whatever clocks a calendar brings along.
 _CLOCK = re.compile(r"(?<!\\);TZID=", re.IGNORECASE)
@@ -66,6 +68,10 @@ def write(listing: Listing) -> bytes:
     for event, start in found:
         if _line(event.id):
             calendar.add_component(_entry(event, start, listing))
+        for each, state in answered(event, listing.answers):  # the dates of which the reader said something of their own
+            dated = _entry(each, each.start_time or start, replace(listing, answers={event.id: state}))
+            dated.add("recurrence-id", day_of(each) if event.is_all_day else dated.decoded("dtstart"))
+            calendar.add_component(dated)
     if found:
         year = min(start for _, start in found).year - 1
         calendar.add_missing_timezones(first_date=date(max(year, 1970), 1, 1))
@@ -97,6 +103,9 @@ def _entry(event: Event, start: datetime, listing: Listing) -> Entry:
         entry.add("status", event.calendar_status)
     if address.startswith(("https://", "http://")):
         entry.add("url", address)
+    if said := listing.answers.get(event.id):  # who is not there is free
+        entry.add("comment", sentence(said).in_language(listing.language))
+        entry.add("transp", "OPAQUE" if said in _COMING else "TRANSPARENT")
     return entry
 
 
@@ -127,20 +136,6 @@ def _sequence(event: Event) -> int:
     """How often it was changed, as far as calendars care: never less than before."""
     since = event.updated - event.published if event.updated and event.published else timedelta()
     return max(event.calendar_sequence or 0, 0) + max(int(since.total_seconds()), 0)
-
-
-def place_of(ref: Ref) -> str:
-    """A place in one line; of a room online its address."""
-    place = ref.thing
-    if isinstance(place, VirtualLocation):
-        return next((each.iri for each in place.url if each.iri), "")
-    if not isinstance(place, Place):
-        return ""
-    parts = [place.name.primary if place.name else ""]
-    for each in place.address:
-        if isinstance(each.thing, PostalAddress):
-            parts += [each.thing.street_address or "", each.thing.address_locality or ""]
-    return ", ".join(part for part in parts if part)
 
 
 def read(file: File) -> Iterator[Draft | Unread]:

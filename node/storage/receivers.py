@@ -81,8 +81,8 @@ def _taking_part(uow: UnitOfWork, entry: Entry) -> list[str]:
     """The inboxes of those elsewhere who take part in an event, or asked to: a new hour, or that it is off, is news to them."""
     if entry.type != "Event":
         return []
-    rows = uow.participations.of(entry.iri, {State.REQUESTED, State.ACCEPTED})
-    return inboxes_of(uow, [row.person for row in rows])
+    rows = [row for row in uow.participations.around(entry.iri) if row.state in {State.REQUESTED, State.ACCEPTED}]
+    return inboxes_of(uow, dict.fromkeys(row.person for row in rows))
 
 
 def _members_of(uow: UnitOfWork, community: str, at: datetime) -> tuple[tuple[str, str], ...]:

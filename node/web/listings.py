@@ -7,12 +7,15 @@ from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from node.contracts import Listing
+from node.domain.participation import State
+from node.domain.sittings import whole
 from node.storage.naming import names_of
 from node.storage.shelves.holdings import Holding
 from node.storage.stored import StoredThing
 from node.web.desk import Desk
 from vocab.errors import VocabError
 from vocab.thing import Thing
+from vocab.things.event import Event
 
 #: As many things stand in one part of a list, whatever its format.
 PART = 200
@@ -59,7 +62,14 @@ def listing(
         publisher=desk.visit.house.name,
         changed_at=max((moment for thing in things if (moment := _changed(thing))), default=None),
         names=names_of(desk.uow, things, desk.scope, desk.language),
+        answers=answers_to(desk, things),
     )
+
+
+def answers_to(desk: Desk, things: Iterable[Thing]) -> Mapping[str, State]:
+    """What the reader said of the events among these, and of their dates."""
+    events = {thing.id for thing in things if isinstance(thing, Event)}
+    return {iri: row.state for iri, row in desk.answered.items() if whole(iri) in events} if events else {}
 
 
 def place_in(following: str, address: str) -> str:

@@ -8,14 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from node.domain.entries import Entry
 from node.domain.fields import ZONE
 from node.domain.html import plain
 from node.domain.legible import ROOM
-from node.domain.occasions import organises
 from node.domain.participation import (
     CANCELLED,
     EXTERNAL,
@@ -32,7 +29,9 @@ from node.domain.participation import (
 )
 from node.domain.recurring import following
 from node.storage.hosts import host_of
+from node.storage.participating import taken
 from node.storage.stored import StoredThing
+from node.web.attendance import office
 from node.web.desk import Desk, Link, refs
 from node.web.translations import TAGS, Tongue, phrase
 from node.web.wording import date_words, time_words, zone
@@ -48,7 +47,7 @@ from vocab.values import Ref
 
 _DAYS = {"fr": "EEEE d MMMM y", "en": "EEEE, MMMM d, y"}
 _HOURS = {"fr": "H'\u00a0h\u00a0'mm", "en": "h:mm a"}
-_MOST, _MOST_PEOPLE = 20, 200
+_MOST = 20
 
 #: What the state of an event is called, where it is not simply planned.
 _STATES = {
@@ -83,16 +82,6 @@ class Choice:
     count: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """Those who gave the same answer; `waits`: somebody who organises has to say whether they may come."""
-
-    words: str
-    people: tuple[tuple[str, Link], ...]
-    count: int
-    waits: bool
-
-
 def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
     """What the page of an event shows, None for what is none."""
     event = stored.thing
@@ -116,27 +105,30 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
         "own_at": own.asked_at if own and own.state is State.REQUESTED else None,
         "choices": choices(desk, stored, event, own.state if own else None),
         "by_letter": _by_letter(desk, stored, event),
-        **_office(desk, stored),
+        **office(desk, stored),
     }
 
 
-def choices(desk: Desk, stored: StoredThing, event: Event, own: State | None) -> list[tuple[str, str, bool]]:
-    """What this reader can answer: the deed, its words, whether they said so; what would be refused is not offered."""
+def choices(desk: Desk, stored: StoredThing, event: Event, own: State | None, iri: str = "") -> list[tuple[str, str, bool]]:
+    """What this reader can answer: the deed, its words, whether they said so; what would be refused is not offered.
+
+    `iri` is that of the date that is meant, "" for all of them.
+    """
     is_closed = is_over(event, desk.visit.house.now) or is_cancelled(event)
     has_place = own in {State.REQUESTED, State.ACCEPTED}
     if not desk.visit.form_token or (is_closed and not has_place):
         return []
-    offered = [("inscrire", phrase("J’y serai"), has_place)] if has_place or _may_register(desk, stored, event, own) else []
+    offered = [("inscrire", phrase("J’y serai"), has_place)] if has_place or _may_register(desk, stored, event, own, iri) else []
     if offered or own in SAID_HERE:
         offered.append(("peut-etre", phrase("Peut-être"), own is State.MAYBE))
         offered.append(("pas-la", phrase("Je n’y serai pas"), own is State.DECLINED))
     return [(deed, desk.tongue.say(words), is_said) for deed, words, is_said in offered]
 
 
-def _may_register(desk: Desk, stored: StoredThing, event: Event, own: State | None) -> bool:
-    now, iri = desk.visit.house.now, stored.entry.iri
+def _may_register(desk: Desk, stored: StoredThing, event: Event, own: State | None, date: str) -> bool:
+    now, iri = desk.visit.house.now, date or stored.entry.iri
     if stored.entry.is_local:
-        decision = decide(event, taken=desk.uow.participations.count(iri), already=own, at=now)
+        decision = decide(event, taken=taken(desk.uow, iri, but=desk.visit.reader.actor), already=own, at=now)
         return decision.verdict in {Verdict.ACCEPT, Verdict.HOLD}
     is_closed = is_over(event, now) or is_cancelled(event) or desk.uow.peers.is_blocked(host_of(iri))
     return (event.join_mode or "").lower() in {FREE, RESTRICTED} and not is_closed
@@ -148,35 +140,6 @@ def _by_letter(desk: Desk, stored: StoredThing, event: Event) -> str:
     if is_asked or is_over(event, desk.visit.house.now) or is_cancelled(event) or _web(event.external_participation_url or ""):
         return ""
     return next((address for ref in event.url if (address := _web(ref.iri))), "") or _web(stored.entry.iri)
-
-
-def _office(desk: Desk, stored: StoredThing) -> dict[str, Any]:
-    """For those who organise an event of ours, and nobody else: who said what, and where it is changed."""
-    entry, person, now = stored.entry, desk.visit.reader.actor, desk.visit.house.now
-    roles = desk.uow.members.roles(person, entry.community, now) if person and entry.community else frozenset[str]()
-    if not entry.is_local or not desk.visit.form_token or not organises(person, entry.author, roles):
-        return {"answers": [], "changes": ""}
-    return {"answers": _answers(desk, entry), "changes": desk.addresses.page(f"{urlsplit(entry.iri).path}/modifier")}
-
-
-def _answers(desk: Desk, entry: Entry) -> list[Answers]:
-    rows = desk.uow.participations.of(entry.iri)
-    groups = (
-        (desk.tongue.say("Attendent votre réponse"), State.REQUESTED),
-        (desk.tongue.say("Y seront"), State.ACCEPTED),
-        (desk.tongue.say("Peut-être"), State.MAYBE),
-    )
-    found = [(words, state, [row.person for row in rows if row.state is state]) for words, state in groups]
-    return [
-        Answers(
-            words=words,
-            people=tuple((iri, desk.person(iri)) for iri in people[:_MOST_PEOPLE]),
-            count=len(people),
-            waits=state is State.REQUESTED,
-        )
-        for words, state, people in found
-        if people
-    ]
 
 
 def question(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:

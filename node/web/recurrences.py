@@ -5,16 +5,20 @@ Spec: RFC 5545 §3.3.10.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from babel.dates import format_date, get_day_names
 
 from node.domain.fields import ZONE
+from node.domain.participation import sentence
 from node.domain.recurring import Rule, at_each, excluded, rule_of
+from node.domain.sittings import at_date, day_of, knows_dates
+from node.storage.participating import standing
 from node.storage.stored import StoredThing
 from node.web.desk import Desk
-from node.web.occasions import span
+from node.web.occasions import choices, span
 from node.web.translations import TAGS, phrase
 from vocab.things.event import Event
 
@@ -31,11 +35,22 @@ _RANKS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One of its times: the address of that date, what this reader said of it, and what they can answer."""
+
+    iri: str
+    day: str
+    words: str
+    own: str
+    choices: Sequence[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
     """That an event takes place again: the rule in words, its next times, the days on which it does not."""
 
     words: str
-    times: tuple[str, ...]
+    times: tuple[Time, ...]
     without: tuple[str, ...]
 
 
@@ -44,14 +59,33 @@ def again(desk: Desk, stored: StoredThing) -> Again | None:
     event = stored.thing
     if not isinstance(event, Event) or not event.recurrence:
         return None
-    now = desk.visit.house.now
-    rule = rule_of(event.recurrence[0], event.timezone or ZONE) if len(event.recurrence) == 1 else None
-    times = at_each(event, after=now, before=now + _AHEAD, most=_NEXT)
+    rule, now = rule_of(event.recurrence[0], event.timezone or ZONE) if len(event.recurrence) == 1 else None, desk.visit.house.now
     out = sorted(day for day in excluded(event) if day >= now.date())[:_MOST_OUT]
     return Again(
         words=_words(desk, rule, event) if rule else desk.tongue.say("Elle revient\u00a0; les dates sont à l’origine."),
-        times=tuple(span(each, desk.tongue) for each in times),
+        times=times(desk, stored, desk.visit.reader.actor if desk.visit.form_token else ""),
         without=tuple(format_date(day, "long", locale=_locale(desk)) for day in out),
+    )
+
+
+def times(desk: Desk, stored: StoredThing, person: str) -> tuple[Time, ...]:
+    """The next times of an event, and what a person ("" for nobody) said of each."""
+    now, event = desk.visit.house.now, stored.thing
+    found = at_each(event, after=now, before=now + _AHEAD, most=_NEXT) if isinstance(event, Event) else []
+    return tuple(_time(desk, stored, each, person) for each in found)
+
+
+def _time(desk: Desk, stored: StoredThing, each: Event, person: str) -> Time:
+    day = day_of(each)
+    iri = at_date(stored.entry.iri, day) if day else stored.entry.iri
+    own = standing(desk.uow, iri, person) if person else None
+    takes_dates = stored.entry.is_local or knows_dates(stored.thing)
+    return Time(
+        iri=iri,
+        day=f"{day:%Y%m%d}" if day else "",
+        words=span(each, desk.tongue),
+        own=sentence(own.state).in_language(desk.language) if own else "",
+        choices=choices(desk, stored, each, own.state if own else None, iri) if takes_dates else (),
     )
 
 

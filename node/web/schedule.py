@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import get_day_names
 
 from node.domain.participation import SAID_HERE, State, is_cancelled, is_over, sentence
+from node.domain.sittings import at_date, day_of
 from node.web.cards import audience_words, document_of, title_of
 from node.web.dating import Dated
 from node.web.desk import Desk, Link, Origin, refs
@@ -130,7 +131,9 @@ def meeting(desk: Desk, each: Dated) -> Meeting:
     entry, event = each.stored.entry, each.event
     title, language = title_of(desk, each.stored)
     tag, local = TAGS[desk.language], each.start.astimezone(zone())
-    own = desk.answered.get(entry.iri)
+    day = day_of(event) if getattr(each.stored.thing, "recurrence", ()) else None
+    said = desk.answered.get(at_date(entry.iri, day)) if day else None
+    own = said or desk.answered.get(entry.iri)
     return Meeting(
         iri=entry.iri,
         href=desk.addresses.thing(entry.iri),

@@ -13,13 +13,16 @@ from federation.errors import RemoteError
 from kit.nodes import LiveNode, live_node, now
 from node.actions.answer_participant import decline, welcome
 from node.actions.publish import publish
-from node.actions.take_part import find_event, participate, stay_away
+from node.actions.take_part import find_event, participate, say, stay_away
 from node.contracts import Draft
 from node.domain.entries import Audience
 from node.domain.participation import State, is_cancelled
 from node.domain.placing import Placement
+from node.domain.recurring import at_each
+from node.domain.sittings import at_date, day_of
 from node.domain.visibility import PUBLIC_SCOPE
-from node.errors import Conflict
+from node.errors import Conflict, NotAllowed, NotFound
+from node.storage.participating import taken
 from vocab.things.event import Event
 from vocab.things.meeting import Meeting
 from vocab.values import Text
@@ -79,6 +82,44 @@ async def test_joined_accepted_left(tmp_path: Path) -> None:
         here.do(lambda uow, house: stay_away(uow, house, here.author, event))
         await until(there, event, here.author, State.ENDED)
         assert there.see(lambda uow: uow.participations.count(event)) == 0
+
+
+@pytest.mark.shows(
+    "FEP-8a8e",
+    "One date of a meeting that comes back is joined and left by itself, at an address below that of the meeting.",
+    how="two nodes",
+)
+async def test_one_date_is_answered_by_itself(tmp_path: Path) -> None:
+    async with two_nodes(tmp_path) as (here, there):
+        event = meeting(there, recurrence=("FREQ=WEEKLY;COUNT=3",), maximum_attendee_capacity=1)
+        await find_event(here.database, here.tools.outside, here.house(), event)
+        stored = there.see(lambda uow: uow.things.get_any(event))
+        assert stored is not None
+        assert isinstance(stored.thing, Meeting)
+        days = [day for each in at_each(stored.thing, after=now(), before=now() + timedelta(days=30)) if (day := day_of(each))]
+        first, second, third = (at_date(event, day) for day in days)
+        assert await joined(here, second) is State.REQUESTED
+        for node in (here, there):
+            await until(node, second, here.author, State.ACCEPTED)
+        # The one place of that date is gone, those of the others are not; all of them together cannot be had any more.
+        there.do(lambda uow, house: participate(uow, house, there.author, first))
+        for full in (second, event):
+            with pytest.raises(NotAllowed, match="place"):
+                there.do(lambda uow, house, full=full: participate(uow, house, there.author, full))  # type: ignore[misc]
+        there.do(lambda uow, house: stay_away(uow, house, there.author, first))
+        # Yes to all, but for one date: told apart on both nodes.
+        assert await joined(here, event) is State.REQUESTED
+        for node in (here, there):
+            await until(node, event, here.author, State.ACCEPTED)
+        here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
+        await until(there, third, here.author, State.ENDED)
+        assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third)] == [1, 1, 0]  # type: ignore[misc]
+        # No to all takes back whatever was said of one.
+        here.do(lambda uow, house: say(uow, house, here.author, event, State.DECLINED))
+        await until(there, event, here.author, State.ENDED)
+        assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third, event)] == [0, 0, 0, 0]  # type: ignore[misc]
+        with pytest.raises(NotFound):
+            here.do(lambda uow, house: participate(uow, house, here.author, f"{event}#date-19700101"))
 
 
 @pytest.mark.shows(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, or_, select
 
 from node.domain.participation import State
+from node.domain.sittings import MARK
 from node.storage.ground import Shelf
 from node.storage.tables.participations import participations
 from node.storage.tables.things import things
@@ -17,7 +18,10 @@ from node.storage.tables.things import things
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipationRow:
-    """One person and one event. `activity` is the IRI of the Join, "" when none was sent; `note` the reason of the state."""
+    """One person and one event, or one date of it (domain/sittings.py).
+
+    `activity` is the IRI of the Join, "" when none was sent; `note` the reason of the state.
+    """
 
     event: str
     person: str
@@ -53,6 +57,17 @@ class Participations(Shelf):
         if states is not None:
             wanted = wanted.where(participations.c.state.in_([state.value for state in states]))
         return [_made(row) for row in self.ground.rows(wanted.order_by(participations.c.asked_at, participations.c.person))]
+
+    def around(self, event: str) -> list[ParticipationRow]:
+        """What was said of an event, and of each of its dates, the first to ask first."""
+        its = or_(participations.c.event == event, participations.c.event.startswith(f"{event}{MARK}", autoescape=True))
+        wanted = select(participations).where(its)
+        return [_made(row) for row in self.ground.rows(wanted.order_by(participations.c.asked_at, participations.c.person))]
+
+    def clear_dates(self, event: str, person: str) -> None:
+        """What a person said of single dates no longer counts; a refusal by those who organise does."""
+        dated = participations.c.event.startswith(f"{event}{MARK}", autoescape=True), participations.c.person == person
+        self.ground.run(delete(participations).where(*dated, participations.c.state != State.REFUSED.value))
 
     def by_person(self, person: str) -> list[ParticipationRow]:
         """What a person takes part in, or asked to, the first asked for first."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from federation.messages import Received
 from node.actions.convene import opened
 from node.contracts import Endpoint, Reply, Tools, Visit
+from node.domain.sittings import MARK
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web.forms import back, field_of
@@ -18,11 +19,12 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
     """Notes it and shows the page again; raises NotFound for a link that opens nothing, Invalid for what cannot be."""
     token, name, house = visit.path["token"][:100], field_of(received, "geste"), visit.house
     member, stored, _ = await tools.database.read(lambda uow: opened(uow, house, token))
+    day = field_of(received, "jour")[:8]
     if name not in OWN_ANSWERS:
         raise Invalid("One answers yes, maybe or no.")
 
     def deed(uow: UnitOfWork) -> object:
-        return OWN_ANSWERS[name](uow, house, member.iri, stored.entry.iri)
+        return OWN_ANSWERS[name](uow, house, member.iri, f"{stored.entry.iri}{MARK}{day}" if day else stored.entry.iri)
 
     try:
         await tools.database.write(deed)

@@ -13,6 +13,7 @@ from node.actions.announce import must_organise
 from node.actions.answer_participant import decline, welcome
 from node.actions.take_part import find_event
 from node.contracts import Endpoint, House, Reply, Tools, Visit
+from node.domain.sittings import whole
 from node.errors import Conflict, Invalid, NotAllowed, NotFound
 from node.storage.participating import event_for
 from node.storage.unit_of_work import UnitOfWork
@@ -41,7 +42,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         await tools.database.write(lambda uow: _do(uow, house, name, (person, iri, who)))
     except (NotFound, NotAllowed, Conflict, Invalid, RemoteError):
         name = "impossible"
-    return back(visit, Addresses(visit).thing(iri), name)
+    return back(visit, Addresses(visit).thing(whole(iri)), name)
 
 
 def _do(uow: UnitOfWork, house: House, name: str, about: tuple[str, str, str]) -> object:

@@ -9,6 +9,7 @@ from node.domain.recurring import following
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.occasions import place_words, span
+from node.web.recurrences import times
 from node.web.rsvp import BY_LETTER, OWN_ANSWERS, OWN_WORDS
 
 
@@ -29,6 +30,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "answers": [(name, desk.tongue.say(words)) for name, words in OWN_WORDS.items()],
             "said": sentence(own.state).in_language(desk.language) if own and own.state is not State.ENDED else "",
             "is_done": visit.query.get("fait") == "reponse",
+            "times": times(desk, stored, member.iri) if event.recurrence else (),
             "page": desk.addresses.thing(stored.entry.iri),
         },
         is_secret=True,

@@ -13,6 +13,7 @@ import pytest_asyncio
 from kit.web_node import Got, WebNode, web_node
 from node.domain.participation import State
 from node.domain.rights import ANIMATION, MEMBER
+from node.formats import icalendar
 from node.storage.shelves.letters import LetterRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.readers import form_token
@@ -22,7 +23,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest_asyncio.fixture
 async def node() -> AsyncIterator[WebNode]:
-    async with web_node() as made:
+    async with web_node(formats={"icalendar": icalendar.FORMAT}) as made:
         logement = f"{made.url}/communautes/logement"
 
         def people(uow: UnitOfWork) -> None:
@@ -53,8 +54,8 @@ def link(node: WebNode) -> str:
     return found[1]
 
 
-async def press(node: WebNode, path: str, deed: str) -> Got:
-    return await node.ask("POST", path, headers={"Content-Type": FORM}, body=urlencode({"geste": deed}).encode())
+async def press(node: WebNode, path: str, deed: str, **more: str) -> Got:
+    return await node.ask("POST", path, headers={"Content-Type": FORM}, body=urlencode({"geste": deed, **more}).encode())
 
 
 def standing(node: WebNode) -> list[State]:
@@ -79,6 +80,35 @@ async def test_the_members_get_the_date_and_answer_by_a_link_as_often_as_they_li
         assert standing(node) == [state]
         led_to = got.headers["Location"].removeprefix(node.url)
     assert "vous n’y serez pas" in (await node.get(led_to, accept="text/html")).text
+
+
+async def test_one_date_of_what_comes_back_is_answered_by_letter_and_told_in_calendars(node: WebNode) -> None:
+    until = (node.now + timedelta(days=25)).strftime("%Y-%m-%d")
+    assert (await announce(node, repete="semaine", jusque=until)).status == 303
+    assert "Une date à la fois\u00a0: " in letters(node)[0].text
+    page = await node.get(link(node), accept="text/html")
+    days = re.findall(r'name="jour" value="(\d{8})"', page.text)
+    assert len(days) == 4
+    for deed, more in (("inscrire", {}), ("pas-la", {"jour": days[1]}), ("pas-la", {"jour": "19700101"})):
+        got = await press(node, link(node), deed, **more)
+        assert got.status == (422 if more.get("jour") == "19700101" else 303)
+    rows = node.database.read_now(lambda uow: uow.participations.by_person(f"{node.url}/personnes/ali"))
+    event = rows[0].event
+    assert [(row.event, row.state) for row in rows] == [(event, State.ACCEPTED), (f"{event}#date-{days[1]}", State.DECLINED)]
+    # In the calendar of this reader that date stands apart, and is free; on the page and in the agenda it says so too.
+    person = f"{node.url}/personnes/ali"
+    written = (await node.get("/agenda?format=icalendar", person=person)).text
+    assert written.count("BEGIN:VEVENT") == 2
+    dated = next(part for part in written.split("BEGIN:VEVENT") if "RECURRENCE-ID" in part)
+    assert f"RECURRENCE-ID;TZID=America/Toronto:{days[1]}T190000" in dated
+    assert "TRANSP:TRANSPARENT" in dated
+    assert "RRULE" not in dated
+    assert dated.partition("UID:")[2].split()[0] == event
+    assert "RECURRENCE-ID" not in (await node.get("/agenda?format=icalendar", person=f"{node.url}/personnes/mireille")).text
+    for path in (event.removeprefix(node.url), "/agenda"):
+        assert (await node.get(path, accept="text/html", person=person)).text.count("vous n’y serez pas") >= 1, path
+    told = (await node.get(event.removeprefix(node.url), accept="text/html", person=f"{node.url}/personnes/mireille")).text
+    assert "n’y seront pas" in told
 
 
 async def test_only_those_who_animate_write_to_everybody_and_what_was_typed_stays(node: WebNode) -> None:
