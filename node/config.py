@@ -147,7 +147,7 @@ MODES = ("archipelago", "friends", "open")
 #: A request that waits for others to be answered must come to its end within the thirty seconds that it has.
 LONGEST_QUESTION = 6.0
 #: A name short enough for a secret to be added to it: at most 64 characters stand before the @.
-INBOUND = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]{1,200}")
+_INBOUND = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]{1,200}")
 _NO_ADDRESS = "node.url must be an address without a path, such as https://savoirs.example"
 
 
@@ -191,7 +191,7 @@ def _check_mail(settings: Settings) -> None:
         raise Invalid(f"mail.security and mail.inbound.security must be one of {', '.join(SECURITY)}")
     if mail.host and "@" not in mail.sender:
         raise Invalid("mail.sender must be the address that letters come from, such as maillage@savoirs.example")
-    if (inbound.address or inbound.host) and not INBOUND.fullmatch(inbound.address):
+    if (inbound.address or inbound.host) and not _INBOUND.fullmatch(inbound.address):
         raise Invalid("mail.inbound.address must be an address with a short name and without +, such as partage@savoirs.example")
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from node.config import INBOUND
-from node.domain.letters import Mailbox
+from node.domain.letters import Mailbox, is_address
 from node.domain.mailing import HIGHEST_PORT, SECURITIES
 
 #: Name of the company → host; all of them speak TLS from the start. Those that let no program in by a password are left out.
@@ -20,6 +19,7 @@ COMPANIES: Mapping[str, str] = {
     "Zoho": "imap.zoho.com",
 }
 LIMITS: Mapping[str, int] = {"adresse": 254, "serveur": 253, "nom": 254, "secret": 500, "dossier": 100}
+_LONGEST_NAME = 30
 #: What would end a word of the conversation with the server.
 _ODD = re.compile(r'[\x00-\x20\x7f"\\(){}]')
 _PORTS: Mapping[str, int] = {"tls": 993, "starttls": 143, "none": 143}
@@ -50,7 +50,7 @@ def told_box(fields: Mapping[str, str], known: Mailbox | None) -> ToldBox:
 def _faults(box: Mailbox) -> Mapping[str, tuple[str, bool]]:
     """By field: the word for what may be wrong, and whether it is."""
     return {
-        "adresse": ("receiving", INBOUND.fullmatch(box.address) is None),
+        "adresse": ("receiving", not _may_grow(box.address)),
         "serveur": ("empty", not box.host or _ODD.search(box.host) is not None),
         "nom": ("name", _ODD.search(box.user) is not None),
         "secret": ("empty", not box.password or not box.password.isprintable()),
@@ -58,6 +58,12 @@ def _faults(box: Mailbox) -> Mapping[str, tuple[str, bool]]:
         "port": ("port", not 0 < box.port <= HIGHEST_PORT),
         "securite": ("security", box.security not in SECURITIES),
     }
+
+
+def _may_grow(address: str) -> bool:
+    """Whether a secret fits behind the name in an address: at most 64 characters stand before the @."""
+    name = address.partition("@")[0]
+    return is_address(address) and "+" not in name and len(name) <= _LONGEST_NAME
 
 
 def company_of(box: Mailbox) -> str:
