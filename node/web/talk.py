@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from node.web.declined import declined_words
 from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.exchanges import may_act_in, may_speak_far, new_exchange, row
 from node.web.feeding import by_feed
+from node.web.occasions import question
 from node.web.promises import promise
 from node.web.wording import excerpt
 from vocab.things.note import Note
@@ -43,7 +45,7 @@ class Saying:
     """One answer. `depth` is how far it is set in, `answered` what it answers where its place does not show that.
 
     `is_folded`: it is of somebody (`writer`, "" for oneself) whom the reader does not want to read.
-    `warning`: behind which words its author wants it read; `files` go along with it.
+    `warning`: behind which words its author wants it read; `files` go along with it, as does a `question`.
     `is_after_gap`: what it answers is not here. `is_summary`: it says again what was understood, to which `agreed` people agree.
     """
 
@@ -60,6 +62,7 @@ class Saying:
     answered: Link | None
     warning: str = ""
     files: tuple[Attached, ...] = ()
+    question: Mapping[str, Any] | None = None
     is_after_gap: bool = False
     is_summary: bool = False
     agreed: int = 0
@@ -251,6 +254,7 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         answered=answered,
         warning=_warning(desk, stored),
         files=tuple(attached(desk, stored.thing, content)),
+        question=question(desk, stored),
         is_after_gap=answered is not None and desk.uow.things.get(turn.parent, desk.scope) is None,
         is_summary=is_summary,
         agreed=desk.uow.reactions.counts(stored.entry.iri).get("Like", 0) if is_summary else 0,

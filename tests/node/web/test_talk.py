@@ -111,6 +111,9 @@ async def test_an_answer_is_behind_its_warning_and_its_files_go_along_however_th
     def answer(uow: UnitOfWork) -> None:
         say(uow, f"{FAR}/e/4", "Deux *mots*\n\n- un", mediaType="text/markdown")  # PeerTube
         uow.threads.put(place(node, f"{FAR}/e/4", f"{node.url}/{NOTE}", 2))
+        choice = {"type": "Note", "name": "Lundi", "replies": {"type": "Collection", "totalItems": 2}}
+        say(uow, f"{FAR}/e/5", "Quand ?", type="Question", oneOf=[choice])
+        uow.threads.put(place(node, f"{FAR}/e/5", f"{node.url}/{NOTE}", 3))
         say(uow, f"{FAR}/e/1", "Le mot", summary="Attention : éviction", attachment=files)
         uow.threads.put(place(node, f"{FAR}/e/1", f"{node.url}/{NOTE}", 1))
 
@@ -121,6 +124,7 @@ async def test_an_answer_is_behind_its_warning_and_its_files_go_along_however_th
     ] == []
     assert "Piège" not in shown
     assert "<li>un</li>" in await page(node)
+    assert "Lundi (2 voix)" in await page(node)
 
 
 async def test_exchanges_about_it_are_listed_for_those_who_may_read_them(node: WebNode) -> None:
