@@ -73,11 +73,7 @@ def postgresql_address(postgresql_migrated: str) -> str:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all tables: see `database`."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite"
-    opened = Database(f"sqlite:///{path}")
-    opened.migrate()
-    opened.close()
-    return path
+    return databases.lay_out(tmp_path_factory.mktemp("template") / "template.sqlite")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from node.contracts import Endpoint, Page
@@ -78,13 +79,14 @@ class Routes:
 def _ordered(targets: Mapping[str, T]) -> list[Route[T]]:
     """The routes, the most literal first, so that /communautes/nouvelle goes before /communautes/{slug}."""
     paths = [target.path for target in targets.values()]
-    doubled = sorted({path for path in paths if paths.count(path) > 1})
+    doubled = sorted(path for path, count in Counter(paths).items() if count > 1)
     if doubled:
         raise ValueError(f"two contributions answer at {doubled[0]}")
     routes = [Route(name, _compiled(target.path), target) for name, target in targets.items()]
     return sorted(routes, key=lambda route: (_freedom(route.target.path), -len(route.target.path), route.target.path))
 
 
+@cache
 def _compiled(path: str) -> re.Pattern[str]:
     pattern, end = "", 0
     for placeholder in _PLACEHOLDER.finditer(path):

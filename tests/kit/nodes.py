@@ -15,6 +15,7 @@ from aiohttp import web
 
 from federation.messages import SigningKey
 from federation.signatures.keys import generate_keys
+from kit.databases import lay_out
 from kit.live import free_port
 from node import activities, formats, jobs
 from node.actions.add_community import add_community
@@ -83,8 +84,7 @@ class LiveNode:
     tools: Tools = field(init=False)
 
     def __post_init__(self) -> None:
-        self.database = Database(f"sqlite:///{self.folder / 'maillage.sqlite'}")
-        self.database.migrate()
+        self.database = Database(f"sqlite:///{lay_out(self.folder / 'maillage.sqlite')}")
         self.handlers = {each.activity: each for each in collect(activities, "HANDLER", Handler).values()}
 
     def house(self) -> House:
