@@ -60,6 +60,11 @@ async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk, width:
     async with walk.person("membre", width=width, scripts=scripts) as page:
         await _answer(page, where)
         assert "Chaque semaine" in await page.inner_text(".occasion")
+        await page.click("text=Répondre pour une date à la fois")
+        await page.click(".occasion details form:nth-of-type(1) >> nth=1 >> button:has-text('Je n’y serai pas')")
+        assert (await page.inner_text(".occasion .traits")).count("vous n’y serez pas") == 1
+        assert "L’inscription est confirmée." in await page.inner_text(".occasion .traits")
+        await page.click("text=Répondre pour une date à la fois")
         assert not scripts or await walk.axe(page) == []
         await walk.shot(page, f"evenement-{width}")
     async with walk.person("animation", width=width, scripts=scripts) as page:
