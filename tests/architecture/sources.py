@@ -29,10 +29,14 @@ def tree(path: Path) -> ast.Module:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method of a file."""
-    for node in ast.walk(tree(path)):
+    """Every function and method of a file; they stand among statements, so that no expression is looked into."""
+    waiting: list[ast.AST] = [tree(path)]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
+        for place in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting.extend(getattr(node, place, ()))
 
 
 def name(path: Path) -> str:

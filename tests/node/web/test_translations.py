@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from kit.typography import faults
 from kit.web_node import web_node
+from node.domain.sentences import FRANCE
 from node.web import translations
 from node.web.translations import Tongue
 
 
+@functools.cache
+def _extracted() -> Catalog:
+    """Read once: it takes a second."""
+    return translations.extracted()
+
+
 def test_the_template_of_all_phrases_is_current() -> None:
-    assert translations.written(translations.extracted()) == translations.TEMPLATE.read_bytes(), "run make translations"
+    assert translations.written(_extracted()) == translations.TEMPLATE.read_bytes(), "run make translations"
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_each_language_knows_the_phrases_there_are(language: str) -> None:
-    assert {message.id for message in translations.read(language)} == {message.id for message in translations.extracted()}
+    assert {message.id for message in translations.read(language)} == {message.id for message in _extracted()}
 
 
 def test_english_is_complete() -> None:
@@ -34,7 +43,7 @@ def test_translations_fill_in_the_same_values() -> None:
 
 
 def test_french_is_spaced_as_french() -> None:
-    for message in translations.extracted():
+    for message in _extracted():
         for words in translations._parts(message.id):
             assert faults(words) == []
 
@@ -57,7 +66,7 @@ def test_english_is_spaced_as_english() -> None:
 
 
 def _french() -> list[str]:
-    return [words for message in translations.extracted() if message.id for words in translations._parts(message.id)]
+    return [words for message in _extracted() if message.id for words in translations._parts(message.id)]
 
 
 def test_french_counts_nothing_as_one() -> None:
@@ -73,8 +82,8 @@ def test_an_unknown_language_is_french() -> None:
 
 
 def test_the_french_of_france_differs_where_it_says_so_and_nowhere_else() -> None:
-    known = {message.id for message in translations.extracted()}
-    others = {message.id: translations._parts(message.string) for message in translations.read(translations.FRANCE) if message.id}
+    known = {message.id for message in _extracted()}
+    others = {message.id: translations._parts(message.string) for message in translations.read(FRANCE) if message.id}
     assert set(others) <= known
     for phrase, words in others.items():
         assert words != translations._parts(phrase)
