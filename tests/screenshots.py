@@ -56,13 +56,12 @@ class Tour:
     routes: Routes = field(default_factory=lambda: Routes(collect(pages, "PAGE", Contribution), {}))
     wrong: list[str] = field(default_factory=list)
 
-    async def open(self, who: str, width: int, *, dark: bool) -> BrowserContext:
+    async def open(self, who: str, width: int) -> BrowserContext:
         """A browser of somebody."""
         context = await self.browser.new_context(
             base_url=self.url,
             viewport={"width": width, "height": 844 if width < DESK else 900},
             locale="fr-CA",
-            color_scheme="dark" if dark else "light",
         )
         if who == "membre":
             host = urlsplit(self.url).hostname or ""
@@ -82,7 +81,7 @@ class Tour:
 
     async def found(self, who: str) -> dict[str, str]:
         """An address of every page that can be reached, by name."""
-        context = await self.open(who, DESK, dark=False)
+        context = await self.open(who, DESK)
         plain = [route.target.path for route in self.routes.pages if "{" not in route.target.path]
         waiting, known = deque(["/", *self.besides]), dict[str, str]()
         while waiting or plain:
@@ -99,21 +98,17 @@ class Tour:
         await context.close()
         return {name: address for name, address in sorted(known.items()) if address and self.word in name}
 
-    async def look_at(self, who: str, faces: tuple[str, ...], addresses: dict[str, str]) -> None:
-        """Takes the pictures of several faces, one after the other."""
-        for face in faces:
-            await self.look(who, face, addresses)
-
-    async def look(self, who: str, face: str, addresses: dict[str, str]) -> None:
-        """Takes a picture of each address."""
-        width, dark = FACES[face]
-        context = await self.open(who, width, dark=dark)
+    async def look(self, who: str, width: int, addresses: dict[str, str]) -> None:
+        """Takes the pictures of each address at one width: read once, by day and by night."""
+        context = await self.open(who, width)
         page = await context.new_page()
         for name, address in addresses.items():
             await page.goto(address)
-            await page.screenshot(path=FOLDER / face / f"{name}-{who}.png", full_page=True)
-            if face in JUDGED:
-                await self.judge(page, f"{face} {who}")
+            for face, (_, dark) in ((face, look) for face, look in FACES.items() if look[0] == width):
+                await page.emulate_media(color_scheme="dark" if dark else "light")
+                await page.screenshot(path=FOLDER / face / f"{name}-{who}.png", full_page=True)
+                if face in JUDGED:
+                    await self.judge(page, f"{face} {who}")
         await context.close()
 
     async def judge(self, page: Page, where: str) -> None:
@@ -168,8 +163,8 @@ async def taken(url: str, session: str, word: str, led_to: tuple[str, ...]) -> l
         for who in ("visite", "membre"):
             addresses = await tour.found(who)
             async with asyncio.TaskGroup() as group:
-                for faces in (("telephone", "bureau-nuit"), ("bureau", "telephone-nuit")):
-                    group.create_task(tour.look_at(who, faces, addresses))
+                for width in (PHONE, DESK):
+                    group.create_task(tour.look(who, width, addresses))
             reached |= {name.partition("-")[0] for name in addresses}
             sys.stdout.write(f"{who}: {len(addresses)} pages\n")
         missed = {route.name for route in tour.routes.pages} - reached

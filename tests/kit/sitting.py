@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from node.actions.add_member import admit, appoint
 from node.actions.announce import announce
+from node.actions.bring import Load, begin
 from node.actions.complain import complain
 from node.actions.convene import convene
 from node.actions.decide import Verdict, decide
@@ -16,7 +17,11 @@ from node.domain.moderating import CATEGORIES, Measure
 from node.domain.rights import MEMBER
 from node.domain.visibility import PUBLIC_SCOPE
 from node.storage.shelves.accounts import Accounts
+from node.storage.shelves.bringings import BroughtRow
 from node.storage.unit_of_work import UnitOfWork
+
+#: What somebody brings: two cards, of which one is there already by its name.
+_TABLE = "title;content\nLa visite d’accueil en trois temps;Aller voir.\nÉcoute;Écouter.\n".encode()
 
 
 def sit(uow: UnitOfWork, house: House, person: str) -> list[str]:
@@ -33,6 +38,7 @@ def sit(uow: UnitOfWork, house: House, person: str) -> list[str]:
         _link(uow),
         f"/invitation/{token}",
         f"/decisions/{_decision(uow, house, person, note.iri)}",
+        f"/apporter/{begin(uow, house, person, community, Load(files=[BroughtRow(name='outils.csv', content=_TABLE)])).id}",
         f"/ecrire?iri={note.iri}",
         f"/traduire?iri={note.iri}",
         f"{note.iri.removeprefix(house.url)}/modifier",
