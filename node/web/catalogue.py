@@ -43,6 +43,8 @@ LISTED = {
     "nquads": "application/n-quads",
     "turtle": "text/turtle",
 }
+#: How DCAT names languages.
+LANGUAGE = "http://id.loc.gov/vocabulary/iso639-1/"
 SPARQL = "http://www.w3.org/TR/sparql11-protocol/"
 
 Node = Mapping[str, object]
@@ -58,10 +60,14 @@ def described(uow: UnitOfWork, house: House, *, has_questions: bool) -> bytes:
         "@id": f"{house.url}/catalogue",
         "@type": ["dcat:Catalog", "void:DatasetDescription"],
         "dcterms:title": _both(f"Données de {house.name}", f"Data of {house.name}"),
+        "dcterms:description": _both(
+            "Ce qui se lit et s’emporte ici sans compte\u00a0: les ressources, les glossaires et leurs correspondances.",
+            "What can be read and taken away here without an account: the resources, the glossaries and their mappings.",
+        ),
         "dcterms:publisher": {"@id": house.organisation, "@type": "foaf:Agent", "foaf:name": house.name},
         "foaf:homepage": f"{house.url}/",
         "foaf:primaryTopic": f"{house.url}/catalogue#ressources",
-        "dcterms:language": ["fr", "en"],
+        "dcterms:language": [{"@id": f"{LANGUAGE}fr"}, {"@id": f"{LANGUAGE}en"}],
         **changed,
         "dcat:dataset": [
             _resources(uow, house, newest.at if newest else None, has_questions=has_questions),
@@ -80,6 +86,11 @@ def _resources(uow: UnitOfWork, house: House, at: datetime | None, *, has_questi
         "@id": f"{house.url}/catalogue#ressources",
         "@type": ["dcat:Dataset", "void:Dataset"],
         "dcterms:title": _both("Ressources publiques des communautés", "Public resources of the communities"),
+        "dcterms:description": _both(
+            "Notes, outils, cahiers et rencontres que tout le monde peut lire, chacun sous la licence qu’il dit.",
+            "Notes, tools, notebooks and meetings that everybody may read, each under the licence that it says.",
+        ),
+        "dcterms:publisher": {"@id": house.organisation},
         "foaf:homepage": f"{house.url}/recherche",
         "void:uriSpace": f"{house.url}/",
         "void:entities": uow.changes.living(Choice(without=no_records())),
@@ -107,6 +118,11 @@ def _glossaries(house: House, communities: Sequence[ActorRow]) -> Node:
         "@id": f"{house.url}/catalogue#glossaires",
         "@type": ["dcat:Dataset", "void:Dataset"],
         "dcterms:title": _both("Glossaires des communautés", "Glossaries of the communities"),
+        "dcterms:description": _both(
+            "Les termes des communautés et ce qu’elles entendent par là, en SKOS.",
+            "The terms of the communities and what they mean by them, in SKOS.",
+        ),
+        "dcterms:publisher": {"@id": house.organisation},
         "void:vocabulary": SKOS,
         "void:dataDump": file,
         "dcat:distribution": [_file(file, "text/turtle", SKOS)],
@@ -115,6 +131,8 @@ def _glossaries(house: House, communities: Sequence[ActorRow]) -> Node:
                 "@id": glossary_of(row.iri),
                 "@type": ["dcat:Dataset", "void:Dataset"],
                 "dcterms:title": row.name,
+                "dcterms:description": _both(f"Les termes de\u00a0: {row.name}", f"The terms of: {row.name}"),
+                "dcterms:publisher": {"@id": row.iri},
                 "void:dataDump": f"{row.iri}/glossaire.ttl",
                 "dcat:distribution": [_file(f"{row.iri}/glossaire.ttl", "text/turtle", SKOS)],
             }
@@ -130,6 +148,11 @@ def _mappings(house: House, communities: Sequence[ActorRow]) -> Node:
         "@id": f"{house.url}/catalogue#correspondances",
         "@type": "dcat:Dataset",
         "dcterms:title": _both("Correspondances entre termes", "Mappings between terms"),
+        "dcterms:description": _both(
+            "Les termes que des communautés tiennent pour proches ou pareils, une fois acceptés, en SSSOM.",
+            "The terms that communities take for close or the same, once accepted, as SSSOM.",
+        ),
+        "dcterms:publisher": {"@id": house.organisation},
         "dcat:distribution": [_file(file, media, SSSOM) for file in files],
     }
 

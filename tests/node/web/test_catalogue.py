@@ -102,7 +102,14 @@ async def test_everything_that_the_catalogue_names_is_there(node: WebNode) -> No
         assert (await node.get(address, accept="*/*")).status == 200, address
     resources = URIRef(f"{node.url}/catalogue#ressources")
     assert (resources, RDF.type, DCAT.Dataset) in found
-    assert len(list(found.objects(URIRef(f"{node.url}/catalogue"), DCTERMS.title))) == 2
+    # What DCAT-AP asks of each: a title and a description, here in both languages, and who publishes it.
+    for each in (URIRef(f"{node.url}/catalogue"), *found.objects(None, DCAT.dataset), *found.objects(None, VOID.subset)):
+        assert {said.language for said in found.objects(each, DCTERMS.description) if isinstance(said, Literal)} == {
+            "fr",
+            "en",
+        }, each
+        assert list(found.objects(each, DCTERMS.title)), each
+        assert list(found.objects(each, DCTERMS.publisher)), each
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # that reader's own
