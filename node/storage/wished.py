@@ -58,8 +58,8 @@ def held_within(uow: UnitOfWork, query: Mapping[str, str], own: Collection[str])
 
 def ours(uow: UnitOfWork) -> tuple[str, ...]:
     """The communities of this site, by name."""
-    rows = sorted(uow.actors.local("Group"), key=lambda row: row.name.casefold())
-    return tuple(row.iri for row in rows if row.state == "active")
+    rows = sorted(uow.actors.called("Group"), key=lambda row: row.name.casefold())
+    return tuple(row.iri for row in rows if row.is_local and row.state == "active")
 
 
 def followed(uow: UnitOfWork) -> tuple[str, ...]:

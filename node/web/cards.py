@@ -203,7 +203,7 @@ def organisation_of(desk: Desk, row: ActorRow, thing: Thing | None) -> str:
     if row.is_local:
         return desk.visit.house.name
     for ref in refs(thing, "hosted_by"):
-        host = desk.uow.actors.get(ref.iri)
+        host = desk.actor(ref.iri)
         if host and host.host == row.host and host.type == "Organization" and host.state == "active" and host.name:
             return host.name
     return desk.house_of(row.host)

@@ -67,7 +67,7 @@ class Desk:
     def organisations(self) -> Mapping[str, str]:
         """The names of the organisations elsewhere by host; a host with several has none of its own."""
         found: dict[str, set[str]] = {}
-        for row in self.uow.actors.known("Organization"):
+        for row in self.uow.actors.called("Organization"):
             if row.state == "active" and not row.is_local and row.name:
                 found.setdefault(row.host, set()).add(row.name)
         return {host: min(names) for host, names in found.items() if len(names) == 1}

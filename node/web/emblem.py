@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 _SIZE = 48
 _ROWS = 5
 _THREADS = 4
 
 
+@lru_cache(maxsize=500)
 def emblem(iri: str) -> tuple[tuple[str, str], ...]:
     """The threads of an emblem in a square of 48: pairs of a class name (`t0` to `t3`) and the points of a zigzag."""
     bits = hashlib.sha256(iri.encode()).digest()

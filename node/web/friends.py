@@ -14,8 +14,9 @@ def friends(desk: Desk) -> list[Link]:
     """Each by its name, with the address at which it lists its communities; those that vouched for this node are among them."""
     uow = desk.uow
     links = uow.followings.all("accepted")
-    known = [row for link in links for iri in (link.follower, link.target) if (row := desk.actor(iri)) and not row.is_local]
-    roots = {row.host: root_of(row.iri) for row in known if row.type == "Group" and not uow.peers.is_blocked(row.host)}
+    ends = {iri for link in links for iri in (link.follower, link.target)}
+    there = {row.host: root_of(row.iri) for row in uow.actors.called("Group") if row.iri in ends and not row.is_local}
+    roots = {host: root for host, root in there.items() if not uow.peers.is_blocked(host)}
     scheme = "http" if desk.visit.house.allow_http else "https"
     for peer in uow.peers.all():
         if peer.state == "approved":

@@ -14,7 +14,7 @@ from node.storage.reaching import reach
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.followings import FollowingRow
 from node.web import schema_org
-from node.web.cards import community_card, document_of
+from node.web.cards import community_card, document_of, organisation_of
 from node.web.crossings import crossing
 from node.web.desk import Desk, Link, Origin, refs
 from node.web.lists import held_cards
@@ -138,7 +138,9 @@ def _bonds(desk: Desk, community: str) -> list[Bond]:
 
 def _origin(desk: Desk, community: str) -> Origin:
     row = desk.actor(community)
-    return community_card(desk, row, held=0).origin if row else desk.origin(community)
+    if row is None:
+        return desk.origin(community)
+    return Origin(host=desk.addresses.host(row.iri), name=organisation_of(desk, row, document_of(row)))
 
 
 def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 #: So many squares of light stand around it, or phones do not find it.
@@ -17,6 +18,7 @@ class Squares:
     path: str
 
 
+@lru_cache(maxsize=100)
 def squares(address: str) -> Squares:
     """The drawing of an address."""
     import segno  # noqa: PLC0415 -- seldom

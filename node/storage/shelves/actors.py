@@ -46,6 +46,17 @@ class ActorRow:
     created_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """An actor by what it is called, without its document: many pages name many."""
+
+    iri: str
+    name: str
+    host: str
+    is_local: bool
+    state: str
+
+
 class Actors(Shelf):
     """The actors that this node knows."""
 
@@ -85,6 +96,10 @@ class Actors(Shelf):
         """All actors, by name."""
         return self._all(select(actors), type)
 
+    def called(self, type: str) -> list[Called]:  # noqa: A002 - the word of the domain
+        """What all actors of a type are called, by name."""
+        return [made(Called, row) for row in _CALLED.rows(self.ground.connection, type=type)]
+
     def inboxes(self, iris: Sequence[str]) -> list[tuple[str, str]]:
         """Inbox and shared inbox ("" for none) of those of these actors who are elsewhere and still there, in this order."""
         found: dict[str, tuple[str, str]] = {}
@@ -120,5 +135,12 @@ class Actors(Shelf):
 
 
 _BY_IRI = Prepared(lambda _: select(actors).where(actors.c.iri == bindparam("iri")))
+_CALLED = Prepared(
+    lambda _: (
+        select(actors.c.iri, actors.c.name, actors.c.host, actors.c.is_local, actors.c.state)
+        .where(actors.c.type == bindparam("type"))
+        .order_by(actors.c.name, actors.c.iri)
+    )
+)
 _STATE = Prepared(lambda _: select(actors.c.state).where(actors.c.iri == bindparam("iri")))
 _BY_KEY = Prepared(lambda _: select(actors).where(actors.c.key_id == bindparam("key_id")).order_by(actors.c.iri).limit(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
@@ -82,7 +83,7 @@ def _drawing(desk: Desk, crossings: list[Crossing]) -> Any:  # noqa: ANN401 - wh
 
 def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
     hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=LATEST * 5)
-    return [_hit(desk, hit) for hit in hits if hit.thing.entry.kind not in NOT_NEWS][:LATEST]
+    return [_hit(desk, hit) for hit in islice((hit for hit in hits if hit.thing.entry.kind not in NOT_NEWS), LATEST)]
 
 
 def _hit(desk: Desk, hit: SearchHit) -> Card:
