@@ -10,6 +10,7 @@ from kit.probes_for_notes import for_notes
 from kit.probes_for_programs import for_programs
 from kit.probes_for_sharing import for_sharing
 from kit.probing import ACTORS, COMMUNITIES, FACES, FORM_TOKEN, Probe, every_thing
+from node.web.exchanges import SLUG
 
 EVENTS = (f"rencontres/{ADDRESS}", "rencontres/jamaisvu")
 
@@ -206,10 +207,10 @@ def probes(url: str) -> dict[str, Probe]:
             get=[f"/communautes/{slug}/echanges{query}" for slug in COMMUNITIES for query in ("", "?genre=notes", "?page=2")],
             faces=html,
         ),
-        "/communautes/{slug:[a-z0-9-]+}/echanges/nouveau": Probe(
+        f"/communautes/{SLUG}/echanges/nouveau": Probe(
             get=[
                 f"/communautes/{slug}/echanges/nouveau{query}"
-                for slug in COMMUNITIES
+                for slug in (*COMMUNITIES, "inconnue@ailleurs.example")
                 for query in ("", *(f"?a-propos={quote(f'{url}/{path}', safe='')}" for path in PATHS))
             ],
             post={
