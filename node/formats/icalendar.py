@@ -22,6 +22,7 @@ from node.domain.clocks import clock_of
 from node.domain.feeds import Feed
 from node.domain.fields import ZONE
 from node.domain.html import plain, visible
+from node.domain.legible import undated
 from node.domain.occasions import place_of
 from node.domain.participation import CANCELLED, State, sentence
 from node.domain.recurring import excluded
@@ -92,7 +93,7 @@ def _entry(event: Event, start: datetime, listing: Listing) -> Entry:
     _add_moments(entry, event, start)
     entry.add("summary", _line(event.name.primary) if event.name else "")
     if event.content is not None:
-        entry.add("description", plain(event.content.primary))
+        entry.add("description", plain(undated(event.content.primary)))
     where = "; ".join(words for ref in event.location if (words := place_of(ref)))
     if where:
         entry.add("location", _line(where))

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from node.contracts import Listing
 from node.domain.legible import legible, paragraph, when
+from node.formats import icalendar
 from vocab.things.event import Event
 from vocab.things.link import Link
 from vocab.things.mapping import Mapping
@@ -80,6 +82,7 @@ def test_an_event_that_comes_back_says_so_where_no_rule_is_read(rule: str, langu
     day = {"fr": "Quand\u00a0: 1er décembre 2026", "en": "When: 1 December 2026"}[language]
     assert made.summary == made.content == Text.of(f"<p>{day}, {said}</p><p>On mange.</p>", language)
     assert legible(made, language) == made
+    assert day not in icalendar.write(Listing(things=(made,))).decode()  # a calendar reads the rule
 
 
 def test_an_event_in_one_place_and_online_has_one_place_and_a_link_to_the_room() -> None:
