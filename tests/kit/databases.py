@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pysqlite3 import dbapi2
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import Engine, TextClause, create_engine, inspect, make_url, text
 
 from kit.left_out import leave_out
 from kit.postgres import programs, throw_away_server
@@ -17,6 +17,10 @@ from node.storage.engine import Database
 
 #: The address of a server on which the tests may make and drop schemas.
 VARIABLE = "TEST_POSTGRES"
+COUNTED_ANEW = text("""
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE schemaname = current_schema() AND last_value IS NOT NULL
+""")
 MISSING = f"PostgreSQL is not here: apt-get install postgresql, or put a server's address into {VARIABLE}"
 
 
@@ -93,12 +97,22 @@ def migrated_schema(server: str) -> Iterator[str]:
         database.migrate()
         database.close()
         yield address
+        _looked_through(address)[0].dispose()
 
 
 def empty(address: str) -> None:
-    """Empties every table of a migrated PostgreSQL schema."""
-    engine = create_engine(address)
+    """Empties every table of a migrated PostgreSQL schema in which there is anything, and counts anew from one."""
+    engine, looked = _looked_through(address)
     with engine.begin() as connection:
-        names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
-        connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
-    engine.dispose()
+        filled = connection.execute(looked).scalars().all()
+        if filled:
+            connection.execute(text(f"TRUNCATE {', '.join(filled)} CASCADE"))
+        connection.execute(COUNTED_ANEW)
+
+
+@functools.cache
+def _looked_through(address: str) -> tuple[Engine, TextClause]:
+    """A way into a schema, and what asks for those of its tables that hold rows: to empty all 80 takes longer than most tests."""
+    engine = create_engine(address)
+    names = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]
+    return engine, text(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names))  # noqa: S608
