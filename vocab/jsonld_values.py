@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from vocab.jsonld_limits import Json
 from vocab.namespaces import PUBLIC, PUBLIC_FORMS, SPELLINGS
-from vocab.values import UNDETERMINED, Text
+from vocab.values import UNDETERMINED, Text, usual
 
 _REGION, _SCRIPT = 2, 4
 #: No tag of a language has more characters.
@@ -38,7 +38,7 @@ def moment(value: Json) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        return usual((found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC))
     except (ValueError, OverflowError):
         return None
 

@@ -18,6 +18,14 @@ Quantity: TypeAlias = int | float
 #: The language key of a text whose language is not said.
 UNDETERMINED = ""
 
+#: At either end of the years that a computer knows there is no other time zone, and no day before or after: who reads stumbles.
+FIRST_YEAR, LAST_YEAR = 2, 9998
+
+
+def usual(found: datetime) -> Moment | None:
+    """The same moment, None for one in a year in which no clock can be set forward or back."""
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

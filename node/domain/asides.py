@@ -19,7 +19,7 @@ from node.domain.fields import ZONE
 from node.domain.html import plain, visible
 from node.domain.participation import EXTERNAL, NONE
 from vocab.things.event import Event
-from vocab.values import Ref, Text
+from vocab.values import Ref, Text, usual
 
 #: So many events of a page or calendar are offered to choose from; so much of a page is read.
 MOST, LONGEST_PAGE = 50, 1_000_000
@@ -163,7 +163,7 @@ def _place(data: object) -> str:
 def _moment(data: object) -> datetime | None:
     try:
         said = datetime.fromisoformat(_text(data))
-        return (said if said.tzinfo is not None else said.replace(tzinfo=ZoneInfo(ZONE))).astimezone(UTC)
+        return usual((said if said.tzinfo is not None else said.replace(tzinfo=ZoneInfo(ZONE))).astimezone(UTC))
     except (ValueError, OverflowError):
         return None
 

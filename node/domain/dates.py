@@ -10,6 +10,8 @@ import unicodedata
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from vocab.values import usual
+
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -48,9 +50,12 @@ def moment(text: str, clock: str = "") -> datetime:
     if said.tzinfo is None:
         said = said.replace(tzinfo=ZoneInfo(clock) if clock else UTC)
     try:
-        return said.astimezone(UTC)
+        found = usual(said.astimezone(UTC))
     except OverflowError as fault:
         raise ValueError(words) from fault
+    if found is None:
+        raise ValueError(words)
+    return found
 
 
 def _otherwise(text: str) -> datetime:

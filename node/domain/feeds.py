@@ -22,7 +22,7 @@ from vocab.thing import Thing
 from vocab.things.document import Document
 from vocab.things.object import Object
 from vocab.things.repertoire_item import RepertoireItem
-from vocab.values import Ref, Text
+from vocab.values import Ref, Text, usual
 
 #: Of a feed, so many items are read; of an item so many authors, topics and files.
 MOST_ITEMS, MOST_NAMES = 1_000, 20
@@ -177,7 +177,7 @@ def dated(text: str) -> datetime | None:
     except (ValueError, TypeError, OverflowError):
         return None
     try:
-        return said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC)
+        return usual(said.replace(tzinfo=said.tzinfo or UTC).astimezone(UTC))
     except (ValueError, OverflowError):
         return None
 

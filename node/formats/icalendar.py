@@ -31,7 +31,7 @@ from node.errors import Invalid
 from vocab.namespaces import FEP8A8E, ICAL
 from vocab.things.event import Event
 from vocab.things.meeting import Meeting
-from vocab.values import Ref, Text
+from vocab.values import Ref, Text, usual
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
@@ -270,12 +270,14 @@ def _time(event: Component, key: str) -> tuple[datetime, str, bool]:
     value = _values(event, key)[0]
     said, named = getattr(value, "dt", None), str(getattr(value, "params", {}).get("X-TZID", ""))
     clock = clock_of(named) or ZoneInfo(ZONE)
-    if isinstance(said, datetime):
-        is_utc = said.tzinfo is not None and not named
-        return said.replace(tzinfo=UTC if is_utc else clock).astimezone(UTC), clock.key, False
-    if isinstance(said, date):
-        return datetime.combine(said, time(), clock).astimezone(UTC), clock.key, True
-    raise Invalid(f"« {''.join(_written(event, key))[:40]} » is no moment of a calendar")
+    if not isinstance(said, date):
+        raise Invalid(f"« {''.join(_written(event, key))[:40]} » is no moment of a calendar")
+    is_day = not isinstance(said, datetime)
+    local = said if isinstance(said, datetime) else datetime.combine(said, time())
+    found = usual(local.replace(tzinfo=UTC if local.tzinfo is not None and not named else clock).astimezone(UTC))
+    if found is None:
+        raise Invalid("an event is in a year that no clock has")
+    return found, clock.key, is_day
 
 
 def _line(text: str) -> str:

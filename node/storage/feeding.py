@@ -25,7 +25,7 @@ from vocab import jsonld
 from vocab.namespaces import CONCEPTS, PUBLIC
 from vocab.thing import Thing
 from vocab.things.object import Object
-from vocab.values import Ref
+from vocab.values import Ref, usual
 
 #: So many items of a feed are kept; the oldest go.
 MOST_KEPT = 500
@@ -91,7 +91,7 @@ def _dressed(thing: Object, iri: str, feed: FeedRow, at: datetime, before: Thing
     """The thing as it is kept: for everybody, by nobody's account, with where it is read and since when it is here."""
     link = thing.origin.iri if thing.origin else ""
     seen = before.integrated if isinstance(before, Object) and before.integrated else at
-    said = min(thing.published, at) if thing.published else None
+    said = min(thing.published, at) if thing.published and usual(thing.published) else None
     return replace(
         thing,
         id=iri,
@@ -102,7 +102,7 @@ def _dressed(thing: Object, iri: str, feed: FeedRow, at: datetime, before: Thing
         integration_mode=_FOLLOWED,
         integrated=seen,
         published=said or seen,
-        updated=min(thing.updated, at) if thing.updated else None,
+        updated=min(thing.updated, at) if thing.updated and usual(thing.updated) else None,
     )
 
 

@@ -11,7 +11,7 @@ from vocab.namespaces import AS
 from vocab.terms import Shape, Slot, slots_of
 from vocab.thing import Thing
 from vocab.types import all_types
-from vocab.values import UNDETERMINED, Ref, Text
+from vocab.values import FIRST_YEAR, LAST_YEAR, UNDETERMINED, Ref, Text
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=12)
 IRIS = st.one_of(
@@ -20,8 +20,8 @@ IRIS = st.one_of(
 )
 TAGS = st.sampled_from(["fr", "en", "fr-CA", "zh-Hant", "iu", UNDETERMINED])
 MOMENTS = st.datetimes(
-    datetime(1, 1, 2),  # noqa: DTZ001  (hypothesis wants bounds without zone)
-    datetime(9999, 12, 30),  # noqa: DTZ001
+    datetime(FIRST_YEAR, 1, 1),  # noqa: DTZ001  (hypothesis wants bounds without zone)
+    datetime(LAST_YEAR, 12, 31),  # noqa: DTZ001
     timezones=st.just(UTC),
 )
 

@@ -24,6 +24,11 @@ def test_a_moment_of_nanoseconds_is_cut() -> None:
     assert found == datetime(2026, 7, 12, 19, 30, 38, 560996, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31"])
+def test_a_moment_at_which_no_clock_can_be_set_is_none(value: str) -> None:
+    assert values.moment({"@value": value}) is None
+
+
 @pytest.mark.parametrize("value", [{"@value": "hier"}, {"@value": 7}, {"@id": "x"}, "x", {"@value": "0001-01-01T00:00:00+14:00"}])
 def test_what_is_no_moment(value: Any) -> None:
     assert values.moment(value) is None

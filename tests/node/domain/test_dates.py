@@ -34,7 +34,12 @@ def test_a_moment_in_many_forms(text: str, said: tuple[int, int, int]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "clock"),
-    [("9999-12-31 23:59", "America/Toronto"), ("9999-12-31T23:59:00-05:00", ""), ("0001-01-01T00:00:00+05:00", "")],
+    [
+        ("9999-12-31 23:59", "America/Toronto"),
+        ("9999-12-31T23:59:00-05:00", ""),
+        ("0001-01-01T00:00:00+05:00", ""),
+        ("9999-12-31", ""),
+    ],
 )
 def test_a_moment_that_is_beyond_all_years_elsewhere_is_none(text: str, clock: str) -> None:
     with pytest.raises(ValueError, match=re.escape(text)):
