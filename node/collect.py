@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from types import ModuleType
@@ -29,4 +30,10 @@ def collect_one(package: ModuleType, module: str, name: str, kind: type[T]) -> T
 
 def modules(package: ModuleType) -> list[str]:
     """The names of the modules in a package, sorted; none of them is loaded."""
-    return sorted(entry.name for entry in pkgutil.iter_modules(package.__path__))
+    return list(_modules(tuple(package.__path__)))
+
+
+@functools.cache
+def _modules(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Looked up once: what a program is made of does not change while it runs."""
+    return tuple(sorted(entry.name for entry in pkgutil.iter_modules(folders)))

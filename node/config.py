@@ -235,7 +235,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any
 def _section(name: str, kind: type[Any], given: object) -> object:
     if not isinstance(given, dict):
         raise Invalid(f"[{name}] must be a section")
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind) if given else {}  # slow, and most sections stand nowhere
     known = {entry.name for entry in fields(kind)}
     values: dict[str, Any] = {}
     for key, value in given.items():

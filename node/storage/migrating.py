@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 from pathlib import Path
@@ -21,6 +22,7 @@ _AHEAD = "A newer version of maillage has used this database (schema {at}, known
 _ONE_AT_A_TIME = threading.Lock()
 
 
+@functools.cache
 def head() -> str:
     """The newest step that this version knows: the number of the last file."""
     return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
