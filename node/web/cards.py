@@ -73,7 +73,7 @@ class CommunityCard:
 
 
 #: On whose clocks a meeting is: said for other software, not for people who read a card.
-_CLOCK = re.compile(r"(?<=\d\d) \((?:[A-Z][a-z]+/[A-Z]\w+|UTC)\)\.?(?=\s|</p>|$)")
+_CLOCK = re.compile(r"(?<=\d\d) \((?:[A-Z][a-z]+/[A-Z]\w+|UTC)\)([^<.]{0,80}?)\.?</p>")
 
 
 def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", via: str = "", within: str = "") -> Card:
@@ -86,7 +86,9 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     language = titled
     body, _ = desk.worded(getattr(thing, "content", None))
     own, _ = desk.worded(getattr(thing, "summary", None))
-    gist = _CLOCK.sub(".", own if own.strip() else body, count=1)  # GoToSocial and Pleroma send an empty summary with every note
+    gist = _CLOCK.sub(
+        r"\1.</p>", own if own.strip() else body, count=1
+    )  # GoToSocial and Pleroma send an empty summary with every note
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
