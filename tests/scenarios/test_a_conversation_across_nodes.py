@@ -17,9 +17,12 @@ from node.actions.add_member import Newcomer, add_member, admit
 from node.actions.answer_follower import approve
 from node.actions.follow_community import find_actor, follow
 from node.actions.open_exchange import Opening, open_exchange
+from node.actions.publish import publish
 from node.actions.reply import reply
 from node.actions.withdraw import withdraw
+from node.contracts import Draft
 from node.domain.entries import Audience
+from node.domain.placing import Placement
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 from node.errors import NotFound
 from node.storage.declining import heard
@@ -28,6 +31,7 @@ from node.storage.shelves.restraints import RestraintRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab import jsonld
 from vocab.things.note import Note
+from vocab.values import Ref, Text
 
 ALL = frozenset(Audience)
 
@@ -189,6 +193,17 @@ async def _and_begun_from_here(trio: tuple[LiveNode, LiveNode, LiveNode], top: s
     assert said is not None
     assert said.words.in_language("fr") == "L’animation vous demande une pause."
     assert there.see(lambda uow: uow.things.get_any(late)) is None
+
+    # Free again, they say it better: it goes out once more, is taken, and no longer said to be refused.
+    there.do(lambda uow, house: uow.restraints.end(second, there.community, house.now))
+    draft = Draft(thing=Note(content=Text.of("<p>Moi, avec plaisir.</p>", "fr"), in_reply_to=(Ref(begun),)), source="s")
+    placed = Placement(author=second, community=there.community, audience=Audience.COMMUNITY, replaces=late)
+    here.do(lambda uow, house: publish(uow, house, draft, placed))
+    await third.until(lambda uow: uow.things.get(late, Scope(actor=third.author)) is not None)
+    assert here.see(lambda uow: heard(uow, uow.things.get_any(late))) is None  # type: ignore[arg-type]
+    here.do(lambda uow, house: withdraw(uow, house, begun, here.author))
+    for node in (there, third):
+        await node.until(lambda uow: is_gone(uow, begun))
 
 
 async def _and_again_from_the_third(trio: tuple[LiveNode, LiveNode, LiveNode], top: str, answer: str, second: str) -> None:
