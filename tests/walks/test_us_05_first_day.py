@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.async_api import Browser, FilePayload, Page
+from playwright.async_api import FilePayload, Page
 
 from kit.browsing import DESK, PHONE, Walk, axe
 from kit.letterbox import Letterbox, letterbox
@@ -29,14 +28,31 @@ LOOKS = {
 
 @dataclass
 class Day:
-    """A fresh node, a mail server, and somebody before a browser."""
+    """A fresh node, a mail server, and somebody before a browser; `looks`: the stations to be looked at."""
 
     node: LiveNode
-    page: Page
     box: Letterbox
-    looks: tuple[str, ...]
-    width: int
     walk: Walk
+    language: str
+    page: Page = field(init=False)
+    width: int = 0
+    looks: tuple[str, ...] = ()
+
+    async def sits_down(self, width: int, *, scripts: bool) -> None:
+        """Goes on before another browser where they were, as who they were; or begins."""
+        before = self.page if self.width else None
+        context = await self.walk.browser.new_context(
+            base_url=self.node.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale=f"{self.language}-CA",
+            storage_state=await before.context.storage_state() if before else None,
+        )
+        self.page, self.width, self.looks = await context.new_page(), width, LOOKS[self.language] if scripts else ()
+        self.page.set_default_timeout(20_000)
+        if before:
+            await self.page.goto(before.url)
+            await before.context.close()
 
     async def on(self, button: str, wait: str = "") -> None:
         """Looks at the page, presses a button, and is further on."""
@@ -59,25 +75,17 @@ class Day:
 
 
 @contextlib.asynccontextmanager
-async def fresh(
-    folder: Path, browser: Browser, walk: Walk, *, width: int, scripts: bool, language: str = "fr"
-) -> AsyncIterator[Day]:
+async def fresh(folder: Path, walk: Walk, *, width: int, scripts: bool, language: str = "fr") -> AsyncIterator[Day]:
     node = LiveNode(name="Essai", url=f"http://127.0.0.1:{free_port('127.0.0.1')}", folder=folder)
     node.do(lambda uow, house: make_node(uow, house, keys=(key_pair(1), key_pair(2))))
     await node.start()
-    context = await browser.new_context(
-        base_url=node.url,
-        viewport={"width": width, "height": 900},
-        java_script_enabled=scripts,
-        locale=f"{language}-CA",
-    )
     async with letterbox() as box:
-        page = await context.new_page()
-        page.set_default_timeout(20_000)
+        day = Day(node=node, box=box, walk=walk, language=language)
+        await day.sits_down(width, scripts=scripts)
         try:
-            yield Day(node=node, page=page, box=box, looks=LOOKS[language] if scripts else (), width=width, walk=walk)
+            yield day
         finally:
-            await context.close()
+            await day.page.context.close()
             await node.stop()
             node.database.close()
 
@@ -155,11 +163,11 @@ async def gathers_people(day: Day) -> None:
     assert await page.locator(".lights .amiss").count() == 0
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(PHONE, False), (DESK, True)])
-async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path, width: int, *, scripts: bool) -> None:
-    async with fresh(tmp_path, walk.browser, walk, width=width, scripts=scripts) as day:
+async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path) -> None:
+    async with fresh(tmp_path, walk, width=PHONE, scripts=False) as day:
         await begins(day)
         await tells_who_and_how(day)
+        await day.sits_down(DESK, scripts=True)
         await gathers_people(day)
         await day.node.until(lambda _: len(day.box.letters) == 3)
         letters: list[Any] = [each["Subject"] for each in day.box.letters]
@@ -173,7 +181,7 @@ async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path, wi
 
 
 async def test_every_step_can_be_left_and_taken_up_in_english(walk: Walk, tmp_path: Path) -> None:
-    async with fresh(tmp_path, walk.browser, walk, width=DESK, scripts=True, language="en") as day:
+    async with fresh(tmp_path, walk, width=DESK, scripts=True, language="en") as day:
         await begins(day, "en")
         await day.page.goto("/premiers-pas/organisation")
         for step in STEPS[1:]:
