@@ -83,14 +83,17 @@ class Tour:
         """An address of every page that can be reached, by name."""
         context = await self.open(who, DESK)
         plain = [route.target.path for route in self.routes.pages if "{" not in route.target.path]
-        waiting, known = deque(["/", *self.besides]), dict[str, str]()
+        waiting, known, tried = deque(["/", *self.besides]), dict[str, str](), set[str]()
         while waiting or plain:
             address = waiting.popleft() if waiting else plain.pop()
             name = self.name(address)
-            if not name or name in known:
+            if not name or name in known or address in tried:
                 continue
-            known[name] = address
+            tried.add(address)
             answer = await context.request.get(address, headers={"Accept": "text/html"})
+            if not answer.ok and address != BESIDES[0]:
+                continue  # nothing is there for this reader: perhaps at the next address of that page
+            known[name] = address
             if urlsplit(answer.url).path != urlsplit(address).path:
                 known[name] = ""  # it leads elsewhere: to the door, most of the time
             said = await answer.text()

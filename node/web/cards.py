@@ -86,9 +86,8 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     language = titled
     body, _ = desk.worded(getattr(thing, "content", None))
     own, _ = desk.worded(getattr(thing, "summary", None))
-    gist = _CLOCK.sub(
-        r"\1.</p>", own if own.strip() else body, count=1
-    )  # GoToSocial and Pleroma send an empty summary with every note
+    # GoToSocial and Pleroma send an empty summary with every note
+    gist = _CLOCK.sub(r"\1.</p>", own if own.strip() else body, count=1)
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
