@@ -22,7 +22,7 @@ from node.domain.recurring import at_each
 from node.domain.sittings import at_date, day_of
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Conflict, NotAllowed, NotFound
-from node.storage.participating import taken
+from node.storage.participating import standing, taken
 from vocab.things.event import Event
 from vocab.things.meeting import Meeting
 from vocab.values import Text
@@ -107,10 +107,14 @@ async def test_one_date_is_answered_by_itself(tmp_path: Path) -> None:
             with pytest.raises(NotAllowed, match="place"):
                 there.do(lambda uow, house, full=full: participate(uow, house, there.author, full))  # type: ignore[misc]
         there.do(lambda uow, house: stay_away(uow, house, there.author, first))
-        # Yes to all, but for one date: told apart on both nodes.
+        # A yes to all takes the place of a no to one; then yes to all, but for one date: told apart on both nodes.
+        here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
         assert await joined(here, event) is State.REQUESTED
         for node in (here, there):
             await until(node, event, here.author, State.ACCEPTED)
+            at_last = node.see(lambda uow: standing(uow, third, here.author))
+            assert at_last is not None
+            assert at_last.state is State.ACCEPTED
         here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
         await until(there, third, here.author, State.ENDED)
         assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third)] == [1, 1, 0]  # type: ignore[misc]
