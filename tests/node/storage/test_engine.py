@@ -196,7 +196,7 @@ async def main():
     async def one(number):
         await database.write(lambda uow: uow.state.set(str(number), "x"))
         print(number, flush=True)
-    await asyncio.gather(*(one(number) for number in range(100_000)))
+    await asyncio.gather(*(one(number) for number in range(20_000)))
 
 asyncio.run(main())
 """
