@@ -7,8 +7,8 @@ from functools import lru_cache
 from vocab.jsonld import read
 from vocab.thing import Thing
 
-#: So many readings are kept, of documents of at most so many bytes: about ten megabytes in all.
-KEPT, LARGEST = 2_000, 6_000
+#: So many readings are kept, of documents of at most so many bytes: some megabytes in all.
+KEPT, LARGEST = 1_000, 6_000
 
 _kept = lru_cache(maxsize=KEPT)(read)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from node.domain.visibility import Scope
 from node.storage.ground import Shelf
-from node.storage.scopes import within
+from node.storage.scopes import Gated
 from node.storage.tables.featured import featured
-from node.storage.tables.things import things
+from node.storage.tables.things import GATE, things
 
 #: More would be no choice; and a list from elsewhere is not taken further.
 MOST = 50
@@ -36,6 +36,15 @@ class Featured(Shelf):
 
     def of(self, community: str, *, scope: Scope) -> list[str]:
         """The IRIs of what a community shows first: what is here, is within scope and was not deleted."""
-        listed = select(featured.c.thing).join(things, things.c.iri == featured.c.thing)
-        seen = listed.where(featured.c.community == community, within(scope), things.c.deleted_at.is_(None))
-        return self.ground.texts(seen.order_by(featured.c.place))
+        return [str(row["thing"]) for row in _FIRST.rows(self.ground.connection, scope, community=community)]
+
+
+_FIRST = Gated(
+    lambda seen: (
+        select(featured.c.thing)
+        .join(things, things.c.iri == featured.c.thing)
+        .with_hint(things, GATE, "sqlite")
+        .where(featured.c.community == bindparam("community"), seen(things), things.c.deleted_at.is_(None))
+        .order_by(featured.c.place)
+    )
+)
