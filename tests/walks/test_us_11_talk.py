@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.async_api import Page
 
-from kit.browsing import DESK, PHONE, Walk
+from kit.browsing import PHONE, Walk
 from kit.nodes import key_pair
 from node.actions.add_community import add_community
 from node.actions.add_member import admit
@@ -20,60 +19,58 @@ async def to_note(page: Page, language: str = "fr") -> None:
     await page.click(f"text={NOTE}")
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(PHONE, True), (DESK, False)])
-async def test_a_note_is_discussed_among_members(walk: Walk, width: int, *, scripts: bool) -> None:
-    title, by_keys = f"Porte à porte {width}", not scripts  # without scripts, without a mouse either
-    async with walk.person("membre", width=width, scripts=scripts) as page:
-        there = await begin(walk, page, title, scripts=scripts)
-    async with walk.person("animation", width=width, scripts=scripts) as page:
-        await page.goto("/avis")
-        assert title in await page.inner_text("main")
+async def test_a_note_is_discussed_among_members(walk: Walk) -> None:
+    title = "Porte à porte"
+    async with walk.person("membre", width=PHONE) as page:
+        there = await begin(walk, page, title)
+    async with walk.person("animation", scripts=False) as page:  # without scripts, without a mouse either
+        await answered(walk, page, title, there)
+    async with walk.person("membre", width=PHONE) as page:
         await page.goto(there)
-        words = "Moi. Si je comprends bien, on commence par les voisins."
-        await write(page, "#champ-texte", words, by_keys=by_keys)
-        await press(page, "form.answer button", by_keys=by_keys)
-        await page.wait_for_selector("li:has-text('Si je comprends bien')")
-        await write(page, "#champ-texte", "On commence par les voisins.", by_keys=by_keys)
-        await press(page, "#champ-resume", by_keys=by_keys)
-        await press(page, "form.answer button", by_keys=by_keys)
-        await page.wait_for_selector("form[action*='/compris'], li:has-text('Est-ce bien ce qu’on a compris')")
-        await walk.shot(page, f"echange-{width}")
-    async with walk.person("membre", width=width, scripts=scripts) as page:
-        await page.goto(there)
-        await press(page, "form[action*='/compris'] button", by_keys=by_keys)
+        await page.click("form[action*='/compris'] button")
         assert "On commence par les voisins." in await page.inner_text(".understood")
-        await walk.shot(page, f"compris-{width}")
-        assert not scripts or await walk.axe(page) == []
+        await walk.shot(page, "compris")
+        assert await walk.axe(page) == []
+    async with walk.person("membre", scripts=False) as page:
         await to_note(page)
         assert "2 réponses" in await page.locator(".exchanges li", has_text=title).inner_text()
-        await walk.shot(page, f"note-discutee-{width}")
+        await walk.shot(page, "note-discutee")
         await page.goto("/communautes/habitation/echanges?genre=notes")
         assert title in await page.inner_text("main")
-        await walk.shot(page, f"echanges-{width}")
-    for role in ("", "admin"):
+        await walk.shot(page, "echanges")
+    for role, scripts in (("", True), ("admin", False)):
         async with walk.person(role, scripts=scripts) as page:
             await is_unheard_of(page, title, there)
 
 
-async def press(page: Page, selector: str, *, by_keys: bool) -> None:
-    """Presses a link, a button or a box: with the mouse, or going there with Tab."""
-    if by_keys:
-        await reach(page, selector)
-        is_box = await page.evaluate("document.activeElement.type") == "checkbox"
-        await page.keyboard.press("Space" if is_box else "Enter")
-        await page.wait_for_load_state()
-    else:
-        await page.click(selector)
+async def answered(walk: Walk, page: Page, title: str, there: str) -> None:
+    await page.goto("/avis")
+    assert title in await page.inner_text("main")
+    await page.goto(there)
+    words = "Moi. Si je comprends bien, on commence par les voisins."
+    await write(page, "#champ-texte", words)
+    await press(page, "form.answer button")
+    await page.wait_for_selector("li:has-text('Si je comprends bien')")
+    await write(page, "#champ-texte", "On commence par les voisins.")
+    await press(page, "#champ-resume")
+    await press(page, "form.answer button")
+    await page.wait_for_selector("form[action*='/compris'], li:has-text('Est-ce bien ce qu’on a compris')")
+    await walk.shot(page, "echange")
 
 
-async def write(page: Page, selector: str, words: str, *, by_keys: bool) -> None:
-    """Fills in a field."""
-    if by_keys:
-        await reach(page, selector)
-        await page.keyboard.press("Control+A")
-        await page.keyboard.type(words)
-    else:
-        await page.fill(selector, words)
+async def press(page: Page, selector: str) -> None:
+    """Goes to a link, a button or a box with Tab, and presses it."""
+    await reach(page, selector)
+    is_box = await page.evaluate("document.activeElement.type") == "checkbox"
+    await page.keyboard.press("Space" if is_box else "Enter")
+    await page.wait_for_load_state()
+
+
+async def write(page: Page, selector: str, words: str) -> None:
+    """Goes to a field with Tab, and fills it in."""
+    await reach(page, selector)
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type(words)
 
 
 async def reach(page: Page, selector: str, most: int = 150) -> None:
@@ -87,15 +84,14 @@ async def reach(page: Page, selector: str, most: int = 150) -> None:
     raise AssertionError(f"no Tab leads to {selector}")
 
 
-async def begin(walk: Walk, page: Page, title: str, *, scripts: bool) -> str:
-    by_keys = not scripts
+async def begin(walk: Walk, page: Page, title: str) -> str:
     await to_note(page)
-    await press(page, ".deeds a[href*='echanges/nouveau']", by_keys=by_keys)
+    await page.click(".deeds a[href*='echanges/nouveau']")
     await page.wait_for_url("**/echanges/nouveau**")
-    assert not scripts or await walk.axe(page) == []
-    await write(page, "#champ-titre", title, by_keys=by_keys)
-    await write(page, "#champ-texte", "Qui l’a essayé\u00a0? @mireille-cote", by_keys=by_keys)
-    await press(page, "main form button", by_keys=by_keys)
+    assert await walk.axe(page) == []
+    await page.fill("#champ-titre", title)
+    await page.fill("#champ-texte", "Qui l’a essayé\u00a0? @mireille-cote")
+    await page.click("main form button")
     await page.wait_for_selector(f"h1:text-is('{title}')")
     assert "Ce qui se dit ici reste ici" in await page.inner_text(".promise")
     return page.url.partition("?")[0]
