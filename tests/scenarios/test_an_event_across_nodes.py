@@ -69,6 +69,11 @@ async def until(node: LiveNode, event: str, person: str, state: State) -> None:
     await node.until(lambda uow: (row := uow.participations.get(event, person)) is not None and row.state is state)
 
 
+@pytest.mark.shows(
+    "FEP-8a8e",
+    "One date of a meeting that comes back is joined and left by itself, at an address below that of the meeting.",
+    how="two nodes",
+)
 @pytest.mark.shows("FEP-8a8e", "A Join is accepted, counted, and ended by a Leave.", how="two nodes")
 async def test_joined_accepted_left(tmp_path: Path) -> None:
     async with two_nodes(tmp_path) as (here, there):
@@ -82,48 +87,43 @@ async def test_joined_accepted_left(tmp_path: Path) -> None:
         here.do(lambda uow, house: stay_away(uow, house, here.author, event))
         await until(there, event, here.author, State.ENDED)
         assert there.see(lambda uow: uow.participations.count(event)) == 0
+        await _one_date_is_answered_by_itself(here, there)
 
 
-@pytest.mark.shows(
-    "FEP-8a8e",
-    "One date of a meeting that comes back is joined and left by itself, at an address below that of the meeting.",
-    how="two nodes",
-)
-async def test_one_date_is_answered_by_itself(tmp_path: Path) -> None:
-    async with two_nodes(tmp_path) as (here, there):
-        event = meeting(there, recurrence=("FREQ=WEEKLY;COUNT=3",), maximum_attendee_capacity=1)
-        await find_event(here.database, here.tools.outside, here.house(), event)
-        stored = there.see(lambda uow: uow.things.get_any(event))
-        assert stored is not None
-        assert isinstance(stored.thing, Meeting)
-        days = [day for each in at_each(stored.thing, after=now(), before=now() + timedelta(days=30)) if (day := day_of(each))]
-        first, second, third = (at_date(event, day) for day in days)
-        assert await joined(here, second) is State.REQUESTED
-        for node in (here, there):
-            await until(node, second, here.author, State.ACCEPTED)
-        # The one place of that date is gone, those of the others are not; all of them together cannot be had any more.
-        there.do(lambda uow, house: participate(uow, house, there.author, first))
-        for full in (second, event):
-            with pytest.raises(NotAllowed, match="place"):
-                there.do(lambda uow, house, full=full: participate(uow, house, there.author, full))  # type: ignore[misc]
-        there.do(lambda uow, house: stay_away(uow, house, there.author, first))
-        # A yes to all takes the place of a no to one; then yes to all, but for one date: told apart on both nodes.
-        here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
-        assert await joined(here, event) is State.REQUESTED
-        for node in (here, there):
-            await until(node, event, here.author, State.ACCEPTED)
-            at_last = node.see(lambda uow: standing(uow, third, here.author))
-            assert at_last is not None
-            assert at_last.state is State.ACCEPTED
-        here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
-        await until(there, third, here.author, State.ENDED)
-        assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third)] == [1, 1, 0]  # type: ignore[misc]
-        # No to all takes back whatever was said of one.
-        here.do(lambda uow, house: say(uow, house, here.author, event, State.DECLINED))
-        await until(there, event, here.author, State.ENDED)
-        assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third, event)] == [0, 0, 0, 0]  # type: ignore[misc]
-        with pytest.raises(NotFound):
-            here.do(lambda uow, house: participate(uow, house, here.author, f"{event}#date-19700101"))
+async def _one_date_is_answered_by_itself(here: LiveNode, there: LiveNode) -> None:
+    event = meeting(there, recurrence=("FREQ=WEEKLY;COUNT=3",), maximum_attendee_capacity=1)
+    await find_event(here.database, here.tools.outside, here.house(), event)
+    stored = there.see(lambda uow: uow.things.get_any(event))
+    assert stored is not None
+    assert isinstance(stored.thing, Meeting)
+    days = [day for each in at_each(stored.thing, after=now(), before=now() + timedelta(days=30)) if (day := day_of(each))]
+    first, second, third = (at_date(event, day) for day in days)
+    assert await joined(here, second) is State.REQUESTED
+    for node in (here, there):
+        await until(node, second, here.author, State.ACCEPTED)
+    # The one place of that date is gone, those of the others are not; all of them together cannot be had any more.
+    there.do(lambda uow, house: participate(uow, house, there.author, first))
+    for full in (second, event):
+        with pytest.raises(NotAllowed, match="place"):
+            there.do(lambda uow, house, full=full: participate(uow, house, there.author, full))  # type: ignore[misc]
+    there.do(lambda uow, house: stay_away(uow, house, there.author, first))
+    # A yes to all takes the place of a no to one; then yes to all, but for one date: told apart on both nodes.
+    here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
+    assert await joined(here, event) is State.REQUESTED
+    for node in (here, there):
+        await until(node, event, here.author, State.ACCEPTED)
+        at_last = node.see(lambda uow: standing(uow, third, here.author))
+        assert at_last is not None
+        assert at_last.state is State.ACCEPTED
+    here.do(lambda uow, house: say(uow, house, here.author, third, State.DECLINED))
+    await until(there, third, here.author, State.ENDED)
+    assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third)] == [1, 1, 0]  # type: ignore[misc]
+    # No to all takes back whatever was said of one.
+    here.do(lambda uow, house: say(uow, house, here.author, event, State.DECLINED))
+    await until(there, event, here.author, State.ENDED)
+    assert [there.see(lambda uow, at=at: taken(uow, at)) for at in (first, second, third, event)] == [0, 0, 0, 0]  # type: ignore[misc]
+    with pytest.raises(NotFound):
+        here.do(lambda uow, house: participate(uow, house, here.author, f"{event}#date-19700101"))
 
 
 @pytest.mark.shows(
