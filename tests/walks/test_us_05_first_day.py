@@ -123,6 +123,7 @@ async def tells_who_and_how(day: Day) -> None:
     assert len(day.box.letters) == 1
     await page.goto("/premiers-pas/sauvegarde")
     await day.on("Faire la copie maintenant", "communaute")
+    assert "La copie est faite" in await page.inner_text("[role=status]"), "each deed is told of where it leads"
 
 
 async def brings(day: Day) -> None:
@@ -154,6 +155,7 @@ async def gathers_people(day: Day) -> None:
     await page.fill("[name=adresses]", "lise@exemple.org, marc@exemple.org")
     await day.on("Relire avant d’envoyer", "gens")
     await day.on("Envoyer à 2 personnes", "existant")
+    assert await page.inner_text("[role=status]") == "Les invitations sont prêtes.", "letters leave: no link to hand over"
     await brings(day)
     await day.on("Plus tard", "visibilite")
     await page.get_by_role("button", name="Tout le monde").click()
