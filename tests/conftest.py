@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("any machine")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How long the readers are fuzzed, and how often a node is killed."""
-    parser.addoption("--fuzz-seconds", default="15", help="seconds that the tests in tests/fuzz take together")
+    parser.addoption("--fuzz-seconds", default="30", help="seconds that the tests in tests/fuzz take together")
     parser.addoption("--kill-rounds", default="3", help="how often the tests that kill a node do so")
 
 

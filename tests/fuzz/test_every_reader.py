@@ -1,6 +1,6 @@
 """Every reader of what strangers send raises its declared errors and nothing else, whatever it is given.
 
-The tests share `--fuzz-seconds` (15 unless said; `make fuzz` takes ten minutes).
+The tests share `--fuzz-seconds` (30 unless said; `make fuzz` takes ten minutes).
 """
 
 from __future__ import annotations
