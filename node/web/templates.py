@@ -17,6 +17,7 @@ from node.contracts import Page, View, Visit
 from node.web import pages as pages_room
 from node.web import wording
 from node.web.addresses import Addresses
+from node.web.compiled import Compiled
 from node.web.emblem import emblem
 from node.web.takeaway import Ways
 from node.web.translations import LANGUAGES, TAGS, Tongue, catalogue, language_of
@@ -67,6 +68,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
+        bytecode_cache=Compiled(),
     )
     made.policies["ext.i18n.trimmed"] = True
     words = catalogue(language)
