@@ -22,6 +22,7 @@ from node.storage.sending import send
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from vocab.activities.create import Create
+from vocab.activities.update import Update
 from vocab.things.object import Object
 from vocab.values import Ref, Text
 
@@ -76,7 +77,9 @@ def decline(uow: UnitOfWork, here: Here, refusal: Refusal) -> None:
         return
     if not uow.members.roles(refusal.person, refusal.community, here.now):
         return
-    sent = Create(id=refusal.activity, actor=Ref(refusal.person), object=(Ref(refusal.thing),))
+    said = uow.inbox.get(refusal.activity)
+    kind = Update if said is not None and said.type == "Update" else Create
+    sent = kind(id=refusal.activity, actor=Ref(refusal.person), object=(Ref(refusal.thing),))
     send(
         uow,
         here,

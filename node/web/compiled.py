@@ -1,4 +1,4 @@
-"""Templates as they were compiled, kept beside what Python keeps: else each process compiles a hundred of them, for each language.
+"""Templates as they were compiled, kept beside what Python keeps: else each process compiles a hundred, for each language.
 
 What is kept is found by the name of the template, and holds for the very text of it and the version of Jinja and Python alone.
 """

@@ -33,6 +33,7 @@ ROUND = (
     f"/ecrire?iri={quote(WELCOME, safe='')}",
     "/hors-ligne",
     "/vie-privee",
+    "/noeud/lettres",
     "/entrer/code",
     "/entrer/retour",
     "/premiers-pas",

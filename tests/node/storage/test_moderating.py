@@ -162,7 +162,10 @@ async def test_an_edit_does_not_bring_back_what_was_taken_out(stage: Stage) -> N
     changed = {**note(name="Autrement"), "audience": stage.community, "updated": "2026-11-22T10:00:30Z"}
     await stage.receive(act("Update", V, changed))
     (waits,) = stage.database.read_now(lambda uow: uow.submissions.waiting())
-    assert (held(stage), stage.sent()[-1]["object"]["type"]) == ([], "Delete")
+    assert held(stage) == []
+    *_, last, told = stage.sent()
+    assert (last["type"], last["object"]["type"]) == ("Announce", "Delete")
+    assert (told["type"], told["object"]["type"]) == ("TentativeReject", "Update"), "its author knows that it waits"
     stage.database.write_now(lambda uow: accept(uow, stage.house(), waits.id, stage.author))
     await stage.receive(act("Update", V, changed | {"name": "Encore", "updated": "2026-11-22T10:00:40Z"}, 2))
     assert (held(stage), stage.sent()[-1]["object"]["object"]["name"]) == ([NOTE], "Encore")
