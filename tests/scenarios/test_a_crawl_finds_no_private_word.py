@@ -123,15 +123,21 @@ class Crawl:
     async def run(self, starts: tuple[str, ...]) -> None:
         """Follows every address there is."""
         waiting = deque(f"{self.node.url}{start}" for start in starts)
-        known = set(waiting)
+        known, pages = set(waiting), frozenset(waiting)
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
             while waiting:
                 url = waiting.popleft()
-                for face in FACES[:1] if "format=" in url else FACES:
+                for face in self._faces(url, is_start=url in pages):
                     for found in await self._ask(client, url, face):
                         if found not in known:
                             known.add(found)
                             waiting.append(found)
+
+    def _faces(self, url: str, *, is_start: bool) -> tuple[str, ...]:
+        """What is asked for at an address: who signs is a program, and does not go about in pages beyond the first."""
+        if "format=" in url:
+            return FACES[:1]
+        return FACES if self.signer is None or is_start else FACES[1:]
 
     async def _ask(self, client: aiohttp.ClientSession, url: str, face: str) -> list[str]:
         headers = {"Accept": face}

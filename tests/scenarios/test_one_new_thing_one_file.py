@@ -78,19 +78,20 @@ def COMMAND() -> None:
 }
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the rooms, with what is compiled of them already, and one new file of each kind."""
+    made = tmp_path_factory.mktemp("house")
     for room in ("vocab", "federation", "node"):
-        shutil.copytree(ROOT / room, tmp_path / "house" / room)
+        shutil.copytree(ROOT / room, made / room)
     for path, text in NEW.items():
-        (tmp_path / "house" / path).write_text(text, "utf-8")
-    return tmp_path / "house"
+        (made / path).write_text(text, "utf-8")
+    return made
 
 
-@pytest.fixture
-def node(house: Path, tmp_path: Path) -> Iterator[LiveNode]:
-    made = LiveNode(tmp_path / "node", "127.0.0.11", "Maison", mode="open", house=house)
+@pytest.fixture(scope="module")
+def node(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveNode]:
+    made = LiveNode(tmp_path_factory.mktemp("node"), "127.0.0.11", "Maison", mode="open", house=house)
     made.run("community", "add", "Entraide", "--slug", "entraide")
     made.run("member", "add", "a@b.example", "--name", "Ana Roy", "--community", "entraide", "--role", "animation")
     yield made.start()
