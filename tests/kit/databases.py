@@ -83,10 +83,12 @@ def own_schema(server: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
     url = make_url(server)
-    yield url.update_query_dict({"options": f"-c search_path={name}"}).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
+    try:
+        yield url.update_query_dict({"options": f"-c search_path={name}"}).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        engine.dispose()
 
 
 @contextmanager

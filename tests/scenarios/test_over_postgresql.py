@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,13 @@ from kit.live import LiveNode, until
 pytestmark = [pytest.mark.enable_socket, pytest.mark.postgres]
 
 
+def _hears(pid: int) -> bool:
+    """Whether a process has begun to listen for being asked to stop: before, it is simply ended."""
+    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+    caught = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt:"))
+    return bool(caught & 1 << signal.SIGTERM - 1)
+
+
 @contextlib.contextmanager
 def workers(node: LiveNode, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Processes that do the waiting work of a node, stopped at the end."""
@@ -25,6 +33,7 @@ def workers(node: LiveNode, count: int) -> Iterator[list[subprocess.Popen[bytes]
     try:
         yield started
     finally:
+        until(lambda: all(_hears(process.pid) for process in started))
         for process in started:
             process.terminate()
         assert [process.wait(40) for process in started] == [0] * count

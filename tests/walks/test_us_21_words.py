@@ -31,14 +31,16 @@ async def test_a_colour_is_chosen_and_worn_by_day_and_by_night(walk: Walk) -> No
         await page.goto("/noeud/apparence")
         await page.keyboard.press("Tab")
         await page.check("#couleur-lac")
-        await page.click("text=Enregistrer")
+        async with page.expect_navigation():
+            await page.click("text=Enregistrer")
         assert await page.is_checked("#couleur-lac")
         assert await page.evaluate(link) == "rgb(26, 79, 134)"
         await visitor.goto("/accessibilite")
         assert await visitor.evaluate(link.replace("main a", ".foot a")) == "rgb(143, 193, 242)"
         assert await walk.axe(visitor) == []
         await page.check("#couleur-sapin")
-        await page.click("text=Enregistrer")
+        async with page.expect_navigation():
+            await page.click("text=Enregistrer")
 
 
 async def test_an_english_reader_finds_french_marked_as_french(walk: Walk) -> None:

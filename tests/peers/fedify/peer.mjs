@@ -41,7 +41,7 @@ async function proofs(ctx, part, whole) {
 async function answer(request) {
   const options = { contextData: undefined, onNotFound: () => new Response("", { status: 404 }) };
   if (request.method !== "POST") {
-    received.push({ type: "GET", id: request.url, standard: standard(request.headers) });
+    received.push({ type: "GET", id: request.url, standard: standard(request.headers), agent: request.headers.get("user-agent") });
     return await federation.fetch(request, options);
   }
   const row = await judge(context(), request);
