@@ -122,8 +122,9 @@ def let_in_again(uow: UnitOfWork, house: House, person: str, knock: Knock, way: 
 def is_fresh(uow: UnitOfWork, house: House, session: str, person: str) -> bool:
     """Whether somebody came in so lately, and in such a way, that they may change how they come in."""
     row = uow.sessions.get(session, house.now) if session else None
-    is_lately = row is not None and row.person == person and house.now - row.opened_at <= FRESH
-    return is_lately and row is not None and not is_held_back(uow, house, row)
+    if row is None or row.person != person or house.now - row.opened_at > FRESH:
+        return False
+    return not is_held_back(uow, house, row)
 
 
 def _opened(uow: UnitOfWork, house: House, person: str, knock: Knock, way: str) -> Admitted:

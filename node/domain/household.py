@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 #: The longest of each field.
 LIMITS: Mapping[str, int] = {
-    "name": 120, "summary": 400, "territory": 160, "responsible": 120, "contact": 254, "language": 2, "letterbox": 254,
+    "name": 120, "summary": 400, "territory": 160, "responsible": 120, "contact": 254, "language": 2,
 }  # fmt: skip
 
 #: The stations of the first day, in their order; each can be left out and come back to.
@@ -23,7 +23,7 @@ class Household:
     """Who runs the node: "" is what nobody said.
 
     `responsible` is the name of the person who answers for personal information, `contact` their e-mail address; `mode`
-    how widely the node is linked (domain/openness.py), `letterbox` where members write what they share.
+    how widely the node is linked (domain/openness.py). `letterbox` is where members share by letter: kept with its box.
     """
 
     name: str = ""
@@ -37,7 +37,7 @@ class Household:
 
     def payload(self) -> str:
         """As text, to be kept."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(replace(self, letterbox="")), ensure_ascii=False)
 
     @classmethod
     def of(cls, payload: str) -> Household:

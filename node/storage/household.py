@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from node.domain.household import STEPS, Household
+from node.storage.postbox import kept_mailbox
 from node.storage.unit_of_work import UnitOfWork
 
 HOUSEHOLD = "house"
@@ -18,7 +20,8 @@ KEY, KEY_LASTS = "first-run", timedelta(days=7)
 
 def kept_household(uow: UnitOfWork) -> Household:
     """What was said in the browser."""
-    return Household.of(uow.state.get(HOUSEHOLD) or "")
+    box = kept_mailbox(uow)
+    return replace(Household.of(uow.state.get(HOUSEHOLD) or ""), letterbox=box.address if box is not None else "")
 
 
 def keep_household(uow: UnitOfWork, household: Household) -> None:

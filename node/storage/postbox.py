@@ -73,8 +73,9 @@ def keep_postbox(uow: UnitOfWork, postbox: Postbox | None) -> None:
 
 
 def keep_mailbox(uow: UnitOfWork, mailbox: Mailbox | None) -> None:
-    """Keeps the box where letters for us lie, or none; its password as above."""
+    """Keeps the box where letters for us lie, or none; its password as above. Whoever remembers another address learns of it."""
     _keep(uow, MAILBOX, mailbox)
+    uow.ground.unsettle()
 
 
 def _keep(uow: UnitOfWork, key: str, server: Postbox | Mailbox | None) -> None:

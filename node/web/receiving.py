@@ -9,16 +9,15 @@ from node.domain.errands import ALL, COLLECT
 from node.domain.letterboxes import COMPANIES, company_of
 from node.domain.post import private_address
 from node.storage.postbox import kept_mailbox
+from node.web import first_day
 from node.web.desk import Desk
 from node.web.translations import phrase
 
 PATH = "/noeud/lettres"
 #: What is wrong with a field, by a short word.
 WRONG: Mapping[str, str] = {
-    "long": phrase("C’est trop long\u00a0: raccourcissez."),
-    "empty": phrase("Il manque quelque chose ici."),
+    **first_day.WRONG,
     "port": phrase("Un port est un nombre, d’habitude 993."),
-    "security": phrase("Choisissez une des trois façons."),
     "receiving": phrase("Une adresse courte, sans «\u00a0+\u00a0», par exemple partage@exemple.org."),
     "name": phrase("Un nom d’utilisateur n’a ni espace ni guillemet."),
     "folder": phrase("Le nom d’un dossier, sans accents ni guillemets\u00a0; vide pour la boîte elle-même."),
@@ -30,7 +29,7 @@ TROUBLES: Mapping[str, str] = {
         "Le serveur refuse ce nom et ce mot de passe. Certains hébergeurs demandent un mot de passe d’application,"
         " ou qu’on permette d’abord l’accès IMAP."
     ),
-    "tls": phrase("Aucune connexion sûre n’a été possible\u00a0: essayez l’autre façon, ou l’autre port."),
+    "tls": first_day.TROUBLES["tls"],
     "silent": phrase("Le serveur ne répond pas. Vérifiez son nom et le port."),
     "": phrase("Cette boîte ne s’ouvre pas\u00a0: vérifiez le nom du dossier."),
 }

@@ -12,7 +12,6 @@ from node.domain.errands import ALL, COLLECT
 from node.domain.letterboxes import told_box
 from node.domain.letters import Mailbox
 from node.errors import Conflict, Invalid, NotAllowed
-from node.storage.household import keep_household, kept_household
 from node.storage.postbox import keep_mailbox, keep_password, kept_mailbox, whole_mailbox
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.mailbox import NotFetched, look
@@ -57,7 +56,6 @@ def _keep(uow: UnitOfWork, data: Path | None, box: Mailbox) -> None:
     if data is not None:
         keep_password(box, data)
     keep_mailbox(uow, box)
-    keep_household(uow, replace(kept_household(uow), letterbox=box.address))
     uow.tasks.wake(COLLECT, ALL)
 
 
@@ -66,7 +64,6 @@ def _forget(uow: UnitOfWork, data: Path | None) -> None:
     if known is not None and data is not None:
         keep_password(replace(known, password=""), data)
     keep_mailbox(uow, None)
-    keep_household(uow, replace(kept_household(uow), letterbox=""))
 
 
 ENDPOINT = Endpoint(path=PATH, receive=receive)

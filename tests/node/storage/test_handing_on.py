@@ -62,17 +62,22 @@ async def test_a_friendly_server_goes_round_nobody(stage: Stage) -> None:
     assert kept(stage) is None
 
 
+def _is_for_the_members(stage: Stage) -> None:
+    """What V said is the community's, and went to its other member elsewhere alone."""
+    entry = kept(stage)
+    assert entry is not None
+    assert (entry.audience, entry.community, entry.readers) == (Audience.COMMUNITY, stage.community, frozenset())
+    assert told(stage, "Create") == [BOB]
+    assert (PUBLIC in str(stage.sent())) is False
+
+
 async def test_an_answer_of_a_member_is_the_communitys_and_goes_to_each_other_member(stage: Stage) -> None:
     for person in (V, BOB):
         joins(stage, person)
     top = stage.note("Entre nous", Audience.COMMUNITY).iri
     said = answer(top, stage.community)
     await stage.receive(proven("Create", said, stage), recipient=stage.community)
-    entry = kept(stage)
-    assert entry is not None
-    assert (entry.audience, entry.community, entry.readers) == (Audience.COMMUNITY, stage.community, frozenset())
-    assert told(stage, "Create") == [BOB]
-    assert (PUBLIC in str(stage.sent())) is False
+    _is_for_the_members(stage)
     await stage.receive(proven("Update", {**said, "updated": "2026-11-21T10:00:00Z", "content": "<p>Non.</p>"}, stage))
     await stage.receive(act("Delete", V, ANSWER))
     assert (told(stage, "Update"), told(stage, "Delete")) == ([BOB], [BOB])
@@ -111,11 +116,7 @@ async def test_a_member_elsewhere_begins_an_exchange_for_the_members(stage: Stag
     about = stage.note("Une note", Audience.COMMUNITY).iri
     said = answer("", stage.community, name="Une question", references=[about])
     await stage.receive(proven("Create", said, stage), recipient=stage.community)
-    entry = kept(stage)
-    assert entry is not None
-    assert (entry.audience, entry.community, entry.readers) == (Audience.COMMUNITY, stage.community, frozenset())
-    assert told(stage, "Create") == [BOB]
-    assert (PUBLIC in str(stage.sent())) is False
+    _is_for_the_members(stage)
     notices = stage.database.read_now(lambda uow: uow.notices.of(stage.author, Scope(communities=frozenset({stage.community}))))
     assert [(row.kind, row.iri) for row in notices] == [("discussed", ANSWER)]
 
