@@ -10,6 +10,7 @@ import contextlib
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,15 @@ ROOM_SHARE = 4
 SCARCE_SECONDS = 0.1
 #: Stands for the bells of all jobs.
 ALL = ""
+
+
+@dataclass(slots=True, eq=False)
+class Wish:
+    """A job that has room for so many rows, and those that it was given."""
+
+    job: Job
+    room: int
+    rows: Sequence[Any] = ()
 
 
 class Worker:
@@ -147,14 +157,21 @@ class Worker:
                 seen = found
                 self._ring_soon(ALL)
 
-    async def _claim(self, name: str, job: Job, room: int) -> tuple[Any, ...]:
-        house = self._tools.house()
+    async def _claim(self, name: str, job: Job, room: int) -> Sequence[Any]:
+        wish = Wish(job, room)
         try:
-            return tuple(await self._tools.database.write(lambda uow: job.claim(uow, house, room)))
+            # One commit makes all jobs look: together they cost little more than one.
+            await self._tools.database.write_together(self._grant, wish)
         except Exception as problem:  # noqa: BLE001 -- the loop must outlive whatever a job does
             _tell("the rows of a job could not be claimed", name, problem)
             await _heard(self._stopping, TROUBLE_SECONDS)
             return ()
+        return wish.rows
+
+    def _grant(self, uow: UnitOfWork, wishes: Sequence[Wish]) -> None:
+        house = self._tools.house()
+        for wish in wishes:
+            wish.rows = wish.job.claim(uow, house, wish.room)
 
     async def _work(self, name: str, job: Job, row: object) -> None:
         try:

@@ -13,6 +13,7 @@ from federation import delivery
 from federation.addresses import without_path
 from node.storage import claims
 from node.storage.ground import Shelf, made
+from node.storage.prepared import Prepared
 from node.storage.tables.columns import Moment
 from node.storage.tables.tasks import tasks
 from node.storage.wakes import wake
@@ -49,14 +50,14 @@ class Tasks(Shelf):
 
     def claim(self, kind: str, now: datetime, owner: str, n: int, lease: timedelta = claims.LEASE) -> list[TaskRow]:
         """Leases up to n due pieces of work of a kind."""
-        if self.ground.connection.execute(_SOME_DUE, {"kind_": kind, "now_": now}).first() is None:
+        if _SOME_DUE.row(self.ground.connection, kind=kind, now=now) is None:
             return []  # the usual answer, had for a fraction of what leasing costs
         return self._lease(claims.Claim(now=now, owner=owner, n=n, lease=lease), tasks.c.kind == kind)
 
     def claim_apart(self, kind: str, now: datetime, owner: str, n: int, lease: timedelta = claims.LEASE) -> list[TaskRow]:
         """The same where subjects begin with an address: few of one server at a time, so that none takes all places."""
         found: list[TaskRow] = []
-        is_more = self.ground.connection.execute(_SOME_DUE, {"kind_": kind, "now_": now}).first() is not None
+        is_more = _SOME_DUE.row(self.ground.connection, kind=kind, now=now) is not None
         while is_more and len(found) < n:
             leased = tasks.c.kind == kind, tasks.c.state == "due", tasks.c.leased_until > now
             under_way = Counter(_server(subject) for subject in self.ground.texts(select(tasks.c.subject).where(*leased)))
@@ -137,12 +138,14 @@ class Tasks(Shelf):
         self.ground.run(update(tasks).where(*held).values(**values, **freed))
 
 
-_NOW = bindparam("now_", type_=Moment())
-_SOME_DUE = (
-    select(tasks.c.id)
-    .where(tasks.c.kind == bindparam("kind_"), tasks.c.state == "due", tasks.c.due_at <= _NOW)
-    .where(or_(tasks.c.leased_until.is_(None), tasks.c.leased_until <= _NOW))
-    .limit(1)
+_NOW = bindparam("now", type_=Moment(), required=True)
+_SOME_DUE = Prepared(
+    lambda _: (
+        select(tasks.c.id)
+        .where(tasks.c.kind == bindparam("kind", required=True), tasks.c.state == "due", tasks.c.due_at <= _NOW)
+        .where(or_(tasks.c.leased_until.is_(None), tasks.c.leased_until <= _NOW))
+        .limit(1)
+    )
 )
 
 
