@@ -41,7 +41,7 @@ GATHER_SECONDS, STILL_SECONDS = 0.04, 0.005
 ROOM_SHARE = 4
 #: While there is less room than that, a busy job looks for more after so long.
 SCARCE_SECONDS = 0.1
-#: Stands for the bells of all jobs.
+#: Stands for the bells of all jobs that wait for what is written.
 ALL = ""
 
 
@@ -71,6 +71,7 @@ class Worker:
         self._open: set[asyncio.Task[None]] = set()
         self._ledger = ledger_of(tools.database)
         self._rings: dict[str, asyncio.TimerHandle] = {}
+        self._hasty = tuple(name for name, job in jobs.items() if not job.is_timed)
         self._intake = tuple(name for name, job in jobs.items() if job.is_intake)
         self._courtesy = Courtesy()
 
@@ -83,7 +84,8 @@ class Worker:
     def stop(self) -> None:
         """Asks the worker to stop: no new claims, running work may finish within STOP_SECONDS."""
         self._stopping.set()
-        self._ring(ALL)
+        for name in self._bells:
+            self._ring(name)
 
     async def asked_to_stop(self) -> None:
         """Returns once somebody asked."""
@@ -109,8 +111,8 @@ class Worker:
 
     def _ring(self, name: str) -> None:
         self._rings.pop(name, None)
-        for bell in self._bells.values() if name == ALL else (self._bells[name],):
-            bell.set()
+        for each in self._hasty if name == ALL else (name,):
+            self._bells[each].set()
 
     def _begin(self, uow: UnitOfWork) -> None:
         house = self._tools.house()

@@ -54,4 +54,4 @@ def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
     uow.tasks.retry(row, house.now + ASK_AGAIN_AFTER[-1], reason)
 
 
-JOB = Job(name="ask_again", every=60.0, claim=claim, work=work, at_once=1, mishap=_mishap, start=start)
+JOB = Job(name="ask_again", every=60.0, claim=claim, work=work, at_once=1, is_timed=True, mishap=_mishap, start=start)

@@ -63,4 +63,4 @@ def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
     uow.tasks.retry(row, house.now + retention.EVERY, reason)
 
 
-JOB = Job(name="prune", every=30.0, claim=claim, work=work, at_once=1, mishap=_mishap, start=start)
+JOB = Job(name="prune", every=30.0, claim=claim, work=work, at_once=1, is_timed=True, mishap=_mishap, start=start)

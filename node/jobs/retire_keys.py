@@ -36,4 +36,4 @@ def _retire(uow: UnitOfWork, house: House, row: TaskRow) -> None:
     uow.tasks.finish(row, house.now)
 
 
-JOB = Job(name="retire_keys", every=30.0, claim=claim, work=work, at_once=1, mishap=set_aside)
+JOB = Job(name="retire_keys", every=30.0, claim=claim, work=work, at_once=1, is_timed=True, mishap=set_aside)

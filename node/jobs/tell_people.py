@@ -32,4 +32,4 @@ async def work(tools: Tools, person: str) -> None:
     await tools.database.write(write)
 
 
-JOB = Job(name="tell_people", every=60.0, claim=claim, work=work, at_once=1)
+JOB = Job(name="tell_people", every=60.0, claim=claim, work=work, at_once=1, is_timed=True)

@@ -25,4 +25,4 @@ async def work(tools: Tools, due: tuple[str, int]) -> None:
     await tools.database.write(lambda uow: tell_searches(uow, tools.house(), person, last))
 
 
-JOB = Job(name="tell_searches", every=EVERY, claim=claim, work=work, at_once=1)
+JOB = Job(name="tell_searches", every=EVERY, claim=claim, work=work, at_once=1, is_timed=True)

@@ -58,4 +58,4 @@ def _mishap(uow: UnitOfWork, house: House, row: TaskRow, reason: str) -> None:
     uow.tasks.retry(row, house.now + EVERY, reason)
 
 
-JOB = Job(name="watch_links", every=60.0, claim=claim, work=work, at_once=1, mishap=_mishap, start=start)
+JOB = Job(name="watch_links", every=60.0, claim=claim, work=work, at_once=1, is_timed=True, mishap=_mishap, start=start)

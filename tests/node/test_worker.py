@@ -271,11 +271,11 @@ async def test_what_another_process_commits_is_seen_at_once(tmp_path: Path) -> N
     address = f"sqlite:///{tmp_path / 'node.sqlite'}"
     ours, theirs = Database(address), Database(address)
     ours.migrate()
-    pile = Pile([], nap)
-    worker = Worker(Stage(ours).tools, {"pile": pile.job(every=30)})
+    pile, timed = Pile([], nap), Pile([], nap)
+    worker = Worker(Stage(ours).tools, {"pile": pile.job(every=30), "timed": timed.job(every=30, is_timed=True)})
     async with asyncio.TaskGroup() as group:
         group.create_task(worker.run())
-        await soon(lambda: pile.claims)
+        await soon(lambda: pile.claims and timed.claims)
         await asyncio.sleep(0.3)
         pile.rows.append(1)
         theirs.write_now(lambda uow: uow.state.set("x", "y"))
@@ -283,4 +283,4 @@ async def test_what_another_process_commits_is_seen_at_once(tmp_path: Path) -> N
         worker.stop()
     ours.close()
     theirs.close()
-    assert pile.done == [1]
+    assert (pile.done, timed.claims) == ([1], 1), "what waits for its hour is not made to look by a commit"
