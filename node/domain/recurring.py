@@ -26,6 +26,10 @@ E = TypeVar("E", bound=Event)
 EXCLUDED, REPLACED = ICAL + "exdate", ICAL + "recurrence-id"
 #: So many dates of a rule are looked at, whatever it says; so many rules of an event; so many days that it leaves out.
 MOST_DATES, _MOST_RULES, MOST_EXCLUDED = 1_000, 3, 100
+#: No longer rule is read, whatever asks for it: each of its days would be looked for in each of so many months.
+_LONGEST_RULE = 500
+#: What lasts longer does not come back: it would begin anew before it is over.
+_LONGEST_TIME = timedelta(days=366)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
@@ -52,9 +56,13 @@ class Rule:
     place: int = 0
 
 
-@lru_cache(maxsize=512)
 def rule_of(text: str, zone: str = ZONE) -> Rule | None:
     """What a rule says; None for one that is not understood as a whole."""
+    return _understood(text, zone) if len(text) + len(zone) <= _LONGEST_RULE else None
+
+
+@lru_cache(maxsize=512)
+def _understood(text: str, zone: str) -> Rule | None:
     said = dict(part.upper().partition("=")[::2] for part in text.strip().removeprefix("RRULE:").split(";") if part)
     days = [_DAY.fullmatch(word) for word in said.get("BYDAY", "").split(",") if word]
     dates, months = _numbers(said.get("BYMONTHDAY", ""), 31), _numbers(said.get("BYMONTH", ""), _MONTHS)
@@ -72,7 +80,7 @@ def rule_of(text: str, zone: str = ZONE) -> Rule | None:
         or any(not each or each[0] < 1 for each in numbers)
         or ("UNTIL" in said and until is None)
     )
-    found = tuple((int(day[1] or 0), WEEKDAYS.index(day[2])) for day in days if day)
+    found = tuple(dict.fromkeys((int(day[1] or 0), WEEKDAYS.index(day[2])) for day in days if day))
     by = (bool(found), bool(dates), bool(places), "BYMONTH" in said)
     allowed = {"DAILY": (0, 0, 0, 0), "WEEKLY": (1, 0, 0, 0), "MONTHLY": (1, 1, 1, 0), "YEARLY": (0, 1, 0, 1)}
     if is_odd or any(is_said and not may for is_said, may in zip(by, allowed[frequency], strict=True)) or all(by[:2]):
@@ -135,6 +143,8 @@ def at_each(event: E, *, after: datetime, before: datetime, most: int = MOST_DAT
     if not event.recurrence or event.start_time is None:
         return [event]
     length = event.end_time - event.start_time if event.end_time else timedelta()
+    if not timedelta() <= length <= _LONGEST_TIME:
+        return [event]
     found: list[E] = []
     for begins in beginnings(event, after - length - timedelta(days=1)):
         if begins >= before or len(found) >= most:
@@ -180,9 +190,9 @@ def _candidates(rule: Rule, first: date, since: date) -> Iterator[date]:
     for number in range(passed, passed + MOST_DATES):
         try:
             if rule.frequency == "DAILY":
-                yield first + timedelta(days=number * rule.interval)
+                yield _usual(first + timedelta(days=number * rule.interval))
             elif rule.frequency == "WEEKLY":
-                monday = first - timedelta(days=first.weekday()) + timedelta(days=number * rule.interval * _WEEK)
+                monday = _usual(first - timedelta(days=first.weekday()) + timedelta(days=number * rule.interval * _WEEK))
                 weekdays = sorted({day for _, day in rule.days}) or [first.weekday()]
                 yield from (monday + timedelta(days=day) for day in weekdays)
             elif rule.frequency == "YEARLY":
@@ -195,13 +205,20 @@ def _candidates(rule: Rule, first: date, since: date) -> Iterator[date]:
             return
 
 
+def _usual(day: date) -> date:
+    """The same day; raises OverflowError for one that is too far away to matter to anybody."""
+    if day.year > _LAST_YEAR:
+        raise OverflowError
+    return day
+
+
 def _within_month(rule: Rule, first: date, year: int, month: int) -> list[date]:
     if year > _LAST_YEAR:
         raise OverflowError
-    length = calendar.monthrange(year, month)[1]
+    begins_on, length = calendar.monthrange(year, month)
     found = {day if day > 0 else length + day + 1 for day in (rule.dates or (() if rule.days else (first.day,)))}
     for which, weekday in rule.days:
-        every = [day for day in range(1, length + 1) if date(year, month, day).weekday() == weekday]
+        every = range((weekday - begins_on) % _WEEK + 1, length + 1, _WEEK)
         chosen = (
             every if not which else every[which - 1 : which] if which > 0 else every[which:][:1] if -which <= len(every) else []
         )

@@ -10,14 +10,12 @@ from vocab.values import Text
 NO_BREAK = "\u00a0"
 #: French as it is spoken in France, where its words differ from those of here.
 FRANCE = "fr-FR"
-_OF_FRANCE = tuple(
-    (re.compile(rf"\b{here}\b", re.IGNORECASE), there)
-    for here, there in (
-        ("adresse de courriel", "adresse e-mail"), ("adresse courriel", "adresse e-mail"), ("du courriel", "de l’e-mail"),
-        ("au courriel", "à l’e-mail"), ("le courriel", "l’e-mail"), ("ce courriel", "cet e-mail"), ("de courriel", "d’e-mail"),
-        ("de courriels", "d’e-mails"), ("courriels", "e-mails"), ("courriel", "e-mail"),
-    )
-)  # fmt: skip
+_OF_FRANCE = {
+    "adresse de courriel": "adresse e-mail", "adresse courriel": "adresse e-mail", "du courriel": "de l’e-mail",
+    "au courriel": "à l’e-mail", "le courriel": "l’e-mail", "ce courriel": "cet e-mail", "de courriels": "d’e-mails",
+    "de courriel": "d’e-mail", "courriels": "e-mails", "courriel": "e-mail", "témoin (cookie)": "cookie",
+}  # fmt: skip
+_HERE = re.compile(rf"\b(?:{'|'.join(map(re.escape, _OF_FRANCE))})(?!\w)", re.IGNORECASE)
 _NUMBERS = {
     "fr": ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
     "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -36,9 +34,12 @@ def said(fr: str, en: str) -> Text:
 
 def of_france(french: str) -> str:
     """A sentence of ours in the words of France: « courriel » is « e-mail » there."""
-    for here, there in _OF_FRANCE:
-        french = here.sub(lambda found, there=there: there.capitalize() if found[0][0].isupper() else there, french)  # type: ignore[misc]
-    return french
+    return _HERE.sub(_there, french)
+
+
+def _there(found: re.Match[str]) -> str:
+    words = _OF_FRANCE[found[0].lower()]
+    return words.capitalize() if found[0][0].isupper() else words
 
 
 def spaced(french: str) -> str:

@@ -18,6 +18,8 @@ from vocab.things.meeting import Meeting
 E = TypeVar("E", bound=Event)
 T = TypeVar("T")
 
+#: Around days before and after these no clock can be set.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998
 #: What comes between the address of a meeting and a day, as in …/rencontres/7#date-20261208.
 MARK = "#date-"
 
@@ -33,9 +35,10 @@ def parted(iri: str) -> tuple[str, date | None]:
     if not mark or len(said) != len("20261208") or not (said.isascii() and said.isdecimal()):
         return iri, None
     try:
-        return whole, date(int(said[:4]), int(said[4:6]), int(said[6:]))
+        day = date(int(said[:4]), int(said[4:6]), int(said[6:]))
     except ValueError:
         return iri, None
+    return (whole, day) if _FIRST_YEAR <= day.year <= _LAST_YEAR else (iri, None)
 
 
 def whole(iri: str) -> str:

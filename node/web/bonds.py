@@ -110,8 +110,8 @@ def step(desk: Desk, row: FollowingRow, peer: PeerRow | None) -> Step:
     moments = {"since": _day(desk, found.since), "next": hour(found.next_at, desk.language) if found.next_at else ""}
     return Step(
         stage=str(found.stage),
-        label=found.label().in_language(desk.language),
-        words=found.words().in_language(desk.language).format(**moments),
+        label=found.label().in_language(desk.as_spoken),
+        words=found.words().in_language(desk.as_spoken).format(**moments),
         history=history_words(desk, row) if row.state == "accepted" else "",
         deeds=tuple((str(deed), desk.tongue.say(_BUTTONS[deed])) for deed in found.deeds),
     )

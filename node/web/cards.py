@@ -165,7 +165,7 @@ def mode_words(desk: Desk, mode: str) -> str:
     """How a community holds a thing, in words; nothing for its own."""
     if mode == Mode.OWN or mode not in set(Mode):
         return ""
-    return MODES[Mode(mode)].in_language(desk.language)
+    return MODES[Mode(mode)].in_language(desk.as_spoken)
 
 
 def document_of(row: ActorRow) -> Thing | None:

@@ -23,7 +23,7 @@ def declined_words(desk: Desk, stored: StoredThing) -> str:
     found = heard(desk.uow, stored) if is_theirs else None
     if found is None:
         return ""
-    why, name = found.words.in_language(desk.language), desk.community(found.by).text
+    why, name = found.words.in_language(desk.as_spoken), desk.community(found.by).text
     is_answer = bool(getattr(stored.thing, "in_reply_to", ()))
     words = desk.tongue.say(_WORDS[is_answer, found.is_final], name=name, why=why)
     if not found.is_final:

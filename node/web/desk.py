@@ -18,7 +18,7 @@ from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
 from node.storage.wished import ours
 from node.web.addresses import Addresses
-from node.web.translations import Tongue, language_of
+from node.web.translations import TAGS, Tongue, language_of
 from vocab import concepts
 from vocab.values import Ref, Text
 
@@ -46,7 +46,10 @@ def web(iri: str) -> str:
 
 
 class Desk:
-    """The rows and the visit of one page."""
+    """The rows and the visit of one page.
+
+    `language` is that of the page, `as_spoken` the same as it is spoken to this reader: in which what the domain says is read.
+    """
 
     def __init__(self, uow: UnitOfWork, visit: Visit) -> None:
         self.uow = uow
@@ -54,6 +57,7 @@ class Desk:
         self.scope: Scope = scope_of(visit.reader)
         self.language = language_of(visit.language)
         self.tongue = Tongue(self.language)
+        self.as_spoken = TAGS[self.language]
         self.addresses = Addresses(visit)
         self._actors: dict[str, ActorRow | None] = {}
         self._terms: dict[str, StoredThing | None] = {}

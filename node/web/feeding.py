@@ -51,7 +51,7 @@ def site(desk: Desk, row: FeedRow) -> Site:
         address=row.address,
         held=desk.uow.holdings.count(row.iri, scope=desk.scope),
         followers=tuple(desk.community(iri) for iri in desk.uow.feeds.followers(row.iri)),
-        words=in_words(row.trouble).in_language(desk.language),
+        words=in_words(row.trouble).in_language(desk.as_spoken),
         error=row.error,
         is_well=not row.trouble,
         looked_at=row.looked_at,

@@ -132,7 +132,7 @@ def _organisation(desk: Desk, _: ActorRow | None) -> dict[str, Any]:
     looked = seen(desk.uow)
     names = ("name", "TLS", "reachability", "actor", "clock")
     findings = (
-        [(called(sign.what, desk.language), worded(sign, desk.language)) for sign in looked[1] if sign.what in names]
+        [(called(sign.what, desk.as_spoken), worded(sign, desk.as_spoken)) for sign in looked[1] if sign.what in names]
         if looked
         else []
     )
@@ -171,7 +171,7 @@ def _people(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
 def _meeting(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
     if community is None:
         return {"meeting": None}
-    topic = pattern_of(desk.uow, community.iri).topic.in_language(desk.language)
+    topic = pattern_of(desk.uow, community.iri).topic.in_language(desk.as_spoken)
     return {"meeting": next_meeting(desk.uow, desk.visit.house, community.iri, desk.tongue), "topic": topic}
 
 

@@ -144,7 +144,7 @@ def _origin(desk: Desk, community: str) -> Origin:
 
 
 def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:
-    words = sentence(LinkState(link.state), side).in_language(desk.language)
+    words = sentence(LinkState(link.state), side).in_language(desk.as_spoken)
     return Standing(
         words=words.format(follower=desk.community(link.follower).text, target=desk.community(link.target).text),
         since=link.ended_at or link.answered_at or link.requested_at,
@@ -156,5 +156,5 @@ def _standing(desk: Desk, link: FollowingRow, side: Side) -> Standing:
 def history_words(desk: Desk, link: FollowingRow) -> str:
     """How far back what came over a link reaches, and whether all of it is here; "" while nothing was begun."""
     found = reach(desk.uow, link, desk.visit.house.now)
-    words = found.words.in_language(desk.language)
+    words = found.words.in_language(desk.as_spoken)
     return words.format(day=day(found.until, desk.language)) if found.until else words

@@ -240,7 +240,7 @@ def _credit(desk: Desk, line: str) -> str:
     concept = concepts.find(done, scheme="contributions") if between else None
     name = (who if between else line).strip()
     name = desk.person(name).text if name.startswith("http") else name
-    return f"{name} ({concept.labels.in_language(desk.language)})" if concept else name
+    return f"{name} ({concept.labels.in_language(desk.as_spoken)})" if concept else name
 
 
 def _reach(desk: Desk, version: Version) -> str:

@@ -76,7 +76,7 @@ def item(desk: Desk, row: ReportRow) -> Item:
         excerpt=excerpt(words, LONGEST),
         author=desk.person(owner) if living is not None else None,
         by=desk.person(row.reporter) if row.reporter else None,
-        category=CATEGORIES[row.category].in_language(desk.language) if row.category in CATEGORIES else "",
+        category=CATEGORIES[row.category].in_language(desk.as_spoken) if row.category in CATEGORIES else "",
         words=row.content,
         at=row.received_at,
         is_overdue=house.now - row.received_at > OVERDUE,
@@ -90,7 +90,7 @@ def _measures(desk: Desk, row: ReportRow, *, is_thing: bool, is_far: bool) -> li
     left_out |= set() if is_thing else {Measure.TAKE_OUT}
     left_out |= set() if is_far else {Measure.FORWARD}
     return [
-        (each.value, words.in_language(desk.language), follows.in_language(desk.language))
+        (each.value, words.in_language(desk.as_spoken), follows.in_language(desk.as_spoken))
         for each, (words, follows, _) in MEASURES.items()
         if each not in left_out
     ]

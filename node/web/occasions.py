@@ -101,7 +101,7 @@ def occasion(desk: Desk, stored: StoredThing) -> dict[str, Any] | None:
         "register": _web(event.external_participation_url or ""),
         "capacity": event.maximum_attendee_capacity or 0,
         "taken": desk.uow.participations.count(stored.entry.iri) if stored.entry.is_local else None,
-        "own": sentence(own.state).in_language(desk.language) if own and own.state is not State.ENDED else "",
+        "own": sentence(own.state).in_language(desk.as_spoken) if own and own.state is not State.ENDED else "",
         "own_at": own.asked_at if own and own.state is State.REQUESTED else None,
         "choices": choices(desk, stored, event, own.state if own else None),
         "by_letter": _by_letter(desk, stored, event),

@@ -11,7 +11,7 @@ from node.web.desk import Desk
 
 def openness(desk: Desk) -> dict[str, Any]:
     """The mode of the node with what each means, and which of its communities are narrower."""
-    language = desk.language
+    language = desk.as_spoken
     named = [(each, name_of(each).in_language(language), meaning_of(each).in_language(language)) for each in MODES]
     return {
         "mode": desk.visit.house.mode,

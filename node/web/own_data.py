@@ -11,7 +11,7 @@ from node.contracts import Visit
 from node.domain.personal import CATEGORIES
 from node.storage.personal import rows_of
 from node.storage.unit_of_work import UnitOfWork
-from node.web.translations import Tongue, language_of
+from node.web.translations import TAGS, Tongue, language_of
 
 _STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}dt{font-weight:bold}dd{margin:0 0 .4rem}"
@@ -52,12 +52,12 @@ def as_page(visit: Visit, known: Known) -> bytes:
     tongue = Tongue(language)
     title = tongue.say("Ce que %(name)s sait de vous", name=visit.house.name)
     parts = [
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{html.escape(title)}</title>',
+        f'<!doctype html><html lang="{TAGS[language]}"><meta charset="utf-8"><title>{html.escape(title)}</title>',
         f"<style>{_STYLE}</style>",
         f"<h1>{html.escape(title)}</h1><p>{html.escape(visit.house.now.date().isoformat())}</p>",
     ]
     for name, tables in known.items():
-        parts.append(f"<h2>{html.escape(CATEGORIES[name].name.in_language(language))}</h2>")
+        parts.append(f"<h2>{html.escape(CATEGORIES[name].name.in_language(TAGS[language]))}</h2>")
         for table, rows in tables.items():
             parts.append(f"<h3>{html.escape(table)}</h3>")
             parts.extend(_row(row) for row in rows)

@@ -27,10 +27,10 @@ def promised(desk: Desk, mode: str) -> Promise | None:
     """A mode in words, None for none."""
     if mode not in MODES:
         return None
-    words, asked = label(mode).in_language(desk.language), meaning(mode).in_language(desk.language)
+    words, asked = label(mode).in_language(desk.as_spoken), meaning(mode).in_language(desk.as_spoken)
     return Promise(mode=mode, words=leading(words), meaning=asked)
 
 
 def modes(desk: Desk) -> list[tuple[str, str, str]]:
     """The modes to choose from: IRI, words, what each asks."""
-    return [(mode, leading(label(mode).in_language(desk.language)), meaning(mode).in_language(desk.language)) for mode in MODES]
+    return [(mode, leading(label(mode).in_language(desk.as_spoken)), meaning(mode).in_language(desk.as_spoken)) for mode in MODES]

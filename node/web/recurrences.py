@@ -84,7 +84,7 @@ def _time(desk: Desk, stored: StoredThing, each: Event, person: str) -> Time:
         iri=iri,
         day=f"{day:%Y%m%d}" if day else "",
         words=span(each, desk.tongue),
-        own=sentence(own.state).in_language(desk.language) if own else "",
+        own=sentence(own.state).in_language(desk.as_spoken) if own else "",
         choices=choices(desk, stored, each, own.state if own else None, iri) if takes_dates else (),
     )
 

@@ -158,7 +158,7 @@ def meeting(desk: Desk, each: Dated) -> Meeting:
 
 def _own(desk: Desk, state: State) -> str:
     is_shown = state in {State.REQUESTED, State.ACCEPTED, State.REFUSED, *SAID_HERE}
-    return sentence(state).in_language(desk.language) if is_shown else ""
+    return sentence(state).in_language(desk.as_spoken) if is_shown else ""
 
 
 def _hour(local: datetime, language: str) -> str:

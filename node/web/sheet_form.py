@@ -169,7 +169,7 @@ def _options(desk: Desk, field: FieldOf, slot: Slot, value: str) -> tuple[tuple[
 
 
 def _concepts(desk: Desk, schemes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((each.iri, each.labels.in_language(desk.language)) for scheme in schemes for each in concepts.scheme(scheme))
+    return tuple((each.iri, each.labels.in_language(desk.as_spoken)) for scheme in schemes for each in concepts.scheme(scheme))
 
 
 def _credits(desk: Desk, said: str) -> list[Credit]:

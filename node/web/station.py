@@ -83,7 +83,7 @@ def station(desk: Desk, row: ActorRow, values: Mapping[str, Any]) -> dict[str, A
         "reported": desk.uow.reports.count("waiting", community=community) if may(roles, Deed.MODERATE) else None,
         "asks_to_agree": _asks_to_agree(desk, community),
         "dates": dates,
-        "invitation": pattern_of(desk.uow, community).invitation.in_language(desk.language),
+        "invitation": pattern_of(desk.uow, community).invitation.in_language(desk.as_spoken),
         "last": _last(desk, community),
         "requests": open_requests(desk, community, REQUESTS),
         "news": news,

@@ -181,7 +181,7 @@ def _held_back(desk: Desk, stored: StoredThing) -> str:
     visit = desk.visit
     place = stored.entry.community, stored.entry.iri
     reason = held_back(desk.uow, visit.house, visit.reader.actor, *place) if visit.form_token else None
-    return reason.in_language(desk.language) if reason is not None else ""
+    return reason.in_language(desk.as_spoken) if reason is not None else ""
 
 
 def _pace(desk: Desk, stored: StoredThing) -> dict[str, Any]:

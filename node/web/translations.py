@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import gettext
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +19,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from node.domain.sentences import FRANCE
+from node.domain.sentences import FRANCE, of_france
 
 WEB = Path(__file__).parent
 LOCALES = WEB.parent / "locales"
 TEMPLATE = LOCALES / "node.pot"
 #: Languages of the interface; the first is the one of the keys.
 LANGUAGES = ("fr", "en")
-#: A language as it is spoken elsewhere, where some of its words are others: those that stand in a catalogue of their own.
+#: A language as it is spoken elsewhere, where some of its words are others.
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
@@ -70,15 +70,22 @@ class Tongue:
 
     def say(self, text: str, **values: object) -> str:
         """`text` in this language, with %(name)s filled in."""
-        before = _spoken.set(_spoken.get() if self.country is None else self.country)
-        translated = catalogue(self.language).gettext(text)
-        _spoken.reset(before)
+        translated = self._asked(lambda words: words.gettext(text))
         return translated % values if values else translated
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """The singular or plural that `number` asks for; %(num)s is the number."""
-        translated = catalogue(self.language).ngettext(one, many, number)
+        translated = self._asked(lambda words: words.ngettext(one, many, number))
         return translated % {"num": number, **values}
+
+    def _asked(self, ask: Callable[[Words], str]) -> str:
+        if self.country is None:
+            return ask(catalogue(self.language))
+        before = _spoken.set(self.country)
+        try:
+            return ask(catalogue(self.language))
+        finally:
+            _spoken.reset(before)
 
 
 def tongue_of(tag: str) -> Tongue:
@@ -147,8 +154,16 @@ def catalogue(language: str) -> Words:
     compiled.seek(0)
     words = Words(compiled)
     if language_of(language) == "fr":
-        words.elsewhere = {FRANCE: {_parts(each.id)[0]: _parts(each.string) for each in read(FRANCE) if each.id}}
+        words.elsewhere = {FRANCE: dict(_of_france(messages))}
     return words
+
+
+def _of_france(messages: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What France says otherwise, by the phrase of here."""
+    for here in (_parts(message.id) for message in messages if message.id):
+        there = tuple(map(of_france, here))
+        if there != here:
+            yield here[0], there
 
 
 def read(language: str) -> Catalog:
@@ -200,10 +215,6 @@ def update() -> None:
         known.obsolete.clear()
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(written(known))
-    others = read(FRANCE)
-    for message in [message for message in others if message.id and message.id not in template]:
-        others.delete(message.id)
-    _place(FRANCE).write_bytes(written(others))
 
 
 def _place(language: str) -> Path:

@@ -28,7 +28,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "is_closed": is_over(event, visit.house.now) or is_cancelled(event),
             "asked": asked if asked in OWN_ANSWERS else "",
             "answers": [(name, desk.tongue.say(words)) for name, words in OWN_WORDS.items()],
-            "said": sentence(own.state).in_language(desk.language) if own and own.state is not State.ENDED else "",
+            "said": sentence(own.state).in_language(desk.as_spoken) if own and own.state is not State.ENDED else "",
             "is_done": visit.query.get("fait") == "reponse",
             "times": times(desk, stored, member.iri) if event.recurrence else (),
             "page": desk.addresses.thing(stored.entry.iri),

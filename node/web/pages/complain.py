@@ -22,7 +22,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "iri": iri,
             "about": thing_link(desk, iri, stored) if stored is not None else desk.person(iri),
             "reader": desk.community(about.community).text if about.community else "",
-            "categories": [(name, words.in_language(desk.language)) for name, words in CATEGORIES.items()],
+            "categories": [(name, words.in_language(desk.as_spoken)) for name, words in CATEGORIES.items()],
             "longest": LONGEST_REASON,
             "is_done": visit.query.get("fait") == "signale",
         },

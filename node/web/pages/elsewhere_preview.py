@@ -60,7 +60,7 @@ def _community(desk: Desk, found: Mapping[str, Any]) -> dict[str, Any]:
         "languages": [language_name(tag, desk.tongue) for tag in view.languages],
         "licences": [licence(iri, desk.tongue) for iri in view.licences],
         "total": view.total,
-        "pace": view.pace(desk.visit.house.now).in_language(desk.language),
+        "pace": view.pace(desk.visit.house.now).in_language(desk.as_spoken),
         "latest": [(visible(each.title), datetime.fromisoformat(each.at) if each.at else None) for each in view.latest],
         "stands": _standings(desk, row),
         "summary": excerpt(desk.worded(getattr(document_of(row), "summary", None))[0], 600),

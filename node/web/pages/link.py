@@ -37,7 +37,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "host": host,
         "name": desk.house_of(host),
         "software": f"{found.peer.software} {found.peer.software_version}".strip(),
-        "words": in_words(found.condition).in_language(desk.language),
+        "words": in_words(found.condition).in_language(desk.as_spoken),
         "contact": found.peer.contact,
         "vouchers": [desk.community(iri) for iri in vouchers(uow, host)],
         "effects": _effects(found),

@@ -171,7 +171,7 @@ def _urgency(found: Neighbour) -> tuple[bool, bool, str]:
 
 
 def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server:
-    peer, ill, language = found.peer, found.trouble, desk.language
+    peer, ill, language = found.peer, found.trouble, desk.as_spoken
     agreed = desk.uow.agreements.get(peer.host)
     is_asking = any(row.state == "requested" and not desk.visit.house.is_local(row.follower) for row in found.links)
     examined_at, findings = last_examination(desk.uow, peer.host) or (None, [])
@@ -209,8 +209,8 @@ def _tie(desk: Desk, row: FollowingRow) -> Tie:
     state, side = LinkState(row.state), Side.OUT if desk.visit.house.is_local(row.follower) else Side.IN
     names = {"follower": desk.community(row.follower).text, "target": desk.community(row.target).text}
     return Tie(
-        words=sentence(state, side).in_language(desk.language).format(**names),
-        next=next_step(state, side).in_language(desk.language),
+        words=sentence(state, side).in_language(desk.as_spoken).format(**names),
+        next=next_step(state, side).in_language(desk.as_spoken),
         history=history_words(desk, row),
         asker=_asker(desk, row) if state is LinkState.REQUESTED and side is Side.IN else None,
     )
@@ -237,7 +237,7 @@ def _stuck(desk: Desk, row: TaskRow) -> Stuck:
         id=row.id,
         words=desk.tongue.say(_WORK.get(row.kind, _OTHER_WORK)),
         link=desk.person(iri) if known else Link(text=iri, href=web(iri)),
-        why=row.last_error if is_said else means.means.in_language(desk.language) if means else "",
+        why=row.last_error if is_said else means.means.in_language(desk.as_spoken) if means else "",
         error="" if is_said else row.last_error,
     )
 

@@ -81,7 +81,7 @@ def _lights(desk: Desk) -> tuple[datetime | None, list[Light]]:
 
 
 def _light(desk: Desk, sign: Sign) -> Light:
-    return Light(name=called(sign.what, desk.language), finding=worded(sign, desk.language))
+    return Light(name=called(sign.what, desk.as_spoken), finding=worded(sign, desk.as_spoken))
 
 
 PAGE = Page(path="/tableau-de-bord", right="admin", show=show)

@@ -33,9 +33,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "habit": habit,
             "email": member.email if member else "",
             "rhythms": [
-                (name, words.in_language(desk.language), hint.in_language(desk.language)) for name, words, hint in RHYTHMS
+                (name, words.in_language(desk.as_spoken), hint.in_language(desk.as_spoken)) for name, words, hint in RHYTHMS
             ],
-            "days": [(str(number), words.in_language(desk.language)) for number, words in enumerate(WEEKDAYS)],
+            "days": [(str(number), words.in_language(desk.as_spoken)) for number, words in enumerate(WEEKDAYS)],
             "letters": letters,
             "takes_letters": takes_letters(uow, visit.house, person),
             "hidden": [(subject, subject_of(desk, subject)) for subject in uow.notices.hidden(person)],

@@ -29,9 +29,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     found = counts(uow, person, member.email if member else "")
     known = [
         (
-            each.name.in_language(desk.language),
-            each.purpose.in_language(desk.language),
-            each.kept.in_language(desk.language),
+            each.name.in_language(desk.as_spoken),
+            each.purpose.in_language(desk.as_spoken),
+            each.kept.in_language(desk.as_spoken),
             found[name],
         )
         for name, each in CATEGORIES.items()

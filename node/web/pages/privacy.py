@@ -21,7 +21,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "contact": household.contact or visit.house.contact,
             "hosting": hosting(uow),
             "categories": [
-                tuple(text.in_language(desk.language) for text in (each.name, each.purpose, each.kept))
+                tuple(text.in_language(desk.as_spoken) for text in (each.name, each.purpose, each.kept))
                 for each in CATEGORIES.values()
             ],
             "is_erased": visit.query.get("fait") == "efface",

@@ -37,7 +37,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "community": community_card(desk, row),
         "shown": shown,
         "is_current": not versions or shown == versions[0],
-        "text": rendered(shown.text if shown else pattern.rules.in_language(desk.language)),
+        "text": rendered(shown.text if shown else pattern.rules.in_language(desk.as_spoken)),
         "promise": promised(desk, shown.mode if shown else STAYS_HERE),
         "versions": [(each, desk.addresses.page(f"{path}/regles", version=each.version)) for each in versions],
         "expected": desk.worded(getattr(document, "expected_time", None))[0],

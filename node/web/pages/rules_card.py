@@ -33,8 +33,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "objectives": [excerpt(each, LONGEST_OBJECTIVE) for each in (objectives or [summary]) if each],
             "meeting": next_meeting(uow, visit.house, row.iri, desk.tongue) if is_member else None,
             "promise": promised(desk, rules.mode if rules else STAYS_HERE),
-            "text": rendered(rules.text if rules else pattern.rules.in_language(desk.language)),
-            "course": [each.in_language(desk.language) for each in pattern.course],
+            "text": rendered(rules.text if rules else pattern.rules.in_language(desk.as_spoken)),
+            "course": [each.in_language(desk.as_spoken) for each in pattern.course],
             "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles"),
         },
     )

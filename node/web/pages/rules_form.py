@@ -24,7 +24,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         values={
             "community": desk.community(community),
             "rules": desk.addresses.page(f"/communautes/{visit.path['slug']}/regles"),
-            "text": known.text if known else pattern_of(uow, community).rules.in_language(desk.language),
+            "text": known.text if known else pattern_of(uow, community).rules.in_language(desk.as_spoken),
             "mode": known.mode if known else STAYS_HERE,
             "version": known.version if known else 0,
             "modes": modes(desk),

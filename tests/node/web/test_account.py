@@ -15,6 +15,7 @@ from federation.messages import SigningKey
 from kit.nodes import key_pair
 from kit.web_node import Got, WebNode, web_node
 from node.domain import second_factor
+from node.domain.html import plain
 from node.domain.letters import Postbox
 from node.domain.receipts import told_address
 from node.domain.sentences import of_france
@@ -104,6 +105,9 @@ async def test_the_language_that_one_chose_holds_for_pages_and_letters(node: Web
     await do(node, "/moi", nom="Mireille", ma_langue="fr-FR")
     for path in ("/", "/?langue=fr"):
         assert '<html lang="fr-FR"' in (await node.get(path, **(asked | {"Accept_Language": "fr-CA"}))).text  # type: ignore[arg-type]
+    for path in ("/moi", "/moi/avis", "/moi/donnees", "/vie-privee"):
+        text = plain((await node.get(path, **asked)).text)  # type: ignore[arg-type]
+        assert "courriel" not in text.lower(), path
     row = node.database.read_now(lambda uow: uow.members.get(me(node)))
     assert row is not None
     speak("")
