@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from node.domain.entries import Audience
+from node.domain.legible import undated
 from node.domain.repertoire import MODES, Mode
+from node.domain.rhythm import rhythm
 from node.storage.readings import said
 from node.storage.shelves.actors import ActorRow
 from node.storage.shelves.things import StoredThing
 from node.web.desk import Desk, Link, Origin, refs, web
 from node.web.feeding import feed_words
-from node.web.wording import Licence, around, by_author, excerpt, licence, matching
+from node.web.occasions import span
+from node.web.wording import Licence, around, by_author, excerpt, leading, licence, matching
 from vocab import concepts, types
 from vocab.errors import VocabError
 from vocab.thing import Thing
+from vocab.things.event import Event
 
 _TITLE_LENGTH = 90
 #: Of more people who wrote one thing, the first are named: each has to be looked up.
@@ -72,10 +75,6 @@ class CommunityCard:
         return Origin(host=self.host, name=self.organisation)
 
 
-#: On whose clocks a meeting is: said for other software, not for people who read a card.
-_CLOCK = re.compile(r"(?<=\d\d) \((?:[A-Z][a-z]+/[A-Z]\w+|UTC)\)([^<.]{0,80}?)\.?</p>")
-
-
 def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", via: str = "", within: str = "") -> Card:
     """A stored thing as a card. `words` are those searched for, `mode` is how a community holds it, `via` what found it.
 
@@ -87,7 +86,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     body, _ = desk.worded(getattr(thing, "content", None))
     own, _ = desk.worded(getattr(thing, "summary", None))
     # GoToSocial and Pleroma send an empty summary with every note
-    gist = _CLOCK.sub(r"\1.</p>", own if own.strip() else body, count=1)
+    gist = _dated(desk, thing, own if own.strip() else body)
     summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
@@ -113,6 +112,14 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
         via=via or feed_words(desk, entry.iri),
         is_folded=entry.author in desk.hidden,
     )
+
+
+def _dated(desk: Desk, thing: Thing, gist: str) -> str:
+    """What an event is about, after when it is: told to whoever reads here, not as it is put down for other software."""
+    if not isinstance(thing, Event) or thing.start_time is None:
+        return gist
+    when = ", ".join(part for part in (span(thing, desk.tongue), rhythm(thing, desk.language)) if part)
+    return f"<p>{leading(when)}.</p>{undated(gist)}"
 
 
 def title_of(desk: Desk, stored: StoredThing) -> tuple[str, str]:

@@ -46,6 +46,7 @@ class Saying:
 
     `is_folded`: it is of somebody (`writer`, "" for oneself) whom the reader does not want to read.
     `warning`: behind which words its author wants it read; `files` go along with it, as does a `question`.
+    `declined`: why it was not taken elsewhere, told to its author alone, who changes it at `edit_href`.
     `is_after_gap`: what it answers is not here. `is_summary`: it says again what was understood, to which `agreed` people agree.
     """
 
@@ -69,6 +70,8 @@ class Saying:
     may_agree: bool = False
     is_folded: bool = False
     writer: str = ""
+    declined: str = ""
+    edit_href: str = ""
 
 
 def talk(desk: Desk, stored: StoredThing) -> dict[str, Any]:
@@ -261,6 +264,8 @@ def _saying(desk: Desk, turn: Turn, depth: int, answered: Link | None) -> Saying
         may_agree=is_summary and bool(visit.form_token) and stored.entry.author != visit.reader.actor,
         is_folded=stored.entry.author in desk.hidden,
         writer=stored.entry.author if visit.form_token and stored.entry.author != visit.reader.actor else "",
+        declined=declined_words(desk, stored),
+        edit_href=desk.addresses.page(f"{urlsplit(stored.entry.iri).path}/modifier"),
     )
 
 

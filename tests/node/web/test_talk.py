@@ -12,6 +12,7 @@ from kit.rows import later
 from kit.web_node import WebNode, plant, web_node
 from node.domain.entries import Audience, Entry
 from node.domain.rights import MEMBER
+from node.storage.declining import HEARD
 from node.storage.shelves.threads import ThreadRow
 from node.storage.unit_of_work import UnitOfWork
 from vocab.namespaces import AS_CONTEXT, PUBLIC
@@ -154,3 +155,26 @@ async def test_exchanges_about_it_are_listed_for_those_who_may_read_them(node: W
     listed = await page(node, "mireille", "/communautes/logement/echanges")
     assert "Entre nous" in listed
     assert "Entre eux" not in listed
+
+
+async def test_what_was_not_taken_elsewhere_says_so_in_its_place_to_its_author_alone(node: WebNode) -> None:
+    author, there = f"{node.url}/personnes/mireille", f"{FAR}/communautes/amie"
+    iri = f"{node.url}/ressources/r"
+
+    def refused(uow: UnitOfWork) -> None:
+        uow.members.join(f"{node.url}/personnes/ali", f"{node.url}/communautes/logement", MEMBER, node.now)
+        said = {"@context": AS_CONTEXT, "id": iri, "type": "Note", "content": "Oui.", "inReplyTo": f"{node.url}/{NOTE}"}
+        entry = Entry(iri=iri, type="Note", kind="Note", audience=Audience.PUBLIC, author=author, is_local=True)
+        uow.things.put(entry, json.dumps(said | {"attributedTo": author}).encode())
+        uow.threads.put(place(node, iri, f"{node.url}/{NOTE}", 1))
+        kept = {"by": there, "words": {"fr": "Une pause."}, "is_final": True, "at": node.now.isoformat()}
+        uow.state.set(f"{HEARD}{iri}", json.dumps(kept))
+
+    node.database.write_now(refused)
+    shown = (await page(node, "mireille")).partition("Oui.")[2]
+    for words in ("n’a pas été prise, chez ", "Une pause.", "On ne le lit qu’ici.", 'href="/ressources/r/modifier"'):
+        assert words in shown.partition("</article>")[0]
+    for person in ("ali", ""):
+        shown = await page(node, person)
+        assert "Oui." in shown
+        assert not [words for words in ("Une pause.", "n’a pas été prise") if words in shown]

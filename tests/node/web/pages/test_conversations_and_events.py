@@ -134,6 +134,10 @@ def test_an_event_of_ours_says_when_where_and_how_in_words(stage: Stage) -> None
         assert part in words
     assert "Quand\u00a0:" not in words
     assert "Tuesday, December 1, 2026, 7:30" in shown(stage, event, language="en")
+    for language, when in (("fr", "Mardi 1er décembre 2026, de 19\u00a0h\u00a030"), ("en", "Tuesday, December 1, 2026, 7:30")):
+        card = shown(stage, f"{stage.community}/repertoire", language=language)
+        assert when in card, "a card tells the same on the same clocks"
+        assert not re.search("America|Quand|When", card)
     meeting(stage, replaces=event, options={"eventStatus": "annulé"}, start_time=start, end_time=start + timedelta(days=1))
     words = shown(stage, event)
     assert "Annulé" in words
