@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from node.domain.recurring import last_of
+from node.domain.recurring import LONGEST_TIME, last_of
 from node.domain.sentences import said
 from vocab.namespaces import FEP8A8E
 from vocab.things.event import Event
@@ -111,7 +111,7 @@ def is_over(event: Event, at: datetime) -> bool:
     """
     if event.recurrence and event.start_time is not None:
         last = last_of(event)
-        length = (event.end_time - event.start_time) if event.end_time else timedelta(days=1)
+        length = min(event.end_time - event.start_time, LONGEST_TIME) if event.end_time else timedelta(days=1)
         return last is not None and last + length < at
     if event.end_time is not None:
         return event.end_time < at

@@ -29,7 +29,7 @@ MOST_DATES, _MOST_RULES, MOST_EXCLUDED = 1_000, 3, 100
 #: No longer rule is read, whatever asks for it: each of its days would be looked for in each of so many months.
 _LONGEST_RULE = 500
 #: What lasts longer does not come back: it would begin anew before it is over.
-_LONGEST_TIME = timedelta(days=366)
+LONGEST_TIME = timedelta(days=366)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
@@ -143,7 +143,7 @@ def at_each(event: E, *, after: datetime, before: datetime, most: int = MOST_DAT
     if not event.recurrence or event.start_time is None:
         return [event]
     length = event.end_time - event.start_time if event.end_time else timedelta()
-    if not timedelta() <= length <= _LONGEST_TIME:
+    if not timedelta() <= length <= LONGEST_TIME:
         return [event]
     found: list[E] = []
     for begins in beginnings(event, after - length - timedelta(days=1)):
@@ -177,7 +177,7 @@ def _days(rule: Rule, first: date, since: date) -> Iterator[date]:
         if day <= first:
             continue
         given += 1
-        if (rule.count and given > rule.count) or (rule.until and day > rule.until):
+        if (rule.count and given > rule.count) or (rule.until and day > rule.until) or day.year > _LAST_YEAR:
             return
         if day >= since:
             yield day
@@ -190,9 +190,9 @@ def _candidates(rule: Rule, first: date, since: date) -> Iterator[date]:
     for number in range(passed, passed + MOST_DATES):
         try:
             if rule.frequency == "DAILY":
-                yield _usual(first + timedelta(days=number * rule.interval))
+                yield first + timedelta(days=number * rule.interval)
             elif rule.frequency == "WEEKLY":
-                monday = _usual(first - timedelta(days=first.weekday()) + timedelta(days=number * rule.interval * _WEEK))
+                monday = first - timedelta(days=first.weekday()) + timedelta(days=number * rule.interval * _WEEK)
                 weekdays = sorted({day for _, day in rule.days}) or [first.weekday()]
                 yield from (monday + timedelta(days=day) for day in weekdays)
             elif rule.frequency == "YEARLY":
@@ -203,13 +203,6 @@ def _candidates(rule: Rule, first: date, since: date) -> Iterator[date]:
                 yield from _within_month(rule, first, count // _MONTHS, count % _MONTHS + 1)
         except OverflowError:
             return
-
-
-def _usual(day: date) -> date:
-    """The same day; raises OverflowError for one that is too far away to matter to anybody."""
-    if day.year > _LAST_YEAR:
-        raise OverflowError
-    return day
 
 
 def _within_month(rule: Rule, first: date, year: int, month: int) -> list[date]:
@@ -243,9 +236,9 @@ def moment_day(text: str, zone: str) -> date | None:
     try:
         year, month, day, hour, minute = (int(part or 0) for part in found.groups()[:5])
         at = datetime(year, month, day, hour, minute, tzinfo=UTC)
-    except ValueError:
+        return at.astimezone(clock_at(zone)).date() if found[6] else at.date()
+    except (ValueError, OverflowError):
         return None
-    return at.astimezone(clock_at(zone)).date() if found[6] else at.date()
 
 
 def clock_at(name: str) -> ZoneInfo:

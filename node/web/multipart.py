@@ -32,7 +32,7 @@ def parts(content_type: str, body: bytes) -> list[Part]:
     if kind.strip().lower() != MULTIPART or match is None:
         return []
     mark = b"--" + match["boundary"].rstrip().encode()
-    pieces = (b"\r\n" + body).split(b"\r\n" + mark)
+    pieces = (b"\r\n" + body).split(b"\r\n" + mark, MOST_PARTS + 2)
     if len(pieces) > MOST_PARTS + 2:
         raise ValueError("too many parts")
     if len(pieces) < 2 or not pieces[-1].startswith(b"--"):  # noqa: PLR2004 -- what is before the first part, and the end

@@ -6,7 +6,7 @@ Spec: ISO/IEC 14496-12 §4.2.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from itertools import accumulate, islice
 from typing import NamedTuple, TypeAlias
 
@@ -56,7 +56,11 @@ def blanked(content: bytes) -> bytes:
     if is_in_fragments and len(played) < len(tracks):
         raise ValueError("a track that nobody plays lies in fragments")
     if not is_in_fragments:
-        _silence(made, [chunk for track in played for chunk in _chunks(made, track)])
+        chunks = list[tuple[int, int]]()
+        for track in played:
+            chunks += _chunks(made, track)
+            _must_be_few(chunks)
+        _silence(made, chunks)
     for track in tracks:
         if track not in played:
             made[track.at + 4 : track.at + 8] = b"free"
@@ -115,7 +119,7 @@ def _silence(made: bytearray, played: list[tuple[int, int]]) -> None:
     """Blanks what lies among the sound and the pictures and belongs to no track that is played."""
     ranges = sorted(played)
     found = [box for box in _boxes(made, 0, len(made)) if box.kind == b"mdat"]
-    if len(found) > _MOST_TRACKS or len(ranges) > _MOST_CHUNKS:
+    if len(found) > _MOST_TRACKS:
         raise ValueError("it lies in too many parts")
     for box in found:
         at = box.inside
@@ -130,12 +134,13 @@ def _chunks(made: bytearray, track: Box) -> list[tuple[int, int]]:
     table = _within(made, track, b"mdia", b"minf", b"stbl")
     parts = {box.kind: box for box in _boxes(made, table.inside, table.end)}
     places = parts.get(b"stco") or parts[b"co64"]
-    starts = _numbers(made, places.inside + 4, "Q" if places.kind == b"co64" else "I")
+    starts = _numbers(made, places.inside + 4, places.end, "Q" if places.kind == b"co64" else "I")
+    _must_be_few(starts)
     each, count = struct.unpack_from(">II", made, parts[b"stsz"].inside + 4)
     if each == 1:  # as old programs write that they do not say it
         raise ValueError("a track does not say how long its parts are")
-    sizes = [] if each else _numbers(made, parts[b"stsz"].inside + 8, "I")
-    runs = _numbers(made, parts[b"stsc"].inside + 4, "III")
+    sizes = [] if each else _numbers(made, parts[b"stsz"].inside + 8, parts[b"stsz"].end, "I")
+    runs = _numbers(made, parts[b"stsc"].inside + 4, parts[b"stsc"].end, "III")
     sizes_until = [0, *accumulate(sizes)]
     found, sample = [], 0
     for first, following, many in zip(runs[::3], [*runs[3::3], len(starts) + 1], runs[1::3], strict=False):
@@ -151,10 +156,15 @@ def _chunks(made: bytearray, track: Box) -> list[tuple[int, int]]:
     return found
 
 
-def _numbers(made: bytearray, at: int, pattern: str) -> list[int]:
-    """A counted list of rows of numbers, one after the other."""
+def _must_be_few(parts: Sized) -> None:
+    if len(parts) > _MOST_CHUNKS:
+        raise ValueError("it lies in too many parts")
+
+
+def _numbers(made: bytearray, at: int, end: int, pattern: str) -> list[int]:
+    """A counted list of rows of numbers, one after the other, in a box that ends somewhere."""
     (count,) = struct.unpack_from(">I", made, at)
-    if count * struct.calcsize(f">{pattern}") > len(made):
-        raise ValueError("a list is longer than the file")
+    if at + 4 + count * struct.calcsize(f">{pattern}") > end:
+        raise ValueError("a list is longer than its box")
     rows = struct.iter_unpack(f">{pattern}", made[at + 4 : at + 4 + count * struct.calcsize(f">{pattern}")])
     return [number for row in islice(rows, count) for number in row]

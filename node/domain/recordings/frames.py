@@ -6,13 +6,15 @@ Spec: ISO/IEC 11172-3 §2.4.1. Spec: RFC 9639 §8.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 
 #: How long the frame at a place is, and what all frames of one recording have in common; None where there is none.
 Framed = Callable[[bytes, int], tuple[int, int] | None]
 
 #: So many bytes that are no sound may lie between frames, beside tags that say how long they are.
 _MOST_BETWEEN = 1_048_576
+#: No FLAC or WAV has more parts beside its sound.
+_MOST_PARTS = 1_000
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 #: Kilobits a second, by MPEG 1 or later and by layer (1, 2, 3).
 _BITS = {
@@ -42,8 +44,9 @@ def flac(content: bytes) -> bytes:
     at = _after_tags(content, 0)
     if content[at : at + 4] != b"fLaC":
         raise ValueError("this is no FLAC")
-    at, is_last, blocks = at + 4, False, []
+    at, is_last, blocks = at + 4, False, list[tuple[int, bytes]]()
     while not is_last:
+        _must_be_few(blocks)
         kind, length = content[at] & 0x7F, int.from_bytes(content[at + 1 : at + 4])
         is_last = bool(content[at] & 0x80)
         if kind in _FLAC_PLAYED:
@@ -65,8 +68,9 @@ def wave(content: bytes) -> bytes:
     """The format and the sound of a WAV; raises ValueError or struct.error."""
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         raise ValueError("this is no WAV")
-    parts, at = [], 12
+    parts, at = list[bytes](), 12
     while at + 8 <= len(content):
+        _must_be_few(parts)
         kind, length = struct.unpack_from("<4sI", content, at)
         body = content[at + 8 : at + 8 + length]
         if kind in _WAVE_PLAYED:
@@ -76,6 +80,11 @@ def wave(content: bytes) -> bytes:
         raise ValueError("there is no sound in it")
     whole = b"".join(parts)
     return struct.pack("<4sI4s", b"RIFF", len(whole) + 4, b"WAVE") + whole
+
+
+def _must_be_few(parts: Sized) -> None:
+    if len(parts) > _MOST_PARTS:
+        raise ValueError("it lies in too many parts")
 
 
 def _after_tags(content: bytes, at: int) -> int:

@@ -38,8 +38,12 @@ class Page(NamedTuple):
 
 @dataclass(slots=True)
 class _Stream:
-    """A stream as far as it was read: its first packet, how many headers are still to come, and the places of this one."""
+    """A stream as far as it was read: its first packet, how many headers are still to come, and the places of this one.
 
+    `changed`: the pages of the recording in which something was blanked, by their place.
+    """
+
+    changed: dict[int, Page]
     first: bytes = b""
     left: int = 1
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -50,16 +54,20 @@ def blanked(content: bytes) -> bytes:
     """The same recording without its comments and pictures, and what comes after it; raises ValueError or struct.error."""
     made = bytearray(content)
     streams: dict[int, _Stream] = {}
+    changed: dict[int, Page] = {}
     end = 0
     for page in _pages(made):
         end = page.end
         if page.begins:
-            streams[page.stream] = _Stream()
+            streams[page.stream] = _Stream(changed)
         if page.stream not in streams:
             raise ValueError("a stream has no beginning")
         _read(made, streams[page.stream], page)
     if not streams or any(stream.left for stream in streams.values()):
         raise ValueError("a stream has no head")
+    for page in changed.values():  # once each: a page may hold hundreds of headers
+        made[page.at + 22 : page.at + 26] = bytes(4)
+        made[page.at + 22 : page.at + 26] = struct.pack("<I", _checked(made[page.at : page.end]))
     return bytes(made[:end])
 
 
@@ -125,9 +133,7 @@ def _put(made: bytearray, stream: _Stream, packet: bytes) -> None:
     for start, end in stream.spans:
         made[start:end] = packet[at : at + end - start]
         at += end - start
-    for page in stream.pages:
-        made[page.at + 22 : page.at + 26] = bytes(4)
-        made[page.at + 22 : page.at + 26] = struct.pack("<I", _checked(made[page.at : page.end]))
+    stream.changed.update((page.at, page) for page in stream.pages)
 
 
 def _checked(page: bytearray) -> int:

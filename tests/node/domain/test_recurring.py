@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time as clock
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from node.domain.recurring import (
     rule_of,
     without,
 )  # fmt: skip
+from node.domain.sittings import parted, sitting
 from vocab.namespaces import ICAL
 from vocab.things.meeting import Meeting
 
@@ -120,3 +122,33 @@ def test_a_rule_that_no_form_can_say_is_known_as_such() -> None:
     assert form_of(meeting("FREQ=SECONDLY")) == (OTHER, None)
     assert form_of(meeting("")) == ("", None)
     assert rule_of("FREQ=DAILY;BYDAY=MO") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_read"),
+    [("FREQ=MONTHLY;BYDAY=" + ",".join(["1TU"] * 100), True), ("FREQ=MONTHLY;BYDAY=" + ",".join(["1TU"] * 2_000), False)],
+)
+def test_a_day_said_a_thousand_times_costs_what_it_costs_once(rule: str, is_read: bool) -> None:
+    began = clock.process_time()
+    times = len(list(beginnings(meeting(rule))))
+    assert clock.process_time() - began < 0.3
+    assert times == (MOST_DATES if is_read else 1)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY", "FREQ=DAILY", "FREQ=DAILY;UNTIL=00010101T000000Z", "FREQ=WEEKLY;UNTIL=99991231"])
+@pytest.mark.parametrize(("begins", "ends"), [(2, 9998), (9998, 2), (9998, 9998), (2, 2)])
+def test_no_year_is_too_far_to_be_looked_at(rule: str, begins: int, ends: int) -> None:
+    far = replace(
+        meeting(rule),
+        id="https://e.example/r",
+        start_time=datetime(begins, 1, 1, tzinfo=UTC),
+        end_time=datetime(ends, 12, 31, tzinfo=UTC),
+    )
+    assert len(at_each(far, after=FIRST, before=FAR)) <= MOST_DATES
+    assert following(far, FIRST).start_time is not None
+    assert is_over(far, FIRST) in {True, False}
+    assert all(at.year <= 2200 for at in beginnings(far) if at.year != begins)
+    for day in ("00010101", "00020101", "20261208", "99981231", "99991231"):
+        iri, found = parted(f"{far.id}#date-{day}")
+        assert (found is None) == (iri != far.id) == (day[:4] in {"0001", "0002", "9999"})
+        assert found is None or sitting(far, found) is None or found.year >= begins

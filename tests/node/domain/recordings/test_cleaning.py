@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import random
+import struct
+import time
+import tracemalloc
 
 import pytest
 
@@ -117,3 +120,51 @@ def test_the_comments_that_a_codec_brings_along_are_emptied() -> None:
         return element("1A45DFA3", b"") + bytes.fromhex("1853806701FFFFFFFFFFFFFF") + element("1654AE6B", element("AE", private))
 
     assert cleaned("mkv", film(b"\x08\0\0\0secrete!\0\0\0\0\x01")) == film(bytes(8) + b"\x01" + bytes(8))
+
+
+def _box(kind: bytes, *inside: bytes) -> bytes:
+    content = b"".join(inside)
+    return struct.pack(">I4s", len(content) + 8, kind) + content
+
+
+def _film_of_promises() -> bytes:
+    """Sixteen tracks, each of which says that it lies in as many places as there is room for in the whole file."""
+    handler = _box(b"hdlr", struct.pack(">I4s4s", 0, bytes(4), b"soun"), bytes(13))
+    places = struct.pack(">II", 0, 450_000)
+    table = _box(b"stbl", _box(b"stsz", bytes(12)), _box(b"stsc", struct.pack(">IIIII", 0, 1, 1, 1, 1)), _box(b"stco", places))
+    track = _box(b"trak", _box(b"mdia", handler, _box(b"minf", table)))
+    return b"".join((_box(b"ftyp", b"isom", bytes(4)), _box(b"moov", *[track] * 16), _box(b"free", bytes(2_000_000))))
+
+
+def _ogg_of_headers() -> bytes:
+    """Pages with as many headers as a page can hold, of a stream that promises 65,535 of them."""
+
+    def page(flags: int, *packets: bytes) -> bytes:
+        head = struct.pack("<4sBBqIIIB", b"OggS", 0, flags, 0, 1, 0, 0, len(packets))
+        return b"".join((head, bytes(len(packet) for packet in packets), *packets))
+
+    return page(2, b"\x7fFLAC\x01\0\xff\xff") + page(0, *[b"\x01" + bytes(253)] * 255)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "megabytes"),
+    [
+        ("mp4", _film_of_promises(), 12),
+        ("ogg", _ogg_of_headers(), 1),
+        ("flac", b"fLaC" + b"\x03\0\0\0" * 100_000 + b"\x83\0\0\0\xff", 1),
+        ("wav", b"RIFF\0\0\0\0WAVE" + b"fact\0\0\0\0" * 100_000, 1),
+    ],
+    ids=["mp4", "ogg", "flac", "wav"],
+)
+def test_a_hostile_recording_costs_neither_minutes_nor_gigabytes(kind: str, given: bytes, megabytes: int) -> None:
+    began = time.process_time()
+    with pytest.raises(NotCleaned):
+        cleaned(kind, given)
+    assert time.process_time() - began < 0.3
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotCleaned):
+            cleaned(kind, given)
+        assert tracemalloc.get_traced_memory()[1] < megabytes * 1_000_000
+    finally:
+        tracemalloc.stop()
