@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from federation.errors import ForbiddenAddress, UnacceptableAnswer
+from federation.fetching import redirect
+from federation.messages import Answer
 from federation.signatures import DRAFT_CAVAGE, RFC9421
 
 
@@ -31,6 +34,7 @@ class Verdict(enum.Enum):
     LATER = enum.auto()
     UNPROVEN = enum.auto()
     GONE = enum.auto()
+    MOVED = enum.auto()
     REFUSED = enum.auto()
     IMPOSSIBLE = enum.auto()
 
@@ -52,6 +56,11 @@ LONGEST_RETRY_AFTER = timedelta(hours=24)
 
 #: What single statuses mean; the others by their hundred, in _BY_HUNDRED.
 BY_STATUS = {
+    301: Verdict.MOVED,
+    302: Verdict.MOVED,
+    303: Verdict.MOVED,
+    307: Verdict.MOVED,
+    308: Verdict.MOVED,
     401: Verdict.UNPROVEN,
     404: Verdict.GONE,
     408: Verdict.LATER,
@@ -72,7 +81,10 @@ FINAL = {
 PATIENCE = {
     Verdict.UNPROVEN: (4, "The other server does not accept our signature"),
     Verdict.GONE: (8, "The recipient is still there, but not their inbox"),
+    Verdict.MOVED: (8, "The recipient still names this inbox, which sends elsewhere"),
 }
+#: What says little of a message and much of the inbox: its actor is looked at, which may name another by now.
+DOUBTFUL = frozenset({Verdict.GONE, Verdict.MOVED})
 
 LEAST_TROUBLE = 500
 BREAKER_FAILURES = 10
@@ -170,8 +182,24 @@ def after(
     due_at = now + max(wait(attempts, jitter), asked_pause(outcome.retry_after, now))
     if due_at > first_at + GIVE_UP_AFTER:
         return Decision(state=State.PARKED, reason=f"Given up after seven days: {said}.")
-    is_gone = meaning is Verdict.GONE
-    return Decision(state=State.DUE, due_at=due_at, reason=f"To be tried again: {said}.", check_recipient=is_gone)
+    is_doubtful = meaning in DOUBTFUL
+    return Decision(state=State.DUE, due_at=due_at, reason=f"To be tried again: {said}.", check_recipient=is_doubtful)
+
+
+def onward(answer: Answer, inbox: str, *, allow_http: bool = False) -> str | None:
+    """Where a message goes that its inbox asks to send again, to be signed anew for there; None when it goes nowhere else.
+
+    Only for the answers that keep the method (307, 308) and only on the server of `inbox`: what its actor names is the one
+    address that was ever promised to be theirs, and another server would get to read what may be meant for one person.
+    Spec: RFC 9110 §15.4.8.
+    Spec: RFC 9110 §15.4.9.
+    """
+    if answer.status not in {307, 308} or not answer.value("location"):
+        return None
+    try:
+        return redirect(answer, inbox, 0, allow_http=allow_http)
+    except (UnacceptableAnswer, ForbiddenAddress):
+        return None
 
 
 def wait(attempts: int, jitter: float = 0.0) -> timedelta:

@@ -28,7 +28,7 @@ from node.storage.synchronising import counted
 from node.storage.unit_of_work import UnitOfWork
 from node.transport.sealing import Sealer
 
-#: A try takes ten seconds at most, twice when the other standard is knocked with; the lease outlives both.
+#: A request takes ten seconds at most; a try is one, or two where the other standard is knocked with, each sent on once at most.
 LEASE = timedelta(seconds=60)
 #: So many may be under way. A server that dawdles holds two of these places for ten seconds, at most.
 AT_ONCE = 192
@@ -133,8 +133,7 @@ async def _try(tools: Tools, parcel: Parcel, key: SigningKey) -> tuple[Knock, bo
 
 async def _knock(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -> Knock:
     try:
-        sealed = await SEALER.sealed(partial(_seal, parcel, key, tools.house().now, standard))
-        answer: Answer = await tools.outside.send(sealed)
+        answer = await _carry(tools, parcel, key, standard)
     except ForbiddenAddress as problem:
         # Not to be tried again: an address does not become public by waiting.
         return Knock(Outcome(error=str(problem), is_impossible=True), standard)
@@ -144,8 +143,19 @@ async def _knock(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -
     return Knock(Outcome(status=answer.status, retry_after=answer.value("retry-after")), standard, asks)
 
 
-def _seal(parcel: Parcel, key: SigningKey, at: datetime, standard: str) -> Outgoing:
-    return outbox.seal(parcel.document, parcel.row.inbox, key, at, standard, extra=parcel.extra)
+async def _carry(tools: Tools, parcel: Parcel, key: SigningKey, standard: str) -> Answer:
+    """The answer to a message; where its inbox sends it on to another address of the same server, once, the one from there."""
+    answer = await _post(tools, parcel, parcel.row.inbox, key, standard)
+    further = delivery.onward(answer, parcel.row.inbox, allow_http=tools.house().allow_http)
+    return answer if further is None else await _post(tools, parcel, further, key, standard)
+
+
+async def _post(tools: Tools, parcel: Parcel, inbox: str, key: SigningKey, standard: str) -> Answer:
+    return await tools.outside.send(await SEALER.sealed(partial(_seal, parcel, inbox, key, tools.house().now, standard)))
+
+
+def _seal(parcel: Parcel, inbox: str, key: SigningKey, at: datetime, standard: str) -> Outgoing:
+    return outbox.seal(parcel.document, inbox, key, at, standard, extra=parcel.extra)
 
 
 def settle(uow: UnitOfWork, house: House, results: Sequence[Sent]) -> None:

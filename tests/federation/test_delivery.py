@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from federation import delivery
 from federation.delivery import Decision, Health, Outcome, State, after
+from federation.messages import Answer
 from kit.signing import NOW
 
 
@@ -32,21 +33,42 @@ def test_what_may_pass_is_tried_again(status: int | None) -> None:
     assert (decision.state, decision.due_at) == (State.DUE, NOW + timedelta(minutes=1))
 
 
-@pytest.mark.parametrize("status", [301, 302, 400, 403, 405, 406, 413, 415, 418, 422, 451, 501])
+@pytest.mark.parametrize("status", [300, 304, 400, 403, 405, 406, 413, 415, 418, 422, 451, 501])
 def test_what_is_refused_is_parked(status: int) -> None:
     decision = _after(status)
     assert (decision.state, decision.due_at) == (State.PARKED, None)
     assert str(status) in decision.reason
 
 
-@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("status", [404, 410, 301, 302, 303, 307, 308])
 def test_nobody_there_asks_for_the_actor_before_it_is_believed_l09(status: int) -> None:
     first = _after(status)
     assert (first.state, first.check_recipient) == (State.DUE, True)
     assert not _after(500).check_recipient
-    states = [_after(status, attempts=attempts, last_status=404).state for attempts in range(1, 10)]
+    states = [_after(status, attempts=attempts, last_status=status).state for attempts in range(1, 10)]
     assert states == [State.DUE] * 7 + [State.PARKED] * 2
     assert _after(status, attempts=8, last_status=503).state is State.DUE
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "further"),
+    [
+        (307, "/boite", "https://ailleurs.example/boite"),
+        (308, "https://ailleurs.example/boite", "https://ailleurs.example/boite"),
+        (301, "/boite", None),  # this one may come to be asked for by GET
+        (303, "/boite", None),
+        (307, "https://autre.example/boite", None),
+        (307, "http://ailleurs.example/boite", None),
+        (308, "https://ailleurs.example:8443/boite", None),
+        (308, "https://[", None),
+        (307, "", None),
+        (202, "/boite", None),
+    ],
+)
+def test_a_message_is_sent_on_within_its_server_alone(status: int, location: str, further: str | None) -> None:
+    inbox = "https://ailleurs.example/inbox"
+    answer = Answer(status=status, url=inbox, headers=(("location", location),))
+    assert delivery.onward(answer, inbox) == further
 
 
 def test_what_may_not_be_sent_is_not_tried_again() -> None:

@@ -193,13 +193,22 @@ async def test_what_is_not_wanted_is_given_up(stage: Stage, status: int) -> None
     assert (counts(stage), row(stage).last_status) == ({"parked": 1}, status)
 
 
+async def test_an_inbox_sends_on_within_its_server_and_gets_a_signature_for_there(stage: Stage) -> None:
+    stage.outside.answers = [Answer(status=308, url=f"{V}/inbox", headers=(("location", "/boite"),))]
+    await once(stage)
+    first, second = stage.outside.sent
+    assert (second.method, second.url, second.body) == ("POST", f"{V.partition('/personnes')[0]}/boite", first.body)
+    signed = [{name.lower(): value for name, value in each.headers}["signature"] for each in (first, second)]
+    assert (signed[0] != signed[1], counts(stage)) == (True, {"delivered": 1})
+
+
 async def test_a_forbidden_address_is_given_up(stage: Stage) -> None:
     stage.outside.answers = [ForbiddenAddress()]
     await once(stage)
     assert counts(stage) == {"parked": 1}
 
 
-@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("status", [404, 410, 301, 307])
 async def test_when_nobody_is_there_the_follower_is_looked_at_first(stage: Stage, status: int) -> None:
     stage.outside.answers = [says(status)]
     await once(stage)
