@@ -17,6 +17,8 @@ media = Table(
     Column("height", Integer(), nullable=False, default=0),
     Column("content", LargeBinary(), nullable=False),
     moment("stored_at", is_required=True),
+    # the SHA-256 of the bytes where they were cleaned since they were given, "" where the digest is that
+    words("sum"),
 )
 
 media_keepers = Table(
