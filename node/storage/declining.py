@@ -18,6 +18,7 @@ from node.domain.html import plain
 from node.domain.sentences import said
 from node.errors import NotAllowed, NotFound
 from node.storage.here import Here
+from node.storage.hosts import host_of
 from node.storage.sending import send
 from node.storage.stored import StoredThing
 from node.storage.unit_of_work import UnitOfWork
@@ -28,6 +29,8 @@ from vocab.values import Ref, Text
 
 #: Under what is kept what a community said of a message that was sent to it from here; and how much of its words.
 HEARD, LONGEST = "declined:", 500
+#: Software that answers such a message with an error and shows it to nobody: of these, Lemmy knows the Reject of a Follow alone.
+DEAF = frozenset({"lemmy", "nodebb"})
 #: What people are told: a message was not taken, or waits.
 REFUSED, WAITING = "refused", "waiting"
 
@@ -75,7 +78,7 @@ def decline(uow: UnitOfWork, here: Here, refusal: Refusal) -> None:
     person = uow.actors.get(refusal.person)
     if person is None or person.is_local or not person.inbox or person.state != "active":
         return
-    if not uow.members.roles(refusal.person, refusal.community, here.now):
+    if not uow.members.roles(refusal.person, refusal.community, here.now) or _is_deaf(uow, person.inbox):
         return
     said = uow.inbox.get(refusal.activity)
     kind = Update if said is not None and said.type == "Update" else Create
@@ -87,6 +90,11 @@ def decline(uow: UnitOfWork, here: Here, refusal: Refusal) -> None:
         [person.inbox],
         about=refusal.thing,
     )
+
+
+def _is_deaf(uow: UnitOfWork, inbox: str) -> bool:
+    peer = uow.peers.get(host_of(inbox))
+    return peer is not None and peer.software in DEAF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

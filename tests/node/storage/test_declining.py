@@ -95,7 +95,10 @@ async def test_a_guest_hears_that_what_they_propose_waits_and_that_it_was_not_ch
     assert [each["type"] for each in stage.sent()] == []  # whoever has no place in the community learns nothing
     stage.database.write_now(lambda uow: uow.members.join(V, stage.community, GUEST, stage.now))
     await stage.receive(act("Create", V, {**said, "id": f"{THERE}/ressources/2"}, 2))
-    row = stage.database.read_now(lambda uow: uow.submissions.waiting(stage.community))[-1]
+    stage.approve(software="lemmy")  # it would answer with an error, and show it to nobody
+    await stage.receive(act("Create", V, {**said, "id": f"{THERE}/ressources/3"}, 3))
+    stage.approve()
+    row = stage.database.read_now(lambda uow: uow.submissions.waiting(stage.community))[1]
     stage.database.write_now(lambda uow: refuse(uow, stage.house(), row.id, stage.author, "Trop bavard."))
     told = [(each["type"], each["to"], each["object"]["object"]) for each in stage.sent()]
     assert sorted(told) == [(kind, [V], f"{THERE}/ressources/2") for kind in ("Reject", "TentativeReject")]
