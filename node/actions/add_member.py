@@ -45,7 +45,6 @@ def add_member(uow: UnitOfWork, house: House, newcomer: Newcomer, *, keys: KeyPa
         id=person_address(house.url, username),
         preferred_username=username,
         name=Text.of(newcomer.name.strip(), language),
-        manually_approves_followers=True,
     )
     enrol(uow, person, keys=keys or fresh_keys(), url=house.url, at=house.now)
     row = MemberRow(

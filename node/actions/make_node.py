@@ -28,7 +28,6 @@ def make_node(uow: UnitOfWork, house: House, *, summary: str = "", keys: tuple[K
         preferred_username=free_username(uow, house.name),
         name=Text.of(house.name, house.language),
         summary=paragraph(summary or house.name, house.language),
-        manually_approves_followers=True,
         is_indexable=True,
     )
     application = Application(

@@ -79,7 +79,11 @@ def glossary_of(community: str) -> str:
 
 
 def completed(actor: A, *, url: str, at: datetime) -> A:
-    """An actor with its inbox, collections and dates; `actor` has an id, a name and a username."""
+    """An actor with its inbox, collections and dates; `actor` has an id, a name and a username.
+
+    None says that it approves its followers, though some wait: who asks decides that, not who is asked, and Lemmy would take a
+    group that says so for a private community, and refuse everything public in it.
+    """
     iri = actor.id
     endpoints = Endpoints(id=f"{iri}#endpoints", shared_inbox=Ref(f"{url}/inbox"))
     return replace(
@@ -113,11 +117,7 @@ def with_keys(actor: A, main: Published, proofs: Sequence[Published]) -> A:
 
 
 def as_community(group: G, url: str) -> G:
-    """A group with what a community has beyond other actors.
-
-    It does not say that it approves its followers, though it may: Lemmy would take it for a private community, and refuse
-    everything public in it. Spec: FEP-1b12 §Group.
-    """
+    """A group with what a community has beyond other actors. Spec: FEP-1b12 §Group."""
     iri = group.id
     return replace(
         group,
@@ -127,6 +127,5 @@ def as_community(group: G, url: str) -> G:
         glossary=(Ref(glossary_of(iri)),),
         hosted_by=Ref(f"{url}/organisation"),
         is_restricted_to_moderators=False,
-        manually_approves_followers=None,
         is_indexable=True,
     )

@@ -28,6 +28,9 @@ async def test_one_account_per_address_whatever_its_case(stage: Stage) -> None:
     first, again, other = add(stage, "Zoe@Exemple.org"), add(stage, "zoe@exemple.org", "Autre"), add(stage, "z@exemple.org")
     assert (first, first.iri, first.email) == (again, f"{HERE}/personnes/zoe-roy", "zoe@exemple.org")
     assert other.iri == f"{HERE}/personnes/zoe-roy-2"
+    said = stage.database.read_now(lambda uow: uow.actors.get(other.iri))
+    assert said is not None
+    assert b"manuallyApprovesFollowers" not in said.document  # who asks decides whether they wait, and the mode of the day
 
 
 @pytest.mark.parametrize(("email", "name"), [("zoe", "Zoé"), ("a@b@c", "Zoé"), ("a b@c", "Zoé"), ("@c", "Zoé"), ("a@c", " ")])
