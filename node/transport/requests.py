@@ -191,12 +191,13 @@ async def _read(response: aiohttp.ClientResponse, limit: int, *, is_cut: bool = 
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     inflate = _inflater(coding)
     parts: list[bytes] = []
-    room = limit
+    room, packed = limit, limit + CHUNK
     async for chunk in response.content.iter_chunked(CHUNK):
         part = inflate(chunk, room + 1)
         parts.append(part)
-        room -= len(part)
-        if room < 0:
+        room, packed = room - len(part), packed - len(chunk)
+        # what inflates to nothing, or goes on after its end, is counted as it comes
+        if room < 0 or packed < 0:
             if not is_cut:
                 raise UnacceptableAnswer(f"the document at {response.url.host} is larger than {limit} bytes")
             break

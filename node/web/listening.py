@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from typing import Any, cast
 
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
@@ -16,9 +18,54 @@ BACKLOG = 128
 
 
 class Conversation(web.RequestHandler):
-    """One connection. Its own errors are answered and logged without repeating what was sent, or by what it is answered."""
+    """One connection. Its own errors are answered and logged without repeating what was sent, or by what it is answered.
 
-    __slots__ = ()
+    Whoever asks and does not take the answer would have us keep it for as long as they like: the connection is cut.
+    """
+
+    __slots__ = ("_limits", "_line", "_look")
+
+    def __init__(self, manager: Conversations, **options: Any) -> None:  # noqa: ANN401 -- those of the handler
+        super().__init__(manager, **options)
+        self._limits = manager.limits
+        self._line: asyncio.Transport | None = None
+        self._look: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begins; from here on we are told of each answer that the line does not take at once."""
+        self._line = cast("asyncio.Transport", transport)
+        self._line.set_write_buffer_limits(high=0)
+        super().connection_made(transport)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Ends."""
+        self._stop_looking()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Something is left to be taken."""
+        super().pause_writing()
+        self._look_later()
+
+    def resume_writing(self) -> None:
+        """All of it was taken."""
+        self._stop_looking()
+        super().resume_writing()
+
+    def _look_later(self) -> None:
+        if self._line is not None:
+            left = self._line.get_write_buffer_size()
+            self._look = asyncio.get_running_loop().call_later(self._limits.taking_seconds, self._must_be_taken, left)
+
+    def _must_be_taken(self, before: int) -> None:
+        if self._line is None or before - self._line.get_write_buffer_size() >= self._limits.taken:
+            self._look_later()
+        else:
+            self._line.abort()
+
+    def _stop_looking(self) -> None:
+        if self._look is not None:
+            self._look.cancel()
 
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
@@ -38,6 +85,8 @@ class Conversation(web.RequestHandler):
 class Conversations(web.Server):
     """Makes a Conversation of each connection."""
 
+    limits = Limits()
+
     def __call__(self) -> web.RequestHandler:
         """The other end of a new connection."""
         return Conversation(self, loop=self._loop, **self._kwargs)
@@ -46,19 +95,27 @@ class Conversations(web.Server):
 class Runner(web.AppRunner):
     """Runs an application whose connections are Conversations."""
 
+    def __init__(self, application: web.Application, limits: Limits, **options: Any) -> None:  # noqa: ANN401 -- those of the runner
+        super().__init__(application, **options)
+        self._limits = limits
+
     async def _make_server(self) -> web.Server:
         plain = await super()._make_server()
-        return Conversations(plain.request_handler, request_factory=plain.request_factory, **plain._kwargs)
+        server = Conversations(plain.request_handler, request_factory=plain.request_factory, **plain._kwargs)
+        server.limits = self._limits
+        return server
 
 
 async def listen(application: web.Application, host: str, port: int, *, limits: Limits | None = None) -> web.AppRunner:
     """Serves `application` at an address until the runner's `cleanup()`; raises OSError when the port is taken.
 
-    A connection that sends nothing, or its headers too slowly, is closed after `limits.keepalive_seconds`.
+    A connection that sends nothing, or its headers too slowly, is closed after `limits.keepalive_seconds`; one that takes less
+    than `limits.taken` bytes of its answer in `limits.taking_seconds` is cut.
     """
     limits = limits or Limits()
     runner = Runner(
         application,
+        limits,
         access_log=None,
         auto_decompress=False,  # compressed bodies are refused: nothing is inflated on the way to the refusal
         keepalive_timeout=limits.keepalive_seconds,

@@ -91,6 +91,17 @@ async def test_a_bomb_is_dropped_at_the_limit() -> None:
 
 
 @pytest.mark.parametrize(
+    "rest", [bytes(8_000_000), b"\0\0\0\xff\xff" * 1_600_000], ids=["after its end", "nothing, again and again"]
+)
+async def test_what_goes_on_and_inflates_to_nothing_is_dropped_at_the_limit(rest: bytes) -> None:
+    packed = gzip.compress(b"{}") if not rest[4] else gzip.compress(b"")[:10]
+    async with loopback_server() as server, opened() as requests:
+        server.scripts["/x"] = answer(packed + rest, headers=(("Content-Encoding", "gzip"),))
+        with pytest.raises(UnacceptableAnswer):
+            await requests.send(get(f"{server.url}/x"))
+
+
+@pytest.mark.parametrize(
     ("coding", "packed"),
     [("gzip", gzip.compress(b"text", mtime=0)), ("deflate", zlib.compress(b"text"))],
     ids=["gzip", "deflate"],
