@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -93,33 +92,6 @@ async def test_a_silent_connection_is_closed(node: WebNode) -> None:
 
     for begun in (b"", b"GET /sante HT"):
         assert 0.4 < await seconds_until_closed(node, begun, wait) < 4
-
-
-async def test_whoever_does_not_take_the_answer_is_cut_off() -> None:
-    large = Endpoint(path="/large", answer=lambda *_: Reply(body=bytes(12_000_000), media_type="audio/mpeg"))
-    limits = replace(LIMITS, taking_seconds=0.2, taken=100_000)
-    async with web_node(limits=limits, extra_endpoints={"large": large}) as node:
-        assert await taken(node, 0.6, 0.0) < 12_000_000
-        assert await taken(node, 0.0, 0.01) > 12_000_000, "slow, and not too slow"
-        assert (await node.get("/sante", accept="*/*")).status == 200
-
-
-async def taken(node: WebNode, at_first: float, each_time: float) -> int:
-    """How much of a large answer somebody gets who waits first, and before each mouthful."""
-    host, _, port = node.url.partition("//")[2].partition(":")
-    line = socket.create_connection((host, int(port)))
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
-    reader, writer = await asyncio.open_connection(sock=line, limit=65_536)
-    writer.write(f"GET /large HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
-    got, part = 0, b"-"
-    with suppress(ConnectionError):
-        await asyncio.sleep(at_first)
-        while part:
-            part = await reader.read(262_144)
-            got += len(part)
-            await asyncio.sleep(each_time)
-    writer.close()
-    return got
 
 
 async def seconds_until_closed(node: WebNode, first: bytes, more: Callable[[asyncio.StreamWriter], Awaitable[None]]) -> float:
