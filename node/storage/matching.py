@@ -31,7 +31,7 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The same, all of it in the title and the topics of a thing. Asked of SQLite alone."""
+    """The same, all of it in the title and the topics of a thing."""
 
     match: Match
 
@@ -62,7 +62,7 @@ def fts5(match: Match) -> str:
 
 
 def tsquery(match: Match) -> str:
-    """The query as PostgreSQL reads a tsquery."""
+    """The query as PostgreSQL reads a tsquery; of a heading it is asked of the vector of headings."""
     if isinstance(match, Phrase):
         return _joined([f"'{stem}'" for stem in match.stems], " <-> ")
     if isinstance(match, Heading):

@@ -8,20 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    Column,
     ColumnElement,
-    Float,
-    MetaData,
     RowMapping,
     Select,
-    Table,
-    cast,
     desc,
     false,
     func,
     literal,
-    literal_column,
     select,
 )
 
@@ -29,9 +22,9 @@ from node.domain.html import plain
 from node.domain.visibility import Scope
 from node.storage.expansion import expand
 from node.storage.faceting import counted, foremost, held_by, is_held_by, narrowing
+from node.storage.fitting import fitting, places
 from node.storage.ground import Ground, Shelf
-from node.storage.indexing import write_out
-from node.storage.matching import Heading, Match, Phrase, any_of, fts5, tsquery
+from node.storage.matching import Heading, Match, Phrase, any_of
 from node.storage.nearest import further, neighbours, written
 from node.storage.people import Somebody, find_people
 from node.storage.remembering import until_changed
@@ -39,21 +32,13 @@ from node.storage.scopes import within
 from node.storage.shelves.saved_searches import SavedSearches
 from node.storage.stored import StoredThing, stored
 from node.storage.suggesting import beginning
-from node.storage.tables.columns import BIG
 from node.storage.tables.holdings import holdings
 from node.storage.tables.things import NARROW, things
 from node.storage.tallying import tallied
 from node.storage.words import forms
 
-#: What a word in the title, the summary, the topics and the body weighs.
-WEIGHTS = (8.0, 3.0, 4.0, 1.0)
-
 #: Where so much fits the words, what has all of them in its title and its topics comes first.
 VERY_MUCH = 2_000
-
-#: Not part of the declared schema: each database has its own index.
-_FTS5 = Table("search_index", MetaData(), Column("rowid", BIG))
-_VECTORS = Table("search_index", MetaData(), Column("seq", BIG), Column("words"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +105,7 @@ class Search(Shelf):
             if match is None and communities is not None:  # the newest are walked through until there are enough
                 chosen = chosen.where(is_held_by(communities))
             if without is not None:
-                chosen = chosen.where(things.c.seq.not_in(_rowids(without)))
+                chosen = chosen.where(things.c.seq.not_in(places(self.ground, without)))
             order = (things.c.seq.desc(),) if match is None else (desc("score"), things.c.seq.desc())
             wanted = chosen.with_only_columns(things.c.iri, score.label("score")).order_by(*order)
             return self.ground.rows(wanted.limit(limit).offset(offset))
@@ -209,7 +194,7 @@ class Search(Shelf):
 
     def _foremost(self, look: Look, match: Match | None, limit: int, offset: int) -> Sequence[RowMapping]:
         """Rows of what is found, best first; of very much, what its heading says comes first, and the rest is rarely weighed."""
-        if match is None or self.ground.dialect != "sqlite" or not self._is_very_much(match):
+        if match is None or not self._is_very_much(match):
             return look(match, None, limit, offset)
         heading = Heading(match)
         rows = look(heading, None, limit, offset)
@@ -220,7 +205,7 @@ class Search(Shelf):
 
     def _is_very_much(self, match: Match) -> bool:
         """Whether so much fits the words that to weigh all of it would take longer than everything else."""
-        some = _rowids(match).limit(VERY_MUCH).subquery()
+        some = places(self.ground, match).limit(VERY_MUCH).subquery()
         return self.ground.number(select(func.count()).select_from(some)) == VERY_MUCH
 
     def _neighbour(self, form: str, scope: Scope) -> str:
@@ -257,24 +242,7 @@ class Search(Shelf):
             if not is_few:
                 everything = everything.with_hint(things, NARROW, "sqlite")
             return (everything.where(false()) if words.strip() else everything), nothing
-        if self.ground.dialect == "sqlite":
-            write_out(self.ground)
-            index: ColumnElement[str] = literal_column("search_index")
-            found = (
-                select(things.c.iri)
-                .with_hint(things, NARROW, "sqlite")
-                .join(_FTS5, things.c.seq == func.coalesce(_FTS5.c.rowid, 0))
-            )
-            weights: list[ColumnElement[float]] = [literal_column(str(weight)) for weight in WEIGHTS]
-            return found.where(index.op("MATCH")(fts5(match))), -func.bm25(index, *weights)
-        # imported here: see ground.insert
-        from sqlalchemy.dialects.postgresql import TSQUERY  # noqa: PLC0415
-
-        query = cast(tsquery(match), TSQUERY)
-        found = select(things.c.iri).join(_VECTORS, _VECTORS.c.seq == things.c.seq).where(_VECTORS.c.words.op("@@")(query))
-        weights_dcba = cast([WEIGHTS[3] / 8, WEIGHTS[2] / 8, WEIGHTS[1] / 8, WEIGHTS[0] / 8], ARRAY(Float(24)))
-        # 1: a long text does not win by its length
-        return found, func.ts_rank(weights_dcba, _VECTORS.c.words, query, 1)
+        return fitting(self.ground, match)
 
     def _hits(self, scores: dict[str, float], communities: Sequence[str] | None) -> list[SearchHit]:
         found = stored(self.ground, select(things).where(things.c.iri.in_(scores))) if scores else []
@@ -286,11 +254,6 @@ class Search(Shelf):
             held.setdefault(row["thing"], []).append(row["community"])
         by_iri = {each.entry.iri: each for each in found}
         return [SearchHit(thing=by_iri[iri], communities=tuple(held.get(iri, ())), score=score) for iri, score in scores.items()]
-
-
-def _rowids(match: Match) -> Select[Any]:
-    """What fits, whoever may see it: to be asked of what is seen."""
-    return select(_FTS5.c.rowid).where(literal_column("search_index").op("MATCH")(fts5(match)))
 
 
 def _chosen(

@@ -28,6 +28,12 @@ SQLITE_INDEX = (
     """,
 )
 POSTGRESQL_INDEX = (
-    "CREATE TABLE search_index (seq bigint PRIMARY KEY, words tsvector NOT NULL)",
+    """
+    CREATE TABLE search_index (
+        seq bigint PRIMARY KEY, words tsvector NOT NULL,
+        heading tsvector GENERATED ALWAYS AS (ts_filter(words, '{a,c}')) STORED
+    )
+    """,
     "CREATE INDEX ix_search_index_words ON search_index USING gin (words)",
+    "CREATE INDEX ix_search_index_heading ON search_index USING gin (heading)",
 )
