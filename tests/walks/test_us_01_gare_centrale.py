@@ -11,6 +11,7 @@ from playwright.async_api import Page
 
 from kit.browsing import DESK, PHONE, Walk
 from kit.nodes import key_pair
+from kit.ways import D_EN, DJ_EN, P_EN, P_FR, PJ_FR, turn
 from node.actions.add_community import add_community
 from node.actions.add_member import admit
 from node.contracts import House
@@ -83,7 +84,8 @@ async def words(page: Page) -> str:
 
 
 async def test_six_questions_are_answered_on_a_phone_without_scripts(walk: Walk) -> None:
-    async with walk.person("membre", width=PHONE, scripts=False) as page:
+    async with walk.person("membre") as page:
+        await turn(page, P_FR)
         await page.goto(HABITATION)
         said = await words(page)
         for expected in (
@@ -108,6 +110,15 @@ async def test_six_questions_are_answered_on_a_phone_without_scripts(walk: Walk)
             assert expected in said
         await page.click("text=Qui a déjà fait déneiger une ruelle")
         assert "déneiger" in await page.inner_text("h1")
+        for way in (PJ_FR, P_EN, D_EN, DJ_EN):
+            await turn(page, way)
+            await page.goto(HABITATION)
+            titles = " ".join(await page.locator("main h2").all_inner_texts())
+            assert way.says("La dernière fois") in titles
+            assert way.says("Nos outils") in titles
+            assert await page.evaluate("document.documentElement.scrollWidth") <= way.width
+            await page.click("main >> text=Apprivoiser le bail")
+            assert way.says("Je n’y serai pas") in await words(page)
 
 
 async def test_a_visitor_sees_nothing_of_what_is_for_members(walk: Walk) -> None:
@@ -118,6 +129,10 @@ async def test_a_visitor_sees_nothing_of_what_is_for_members(walk: Walk) -> None
             assert "Aller de porte en porte" in said
             for hidden in ("Apprivoiser le bail", "déneiger", "salle.example", "4 membres", "les baux"):
                 assert hidden not in await page.content()
+        await page.goto("/communautes/nue")  # a name is enough
+        said = await words(page)
+        assert all(question in said for question in QUESTIONS)
+        assert "Le répertoire attend sa première note" in said
 
 
 async def test_six_people_and_a_quiet_time_make_a_page_that_helps(walk: Walk) -> None:
@@ -131,14 +146,6 @@ async def test_six_people_and_a_quiet_time_make_a_page_that_helps(walk: Walk) ->
         assert await page.locator("a:has-text('Proposer un sujet')").count() == 1
         assert len((await page.content()).encode()) < 100_000
         await walk.shot(page, "gare-calme")
-
-
-async def test_a_name_is_enough(walk: Walk) -> None:
-    async with walk.person("", scripts=False) as page:
-        await page.goto("/communautes/nue")
-        said = await words(page)
-        assert all(question in said for question in QUESTIONS)
-        assert "Le répertoire attend sa première note" in said
 
 
 def quiet(uow: UnitOfWork, house: House, walk: Walk) -> None:

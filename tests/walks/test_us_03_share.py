@@ -12,6 +12,7 @@ from playwright.async_api import Page, expect
 from kit.browsing import DESK, PHONE, Walk
 from kit.multipart import photograph
 from kit.outsite import outsite
+from kit.ways import D_EN, DJ_EN, DJ_FR, P_EN, P_FR, PJ_EN, PJ_FR, Way, turn
 from node.actions.receive_letter import Taken, receive_letter
 from node.domain.visibility import PUBLIC_SCOPE, Scope
 
@@ -238,11 +239,15 @@ async def test_word_is_pasted_clean(walk: Walk) -> None:
 
 
 async def test_wider_asks_first_narrower_is_told(walk: Walk) -> None:
-    async with walk.person("membre", width=PHONE, scripts=False) as page:
+    async with walk.person("membre") as page:
+        await turn(page, P_FR)
         await page.goto("/partager")
         await page.fill("#champ-texte", "Un texte à nous, que personne d’autre ne lit pour l’instant.")
         await page.click("text=Publier")
         await page.click("text=Changer qui le voit")
+        address = page.url.partition("?")[0]
+        await turn(page, DJ_FR)
+        await page.goto(address)
         await page.check("input[name=qui][value=public]")
         await page.click("text=Enregistrer")
         said = await words(page)
@@ -250,12 +255,27 @@ async def test_wider_asks_first_narrower_is_told(walk: Walk) -> None:
         await page.check("input[name=confirmer]")
         await page.click("text=Enregistrer")
         assert "C’est changé." in await words(page)
+        await turn(page, PJ_FR)
+        await page.goto(address)
         await page.check("input[name=qui][value=moi]")
         await page.click("text=Enregistrer")
         assert "Vous seul·e. Rien ne sort d’ici." in await words(page)
         await page.click("summary:has-text('Retirer cette page')")
         await page.click("text=Retirer pour de bon")
         assert "C’est retiré." in await words(page)
+
+
+async def shared_and_kept(page: Page, way: Way) -> None:
+    """Shares a few words with the community, then keeps them to oneself."""
+    await page.goto("/partager")
+    await page.fill("#champ-texte", "A fine idea")
+    await page.click(f"text={way.says('Publier')}")
+    assert way.says("C’est publié") in await words(page)
+    assert "Ali Benali" in await words(page), "one sees who sees it"
+    await page.click(f"text={way.says('Changer qui le voit')}")
+    await page.check("input[name=qui][value=moi]")
+    await page.click(f"text={way.says('Enregistrer')}")
+    assert way.says("C’est changé.") in await words(page)
 
 
 async def test_in_english_a_refused_form_keeps_what_was_written(walk: Walk) -> None:
@@ -271,6 +291,9 @@ async def test_in_english_a_refused_form_keeps_what_was_written(walk: Walk) -> N
         await page.click("button:has-text('Publish')")
         assert "Name the chosen communities." in await words(page)
         assert await page.input_value("#champ-texte") == "A fine idea"
+        for way in (D_EN, P_EN, PJ_EN, DJ_EN):
+            await turn(page, way)
+            await shared_and_kept(page, way)
     async with walk.person("observation") as page:
         await page.goto("/partager")
         assert await page.locator("input[name=qui]").count() == 1

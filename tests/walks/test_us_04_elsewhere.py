@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
-from kit.browsing import DESK, PHONE, SMALLEST, Walk
+from kit.browsing import SMALLEST, Walk
 from kit.nodes import LiveNode, live_node
+from kit.ways import D_FR, DJ_FR, P_FR, PJ_FR, turn
 from node.actions.answer_follower import approve
 from node.actions.follow_community import find_actor, follow
 from node.actions.withdraw import withdraw
@@ -61,35 +62,36 @@ async def test_a_member_looks_but_the_animation_follows(walk: Walk, there: LiveN
         assert await walk.axe(page) == []
 
 
-@pytest.mark.parametrize(("width", "scripts", "by_handle"), [(PHONE, True, True), (DESK, False, False)])
-async def test_a_community_is_found_followed_and_left(
-    walk: Walk, there: LiveNode, width: int, *, scripts: bool, by_handle: bool
-) -> None:
+async def test_a_community_is_found_followed_and_left(walk: Walk, there: LiveNode) -> None:
     host = there.url.removeprefix("http://")
-    async with walk.person("animation", width=width, scripts=scripts) as page:
-        await paste(page, f"@logement-social@{host}" if by_handle else host)
-        assert await page.inner_text("h1") == "Logement social"
-        text = await page.inner_text("main")
-        for words in ("Ouvrir un jardin partagé", "français", "CC BY", "Rien"):
-            assert words in text
-        assert not scripts or await walk.axe(page) == []
-        await walk.shot(page, f"ailleurs-apercu-{width}")
+    async with walk.person("animation") as page:
+        for way, address in ((D_FR, host), (PJ_FR, f"@logement-social@{host}")):
+            await turn(page, way)
+            await paste(page, address)
+            assert await page.inner_text("h1") == "Logement social"
+            text = await page.inner_text("main")
+            for words in ("Ouvrir un jardin partagé", "français", "CC BY", "Rien"):
+                assert words in text
+        assert await walk.axe(page) == []
+        await walk.shot(page, "ailleurs-apercu")
+        await turn(page, P_FR)
         await page.click("button:has-text('Suivre')")
+        await turn(page, PJ_FR)
         await _until_active(walk, there, page)
-        assert not scripts or await walk.axe(page) == []
-        await walk.shot(page, f"ailleurs-actif-{width}")
+        assert await walk.axe(page) == []
+        await walk.shot(page, "ailleurs-actif")
+        await turn(page, D_FR)
+        await page.goto("/ailleurs")
         await page.get_by_role("button", name="Voir ses communautés").first.click()
         assert await page.inner_text("h1") == "Logement social", "what a friend lists can be looked through"
         await page.get_by_role("button", name="Voir les autres communautés de ce site").click()
         assert await page.inner_text("h1") == "Logement social"
         await _shares_by_name(walk, there, page)
+        await turn(page, DJ_FR)
         await page.goto("/ailleurs")
         await _switches(walk, there, page)
         await page.click("button:has-text('Ne plus suivre')")
         assert "Ce que vous aviez intégré" in await page.inner_text("main")
-    for node in (walk.node, there):
-        node.do(lambda uow, house: uow.followings.set_state(there.community, walk.community, "ended", house.now))
-    there.do(lambda uow, house: uow.peers.put_state(walk.node.url.removeprefix("http://"), "unknown", house.now))
 
 
 async def _until_active(walk: Walk, there: LiveNode, page: Page) -> None:

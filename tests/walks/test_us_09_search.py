@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from kit.browsing import DESK, PHONE, Walk
+from kit.ways import D_EN, D_FR, DJ_FR, P_EN, PJ_EN, turn
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", autouse=True)
@@ -48,7 +49,8 @@ async def test_as_one_speaks_without_accents_with_slips_on_a_phone_without_scrip
 
 
 async def test_facets_narrow_and_let_go_and_people_are_found(walk: Walk) -> None:
-    async with walk.person("membre", width=DESK, scripts=False) as page:
+    async with walk.person("membre") as page:
+        await turn(page, D_FR)
         await page.goto("/recherche?q=logement")
         await page.click("summary:has-text('Préciser')") if not await page.is_visible("text=Fraîcheur") else None
         for title in ("Type", "Communauté", "Origine", "Fraîcheur", "Licence", "Langue"):
@@ -61,6 +63,14 @@ async def test_facets_narrow_and_let_go_and_people_are_found(walk: Walk) -> None
         assert "Mireille Côté" in await page.inner_text(".who")
         await page.goto("/recherche?q=habitation")
         assert "Habitation" in await page.inner_text(".who")
+        for way in (DJ_FR, D_EN, P_EN, PJ_EN):
+            await turn(page, way)
+            await page.goto("/recherche")
+            await page.fill("#q", "reglement logement OBNL")
+            await page.click("form.large button")
+            assert way.says("Rien ne contient tous ces mots. Voici ce qui en contient le plus.") in await words(page)
+            await page.click(".cards h3 a >> nth=0")
+            assert "règlements municipaux" in await page.inner_text("h1")
 
 
 async def test_nothing_found_leads_on_and_a_search_is_kept(walk: Walk) -> None:

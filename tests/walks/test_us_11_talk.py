@@ -8,6 +8,7 @@ from playwright.async_api import Page
 
 from kit.browsing import PHONE, Walk
 from kit.nodes import key_pair
+from kit.ways import D_EN, DJ_FR, P_EN, P_FR, PJ_EN, turn
 from node.actions.add_community import add_community
 from node.actions.add_member import admit
 
@@ -156,6 +157,23 @@ async def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(walk
         assert "Give the conversation a title" in await page.inner_text("#erreur-titre")
         assert await walk.axe(page) == []
         assert re.search(r"\b(les|une|pour)\b", await page.inner_text("main")) is None
+        for way in (D_EN, P_EN, PJ_EN, DJ_FR, P_FR):
+            await turn(page, way)
+            await begun_and_answered(page)
+
+
+async def begun_and_answered(page: Page) -> None:
+    """From the note to a talk about it, and to an answer."""
+    await page.goto("/communautes/habitation/repertoire")
+    await page.click(f"text={NOTE}")
+    await page.click(".deeds a[href*='echanges/nouveau']")
+    await page.fill("#champ-titre", "Encore une question")
+    await page.fill("#champ-texte", "Et par temps froid\u00a0?")
+    await page.click("main form button")
+    assert await page.inner_text("h1") == "Encore une question"
+    await page.fill("#champ-texte", "Avec des mitaines.")
+    await page.click("form.answer button")
+    assert "Avec des mitaines." in await page.inner_text(".talk")
 
 
 async def test_notices_are_read_silenced_and_chosen(walk: Walk) -> None:

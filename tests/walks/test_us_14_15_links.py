@@ -8,10 +8,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
-from kit.browsing import DESK, PHONE, SMALLEST, Walk
+from kit.browsing import PHONE, SMALLEST, Walk
 from kit.nodes import LiveNode, live_node
+from kit.ways import D_EN, D_FR, DJ_EN, DJ_FR, P_EN, P_FR, Way, turn
 from node.actions.follow_community import find_actor, follow
-from node.storage.shelves.agreements import AgreementRow
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -26,44 +26,55 @@ async def knock(there: LiveNode, walk: Walk) -> None:
     await walk.node.until(lambda uow: getattr(uow.followings.get(there.community, walk.community), "state", "") == "requested")
 
 
-async def agree(walk: Walk, page: Page, width: int, *, scripts: bool) -> None:
-    await page.click("text=Noter l’entente derrière ce lien")
+async def agree(walk: Walk, page: Page, way: Way) -> None:
+    await page.click(f"text={way.says('Noter l’entente derrière ce lien')}")
     await page.fill("[name=pourquoi]", "Deux quartiers, un même marché locatif.")
     await page.fill("[name=contacts]", "Zoé Tremblay, zoe@exemple.org")
     await page.fill("[name=depuis]", "2026-05-01")
     await page.fill("[name=revoir]", "2027-05-01")
-    assert not scripts or await walk.axe(page) == []
-    await walk.shot(page, f"entente-{width}")
-    await page.click("button:has-text('Noter l’entente')")
+    assert await walk.axe(page) == []
+    await walk.shot(page, "entente")
+    await page.click(f"button:has-text('{way.says('Noter l’entente')}')")
     assert await page.input_value("[name=pourquoi]") == "Deux quartiers, un même marché locatif."
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(SMALLEST, True), (DESK, False)])
-async def test_a_request_is_answered_and_the_agreement_noted(walk: Walk, there: LiveNode, width: int, *, scripts: bool) -> None:
+async def test_a_request_is_answered_and_the_agreement_noted(walk: Walk, there: LiveNode) -> None:
     host = there.url.removeprefix("http://")
     await knock(there, walk)
-    async with walk.person("admin", width=width, scripts=scripts, dark=width == SMALLEST) as page:
+    async with walk.person("admin", width=SMALLEST, dark=True) as page:
         page.set_default_timeout(8_000)
         await page.goto("/liens")
         text = await page.inner_text("main")
         for words in ("Logement social demande à suivre", "Accepter la demande", "L’état de chaque lien", "Archipel"):
             assert words in text
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert not scripts or await walk.axe(page) == []
-        await walk.shot(page, f"liens-{width}")
-        await page.click("button:has-text('Accepter la demande')")
-        await there.until(lambda uow: getattr(uow.followings.get(there.community, walk.community), "state", "") == "accepted")
-        await agree(walk, page, width, scripts=scripts)
+        assert await walk.axe(page) == []
+        await walk.shot(page, "liens")
+        way = await turn(page, D_EN)
         await page.goto("/liens")
-        assert "zoe@exemple.org" in await page.inner_text("table")
-        await page.click("a:has-text('Refuser tout échange')")
-        assert "lien prend fin aussitôt" in await page.inner_text("main")
-        await page.click("summary:has-text('Refuser tout échange')")
-        await page.click("button:has-text('Refuser tout échange')")
-        await page.goto(f"/liens/noeud?serveur={host}")
-        await page.click("button:has-text('Lever le refus')")
-    walk.node.do(lambda uow, _: uow.agreements.put(AgreementRow(host=host)))
-    there.do(lambda uow, house: uow.followings.set_state(there.community, walk.community, "ended", house.now))
+        await page.click(f"button:has-text('{way.says('Accepter la demande')}')")
+        await there.until(lambda uow: getattr(uow.followings.get(there.community, walk.community), "state", "") == "accepted")
+        way = await turn(page, DJ_EN)
+        await page.goto("/liens")
+        await agree(walk, page, way)
+        for way in (DJ_FR, D_FR, P_FR, P_EN):
+            await turn(page, way)
+            await page.goto("/liens")
+            assert "zoe@exemple.org" in await page.inner_text("table")
+            if way is DJ_FR:
+                await page.click("a:has-text('Refuser tout échange')")
+                assert "lien prend fin aussitôt" in await page.inner_text("main")
+            await refuse_and_relent(page, way, host)
+
+
+async def refuse_and_relent(page: Page, way: Way, host: str) -> None:
+    """Ends all exchange with a server, its effects told before, and lifts that again."""
+    words = way.says("Refuser tout échange")
+    await page.goto(f"/liens/noeud?serveur={host}")
+    await page.click(f"summary:has-text('{words}')")
+    await page.click(f"button:has-text('{words}')")
+    await page.goto(f"/liens/noeud?serveur={host}")
+    await page.click(f"button:has-text('{way.says('Lever le refus')}')")
 
 
 async def test_it_is_there_in_english_and_for_nobody_else(walk: Walk) -> None:

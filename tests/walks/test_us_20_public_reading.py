@@ -7,6 +7,7 @@ import json
 import pytest
 
 from kit.browsing import DESK, PHONE, Walk
+from kit.ways import D_EN, D_FR, DJ_EN, P_EN, PJ_EN, turn
 from node.actions.publish import publish
 from node.contracts import Draft
 from node.domain.entries import Audience, Entry
@@ -77,13 +78,23 @@ async def test_a_printed_note_holds_the_text_and_nothing_to_press(walk: Walk, no
 
 
 async def test_search_engines_and_zotero_are_told_what_it_is(walk: Walk, note: Entry) -> None:
-    async with walk.person(language="en", scripts=False) as page:
+    async with walk.person(language="en") as page:
+        await turn(page, D_EN)
         await page.goto(note.iri)
         assert "2 minutes to read" in await page.inner_text("article header")
         said = json.loads(await page.inner_text('script[type="application/ld+json"]'))
         assert said["name"] == "Écouter d’abord"
         assert await page.get_attribute("article h1", "lang") == "fr"
         assert await page.locator('link[rel="alternate"][type="application/activity+json"]').count() == 1
+        for way in (D_FR, DJ_EN, PJ_EN, P_EN):
+            await turn(page, way)
+            await page.goto(note.iri)
+            assert await page.context.cookies() == []
+            await page.click(f"text={way.says('Lire en langage clair')}")
+            assert page.url.endswith("#langage-clair")
+            await page.click(f"a.word:text('{TERM}')")
+            assert await page.inner_text("dl.meanings dd") == CLEAR
+            assert (await page.inner_text("#reference")).endswith(note.iri)
 
 
 async def test_what_was_read_is_read_again_without_connection_and_nothing_else_is_kept(walk: Walk, note: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.browsing import DESK, PHONE, Walk
+from kit.ways import D_EN, D_FR, DJ_EN, P_EN, PJ_EN, turn
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(PHONE, False), (DESK, True)])
@@ -44,7 +45,8 @@ async def test_a_colour_is_chosen_and_worn_by_day_and_by_night(walk: Walk) -> No
 
 
 async def test_an_english_reader_finds_french_marked_as_french(walk: Walk) -> None:
-    async with walk.person(language="en", width=PHONE, scripts=False) as page:
+    async with walk.person(language="en") as page:
+        await turn(page, P_EN)
         await page.goto("/communautes/habitation/repertoire")
         assert await page.get_attribute("html", "lang") == "en-CA"
         title = page.locator(".card a", has_text="Aller de porte en porte")
@@ -52,3 +54,10 @@ async def test_an_english_reader_finds_french_marked_as_french(walk: Walk) -> No
         await page.click("footer >> text=Français")
         assert await page.get_attribute("html", "lang") == "fr-CA"
         assert await page.locator(".card a", has_text="Aller de porte en porte").get_attribute("lang") is None
+        for way in (DJ_EN, PJ_EN, D_EN, D_FR):
+            await turn(page, way)
+            await page.goto("/communautes/habitation/repertoire")
+            assert await page.get_attribute("html", "lang") == f"{way.language}-CA"
+            title = page.locator(".card a", has_text="Aller de porte en porte")
+            assert await title.get_attribute("lang") == ("fr" if way.language == "en" else None)
+            assert way.says("Agenda") in await page.inner_text("nav.menu")

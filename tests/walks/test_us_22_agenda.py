@@ -11,6 +11,7 @@ from playwright.async_api import Page
 
 from kit.browsing import DESK, PHONE, SMALLEST, Walk
 from kit.nodes import LiveNode, live_node
+from kit.ways import D_EN, DJ_EN, P_EN, P_FR, PJ_EN, Way, turn
 from node.actions.announce import announce
 from node.actions.publish import publish
 from node.contracts import House
@@ -52,6 +53,20 @@ async def _answer(page: Page, where: str) -> None:
     assert "L’inscription est confirmée." in await page.inner_text(".occasion")
 
 
+async def _announced_and_called_off(page: Page, way: Way, day: str) -> None:
+    await page.goto("/agenda/nouvelle")
+    await page.fill("[name=date]", day)
+    await page.fill("[name=titre]", "Une autre rencontre")
+    await page.click(f"button:has-text('{way.says('Annoncer la rencontre')}')")
+    assert await page.inner_text("h1") == "Une autre rencontre"
+    await page.click(f"button:has-text('{way.says('J’y serai')}')")
+    assert await page.get_attribute(f"button:has-text('{way.says('J’y serai')}')", "aria-pressed") == "true"
+    await page.click(f"text={way.says('Changer la date ou le lieu, ou annuler')}")
+    await page.check("[name=annulee]")
+    await page.click(f"button:has-text('{way.says('Enregistrer')}')")
+    assert way.says("Annulé") in await page.inner_text(".occasion")
+
+
 async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk) -> None:
     title = "Rencontre à venir"
     async with walk.person("animation", scripts=False) as page:
@@ -75,6 +90,9 @@ async def test_a_meeting_is_announced_answered_and_called_off(walk: Walk) -> Non
         await page.check("[name=annulee]")
         await page.click("button:has-text('Enregistrer')")
         assert "Annulé" in await page.inner_text(".occasion")
+        for way in (P_FR, P_EN, D_EN, DJ_EN, PJ_EN):
+            await turn(page, way)
+            await _announced_and_called_off(page, way, _day(walk, 4))
     waiting = walk.node.do(lambda uow, _: uow.letters.listed("due", "sent", "given_up"))
     assert any(title in letter.subject for letter in waiting)
 
