@@ -1,6 +1,7 @@
 """A picture of every page: visitor and member, phone and desk, light and dark, in a node of the demonstration.
 
-`tests/screenshots.py [WORD]`: only pages whose name holds WORD. What axe finds, and what is wider than the screen, is told.
+`tests/screenshots.py [WORD]`: only pages whose name holds WORD. What axe finds, what is wider than the screen, and what a
+keyboard alone cannot do, is told.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Page
 
 from kit.browsing import DESK, PHONE, axe, opened_browser
+from kit.keyboard import by_keys, ready
 from kit.live import ADDRESSES, ROOT, free_port, until
 from kit.sitting import sit
 from node.collect import collect
@@ -41,7 +43,9 @@ FACES = {"telephone": (PHONE, False), "telephone-nuit": (PHONE, True), "bureau":
 #: Judged in these: a phone by day and a desk by night have every colour and every width.
 JUDGED = frozenset({"telephone", "bureau-nuit"})
 #: What has no page of its own to lead to it.
-BESIDES = ("/rien-ici", "/recherche?q=eviction", "/recherche?q=introuvable", "/?langue=en")
+BESIDES = ("/rien-ici", "/recherche?q=eviction", "/recherche?q=introuvable", "/?langue=en", "/agenda?vue=mois")
+#: What tells the pages of one route apart.
+KINDS = ("shelf", "pas")
 
 
 @dataclass
@@ -55,6 +59,8 @@ class Tour:
     besides: tuple[str, ...] = BESIDES
     routes: Routes = field(default_factory=lambda: Routes(collect(pages, "PAGE", Contribution), {}))
     wrong: list[str] = field(default_factory=list)
+    #: Pages gone over with the keyboard, and the stops on them.
+    gone: list[int] = field(default_factory=list)
 
     async def open(self, who: str, width: int) -> BrowserContext:
         """A browser of somebody."""
@@ -63,6 +69,8 @@ class Tour:
             viewport={"width": width, "height": 844 if width < DESK else 900},
             locale="fr-CA",
         )
+        await context.route(lambda url: not url.startswith(self.url), lambda route: route.fulfill(status=204))  # a page stays
+        await ready(context)
         if who == "membre":
             host = urlsplit(self.url).hostname or ""
             await context.add_cookies([{"name": "s", "value": self.session, "domain": host, "path": "/"}])
@@ -74,10 +82,9 @@ class Tour:
         found = self.routes.find(path)
         if found is None or found.page is None:
             return "introuvable" if address == BESIDES[0] else ""
-        shelf = found.page.values.get("shelf", "") or (
-            address.partition("?")[2].partition("=http")[0] if address in self.besides else ""
-        )
-        return "-".join(filter(None, [found.page.name, re.sub(r"\W+", "-", shelf)]))
+        kinds = [found.page.values.get(kind, "") for kind in KINDS]
+        asked = re.sub(r"=(http.*|[\w-]{20,})", "", address.partition("?")[2]) if address in self.besides else ""
+        return "-".join(filter(None, [found.page.name, *kinds, re.sub(r"\W+", "-", asked)]))
 
     async def found(self, who: str) -> dict[str, str]:
         """An address of every page that can be reached, by name."""
@@ -112,6 +119,9 @@ class Tour:
                 await page.screenshot(path=FOLDER / face / f"{name}-{who}.png", full_page=True)
                 if face in JUDGED:
                     await self.judge(page, f"{face} {who}")
+            stops, wrong = await by_keys(page)
+            self.gone.append(stops)
+            self.wrong += [f"{width} pixels {who}: {line}" for line in wrong]
         await context.close()
 
     async def judge(self, page: Page, where: str) -> None:
@@ -170,6 +180,7 @@ async def taken(url: str, session: str, word: str, led_to: tuple[str, ...]) -> l
                     group.create_task(tour.look(who, width, addresses))
             reached |= {name.partition("-")[0] for name in addresses}
             sys.stdout.write(f"{who}: {len(addresses)} pages\n")
+        sys.stdout.write(f"with the keyboard alone: {sum(tour.gone)} stops on {len(tour.gone)} pages\n")
         missed = {route.name for route in tour.routes.pages} - reached
         sys.stdout.write(f"not reached: {', '.join(sorted(missed)) or 'none'}\n" if not word else "")
     return tour.wrong
