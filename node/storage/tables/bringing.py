@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, Table
 
-from node.storage.tables.columns import Words, metadata, moment, words
+from node.storage.tables.columns import Number, Words, metadata, moment, words
 
 bringings = Table(
     "bringings",
@@ -29,7 +29,7 @@ brought = Table(
     "brought",
     metadata,
     Column("bringing", Words(), primary_key=True),
-    Column("number", Integer(), primary_key=True, autoincrement=False),
+    Column("number", Number(), primary_key=True, autoincrement=False),
     words("name"),
     words("format"),
     words("problem"),

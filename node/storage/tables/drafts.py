@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table
+from sqlalchemy import Column, Table
 
-from node.storage.tables.columns import Words, metadata, moment, words
+from node.storage.tables.columns import Number, Words, metadata, moment, words
 
 drafts = Table(
     "drafts",
     metadata,
     Column("person", Words(), primary_key=True),
-    Column("number", Integer(), primary_key=True, autoincrement=False),
+    Column("number", Number(), primary_key=True, autoincrement=False),
     words("about"),
     words("document"),
     moment("begun_at", is_required=True),

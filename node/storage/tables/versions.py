@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Column, Index, Table
 
-from node.storage.tables.columns import Document, Words, metadata, moment, words
+from node.storage.tables.columns import Document, Number, Words, metadata, moment, words
 
 versions = Table(
     "versions",
     metadata,
     Column("thing", Words(), primary_key=True),
-    Column("number", Integer(), primary_key=True, autoincrement=False),
+    Column("number", Number(), primary_key=True, autoincrement=False),
     Column("document", Document(), nullable=False),
     moment("at"),
     words("by"),
@@ -25,7 +25,7 @@ version_visits = Table(
     metadata,
     Column("person", Words(), primary_key=True),
     Column("thing", Words(), primary_key=True),
-    Column("number", Integer(), nullable=False),
+    Column("number", Number(), nullable=False),
     moment("at"),
     Index(None, "thing"),
 )

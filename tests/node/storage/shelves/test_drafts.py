@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kit.rows import HERE, NOW, later
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
@@ -30,5 +32,15 @@ def test_a_draft_is_kept_changed_and_thrown_away_by_who_wrote_it(database: Datab
         assert not uow.drafts.forget(number, OTHER)
         assert uow.drafts.forget(number, PERSON)
         assert uow.drafts.count(PERSON) == 1
+
+    database.write_now(work)
+
+
+@pytest.mark.parametrize("number", [2**31, 10**18 - 1, -(2**31) - 1])
+def test_a_number_that_no_draft_can_have_finds_none(database: Database, number: int) -> None:
+    def work(uow: UnitOfWork) -> None:
+        assert uow.drafts.get(number, PERSON) is None
+        assert not uow.drafts.forget(number, PERSON)
+        assert uow.drafts.save(PERSON, {"texte": "Un"}, NOW, number=number) == 1
 
     database.write_now(work)
