@@ -39,9 +39,12 @@ def spoken_in(uow: UnitOfWork, thing: Object) -> str:
 def waits_for_a_look(uow: UnitOfWork, here: Here, entry: Entry, community: str) -> bool:
     """Whether an answer from elsewhere is the first that is heard of its author, of a server nobody here has to do with.
 
-    Not where the community has such answers stand at once.
+    Not where the community has such answers stand at once, nor of whoever follows it: they have asked, and were let in.
     """
     if not community or not holds_first_answers(uow, community):
+        return False
+    asked = uow.followings.get(entry.author, community)
+    if asked is not None and asked.state == "accepted":
         return False
     known = acquaintance(uow, host_of(entry.author))
     if known.trust is Trust.APPROVED or known.is_followed or uow.members.held(entry.author, here.now):

@@ -98,12 +98,18 @@ async def test_the_first_answer_of_a_stranger_waits_and_the_next_does_not(stage:
     assert seen(stage, "https://evil.example/ressources/2")
 
 
-@pytest.mark.parametrize("why", ["the community shows them at once", "their server is linked", "they belong to something"])
+@pytest.mark.parametrize(
+    "why", ["the community shows them at once", "their server is linked", "they belong to something", "they follow the community"]
+)
 async def test_who_is_known_waits_for_nobody(stage: Stage, why: str) -> None:
     top = stage.note("Une question").iri
     hold(stage, is_held=why != "the community shows them at once")
     if why == "their server is linked":
         stage.approve("evil.example")
+    elif why == "they follow the community":
+        stage.database.write_now(
+            lambda uow: uow.followings.put(M, stage.community, activity=f"{M}/f", state="accepted", at=stage.now)
+        )
     elif why == "they belong to something":
         stage.database.write_now(lambda uow: uow.members.join(M, stage.community, "https://w3id.org/cdp/roles/invite", stage.now))
     await stage.receive(sent(top))
