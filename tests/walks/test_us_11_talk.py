@@ -63,8 +63,11 @@ async def press(page: Page, selector: str) -> None:
     """Goes to a link, a button or a box with Tab, and presses it."""
     await reach(page, selector)
     is_box = await page.evaluate("document.activeElement.type") == "checkbox"
-    await page.keyboard.press("Space" if is_box else "Enter")
-    await page.wait_for_load_state()
+    if is_box:
+        await page.keyboard.press("Space")
+    else:
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
 
 
 async def write(page: Page, selector: str, words: str) -> None:
@@ -141,7 +144,7 @@ async def test_a_note_shared_in_one_more_community_keeps_one_conversation(walk: 
 async def test_observers_read_and_do_not_begin(walk: Walk) -> None:
     async with walk.person("observation") as page:
         await to_note(page)
-        assert await page.locator("text=Discuter de la note").count() == 0
+        assert await page.locator("text=En discuter").count() == 0
         answer = await page.goto("/communautes/habitation/echanges/nouveau")
         assert answer is not None
         assert answer.status == 403
