@@ -104,13 +104,11 @@ class Tools:
 class Job:
     """One kind of waiting work.
 
-    `claim(uow, house, n)` leases up to n due rows and returns them; `work(tools, row)` does one and marks it, or, when there is
-    `settle`, gives what came of it, which `settle(uow, house, results)` then marks for many rows at once, in one transaction;
-    `is_intake`: it works off what comes in at the door, looks as soon as something came, and lets a rush of arrivals go first.
-    `is_timed`: it waits for an hour to come, not for what is written: no commit makes it look before its next turn;
-    `every` is the pause in seconds after a claim that found nothing; `at_once` how many run side by side in one process.
-    `mishap(uow, house, row, reason)` marks a row whose work broke in an unforeseen way, so that it does not come back for ever.
-    `start` is done once when a worker begins: what a node that was away has to look at.
+    `claim(uow, house, n)` leases up to n due rows; `work(tools, row)` does one and marks it, or, when there is `settle`, gives
+    what came of it, which `settle(uow, house, results)` then marks for many rows at once. `every` is the pause in seconds after
+    a claim that found nothing; `at_once` how many run side by side in one process. `is_intake`: it looks as soon as something
+    came in at the door, and lets a rush of arrivals go first; `is_timed`: no commit makes it look before its next turn.
+    `mishap(uow, house, row, reason)` marks a row whose work broke unforeseen; `start` is done once when a worker begins.
     """
 
     name: str
