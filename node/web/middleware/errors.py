@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
+import orjson
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -70,7 +71,13 @@ async def translate(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 def worded(request: web.Request, status: int, line: str, headers: Mapping[str, str], *, closes: bool = False) -> web.Response:
-    """The answer to a failure: a page for people, one line for programs. Nothing keeps it but the asker."""
+    """The answer to a failure: a page for people, one line for programs; those that read JSON find it in `error`, as of Mastodon.
+
+    Nothing keeps it but the asker.
+    """
+    straight = _without_slash(request) if status == HTTPStatus.NOT_FOUND else ""
+    if straight:
+        status, headers = HTTPStatus.MOVED_PERMANENTLY, {"Location": straight}
     if status < HTTPStatus.BAD_REQUEST:
         return web.Response(status=status, headers={**headers, "Vary": VARY, "Cache-Control": UNSHARED})
     wanted = chosen(", ".join(request.headers.getall("Accept", [])), OFFERS) if request.method in {"GET", "HEAD"} else PLAIN
@@ -78,15 +85,29 @@ def worded(request: web.Request, status: int, line: str, headers: Mapping[str, s
     if wanted == HTML or is_form:
         words = _written(request) if is_form else None
         body, media = templates.render_error(status, _visit(request), request.app[PAGES], written=words), HTML
+    elif wanted in {ACTIVITY, JSON}:
+        body, media = orjson.dumps({"error": " ".join(line.split())}).decode(), JSON
     else:
         body, media = f"{' '.join(line.split())}\n", PLAIN
     answer = web.Response(body=body.encode(), status=status, headers=dict(headers))
-    answer.headers["Content-Type"] = f"{media}; charset=utf-8"
+    answer.headers["Content-Type"] = media if media == JSON else f"{media}; charset=utf-8"
     answer.headers["Vary"] = VARY
     answer.headers["Cache-Control"] = UNSHARED
     if closes:
         answer.force_close()
     return answer
+
+
+def _without_slash(request: web.Request) -> str:
+    """The address without the slash that a person or a program put at its end; "" where there is none, or it is no reading.
+
+    Asked of no row: it is told of what is not there, too.
+    """
+    path = request.rel_url.raw_path
+    if request.method not in {"GET", "HEAD"} or not path.endswith("/") or not path.strip("/"):
+        return ""
+    query = f"?{request.rel_url.raw_query_string}" if request.rel_url.raw_query_string else ""
+    return f"{request.app[HOUSE]().url}{path.rstrip('/')}{query}"
 
 
 def _is_form(request: web.Request) -> bool:

@@ -159,12 +159,23 @@ async def test_other_methods_are_405(node: WebNode, method: str, path: str) -> N
 async def test_failures_are_told_in_html_or_in_a_line(node: WebNode, how: str, status: int) -> None:
     line = await node.get(f"/essai/{how}", accept=AP)
     assert line.status == status
-    assert line.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert line.text.count("\n") == 1
+    assert (line.headers["Content-Type"], list(line.json())) == ("application/json", ["error"])
+    plain = await node.get(f"/essai/{how}", accept="text/turtle")
+    assert (plain.status, plain.headers["Content-Type"]) == (status, "text/plain; charset=utf-8")
+    assert plain.text == f"{line.json()['error']}\n"
     page = await node.get(f"/essai/{how}", accept=HTML)
     assert page.status == status
     assert "<html" in page.text
     assert ("Retry-After" in line.headers) == (status == 503)
+
+
+@pytest.mark.parametrize("path", ["/essai/conflict", "/nulle-part", "//ailleurs.example", "/a%20b"])
+async def test_a_slash_too_many_leads_to_the_address_without_it(node: WebNode, path: str) -> None:
+    for method in ("GET", "HEAD"):
+        got = await node.ask(method, f"{path}/?x=%C3%A9", headers={"Accept": AP})
+        assert (got.status, got.headers["Location"]) == (301, f"{node.url}{path}?x=%C3%A9")
+    assert (await node.ask("POST", f"{path}/")).status == 404
+    assert (await node.get("/", accept="text/html")).status == 200
 
 
 async def test_the_unforeseen_is_logged_without_its_words(node: WebNode, caplog: pytest.LogCaptureFixture) -> None:
