@@ -81,7 +81,7 @@ def thing(node: dict[str, Any], fallback: str = "") -> Thing:
     iri = node.get("@id", "")
     if len(iri) > MAX_ID:
         raise TooLarge
-    fields: dict[str, Any] = {"id": iri, "type": type_, "kind": kinds}
+    fields: dict[str, Any] = {"id": iri if values.is_address(iri) else "", "type": type_, "kind": kinds}
     unknown: list[tuple[str, str]] = []
     places = _places(cls)
     for name, found in node.items():
@@ -149,10 +149,11 @@ def _fill_text(fields: dict[str, Json], place: Place, found: list[Json]) -> list
 
 def _ref(value: Json, fallback: str) -> Ref | None:
     """A pointer, with the thing where the value says more than an id; None for what points nowhere."""
-    if type(value) is dict and len(value) == 1 and type(only := value.get("@id")) is str:  # nearly all of them
+    only = value.get("@id") if type(value) is dict and len(value) == 1 else None
+    if type(only) is str and only.isascii() and "[" not in only and "]" not in only:  # nearly all of them
         return Ref(PUBLIC if only in PUBLIC_FORMS else only)
     iri = values.address(value)
-    if type(value) is dict and "@value" not in value and "@list" not in value and len(value) > (iri is not None):
+    if type(value) is dict and "@value" not in value and "@list" not in value and len(value) > ("@id" in value):
         return Ref(iri or "", thing(value, fallback))
     return None if iri is None else Ref(iri)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from vocab.jsonld_limits import Json
 from vocab.namespaces import PUBLIC, PUBLIC_FORMS, SPELLINGS
@@ -20,15 +21,29 @@ def plain(value: Json) -> Json:
 
 
 def address(value: Json) -> str | None:
-    """The IRI that a reference, or a bare text in its place, stands for; every form of Public is the full one."""
+    """The IRI that a reference, or a bare text in its place, stands for; every form of Public is the full one.
+
+    None for one that cannot be taken apart: it points nowhere, and whoever asks for its host would stumble.
+    """
     if type(value) is not dict:
         return None
     iri = value.get("@id")
     if iri is None:
         iri = value.get("@value")
-    if type(iri) is not str:
+    if type(iri) is not str or not is_address(iri):
         return None
     return PUBLIC if iri in PUBLIC_FORMS else iri
+
+
+def is_address(iri: str) -> bool:
+    """Whether an address can be taken apart, wherever it leads."""
+    if iri.isascii() and "[" not in iri and "]" not in iri:  # as nearly all
+        return True
+    try:
+        urlsplit(iri)
+    except ValueError:
+        return False
+    return True
 
 
 def moment(value: Json) -> datetime | None:

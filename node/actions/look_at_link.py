@@ -14,6 +14,7 @@ from node.domain.tracking import without_tracking
 from node.domain.uploads import Given, Prepared
 from node.errors import Invalid
 from node.transport.pages import page_at
+from vocab.jsonld_values import is_address
 
 #: Whoever shares waits three seconds at most: so many for the page, and so many for its picture.
 SECONDS, PICTURE_SECONDS = 2.0, 1.0
@@ -28,7 +29,7 @@ async def look_at_link(outside: Outside, house: House, address: str) -> Glimpse:
     Raises Invalid for what is no address of the web.
     """
     asked = without_tracking(address.strip())
-    if not asked.startswith(("https://", "http://")):
+    if not asked.startswith(("https://", "http://")) or not is_address(asked):
         raise Invalid("A link begins with https://.")
     try:
         async with asyncio.timeout(SECONDS):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from vocab.jsonld_values import is_address
+
 #: Parameters that lead nowhere: they tell by which mail, post or advertisement somebody came.
 _TRACKING = re.compile(
     r"(?i)(utm_.*|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igsh(id)?|mc_[ce]id|_hsenc|_hsmi|hsctatracking"
@@ -76,4 +78,5 @@ def link_in(text: str) -> tuple[str, str]:
         address = address[:-1]
     rest = f"{text[: first.start()]}{text[first.start() + len(address) :]}"
     is_shared = len(rest.strip()) <= MOST_WORDS and (len(found) == 1 or not text[: first.start()].strip())
-    return (address, rest.strip().strip("-–—: \n")) if is_shared and len(address) <= LONGEST else ("", text)
+    is_link = len(address) <= LONGEST and is_address(address)
+    return (address, rest.strip().strip("-–—: \n")) if is_shared and is_link else ("", text)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from vocab import jsonld
 from vocab import jsonld_values as values
-from vocab.namespaces import PUBLIC, SCHEMA
+from vocab.namespaces import AS_CONTEXT, PUBLIC, SCHEMA
+from vocab.things.object import Object
 from vocab.values import Text
 
 
@@ -82,3 +85,21 @@ def test_else_the_first_by_tag_leads_and_nothing_is_lost() -> None:
 def test_schema_org_is_spelled_in_one_way() -> None:
     assert {values.respelled(f"{begin}x") for begin in ("http://schema.org#", "https://schema.org/", SCHEMA)} == {SCHEMA + "x"}
     assert values.respelled("https://x.example/") == "https://x.example/"
+
+
+@pytest.mark.parametrize("iri", ["http://[", "https://[::1", "//]", "https://ex\u2100mple.org/x", "https://a.example]/"])
+def test_what_nobody_can_take_apart_is_no_address(iri: str) -> None:
+    """One such topic of somebody elsewhere, and every page that lists it would fail."""
+    assert values.address({"@id": iri}) is None
+    document = {"@context": AS_CONTEXT, "id": "https://a.example/1", "type": "Note", "inReplyTo": [iri, "https://a.example/2"]}
+    tag = {"type": "Mention", "href": iri, "name": "@a"}
+    note = jsonld.read(json.dumps({**document, "tag": [tag, {"id": iri, "type": "Object", "name": "x"}]}).encode())
+    assert isinstance(note, Object)
+    assert [ref.iri for ref in note.in_reply_to] == ["https://a.example/2"]
+    assert {ref.iri for ref in note.tag} == {""}
+    assert {ref.thing.id for ref in note.tag if ref.thing is not None} == {""}
+
+
+@pytest.mark.parametrize("iri", ["https://[2606:4700::1]/x", "https://exámple.org/é", "urn:x", "Logement [Québec]"])
+def test_what_can_be_taken_apart_is_kept(iri: str) -> None:
+    assert values.address({"@id": iri}) == iri

@@ -18,6 +18,9 @@ ORIGIN = web.AppKey("origin", str)
 #: Networks of proxies whose X-Forwarded-For is believed.
 PROXIES = web.AppKey("proxies", tuple)
 
+#: What stands in an address around its host.
+_BESIDE = frozenset("/\\?#@")
+
 #: What a machine beside the node may ask under any name.
 ANYWHERE = ("/sante",)
 
@@ -28,6 +31,8 @@ async def refuse_other_hosts(request: web.Request, handler: Handler) -> web.Stre
     hosts = request.headers.getall("Host", [])
     if len(hosts) > 1:
         raise web.HTTPBadRequest(text="A request names one host.")
+    if any(not _BESIDE.isdisjoint(host) for host in hosts):
+        raise web.HTTPMisdirectedRequest(text="A host is a name and a port.")
     named = {_authority(f"//{host}", request.app[ORIGIN]) for host in hosts}
     if not request.raw_path.startswith("/"):
         named.add(_authority(request.raw_path, request.app[ORIGIN]))

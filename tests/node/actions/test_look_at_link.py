@@ -61,6 +61,6 @@ async def test_who_is_slow_is_not_waited_for(outside: Documents, site: str, monk
 
 
 async def test_what_is_no_link_is_refused(outside: Documents) -> None:
-    for each in ("javascript:alert(1)", "file:///etc/passwd", "ftp://a.example/"):
+    for each in ("javascript:alert(1)", "file:///etc/passwd", "ftp://a.example/", "https://[", "https://ex\u2100mple.org/"):
         with pytest.raises(Invalid):
             await look_at_link(outside, HOUSE, each)

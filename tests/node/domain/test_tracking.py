@@ -35,6 +35,7 @@ def test_an_address_loses_what_only_follows_people(given: str, kept: str) -> Non
         ),
         ("Deux liens : https://a.example/ et https://b.example/", "", "Deux liens : https://a.example/ et https://b.example/"),
         ("Rien ici", "", "Rien ici"),
+        ("Ceci n’est pas un lien : https://[", "", "Ceci n’est pas un lien : https://["),
         ("Avec [@Ali](<https://a.example/p/ali>)", "", "Avec [@Ali](<https://a.example/p/ali>)"),
         ("[un plan](https://a.example/) https://b.example/", "https://b.example/", "[un plan](https://a.example/)"),
         ("x" * 600 + " https://a.example/", "", "x" * 600 + " https://a.example/"),

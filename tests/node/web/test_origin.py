@@ -46,6 +46,13 @@ async def test_two_hosts_are_refused(node: WebNode) -> None:
         assert answer.split(b" ")[1] in {b"400", b"421"}
 
 
+@pytest.mark.parametrize("odd", ["evil.example@{}", "{}/noeud", "{}?x", "{}#x", "{}\\\\x"])
+async def test_a_host_is_a_host_and_nothing_more(node: WebNode, odd: str) -> None:
+    host = odd.format(node.url.partition("//")[2])
+    answer = await node.raw(f"GET /noeud HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    assert answer.split(b" ")[1] == b"421"
+
+
 async def test_a_whole_address_in_the_request_line_must_be_ours(node: WebNode) -> None:
     host = node.url.partition("//")[2]
     for address, status in ((f"{node.url}/noeud", b"200"), ("http://evil.example/noeud", b"421")):
