@@ -78,7 +78,7 @@ async def test_what_is_wrong_is_said_at_the_field_and_in_english(walk: Walk) -> 
         await page.fill("#champ-mot_de_passe", "une autre pluie")
         await page.keyboard.press("Enter")
         await page.wait_for_selector("#a-corriger")
-        assert "do not go together" in await page.inner_text("#a-corriger")
+        assert "don’t match" in await page.inner_text("#a-corriger")
         assert await page.input_value("#champ-courriel") == "membre@exemple.org"
         assert await page.evaluate("document.activeElement.id") == "a-corriger"
         assert await walk.axe(page) == []

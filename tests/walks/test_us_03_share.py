@@ -142,7 +142,7 @@ async def test_a_letter_becomes_a_card_and_can_be_taken_back(walk: Walk, site: s
         assert await walk.axe(page) == []
         await walk.shot(page, "partage-courriel")
         await page.goto("/moi/partage?langue=en")
-        assert "Share by mail" in await words(page)
+        assert "Share by email" in await words(page)
         assert address not in await words(page)
         undo, card = await sent_by_letter(walk, address, f"À lire : {site}/court?utm_source=x")
         await page.goto(card)

@@ -29,7 +29,6 @@ async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LiveN
 
 
 async def paste(page: Page, address: str) -> None:
-    page.set_default_timeout(8_000)
     await page.goto("/ailleurs")
     await page.fill("[name=adresse]", address)
     await page.click("button:has-text('Voir de qui il s’agit')")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import FilePayload, Page
 
-from kit.browsing import DESK, PHONE, Walk, axe
+from kit.browsing import Walk, axe
 from kit.letterbox import Letterbox, letterbox
 from kit.live import free_port
 from kit.nodes import LiveNode, key_pair
+from kit.ways import WAYS, Way, turn
 from node.actions.make_node import make_node
 from node.domain.household import STEPS
 from node.storage.household import kept_household, new_key
@@ -28,41 +30,35 @@ LOOKS = {
 
 @dataclass
 class Day:
-    """A fresh node, a mail server, and somebody before a browser; `looks`: the stations to be looked at."""
+    """A fresh node, a mail server, and somebody before a browser who goes on in another way at each station."""
 
     node: LiveNode
     box: Letterbox
     walk: Walk
-    language: str
-    page: Page = field(init=False)
-    width: int = 0
-    looks: tuple[str, ...] = ()
+    page: Page
+    ways: Iterator[Way]
+    way: Way = WAYS[0]
 
-    async def sits_down(self, width: int, *, scripts: bool) -> None:
-        """Goes on before another browser where they were, as who they were; or begins."""
-        before = self.page if self.width else None
-        context = await self.walk.browser.new_context(
-            base_url=self.node.url,
-            viewport={"width": width, "height": 900},
-            java_script_enabled=scripts,
-            locale=f"{self.language}-CA",
-            storage_state=await before.context.storage_state() if before else None,
-        )
-        self.page, self.width, self.looks = await context.new_page(), width, LOOKS[self.language] if scripts else ()
-        self.page.set_default_timeout(20_000)
-        if before:
-            await self.page.goto(before.url)
-            await before.context.close()
+    async def goes_on(self) -> None:
+        """Looks at the same page in the next way."""
+        self.way = await turn(self.page, next(self.ways))
+        await self.page.reload()
+
+    async def looks(self, station: str) -> None:
+        """Nothing is wrong with a station; axe needs scripts to say so."""
+        if station in LOOKS[self.way.language]:
+            await turn(self.page, replace(self.way, scripts=True))
+            assert await axe(self.page) == []
+            await turn(self.page, self.way)
+        await self.walk.shot(self.page, f"premiers-pas-{station}-{self.way.width}")
 
     async def on(self, button: str, wait: str = "") -> None:
         """Looks at the page, presses a button, and is further on."""
-        station = self.page.url.split("?")[0].rpartition("/")[2]
-        if station in self.looks:
-            assert await axe(self.page) == []
-        await self.walk.shot(self.page, f"premiers-pas-{station}-{self.width}")
-        await self.page.get_by_role("button", name=button, exact=True).click()
+        await self.looks(self.page.url.split("?")[0].rpartition("/")[2])
+        await self.page.get_by_role("button", name=self.way.says(button), exact=True).click()
         if wait:
             assert f"/premiers-pas/{wait}" in self.page.url, await self.page.inner_text("main")
+            await self.goes_on()
 
     async def later(self, name: str, role: Any = "button") -> None:
         """Looks again until something is there that was to come by itself."""
@@ -75,17 +71,19 @@ class Day:
 
 
 @contextlib.asynccontextmanager
-async def fresh(folder: Path, walk: Walk, *, width: int, scripts: bool, language: str = "fr") -> AsyncIterator[Day]:
+async def fresh(folder: Path, walk: Walk, language: str = "fr") -> AsyncIterator[Day]:
     node = LiveNode(name="Essai", url=f"http://127.0.0.1:{free_port('127.0.0.1')}", folder=folder)
     node.do(lambda uow, house: make_node(uow, house, keys=(key_pair(1), key_pair(2))))
     await node.start()
-    async with letterbox() as box:
-        day = Day(node=node, box=box, walk=walk, language=language)
-        await day.sits_down(width, scripts=scripts)
+    async with letterbox() as box, await walk.browser.new_context(base_url=node.url) as context:
+        page = await context.new_page()
+        page.set_default_timeout(20_000)
+        ways = itertools.cycle(way for way in WAYS if way.language == language)
+        day = Day(node=node, box=box, walk=walk, page=page, ways=ways)
+        day.way = await turn(page, next(ways))
         try:
             yield day
         finally:
-            await day.page.context.close()
             await node.stop()
             node.database.close()
 
@@ -97,10 +95,10 @@ async def begins(day: Day, language: str = "fr") -> None:
     await day.page.fill("[name=nom]", "Nadia Fortin")
     await day.page.fill("[name=courriel]", "nadia@exemple.org")
     await day.page.fill("[name=secret]", "motdepasse")
-    await day.on("Commencer" if language == "fr" else "Begin")
+    await day.on("Commencer")
     assert await day.page.input_value("[name=nom]") == "Nadia Fortin", "nothing that was typed is lost"
     await day.page.fill("[name=secret]", "les outardes passent en avril")
-    await day.on("Commencer" if language == "fr" else "Begin", "organisation")
+    await day.on("Commencer", "organisation")
     await day.page.goto(f"/premiers-pas?cle={key}")
     assert "premiers-pas/organisation" in (await day.page.get_attribute("main a.button", "href") or "")
 
@@ -139,7 +137,7 @@ async def brings(day: Day) -> None:
     await day.on("Ajouter au répertoire")
     await day.later("Continuer les premiers pas", "link")
     assert "3 fiches sont rangées" in await page.inner_text("[role=status]")
-    await day.walk.shot(page, f"apporte-{day.width}")
+    await day.walk.shot(page, "apporte")
     await page.get_by_role("link", name="Continuer les premiers pas").click()
 
 
@@ -166,10 +164,9 @@ async def gathers_people(day: Day) -> None:
 
 
 async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path) -> None:
-    async with fresh(tmp_path, walk, width=PHONE, scripts=False) as day:
+    async with fresh(tmp_path, walk) as day:
         await begins(day)
         await tells_who_and_how(day)
-        await day.sits_down(DESK, scripts=True)
         await gathers_people(day)
         await day.node.until(lambda _: len(day.box.letters) == 3)
         letters: list[Any] = [each["Subject"] for each in day.box.letters]
@@ -183,15 +180,22 @@ async def test_from_the_key_to_a_living_community(walk: Walk, tmp_path: Path) ->
 
 
 async def test_every_step_can_be_left_and_taken_up_in_english(walk: Walk, tmp_path: Path) -> None:
-    async with fresh(tmp_path, walk, width=DESK, scripts=True, language="en") as day:
+    deeds = {
+        "communaute": ("Ouvrir la communauté", {"nom": "Housing"}),
+        "rencontre": ("Fixer la rencontre", {"date": "2099-12-03", "debut": "14:00"}),
+    }
+    async with fresh(tmp_path, walk, "en") as day:
         await begins(day, "en")
         await day.page.goto("/premiers-pas/organisation")
-        for step in STEPS[1:]:
-            await day.on("Later", step)
+        for station, step in itertools.pairwise(STEPS):
+            button, fields = deeds.get(station, ("Plus tard", {}))
+            for name, words in fields.items():
+                await day.page.fill(f"[name={name}]", words)
+            await day.on(button, step)
             words = await day.page.inner_text("main")
             assert not re.search(r"\b(le|la|les|une|vous)\b", words), words
         await day.page.goto("/premiers-pas")
-        assert await day.page.locator(".stations .is-later").count() == len(STEPS) - 1
+        assert await day.page.locator(".stations .is-later").count() == len(STEPS) - 1 - len(deeds)
 
 
 async def test_without_the_key_nothing_opens(walk: Walk) -> None:

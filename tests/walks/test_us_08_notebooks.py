@@ -86,7 +86,7 @@ async def test_it_is_read_in_one_piece_and_taken_along(
 ) -> None:
     async with walk.person(width=width, scripts=scripts, language=language) as page:
         await page.goto(thesis)
-        await page.click("text=Lire d’un trait" if language == "fr" else "text=Read in one piece")
+        await page.click("text=Lire d’un trait" if language == "fr" else "text=Read straight through")
         assert await page.locator(".chapter").count() == COUNT
         assert await page.locator(".chapter h3").count() == COUNT
         if scripts:

@@ -42,7 +42,6 @@ async def test_a_request_is_answered_and_the_agreement_noted(walk: Walk, there: 
     host = there.url.removeprefix("http://")
     await knock(there, walk)
     async with walk.person("admin", width=SMALLEST, dark=True) as page:
-        page.set_default_timeout(8_000)
         await page.goto("/liens")
         text = await page.inner_text("main")
         for words in ("Logement social demande à suivre", "Accepter la demande", "L’état de chaque lien", "Archipel"):

@@ -56,14 +56,14 @@ async def test_two_who_write_at_the_same_time_lose_nothing(walk: Walk) -> None:
         for page in (one, other):
             await page.goto(f"{RULES}/modifier?langue=en")
         await one.fill("#champ-texte", "The first rules.")
-        await one.click("text=Put in force")
+        await one.click("text=Put into effect")
         await other.fill("#champ-texte", "The second rules.")
-        await other.click("text=Put in force")
-        assert "Somebody else has just changed the rules" in await other.inner_text("#a-corriger")
+        await other.click("text=Put into effect")
+        assert "Someone else has just changed the rules" in await other.inner_text("#a-corriger")
         assert await other.input_value("#champ-texte") == "The second rules."
         assert "The first rules." in await other.inner_text("main pre")
         assert await walk.axe(other) == []
-        await other.click("text=Put in force")
+        await other.click("text=Put into effect")
         assert "The second rules." in await other.inner_text(".rules")
         async with walk.person("membre") as reader:
             for way in (D_EN, P_EN, PJ_EN, P_FR):

@@ -172,7 +172,7 @@ async def test_the_addresses_are_explained_and_one_is_made(walk: Walk) -> None:
         assert "up to a day" in await page.inner_text("main")
         assert await walk.axe(page) == []
         await walk.shot(page, "abonnements")
-        await page.click("button:has-text('Make my address')")
+        await page.click("button:has-text('Create my address')")
         address = next(each for each in await page.locator("code").all_inner_texts() if each.endswith("icalendar"))
     async with walk.person() as page:
         answer = await page.request.get(address)

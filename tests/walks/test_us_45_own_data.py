@@ -47,7 +47,7 @@ def add(walk: Walk, role: str) -> str:
 async def test_incidents_are_written_down_and_closed(walk: Walk) -> None:
     async with walk.person("admin", language="en") as page:
         await page.goto("/noeud/vie-privee?langue=en")
-        await page.click("summary:has-text('Write an incident down')")
+        await page.click("summary:has-text('Report an incident')")
         await page.fill("#champ-nature", "A letter to the wrong person")
         await page.fill("#champ-jour", "2026-11-20")
         await page.click("button[value=inscrire]")

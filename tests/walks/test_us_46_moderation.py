@@ -100,7 +100,7 @@ async def test_words_of_somebody_hidden_are_folded_away_for_one_reader_alone(wal
         await page.click("text=Go back to the usual pace")
         await page.wait_for_selector("text=Slow this conversation down")
         await page.goto("/communautes/habitation/moderation?langue=en")
-        await page.click("text=Let them show at once")
+        await page.click("text=Let them show right away")
         assert "Hold them first" in await page.inner_text("main")
         await walk.shot(page, "moderation-rythme")
         assert await walk.axe(page) == []

@@ -73,7 +73,7 @@ def test_french_counts_nothing_as_one() -> None:
     french, english = Tongue("fr"), Tongue("en")
     assert french.count("un sujet commun", "%(num)s sujets communs", 2) == "2 sujets communs"
     assert french.count("une ressource tenue par les deux", "%(num)s ressources tenues par les deux", 0).startswith("une")
-    assert english.count("un sujet commun", "%(num)s sujets communs", 0) == "0 topics in common"
+    assert english.count("un sujet commun", "%(num)s sujets communs", 0) == "0 shared topics"
 
 
 def test_an_unknown_language_is_french() -> None:
