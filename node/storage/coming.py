@@ -10,7 +10,7 @@ from sqlalchemy import select
 from node.domain.visibility import Scope
 from node.storage.faceting import is_held_by
 from node.storage.scopes import within
-from node.storage.stored import StoredThing, stored
+from node.storage.stored import StoredThing, stored_at
 from node.storage.tables.things import GATE, facets, things
 from node.storage.unit_of_work import UnitOfWork
 
@@ -49,5 +49,5 @@ def _found(
     chosen = chosen.where(facets.c.moment >= after) if after else chosen.where(facets.c.moment < before)
     order = facets.c.moment if after else facets.c.moment.desc()
     iris = [row["iri"] for row in uow.ground.rows(chosen.order_by(order, things.c.iri).limit(limit))]
-    found = {each.entry.iri: each for each in stored(uow.ground, select(things).where(things.c.iri.in_(iris)))} if iris else {}
+    found = stored_at(uow.ground, iris)
     return [found[iri] for iri in dict.fromkeys(iris)]

@@ -48,9 +48,9 @@ _UNDER_WAY = Prepared(
     )
 )
 _LEASE = Prepared(
-    lambda dialect: (
+    lambda _: (
         update(deliveries)
-        .where(deliveries.c.id.in_(numbers("ids", dialect)))
+        .where(deliveries.c.id.in_(numbers("ids")))
         .values(
             leased_until=bindparam("until", type_=Moment(), required=True),
             leased_by=bindparam("owner", required=True),

@@ -62,7 +62,7 @@ def held_by(communities: Sequence[str]) -> ColumnElement[bool]:
     return things.c.iri.in_(select(holdings.c.thing).where(holdings.c.community.in_(communities)))
 
 
-def is_held_by(communities: Sequence[str]) -> ColumnElement[bool]:
+def is_held_by(communities: Sequence[str] | Select[tuple[str]]) -> ColumnElement[bool]:
     """The same, asked of each thing by itself: for whoever wants only a few."""
     return exists().where(holdings.c.thing == things.c.iri, holdings.c.community.in_(communities))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,8 +12,10 @@ from sqlalchemy import RowMapping, Select, select
 
 from node.domain.entries import Audience, Entry
 from node.storage.ground import Ground, made
+from node.storage.prepared import Prepared
 from node.storage.readings import said
-from node.storage.tables.things import facets, thing_readers
+from node.storage.several import listed, texts
+from node.storage.tables.things import facets, thing_readers, things
 from vocab.thing import Thing
 
 
@@ -44,6 +46,12 @@ class StoredThing:
 def stored(ground: Ground, statement: Select[*tuple[Any, ...]]) -> list[StoredThing]:
     """The things that a SELECT of the columns of `things` gives, in its order."""
     return stored_rows(ground, ground.rows(statement))
+
+
+def stored_at(ground: Ground, iris: Collection[str]) -> dict[str, StoredThing]:
+    """These things, whoever may see them, by IRI: for whoever has found them within a scope."""
+    rows = _AT.rows(ground.connection, iris=listed(iris)) if iris else ()
+    return {each.entry.iri: each for each in stored_rows(ground, rows)}
 
 
 def stored_rows(ground: Ground, rows: Sequence[RowMapping | Mapping[str, Any]]) -> list[StoredThing]:
@@ -91,3 +99,6 @@ def read_facets(ground: Ground, iris: Sequence[str]) -> dict[str, list[Facet]]:
     for row in ground.rows(wanted):
         found.setdefault(row["thing"], []).append(made(Facet, row))
     return found
+
+
+_AT = Prepared(lambda _: select(things).where(things.c.iri.in_(texts("iris"))))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, select
 from node.domain.visibility import Scope
 from node.storage.ground import Ground
 from node.storage.scopes import within
-from node.storage.stored import StoredThing, stored
+from node.storage.stored import StoredThing, stored_at
 from node.storage.tables.finding import title_words
 from node.storage.tables.things import NARROW, things
 from node.storage.words import forms
@@ -47,5 +47,5 @@ def _stands(word: str) -> ColumnElement[bool]:
 
 
 def _in_order(ground: Ground, iris: Sequence[str]) -> list[StoredThing]:
-    found = {each.entry.iri: each for each in stored(ground, select(things).where(things.c.iri.in_(iris)))} if iris else {}
+    found = stored_at(ground, iris)
     return [found[iri] for iri in iris if iri in found]

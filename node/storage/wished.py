@@ -7,10 +7,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from sqlalchemy import select, union
+
 from node.domain.visibility import Scope
 from node.storage.faceting import AGES
+from node.storage.prepared import Prepared
 from node.storage.shelves.saved_searches import SavedSearch
 from node.storage.stored import StoredThing
+from node.storage.tables.actors import actors
+from node.storage.tables.feeds import feeds
+from node.storage.tables.followings import followings
 from node.storage.unit_of_work import UnitOfWork
 
 SCOPES = ("communaute", "noeud", "ailleurs")
@@ -58,15 +64,13 @@ def held_within(uow: UnitOfWork, query: Mapping[str, str], own: Collection[str])
 
 def ours(uow: UnitOfWork) -> tuple[str, ...]:
     """The communities of this site, by name."""
-    rows = sorted(uow.actors.called("Group"), key=lambda row: row.name.casefold())
-    return tuple(row.iri for row in rows if row.is_local and row.state == "active")
+    rows = sorted(_OURS.rows(uow.ground.connection), key=lambda row: str(row["name"]).casefold())
+    return tuple(row["iri"] for row in rows)
 
 
 def followed(uow: UnitOfWork) -> tuple[str, ...]:
     """The communities elsewhere that ours follow, and the sites that they follow by their feed."""
-    here = set(ours(uow))
-    targets = {link.target for link in uow.followings.all("accepted") if link.follower in here}
-    return tuple(sorted((targets - here) | {row.iri for row in uow.feeds.all()}))
+    return tuple(sorted(_FOLLOWED.texts(uow.ground.connection)))
 
 
 def come_since(uow: UnitOfWork, search: SavedSearch, scope: Scope, at: datetime, limit: int) -> list[StoredThing]:
@@ -86,3 +90,15 @@ def come_since(uow: UnitOfWork, search: SavedSearch, scope: Scope, at: datetime,
 
 def _chosen(facet: str, value: str) -> str | None:
     return None if not value or (facet == "age" and value not in map(str, AGES)) else value
+
+
+_HERE = select(actors.c.iri).where(actors.c.type == "Group", actors.c.is_local, actors.c.state == "active")
+_OURS = Prepared(lambda _: _HERE.add_columns(actors.c.name).order_by(actors.c.name, actors.c.iri))
+_FOLLOWED = Prepared(
+    lambda _: union(
+        select(followings.c.target).where(
+            followings.c.state == "accepted", followings.c.follower.in_(_HERE), followings.c.target.not_in(_HERE)
+        ),
+        select(feeds.c.iri),
+    )
+)

@@ -116,9 +116,8 @@ def next_dates(desk: Desk, communities: tuple[str, ...] | None, limit: int) -> l
 
 def latest(desk: Desk, communities: tuple[str, ...], limit: int) -> list[Item]:
     """What came last into the repertoires of these communities."""
-    hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=limit * 4)
-    news = (hit.thing for hit in hits if hit.thing.entry.kind not in NOT_NEWS and hit.thing.entry.author not in desk.hidden)
-    return [_item(desk, thing) for thing in islice(news, limit)]
+    hits = desk.uow.search.latest(communities, scope=desk.scope, limit=limit, but=NOT_NEWS, hidden=desk.hidden)
+    return [_item(desk, hit.thing) for hit in hits]
 
 
 def open_requests(desk: Desk, community: str, limit: int) -> list[Row]:

@@ -211,9 +211,9 @@ def _given(name: str) -> BindParameter[Any]:
 
 _TOLD = tuple(f"{name}_" for name in ("attempts", "state", "last_status", "last_error", "due_at", "done_at"))
 _SETTLE = Prepared(
-    lambda dialect: (
+    lambda _: (
         update(deliveries)
-        .where(deliveries.c.id.in_(numbers("ids", dialect)), deliveries.c.attempts == _given("attempts"))
+        .where(deliveries.c.id.in_(numbers("ids")), deliveries.c.attempts == _given("attempts"))
         .values(
             **{name: _given(name) for name in ("state", "last_status", "last_error", "due_at", "done_at")},
             leased_until=None,

@@ -15,7 +15,7 @@ from node.storage.ground import Shelf
 from node.storage.prepared import Prepared
 from node.storage.scopes import Gated, Seen
 from node.storage.shelves.threads import Threads
-from node.storage.stored import StoredThing, stored
+from node.storage.stored import StoredThing, stored_at
 from node.storage.tables.columns import BIG, Words
 from node.storage.tables.discussions import discussions
 from node.storage.tables.things import GATE, things
@@ -69,8 +69,7 @@ class Discussions(Shelf):
     def _listed(self, which: Gated, scope: Scope, limit: int, skip: int = 0, **values: str) -> list[Exchange]:
         rows = which.rows(self.ground.connection, scope, limit=limit, skip=skip, **values)
         last = {row["iri"]: row["last_at"] for row in rows}
-        found = stored(self.ground, select(things).where(things.c.iri.in_(last))) if last else []
-        by_iri = {each.entry.iri: each for each in found}
+        by_iri = stored_at(self.ground, last)
         return [Exchange(thing=by_iri[iri], answers=self._answers(by_iri[iri], scope), last_at=at) for iri, at in last.items()]
 
     def _answers(self, opening: StoredThing, scope: Scope) -> int:

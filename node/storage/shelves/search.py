@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     RowMapping,
     Select,
+    bindparam,
     desc,
     false,
     func,
@@ -27,11 +28,14 @@ from node.storage.ground import Ground, Shelf
 from node.storage.matching import Heading, Match, Phrase, any_of
 from node.storage.nearest import further, neighbours, written
 from node.storage.people import Somebody, find_people
+from node.storage.prepared import Prepared
 from node.storage.remembering import until_changed
-from node.storage.scopes import within
+from node.storage.scopes import Gated, within
+from node.storage.several import listed, texts
 from node.storage.shelves.saved_searches import SavedSearches
-from node.storage.stored import StoredThing, stored
+from node.storage.stored import StoredThing, stored_at, stored_rows
 from node.storage.suggesting import beginning
+from node.storage.tables.columns import BIG
 from node.storage.tables.holdings import holdings
 from node.storage.tables.things import NARROW, things
 from node.storage.tallying import tallied
@@ -113,6 +117,14 @@ class Search(Shelf):
         rows = self._foremost(look, match, limit, offset)
         return self._hits({row["iri"]: float(row["score"]) for row in rows}, communities)
 
+    def latest(
+        self, communities: Sequence[str], *, scope: Scope, limit: int, but: Collection[str], hidden: Collection[str] = ()
+    ) -> list[SearchHit]:
+        """What came here last of what one of these communities holds, but for these kinds and what these people wrote."""
+        wanted = {"communities": listed(communities), "but": listed(but), "hidden": listed(hidden), "limit": limit}
+        rows = _LATEST.rows(self.ground.connection, scope, **wanted)
+        return self._hits({row["iri"]: 0.0 for row in rows}, communities)
+
     def count(
         self,
         words: str,
@@ -172,9 +184,8 @@ class Search(Shelf):
 
     def named(self, iris: Sequence[str], *, scope: Scope) -> dict[str, StoredThing]:
         """These things, tombstones too, as far as they are here and within scope."""
-        if not iris:
-            return {}
-        return {each.entry.iri: each for each in stored(self.ground, select(things).where(things.c.iri.in_(iris), within(scope)))}
+        rows = _NAMED.rows(self.ground.connection, scope, iris=listed(iris)) if iris else ()
+        return {each.entry.iri: each for each in stored_rows(self.ground, rows)}
 
     def last(self, *, scope: Scope) -> int:
         """The place (`seq`) of what came here last, of what is within scope; 0 for nothing."""
@@ -216,8 +227,9 @@ class Search(Shelf):
         found, score = self._found(best, Phrase((best,)))
         first = _chosen(found, scope, None, {}).with_only_columns(things.c.iri, score.label("score"))
         iris = [row["iri"] for row in self.ground.rows(first.order_by(desc("score")).limit(3))]
-        texts = [each.entry.name for each in self._stored(iris)] + [plain(each.document.decode()) for each in self._stored(iris)]
-        return written(best, texts) or best
+        found_there = stored_at(self.ground, iris).values()
+        said = [*(each.entry.name for each in found_there), *(plain(each.document.decode()) for each in found_there)]
+        return written(best, said) or best
 
     def _most_said(self, stems: Sequence[str], scope: Scope) -> str:
         """The stem that stands in most of what is within the scope, "" when none stands in anything."""
@@ -228,9 +240,6 @@ class Search(Shelf):
             if n > most:
                 most, best = n, stemmed
         return best
-
-    def _stored(self, iris: Sequence[str]) -> list[StoredThing]:
-        return stored(self.ground, select(things).where(things.c.iri.in_(iris)))
 
     def _found(
         self, words: str, match: Match | None, *, is_few: bool = False
@@ -244,15 +253,13 @@ class Search(Shelf):
             return (everything.where(false()) if words.strip() else everything), nothing
         return fitting(self.ground, match)
 
-    def _hits(self, scores: dict[str, float], communities: Sequence[str] | None) -> list[SearchHit]:
-        found = stored(self.ground, select(things).where(things.c.iri.in_(scores))) if scores else []
+    def _hits(self, scores: Mapping[str, float], communities: Sequence[str] | None) -> list[SearchHit]:
+        by_iri = stored_at(self.ground, scores)
         held: dict[str, list[str]] = {}
-        wanted = select(holdings.c.thing, holdings.c.community).where(holdings.c.thing.in_(scores))
-        if communities is not None:
-            wanted = wanted.where(holdings.c.community.in_(communities))
-        for row in self.ground.rows(wanted.order_by(holdings.c.since, holdings.c.community)):
-            held.setdefault(row["thing"], []).append(row["community"])
-        by_iri = {each.entry.iri: each for each in found}
+        among = set(communities or ())
+        for row in _HOLDERS.rows(self.ground.connection, iris=listed(scores)):
+            if communities is None or row["community"] in among:
+                held.setdefault(row["thing"], []).append(row["community"])
         return [SearchHit(thing=by_iri[iri], communities=tuple(held.get(iri, ())), score=score) for iri, score in scores.items()]
 
 
@@ -261,3 +268,24 @@ def _chosen(
 ) -> Select[Any]:  # fmt: skip
     chosen = found.where(within(scope), things.c.deleted_at.is_(None), *conditions.values())
     return chosen if communities is None else chosen.where(held_by(communities))
+
+
+_NAMED = Gated(lambda seen: select(things).where(things.c.iri.in_(texts("iris")), seen(things)))
+_HOLDERS = Prepared(
+    lambda _: (
+        select(holdings.c.thing, holdings.c.community)
+        .where(holdings.c.thing.in_(texts("iris")))
+        .order_by(holdings.c.since, holdings.c.community)
+    )
+)
+#: The newest are walked through until there are enough.
+_LATEST = Gated(
+    lambda seen: (
+        select(things.c.iri)
+        .with_hint(things, NARROW, "sqlite")
+        .where(seen(things), things.c.deleted_at.is_(None), things.c.kind.not_in(texts("but")))
+        .where(things.c.author.not_in(texts("hidden")), is_held_by(texts("communities")))
+        .order_by(things.c.seq.desc())
+        .limit(bindparam("limit", type_=BIG, required=True))
+    )
+)

@@ -17,8 +17,8 @@ from node.errors import Invalid
 from node.storage.ground import Shelf, made
 from node.storage.hosts import above
 from node.storage.prepared import Prepared
-from node.storage.scopes import within
-from node.storage.stored import StoredThing, stored
+from node.storage.scopes import Gated, within
+from node.storage.stored import StoredThing, stored_at
 from node.storage.tables.peers import peers
 from node.storage.tables.things import things
 from node.storage.tables.threads import threads
@@ -69,11 +69,8 @@ class Threads(Shelf):
 
     def first(self, context: str, *, scope: Scope) -> str:
         """The thing with which a conversation begins, "" where that is not here or may not be read."""
-        opening = select(threads.c.thing).where(threads.c.context == context, threads.c.parent == "")
-        joined = opening.join_from(threads, things, things.c.iri == threads.c.thing).where(
-            within(scope), things.c.deleted_at.is_(None)
-        )
-        return next(iter(self.ground.texts(joined.order_by(threads.c.at).limit(1))), "") if context else ""
+        found = _FIRST.rows(self.ground.connection, scope, context=context) if context else ()
+        return next((str(row["thing"]) for row in found), "")
 
     def beginning(self, context: str) -> str:
         """The thing with which a conversation begins, whoever may see it. For the machinery, never for an answer."""
@@ -147,10 +144,7 @@ class Threads(Shelf):
         if after is not None:
             wanted = wanted.where(tuple_(threads.c.at, threads.c.thing) > tuple_(*_bound(after)))
         rows = self.ground.rows(wanted.order_by(threads.c.at, threads.c.thing).limit(limit))
-        iris = [row["thing"] for row in rows]
-        found = (
-            {each.entry.iri: each for each in stored(self.ground, select(things).where(things.c.iri.in_(iris)))} if iris else {}
-        )
+        found = stored_at(self.ground, [row["thing"] for row in rows])
         return [Turn(thing=found[row["thing"]], parent=row["parent"], at=row["at"]) for row in rows]
 
     def _counted(self, which: ColumnElement[bool], scope: Scope, audiences: Collection[Audience]) -> int:
@@ -189,3 +183,12 @@ def _bound(cursor: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
 
 _PLACE = Prepared(lambda _: select(threads).where(threads.c.thing == bindparam("thing")))
 _BLOCKED = Prepared(lambda _: select(peers.c.host).where(peers.c.state == "blocked"))
+_FIRST = Gated(
+    lambda seen: (
+        select(threads.c.thing)
+        .join_from(threads, things, things.c.iri == threads.c.thing)
+        .where(threads.c.context == bindparam("context"), threads.c.parent == "", seen(things), things.c.deleted_at.is_(None))
+        .order_by(threads.c.at)
+        .limit(1)
+    )
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from node.contracts import Listing, Page, View, Visit
@@ -82,8 +81,8 @@ def _drawing(desk: Desk, crossings: list[Crossing]) -> Any:  # noqa: ANN401 - wh
 
 
 def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
-    hits = desk.uow.search.find("", scope=desk.scope, communities=communities, limit=LATEST * 5)
-    return [_hit(desk, hit) for hit in islice((hit for hit in hits if hit.thing.entry.kind not in NOT_NEWS), LATEST)]
+    hits = desk.uow.search.latest(communities, scope=desk.scope, but=NOT_NEWS, limit=LATEST)
+    return [_hit(desk, hit) for hit in hits]
 
 
 def _hit(desk: Desk, hit: SearchHit) -> Card:

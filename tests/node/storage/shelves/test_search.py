@@ -153,6 +153,34 @@ def test_nothing_hidden_is_found_or_counted(database: Database) -> None:
     assert found(database, "atelier", Scope(actor="x", communities=frozenset({OURS}))) == ["1"]
 
 
+def test_what_came_last_leaves_out_kinds_and_people_and_what_may_not_be_seen(database: Database) -> None:
+    said: list[dict[str, object]] = [
+        {},
+        {"kind": "Notebook"},
+        {"author": f"{HERE}/personnes/x"},
+        {"audience": Audience.COMMUNITY, "community": OURS},
+        {},
+        {},
+    ]
+
+    def deed(uow: UnitOfWork) -> None:
+        for number, known in enumerate(said):
+            put(uow, f"https://n.example/{number}", "Atelier", known=known)
+            uow.holdings.add(THEIRS if number == 5 else OURS, f"https://n.example/{number}", "own", NOW)
+
+    database.write_now(deed)
+
+    def last(scope: Scope, limit: int = 9, **without: list[str]) -> str:
+        wanted = {"but": ["Notebook"], **without}
+        hits = database.read_now(lambda uow: uow.search.latest([OURS, "x"], scope=scope, limit=limit, **wanted))
+        assert all(hit.communities == (OURS,) for hit in hits)
+        return "".join(hit.thing.entry.iri[-1] for hit in hits)
+
+    member = Scope(actor="x", communities=frozenset({OURS}))
+    assert (last(PUBLIC_SCOPE), last(member), last(member, limit=2)) == ("420", "4320", "43")
+    assert last(member, hidden=[f"{HERE}/personnes/x"]) == "430"
+
+
 def glossary(uow: UnitOfWork) -> None:
     term(uow, HOUSING, fr="maintien dans le logement", en="housing retention", other={"fr": ["prévention de l’éviction"]})
     term(uow, RETENTION, fr="rétention locative")
