@@ -7,6 +7,7 @@ import pytest
 from kit.browsing import DESK, PHONE, SMALLEST, Walk
 from kit.keyboard import by_keys, ready
 from kit.nodes import key_pair
+from kit.ways import D_EN, D_FR, DJ_EN, P_EN, P_FR, turn
 from node.actions.add_community import add_community
 
 #: What may be pressed and is smaller than 24 pixels, unless it stands in a line of text (WCAG 2.2 §2.5.8).
@@ -40,17 +41,19 @@ async def test_a_keyboard_goes_everywhere_in_the_menu(walk: Walk) -> None:
         assert not await page.is_visible(".me form")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-async def test_without_scripts_a_member_gets_around(walk: Walk, width: int) -> None:
-    async with walk.person("membre", width=width, scripts=False) as page:
-        await page.goto("/")
-        if width == DESK:
-            await page.click("nav summary")
-            await page.click("nav .drop a:has-text('Habitation')")
-        else:
-            await page.click("nav .on-phone a:has-text('Communauté')")
-        assert await page.inner_text("h1") == "Habitation"
-        await page.click(".me summary")
+async def test_a_member_gets_around_in_every_way(walk: Walk) -> None:
+    async with walk.person("membre") as page:
+        for way in (DJ_EN, D_EN, P_EN, D_FR, P_FR):
+            await turn(page, way)
+            await page.goto("/")
+            if way.width == DESK:
+                await page.click("nav summary")
+                await page.click("nav .drop a:has-text('Habitation')")
+            else:
+                await page.click(f"nav .on-phone a:has-text('{way.says('Communauté')}')")
+            assert await page.inner_text("h1") == "Habitation"
+            await page.click(".me summary")
+            assert await page.is_visible(f".me >> text={way.says('Sortir')}")
         await page.click(".me >> text=Sortir")
         await page.goto("/rien-de-tel")
         assert "Vous êtes membre" in await page.inner_text("main")
