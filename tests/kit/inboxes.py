@@ -72,7 +72,7 @@ def inboxes(*addresses: str, seconds: float = 0.0) -> Iterator[Inboxes]:
 
     thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
     thread.start()
-    assert is_there.wait(10)
+    assert is_there.wait(60)
     try:
         yield kept
     finally:

@@ -44,7 +44,7 @@ def free_port(address: str) -> int:
         return int(probe.getsockname()[1])
 
 
-def until(what: Callable[[], object], *, seconds: float = 30.0, describe: Callable[[], object] = lambda: "") -> None:
+def until(what: Callable[[], object], *, seconds: float = 90.0, describe: Callable[[], object] = lambda: "") -> None:
     """Waits until `what()` is true; fails with `describe()` when it is not in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -143,7 +143,7 @@ class LiveNode:
     def run_plain(self, *arguments: str) -> str:
         """What a command prints that concerns no node."""
         command = [sys.executable, "-m", "node", *arguments]
-        return subprocess.run(command, cwd=self.house, text=True, capture_output=True, check=True, timeout=60).stdout
+        return subprocess.run(command, cwd=self.house, text=True, capture_output=True, check=True, timeout=120).stdout
 
     def json(self, *arguments: str) -> Any:
         """What a reading command prints with --json."""
@@ -174,16 +174,22 @@ class LiveNode:
         url = path if path.startswith("http") else f"{self.url}{path}"
         request = urllib.request.Request(url, headers={"Accept": accept})
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read()
+
+    def worked(self) -> float:
+        """How long a processor was at work for the node's process so far, in seconds: what others do does not count."""
+        assert self.process is not None
+        told = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Ends the process, by SIGTERM or harder, and waits for it."""
         if self.process is not None:
             self.process.send_signal(number)
-            self.process.wait(40)
+            self.process.wait(90)
             self.process = None
 
     def kill(self) -> None:

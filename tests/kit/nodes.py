@@ -162,7 +162,7 @@ class LiveNode:
         await self._stack.aclose()
         self._worker = None
 
-    async def until(self, look: Callable[[UnitOfWork], bool], seconds: float = 15) -> None:
+    async def until(self, look: Callable[[UnitOfWork], bool], seconds: float = 90) -> None:
         """Waits until something is so; fails with what the node was doing when it does not become so."""
         end = asyncio.get_running_loop().time() + seconds
         while not await self.database.read(look):

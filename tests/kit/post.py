@@ -100,11 +100,11 @@ class Post:
         self.poke()
         await asyncio.sleep(0.05)
 
-    async def settled(self, seconds: float = 20) -> None:
+    async def settled(self, seconds: float = 90) -> None:
         """Waits until nothing that is due now is left to be tried."""
         await self.until(lambda: not self.node.see(self._has_work), seconds)
 
-    async def until(self, what: Callable[[], object], seconds: float = 20) -> None:
+    async def until(self, what: Callable[[], object], seconds: float = 90) -> None:
         """Waits until something is so."""
         end = asyncio.get_running_loop().time() + seconds
         while not what():

@@ -10,7 +10,7 @@ from kit.live import LiveNode
 
 def post(node: LiveNode, body: bytes, headers: dict[str, str], path: str = "/inbox") -> int:
     """The status that a POST gets."""
-    connection = http.client.HTTPConnection(node.address, node.port, timeout=10)
+    connection = http.client.HTTPConnection(node.address, node.port, timeout=60)
     with contextlib.closing(connection):
         connection.request("POST", path, body=body, headers={"Host": node.host, **headers})
         return connection.getresponse().status

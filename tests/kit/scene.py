@@ -83,7 +83,7 @@ class Scene:
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Reply:
         """One request on a connection of its own, answered by anything but a failure of the node."""
-        connection = http.client.HTTPConnection(self.node.address, self.node.port, timeout=40)
+        connection = http.client.HTTPConnection(self.node.address, self.node.port, timeout=120)
         try:
             connection.request(method, path, body=body or None, headers=dict(headers or {}))
             answer = connection.getresponse()
@@ -124,13 +124,20 @@ class Scene:
         kept["actors"] = {iri: (each["pem"], each["local"], each["state"]) for iri, each in known["actors"].items()}
         return kept
 
-    def settle(self, seconds: float = 30.0) -> None:
+    def settle(self, seconds: float = 90.0) -> None:
         """Waits until nothing that came in is still to be worked on; what is put off to later does not count."""
         until(self._is_idle, seconds=seconds, describe=lambda: self.known()["tasks"])
 
     def _is_idle(self) -> bool:
         counts, tasks = self.database.read_now(lambda uow: (uow.inbox.counts(), uow.tasks.all(state="due")))
         return not counts.get("due") and not [task for task in tasks if task.due_at <= now() and task.kind != "intersections"]
+
+    @contextmanager
+    def cheap(self, seconds: float) -> Iterator[None]:
+        """What is done inside costs the node less than so much of a processor's time."""
+        before = self.node.worked()
+        yield
+        assert self.node.worked() - before < seconds
 
     @contextmanager
     def unharmed(self) -> Iterator[None]:

@@ -140,7 +140,7 @@ class WebNode:
             self.sessions[person] = await self.database.write(lambda uow: uow.sessions.open(person, self.now))
         return self.sessions[person]
 
-    async def raw(self, data: bytes, *, then: float = 0.0, more: bytes = b"", seconds: float = 5.0) -> bytes:
+    async def raw(self, data: bytes, *, then: float = 0.0, more: bytes = b"", seconds: float = 60.0) -> bytes:
         """What comes back for these bytes, until the node closes or nothing comes for `seconds`."""
         parts = URL(self.url)
         reader, writer = await asyncio.open_connection(parts.host, parts.port)

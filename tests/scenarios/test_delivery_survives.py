@@ -28,13 +28,14 @@ def publisher(folder: Path, boxes: Inboxes, per_host: int) -> Publisher:
 
 
 def test_killed_between_the_delivery_and_its_mark_it_delivers_again_l02(tmp_path: Path, boxes: Inboxes) -> None:
-    boxes.seconds = 0.3
+    boxes.seconds = 60.0  # nobody has answered yet when the power goes
     sender = publisher(tmp_path, boxes, per_host=1)
     try:
         sender.publish("Une note")
         until(lambda: len(boxes.came) == 3)
         sender.node.kill()
         assert sender.counts() == {"due": 3}, "nobody has written down yet that it arrived"
+        boxes.seconds = 0.0
         sender.node.start()
         until(lambda: sender.counts() == {"delivered": 3}, describe=sender.counts)
         sender.check()
@@ -58,16 +59,16 @@ def test_told_to_stop_it_ends_in_good_order_l04(tmp_path: Path, boxes: Inboxes) 
         assert process is not None
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        until(lambda: not sender.node.answers(), seconds=5, describe=lambda: "it takes new connections")
-        assert process.wait(26) == 0
-        assert time.monotonic() - began < 25
+        until(lambda: not sender.node.answers(), describe=lambda: "it takes new connections")
+        assert process.wait(90) == 0
+        assert time.monotonic() - began < 60, "all that waits would have taken longer"
         sender.node.process = None
         # What it began it has finished and marked; nothing is held by a process that is no more.
         assert sender.counts()["delivered"] == len(boxes.came)
         assert sender.held() == 0
         boxes.seconds = 0.0
         sender.node.start()
-        until(sender.is_settled, seconds=60, describe=sender.counts)
+        until(sender.is_settled, describe=sender.counts)
         sender.check()
         assert len(boxes.came) == 2 * 210, "nothing came twice"
     finally:

@@ -37,7 +37,7 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path) -> None:
             right.kill()
             counts.append(len(held()))
             right.start()
-        until(lambda: len(held()) >= COUNT, seconds=90, describe=lambda: (len(held()), right.run("links", "list")))
+        until(lambda: len(held()) >= COUNT, seconds=300, describe=lambda: (len(held()), right.run("links", "list")))
         assert counts[1] < COUNT, "the power went while it came over"
         assert held() == sorted(f"Note {number}" for number in range(COUNT))
         until(lambda: right.json("links", "list")[0]["history"] == "complete", describe=lambda: right.json("links", "list"))

@@ -58,7 +58,7 @@ def begun(scene: Scene, by: Somebody, parent: str, **more: Any) -> str:
     """The address of an answer that `by` sends to the node."""
     note = by.note(inReplyTo=parent, **more)
     assert scene.send(by, by.says("Create", note)) == 202
-    scene.settle(60)
+    scene.settle()
     return str(note["id"])
 
 

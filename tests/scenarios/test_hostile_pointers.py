@@ -22,7 +22,7 @@ REFUSED = {400, 401, 421}
 
 def raw(scene: Scene, headers: Sequence[tuple[str, str]], body: bytes) -> int:
     """The status of a POST with exactly these headers, in this order, some of them twice."""
-    connection = http.client.HTTPConnection(scene.node.address, scene.node.port, timeout=20)
+    connection = http.client.HTTPConnection(scene.node.address, scene.node.port, timeout=60)
     try:
         connection.putrequest("POST", scene.inbox.removeprefix(scene.node.url), skip_host=True, skip_accept_encoding=True)
         for name, value in headers:

@@ -70,8 +70,8 @@ async def test_new_keys_amid_the_stream_lose_nothing(tmp_path: Path) -> None:
             if number % 15 == 5:
                 for actor in (there.community, there.author, there.house().application):
                     there.do(lambda uow, house, actor=actor: rotate_keys(uow, house, actor))  # type: ignore[misc]
-        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == 40, seconds=40)
-        await there.until(lambda uow: not uow.deliveries.waiting(), seconds=40)
+        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == 40)
+        await there.until(lambda uow: not uow.deliveries.waiting())
         row = here.see(lambda uow: uow.actors.get(there.community))
         key = there.see(lambda uow: uow.keys.signing(there.community))
         assert row is not None

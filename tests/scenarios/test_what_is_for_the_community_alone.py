@@ -41,18 +41,18 @@ def signed_in(node: LiveNode, email: str) -> Browser:
     """A browser in which somebody has used a sign-in link."""
     link = node.run("member", "link", email).strip()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    page = browser.open(link, timeout=10).read().decode()
+    page = browser.open(link, timeout=60).read().decode()
     token = re.search(r'name="jeton" value="([^"]+)"', page)
     assert token, page
     body = urllib.parse.urlencode({"jeton": token[1]}).encode()
-    browser.open(urllib.request.Request(f"{node.url}/entrer", body, {"Origin": node.url}), timeout=10).read()
+    browser.open(urllib.request.Request(f"{node.url}/entrer", body, {"Origin": node.url}), timeout=60).read()
     return browser
 
 
 def text(browser: Browser, url: str) -> str:
     """What a page says, whatever its status."""
     try:
-        with browser.open(url, timeout=10) as answer:
+        with browser.open(url, timeout=60) as answer:
             return str(answer.read().decode())
     except urllib.error.HTTPError as refusal:
         return refusal.read().decode()
@@ -63,7 +63,7 @@ def sent(browser: Browser, node: LiveNode, path: str, **fields: str) -> str:
     token = re.search(r'name="jeton" value="([^"]+)"', text(browser, f"{node.url}/moi"))
     assert token
     body = urllib.parse.urlencode({"jeton": token[1], **fields}).encode()
-    with browser.open(urllib.request.Request(f"{node.url}{path}", body, {"Origin": node.url}), timeout=10) as answer:
+    with browser.open(urllib.request.Request(f"{node.url}{path}", body, {"Origin": node.url}), timeout=60) as answer:
         return str(answer.url).partition("?")[0]
 
 

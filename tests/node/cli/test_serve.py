@@ -56,14 +56,14 @@ def test_one_command_makes_a_node_prints_its_key_and_serves(tmp_path: Path) -> N
             printed = next(line for line in process.stdout if "cle=" in line)
             assert printed.strip().startswith(f"{url}/premiers-pas?cle=")
             until(lambda: answers(f"{url}/sante"))
-            with urllib.request.urlopen(printed.strip(), timeout=5) as page:
+            with urllib.request.urlopen(printed.strip(), timeout=60) as page:
                 assert said in page.read().decode()
             process.terminate()
 
 
 def answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=60) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
@@ -76,11 +76,11 @@ def test_it_answers_and_stops_when_asked(maillage: Shell) -> None:
 
         def is_answering() -> bool:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.11:{port}/sante", timeout=5) as answer:
+                with urllib.request.urlopen(f"http://127.0.0.11:{port}/sante", timeout=60) as answer:
                     return bool(answer.status == 200)
             except OSError:
                 return False
 
         until(is_answering)
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(90) == 0

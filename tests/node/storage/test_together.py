@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
 
@@ -115,14 +117,15 @@ async def test_what_this_process_changes_is_seen_at_once(database: Database) -> 
 
 
 async def test_what_another_process_changes_is_seen_after_a_moment(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recollection, "SECONDS", 0.05)
+    monkeypatch.setattr(recollection, "SECONDS", 60.0)
     answers = iter(("before", "after"))
 
     def look(uow: UnitOfWork, iri: str) -> str:
         return next(answers)
 
     assert [await database.recall(look, A), await database.recall(look, A)] == ["before", "before"]
-    await asyncio.sleep(0.06)
+    moment = time.monotonic() + 61
+    monkeypatch.setattr(recollection, "time", SimpleNamespace(monotonic=lambda: moment))
     assert await database.recall(look, A) == "after"
 
 

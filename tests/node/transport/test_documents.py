@@ -194,4 +194,4 @@ async def test_all_redirects_together_have_the_time_of_one() -> None:
             here.server.scripts[path] = slowly
         with pytest.raises(Unreachable, match="within the time"):
             await here.documents.document(f"{here.server.url}/n/")
-    assert len(here.server.seen) == 2
+    assert len(here.server.seen) <= 2, "two waits are longer than the time of one"

@@ -134,14 +134,14 @@ async def test_others_are_served_meanwhile() -> None:
 
 
 async def test_one_sender_has_a_burst_and_others_theirs() -> None:
-    async with web_node(limits=Limits(inbox_burst=5, inbox_rate=0.5), signers=(M, BOB)) as node:
+    async with web_node(limits=Limits(inbox_burst=5, inbox_rate=0.05), signers=(M, BOB)) as node:
         stranger = {"Content-Type": AP, "Signature": f'keyId="{BOB.key.iri.replace("evil", "other")}",signature="eA=="'}
         statuses = [
             (await node.deliver(M, activity(M.iri, id=f"https://evil.example/act/{number}"))).status for number in range(8)
         ]
         assert statuses == [202] * 5 + [429] * 3
         refused = await node.deliver(M, activity(M.iri))
-        assert 1 <= int(refused.headers["Retry-After"]) <= 2
+        assert 1 <= int(refused.headers["Retry-After"]) <= 20
         assert (await node.ask("POST", "/inbox", headers=stranger, body=b"{}")).status == 401  # not 429
         assert (await node.get("/noeud")).status == 200
 
@@ -158,9 +158,9 @@ async def test_long_messages_count_as_many() -> None:
 
 
 async def test_too_many_at_once_are_told_to_come_back() -> None:
-    async with web_node(limits=Limits(strangers=1, waiting=2, body_seconds=0.4, lingering_seconds=0.1), signers=(M,)) as node:
+    async with web_node(limits=Limits(strangers=1, waiting=2, body_seconds=1.0, lingering_seconds=0.1), signers=(M,)) as node:
         asked = f"{head(node)}Content-Length: 9\r\n\r\n".encode()
-        answers = await asyncio.gather(*(node.raw(asked, seconds=10) for _ in range(6)))
+        answers = await asyncio.gather(*(node.raw(asked) for _ in range(6)))
         statuses = sorted(answer.split(b" ")[1] for answer in answers)
         assert statuses.count(b"503") == 3
         assert all(b"Retry-After: 30" in answer for answer in answers if b" 503 " in answer)
@@ -199,6 +199,12 @@ async def test_odd_targets_never_break_the_node(node: WebNode) -> None:
         assert got.status in {400, 404}, target
 
 
+async def everybody_has_tried() -> None:
+    """All that can go on has gone on, however long the machine takes for it."""
+    for _ in range(100):
+        await asyncio.sleep(0)
+
+
 async def test_one_sender_never_has_all_the_places() -> None:
     room, leave, entered = Room(places=3, each=2, waiting=9), asyncio.Event(), list[str]()
 
@@ -210,7 +216,7 @@ async def test_one_sender_never_has_all_the_places() -> None:
     async with asyncio.TaskGroup() as tasks:
         for who in ("slow", "slow", "slow", "slow", "other"):
             tasks.create_task(stay(who))
-        await asyncio.sleep(0.05)
+        await everybody_has_tried()
         assert sorted(entered) == ["other", "slow", "slow"]
         leave.set()
     assert len(entered) == 5
@@ -237,12 +243,12 @@ async def test_slow_servers_of_strangers_keep_nobody_out_who_is_known() -> None:
     async with asyncio.TaskGroup() as tasks:
         for number in range(5):
             tasks.create_task(stay(f"slow{number}.example"))
-        await asyncio.sleep(0.02)
+        await everybody_has_tried()
         assert entered == ["slow0.example", "slow1.example"]
         with pytest.raises(web.HTTPServiceUnavailable):
             await stay("slow9.example")
         tasks.create_task(stay("good.example"))
-        await asyncio.sleep(0.02)
+        await everybody_has_tried()
         assert entered[-1] == "good.example"
         leave.set()
 
