@@ -25,6 +25,7 @@ from node.domain.visibility import Opened, Reader
 from node.errors import Invalid
 from node.graph.engine import Graph
 from node.storage.engine import Database
+from node.storage.shelves.media import Kept as Kept
 from node.storage.unit_of_work import UnitOfWork
 from vocab.terms import Bilingual
 from vocab.thing import Thing
@@ -69,8 +70,7 @@ class Outside(Protocol):
     async def document(self, iri: str, *, is_anew: bool = False) -> Answer:
         """The ActivityPub document at `iri`, fetched with the Application actor's signature and believed.
 
-        `is_anew`: whatever it answered a moment ago. 200 with `url` equal to the document's id; raises Gone,
-        UnacceptableAnswer, ForbiddenAddress or Unreachable.
+        `is_anew`: whatever it answered a moment ago. 200 with `url` equal to the document's id; raises a RemoteError.
         """
         ...
 
@@ -267,12 +267,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an endpoint for machines answers; `body` goes out byte for byte."""
+    """What an endpoint for machines answers; `body` goes out byte for byte, or `kept` in its place."""
 
     body: bytes
     media_type: str
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,8 +286,7 @@ class Endpoint:
     with what was sent. `is_open`: everybody gets the same answer, so that nobody needs to be known first (else two nodes that
     check one another's signatures would wait for each other). `may_close`: open only as long as this node asks for no signature
     on what is public. `faces` are the media types that it can answer in, the first where the asker does not care, of what is no
-    ActivityPub document; `visit.face` says which. `takes_files`: what somebody signed in sends may be as long, and take as long,
-    as a form with files does.
+    ActivityPub document; `visit.face` says which. `takes_files`: somebody signed in may send files.
     """
 
     path: str

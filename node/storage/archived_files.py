@@ -24,9 +24,9 @@ def shown(uow: UnitOfWork, left_out: frozenset[str]) -> frozenset[str]:
     return frozenset(row["digest"] for row in rows if row["thing"].removesuffix(FORMER) in living)
 
 
-def files(uow: UnitOfWork, digests: frozenset[str]) -> Iterator[tuple[str, tuple[bytes]]]:
-    """These files, one at a time: the name in the archive, and the bytes."""
+def files(uow: UnitOfWork, digests: frozenset[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """These files, one at a time: the name in the archive, and the bytes in pieces."""
     rows = uow.ground.rows(select(media.c.digest, media.c.extension).order_by(media.c.digest))
     for row in rows:
         if row["digest"] in digests:
-            yield f"{FILES}/{row['digest']}.{row['extension']}", (uow.media.content(row["digest"]),)
+            yield f"{FILES}/{row['digest']}.{row['extension']}", uow.media.pieces(row["digest"])

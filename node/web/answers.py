@@ -14,7 +14,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from node.contracts import Format, Listing, Reply
+from node.storage.engine import Database
 from node.web.negotiation import ACTIVITY, GRAPHS, LINKED_DATA, TURTLE, chosen
+from node.web.pieces import InPieces
 from node.web.ranges import NoSuchPart, part_of
 from vocab import jsonld, rdf
 
@@ -74,9 +76,14 @@ def acceptable(request: web.Request, offers: Sequence[str]) -> str:
     return wanted
 
 
-def response(reply: Reply, request: web.Request, *, is_shared: bool) -> web.Response:
-    """The answer: 304 when the asker has these very bytes; kept by nobody when it was made for one reader."""
-    answer = web.Response(body=reply.body, status=reply.status)
+def response(reply: Reply, request: web.Request, *, is_shared: bool, database: Database | None = None) -> web.StreamResponse:
+    """The answer: 304 when the asker has these very bytes; kept by nobody when it was made for one reader.
+
+    What lies in the rows goes out from `database` in pieces.
+    """
+    answer: web.StreamResponse = web.Response(body=reply.body, status=reply.status)
+    if reply.kept and database:
+        answer = InPieces(reply.kept, database)
     answer.headers["Content-Type"] = reply.media_type
     answer.headers["Vary"] = VARY
     answer.headers["Cache-Control"] = REVALIDATED if is_shared else UNSHARED
@@ -91,23 +98,28 @@ def response(reply: Reply, request: web.Request, *, is_shared: bool) -> web.Resp
         if _has(request.headers.get("If-None-Match", ""), tag):
             return _not_modified(answer)
         if request.method == "GET" and answer.headers.get("Accept-Ranges") == "bytes":
-            _in_part(answer, reply.body, request)
+            _in_part(answer, reply, request)
     return answer
 
 
-def _in_part(answer: web.Response, body: bytes, request: web.Request) -> None:
+def _in_part(answer: web.StreamResponse, reply: Reply, request: web.Request) -> None:
     """Leaves of the answer the part that was asked for. Spec: RFC 9110 §15.3.7."""
     asked, condition = (request.headers.get(name, "") for name in ("Range", "If-Range"))
+    size = reply.kept.size if reply.kept else len(reply.body)
     try:
-        part = part_of(asked, condition, answer.headers["ETag"], len(body)) if asked else None
+        part = part_of(asked, condition, answer.headers["ETag"], size) if asked else None
     except NoSuchPart:
         answer.set_status(web.HTTPRequestRangeNotSatisfiable.status_code)
-        answer.headers["Content-Range"], answer.body = f"bytes */{len(body)}", b""
-        return
-    if part is not None:
+        answer.headers["Content-Range"], part = f"bytes */{size}", slice(0, 0)
+    else:
+        if part is None:
+            return
         answer.set_status(web.HTTPPartialContent.status_code)
-        answer.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
-        answer.body = body[part]
+        answer.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    if isinstance(answer, InPieces):
+        answer.part = part
+    elif isinstance(answer, web.Response):
+        answer.body = reply.body[part]
 
 
 def entity_tag(reply: Reply) -> str:
@@ -149,6 +161,6 @@ def _has(header: str, tag: str) -> bool:
     return header.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in header.split(",")}
 
 
-def _not_modified(answer: web.Response) -> web.Response:
+def _not_modified(answer: web.StreamResponse) -> web.Response:
     kept = {name: answer.headers[name] for name in ("ETag", "Vary", "Cache-Control")}
     return web.Response(status=web.HTTPNotModified.status_code, headers=kept)

@@ -3,14 +3,44 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
 
 from federation.messages import Received
+from node.errors import Busy
 from node.web.limits import Limits
 from node.web.visits import DEADLINE
+
+#: What is longer waits for its turn on disk: so many forms with files are in memory at a time.
+SMALL, TURNS = 1_048_576, 2
+
+
+@contextlib.asynccontextmanager
+async def received_in_turn(
+    request: web.Request, at: datetime, limits: Limits, turns: asyncio.Semaphore, folder: Path | None
+) -> AsyncIterator[Received]:
+    """The request with its body, to be worked on; one with files waits on disk for its turn. Raises as `received`, and Busy."""
+    if limits.body < limits.upload or (request.content_length or limits.body) <= SMALL:
+        yield await received(request, at, limits)
+        return
+    check(request, limits)
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(tempfile.TemporaryFile(dir=folder))
+            async with contextlib.aclosing(_arriving(request, limits)) as parts:
+                async for part in parts:
+                    file.write(part)
+            file.seek(0)
+        except OSError as problem:
+            raise Busy(f"What was sent cannot be kept: {problem.strerror}") from problem
+        async with turns:
+            yield heading(request, at, body=file.read())
 
 
 async def received(request: web.Request, at: datetime, limits: Limits) -> Received:
@@ -18,11 +48,16 @@ async def received(request: web.Request, at: datetime, limits: Limits) -> Receiv
 
     Raises the HTTP answers 415 (a Content-Encoding), 413 (larger than `limits.body`) and 408 (slower than `limits.body_seconds`).
     """
+    check(request, limits)
+    return heading(request, at, body=await _body(request, limits))
+
+
+def check(request: web.Request, limits: Limits) -> None:
+    """Raises 415 or 413 for what its headers say already."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
         raise web.HTTPUnsupportedMediaType(text="A compressed body is not accepted.")
     if request.content_length is not None and request.content_length > limits.body:
         raise _too_large(request, limits)
-    return heading(request, at, body=await _body(request, limits))
 
 
 def roomy(request: web.Request, limits: Limits) -> Limits:
@@ -47,7 +82,10 @@ def heading(request: web.Request, at: datetime, body: bytes = b"") -> Received:
 async def _body(request: web.Request, limits: Limits) -> bytes:
     if request.content.is_eof():
         return _arrived(request, limits)
-    parts: list[bytes] = []
+    return b"".join([part async for part in _arriving(request, limits)])
+
+
+async def _arriving(request: web.Request, limits: Limits) -> AsyncGenerator[bytes]:
     size = 0
     try:
         async with asyncio.timeout(limits.body_seconds):
@@ -55,10 +93,9 @@ async def _body(request: web.Request, limits: Limits) -> bytes:
                 size += len(part)
                 if size > limits.body:
                     raise _too_large(request, limits)
-                parts.append(part)
+                yield part
     except TimeoutError as problem:
         raise _closing(web.HTTPRequestTimeout(text="The body did not arrive in time.")) from problem
-    return b"".join(parts)
 
 
 def _arrived(request: web.Request, limits: Limits) -> bytes:

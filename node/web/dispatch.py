@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
@@ -17,7 +18,7 @@ from node.domain.visibility import ANYONE, Opened
 from node.errors import NodeError, NotFound
 from node.storage.unit_of_work import UnitOfWork
 from node.web import answers, exports, listings, readers, takeaway, templates
-from node.web.bodies import heading, received, roomy
+from node.web.bodies import TURNS, heading, received_in_turn, roomy
 from node.web.carried import given
 from node.web.forms import fields_of
 from node.web.kept_pages import KeptPages
@@ -46,6 +47,7 @@ class Dispatcher:
     noted: Buckets = field(default_factory=lambda: Buckets(burst=1, rate=1 / 3600, kept=10_000))
     limits: Limits
     kept: KeptPages = field(default_factory=KeptPages)
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TURNS))
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer to a request; raises NodeError, RemoteError or an HTTP answer, which the errors middleware words."""
@@ -216,7 +218,7 @@ class Dispatcher:
         if reply.media_type == ACTIVITY and reply.status == web.HTTPOk.status_code:
             reply = replace(reply, headers=(*reply.headers, *_links(request, house, wanted, offers)))
         reply = await answers.as_wanted(reply, wanted, self.formats)
-        return answers.response(reply, request, is_shared=visit.reader == ANYONE)
+        return answers.response(reply, request, is_shared=visit.reader == ANYONE, database=self.tools.database)
 
     async def _caller(self, request: web.Request, endpoint: Endpoint) -> Caller:
         """Who asks for an answer that may differ by reader; raises Unsigned where this node wants to know and is not told."""
@@ -245,25 +247,28 @@ class Dispatcher:
             raise NotFound
         session_token = "" if match.target.is_open else session.of(request)
         known = await self._known(Caller(session=session_token), house)
-        try:
-            limits = roomy(request, self.limits) if match.target.takes_files and known.form_token else self.limits
-            message = await received(request, house.now, limits)
-        except web.HTTPException as refusal:
-            await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
-            raise
-        request[SENT] = message
-        csrf.check_form(message, known.form_token, known.former_token)
-        try:
-            reply = await receive(self.tools, message, visit_of(request, house, known, match.values))
-        except NodeError as refused:
-            page = found.page if refused.problems and (found := self.routes.find(request.path)) else None
-            if page is None:
+        async with AsyncExitStack() as turn:
+            try:
+                limits = roomy(request, self.limits) if match.target.takes_files and known.form_token else self.limits
+                arriving = received_in_turn(request, house.now, limits, self.turns, self.tools.data)
+                message = await turn.enter_async_context(arriving)
+            except web.HTTPException as refusal:
+                await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
                 raise
-            return await self._again(request, page, message, refused)
+            request[SENT] = message
+            csrf.check_form(message, known.form_token, known.former_token)
+            try:
+                reply = await receive(self.tools, message, visit_of(request, house, known, match.values))
+            except NodeError as refused:
+                page = found.page if refused.problems and (found := self.routes.find(request.path)) else None
+                if page is None:
+                    raise
+                return await self._again(request, page, message, refused)
+        request[SENT] = replace(message, body=b"")
         self.poke()
         return answers.response(reply, request, is_shared=False)
 
-    async def _again(self, request: web.Request, match: Match[Page], sent: Received, refused: NodeError) -> web.Response:
+    async def _again(self, request: web.Request, match: Match[Page], sent: Received, refused: NodeError) -> web.StreamResponse:
         """The page of a form that was refused, with what was in it and what is wrong."""
         caller, house, page = Caller(session=session.of(request)), self.tools.house(), match.target
         fields = {name: values[-1] for name, values in fields_of(sent).items()}

@@ -48,7 +48,7 @@ def fields_of(received: Received) -> dict[str, list[str]]:
     types = [value.partition(";")[0].strip().lower() for value in received.values("Content-Type")]
     if types == [MULTIPART]:
         found: dict[str, list[str]] = {}
-        for part in _parts(received):
+        for part in _parts(received, has_files=False):
             if part.filename is None and part.content:
                 found.setdefault(part.name, []).append(part.content.decode("utf-8", "replace"))
         return found
@@ -65,9 +65,9 @@ def files_of(received: Received, name: str) -> list[Given]:
     return [Given(name=part.filename, content=part.content) for part in _parts(received) if part.name == name and part.filename]
 
 
-def _parts(received: Received) -> list[Part]:
+def _parts(received: Received, *, has_files: bool = True) -> list[Part]:
     try:
-        return parts(next(iter(received.values("Content-Type")), ""), received.body)
+        return parts(next(iter(received.values("Content-Type")), ""), received.body, has_files=has_files)
     except ValueError as problem:
         raise Invalid("This form did not arrive whole.") from problem
 

@@ -25,31 +25,51 @@ class Part:
     content: bytes
 
 
-def parts(content_type: str, body: bytes) -> list[Part]:
-    """The parts of a form, in order; empty for what is no such form. ValueError for more than a form has, or one torn off."""
+def parts(content_type: str, body: bytes, *, has_files: bool = True) -> list[Part]:
+    """The parts of a form, in order; empty for what is no such form. ValueError for more than a form has, or one torn off.
+
+    Without `has_files` files are left empty, for whoever asks for the fields alone.
+    """
     kind, _, rest = content_type.partition(";")
     match = _BOUNDARY.search(rest)
     if kind.strip().lower() != MULTIPART or match is None:
         return []
-    mark = b"--" + match["boundary"].rstrip().encode()
-    pieces = (b"\r\n" + body).split(b"\r\n" + mark, MOST_PARTS + 2)
-    if len(pieces) > MOST_PARTS + 2:
-        raise ValueError("too many parts")
-    if len(pieces) < 2 or not pieces[-1].startswith(b"--"):  # noqa: PLR2004 -- what is before the first part, and the end
+    mark = b"\r\n--" + match["boundary"].rstrip().encode()
+    return [part for begin, end in _spans(body, mark) if (part := _part(body, begin, end, has_files)) is not None]
+
+
+def _spans(body: bytes, mark: bytes) -> list[tuple[int, int]]:
+    """Where each part begins and ends: a file of many megabytes is copied once, when it is taken out."""
+    if body.startswith(mark[2:]):
+        begin = len(mark) - 2
+    else:
+        first = body.find(mark)
+        begin = first + len(mark) if first >= 0 else -1
+    found: list[tuple[int, int]] = []
+    while begin >= 0 and body[begin : begin + 2] != b"--":
+        end = body.find(mark, begin)
+        found.append((begin, end))
+        if len(found) > MOST_PARTS:
+            raise ValueError("too many parts")
+        begin = end + len(mark) if end >= 0 else -1
+    if begin < 0:
         raise ValueError("the end of the form is missing")
-    return [part for piece in pieces[1:-1] if (part := _part(piece)) is not None]
+    return found
 
 
-def _part(piece: bytes) -> Part | None:
-    head, separator, content = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-    if not separator or len(head) > LONGEST_HEAD:
+def _part(body: bytes, begin: int, end: int, has_files: bool) -> Part | None:
+    begin += 2 if body.startswith(b"\r\n", begin) else 0
+    separator = body.find(b"\r\n\r\n", begin, min(end, begin + LONGEST_HEAD + 4))
+    if separator < 0:
         return None
+    head = body[begin:separator]
     said = next(
         (line for line in head.decode("utf-8", "replace").split("\r\n") if line.lower().startswith("content-disposition")), ""
     )
     name, filename = _NAME.search(said), _FILENAME.search(said)
     if name is None:
         return None
+    content = body[separator + 4 : end] if has_files or not filename else b""
     return Part(name=_written(name["name"]), filename=_written(filename["name"]) if filename else None, content=content)
 
 

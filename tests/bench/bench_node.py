@@ -1,4 +1,4 @@
-"""How fast a node starts, and how much memory it takes when nothing happens."""
+"""How fast a node starts, and how much memory it takes when nothing happens, and when many give and fetch files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import heavy, served
 from bench.figures import Figure
 
 
@@ -88,3 +89,5 @@ def measure() -> Iterator[Figure]:
         finally:
             process.terminate()
             process.wait(30)
+    with tempfile.TemporaryDirectory() as folder, served.measured(Path(folder) / "node") as (node, database):
+        yield from heavy.figures(node, database)

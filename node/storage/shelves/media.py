@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, delete, exists, func, literal_column, or_, select
 
 from node.domain.visibility import Scope
 from node.storage.ground import Shelf, made
@@ -15,10 +16,16 @@ from node.storage.tables.actors import actors
 from node.storage.tables.media import media, media_keepers, media_uses
 from node.storage.tables.things import things
 
+if TYPE_CHECKING:
+    from node.storage.unit_of_work import UnitOfWork
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaRow:
-    """A file without its bytes; `width` and `height` are 0 of what is no picture."""
+    """A file without its bytes; `width` and `height` are 0 of what is no picture.
+
+    `sum` is the SHA-256 of its bytes where they were cleaned under the address that they had, "" where `digest` is that.
+    """
 
     digest: str
     media_type: str
@@ -27,6 +34,12 @@ class MediaRow:
     width: int
     height: int
     stored_at: datetime
+    sum: str = ""
+
+    @property
+    def tag(self) -> str:
+        """The validator of its bytes: they may have been cleaned since it was given its address."""
+        return f'"{(self.sum or self.digest)[:32]}"'
 
     @property
     def path(self) -> str:
@@ -37,6 +50,14 @@ class MediaRow:
     def is_picture(self) -> bool:
         """Whether it was made anew here and is shown in pages; everything else is only offered."""
         return self.width > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Bytes that go out piece by piece: how many, and what gives so many from a place on, none where there are none any more."""
+
+    size: int
+    piece: Callable[[UnitOfWork, int, int], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +73,8 @@ class KeptRow:
 
 #: Marks what a thing shows or has shown, for its versions.
 FORMER = "#versions"
+#: So many bytes of a file are in memory at a time; to find a later one, SQLite walks from the first.
+PIECE = 524_288
 _SEEN = [column for column in media.columns if column is not media.c.content]
 
 
@@ -81,6 +104,35 @@ class Media(Shelf):
         """The bytes of a file, empty when it is not there."""
         row = self.ground.row(select(media.c.content).where(media.c.digest == digest))
         return bytes(row["content"]) if row else b""
+
+    def piece(self, digest: str, begin: int, size: int) -> bytes:
+        """So many bytes of a file from a place on, without reading the others; fewer at its end, none when it is not there."""
+        if self.ground.dialect != "sqlite":
+            part = func.substring(media.c.content, begin + 1, size, type_=LargeBinary)
+            row = self.ground.row(select(part.label("part")).where(media.c.digest == digest))
+            return bytes(row["part"]) if row else b""
+        row = self.ground.row(select(literal_column("rowid").label("number")).select_from(media).where(media.c.digest == digest))
+        if row is None:
+            return b""
+        driver: Any = self.ground.connection.connection.driver_connection
+        blob = driver.open_blob("media", "content", row["number"], True)
+        try:
+            blob.seek(min(begin, len(blob)))
+            return bytes(blob.read(size))
+        finally:
+            blob.close()
+
+    def pieces(self, digest: str) -> Iterator[bytes]:
+        """All bytes of a file, a piece at a time."""
+        begin = 0
+        while piece := self.piece(digest, begin, PIECE):
+            yield piece
+            begin += len(piece)
+
+    def is_seen(self, row: MediaRow, scope: Scope) -> bool:
+        """Whether somebody may see a file, and it is as it was: what lies behind its bytes is not looked at, it takes long."""
+        same = media.c.digest == row.digest, media.c.size == row.size
+        return self.ground.row(select(media.c.digest).where(*same, _visible(scope))) is not None
 
     def kept(self, digest: str, person: str = "") -> KeptRow | None:
         """How a person calls a file; for "" or somebody who does not keep it, how whoever gave it first does."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from node.contracts import Endpoint, Reply, Visit
+from node.contracts import Endpoint, Kept, Reply, Visit
 from node.domain.uploads import media_types
 from node.domain.visibility import ANYONE, scope_of
 from node.errors import NotFound
@@ -23,8 +23,9 @@ OWN = "private, max-age=3600"
 
 
 def answer(uow: UnitOfWork, visit: Visit) -> Reply:
-    """The bytes; raises NotFound where there is nothing, or nothing that this reader may see shows it."""
-    row = uow.media.seen(visit.path["digest"], scope_of(visit.reader))
+    """The bytes, piece by piece; raises NotFound where there is nothing, or nothing that this reader may see shows it."""
+    scope = scope_of(visit.reader)
+    row = uow.media.seen(visit.path["digest"], scope)
     if row is None or row.extension != visit.path["extension"]:
         raise NotFound
     kept = uow.media.kept(row.digest, visit.reader.actor)
@@ -32,12 +33,17 @@ def answer(uow: UnitOfWork, visit: Visit) -> Reply:
     disposition = "inline" if row.is_picture else "attachment"
     headers = (
         *HEADERS,
-        ("ETag", f'"{row.digest[:32]}"'),
+        ("ETag", row.tag),
         ("Accept-Ranges", "bytes"),
         ("Content-Disposition", f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"),
         *(() if visit.reader == ANYONE else (("Cache-Control", OWN),)),
     )
-    return Reply(body=uow.media.content(row.digest), media_type=row.media_type, headers=headers)
+
+    def piece(later: UnitOfWork, begin: int, size: int) -> bytes:
+        """What comes next; nothing once this reader may not see it any more."""
+        return later.media.piece(row.digest, begin, size) if later.media.is_seen(row, scope) else b""
+
+    return Reply(body=b"", media_type=row.media_type, headers=headers, kept=Kept(size=row.size, piece=piece))
 
 
 ENDPOINT = Endpoint(path="/media/{digest:[0-9a-f]+}.{extension:[a-z0-9]+}", answer=answer, faces=media_types())

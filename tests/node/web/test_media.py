@@ -8,14 +8,17 @@ import json
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import ClientPayloadError
 from PIL import Image
 
 from kit.multipart import drawing, form, photograph, recorded
 from kit.web_node import AP, Got, WebNode, web_node
 from node.domain.entries import Audience, Entry
 from node.storage.keeping import keep_thing
+from node.storage.shelves.media import Media
 from node.storage.shelves.members import MemberRow
 from node.storage.unit_of_work import UnitOfWork
+from node.web import bodies, pieces
 from node.web.limits import Limits
 from node.web.readers import form_token
 from vocab import jsonld
@@ -171,7 +174,8 @@ async def test_a_wrong_ending_is_no_address(node: WebNode) -> None:
 
 
 @pytest.mark.shows("RFC 9110", "A recording is given in parts, on condition that it is still the same.", how="own")
-async def test_one_listens_to_the_middle_of_a_recording(node: WebNode) -> None:
+async def test_one_listens_to_the_middle_of_a_recording(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 100)
     path = path_of(node, await give(node, "Message.weba", recorded("weba")))
     whole = await read(node, path, accept="audio/webm,audio/*;q=0.9,*/*;q=0.5")
     assert (whole.status, whole.headers["Content-Type"], whole.headers["Accept-Ranges"]) == (200, "audio/webm", "bytes")
@@ -193,3 +197,25 @@ async def test_one_listens_to_the_middle_of_a_recording(node: WebNode) -> None:
     assert (hidden.status, hidden.headers.get("Content-Range")) == (404, None)
     asked_as_document = await node.get(path, accept=AP, person=f"{node.url}/personnes/mireille", Range="bytes=0-1")
     assert asked_as_document.status == 406
+
+
+async def test_what_is_withdrawn_while_it_is_fetched_ends(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 100)
+    path, looks = path_of(node, await give(node, "a.pdf", b"x" * 1_000)), iter((True, True, False))
+    monkeypatch.setattr(Media, "is_seen", lambda *_: next(looks))
+    with pytest.raises(ClientPayloadError):
+        await read(node, path)
+    assert next(looks, None) is None
+
+
+async def test_a_long_file_waits_for_its_turn_and_comes_back_whole(node: WebNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "SMALL", 1_000)
+    content = bytes(range(256)) * 700
+    assert (await read(node, path_of(node, await give(node, "a.pdf", content)))).body == content
+    assert (await give(node, "b.pdf", b"x" * 300_000)).status == 413
+    monkeypatch.setattr("tempfile.TemporaryFile", _no_room)
+    assert (await give(node, "b.pdf", content)).status == 503
+
+
+def _no_room(**_: object) -> None:
+    raise OSError(28, "No space left on device")

@@ -28,7 +28,9 @@ def test_bytes_are_kept_once_whoever_gives_them(database: Database) -> None:
         give(uow, "a", OTHER, "autre.pdf")
         give(uow, "a", OTHER, "encore.pdf")
         assert uow.media.content("a" * 64) == b"abc"
-        assert uow.media.content("b" * 64) == b""
+        assert uow.media.content("b" * 64) == uow.media.piece("b" * 64, 0, 9) == b""
+        assert [uow.media.piece("a" * 64, begin, 2) for begin in (0, 1, 2, 3, 9)] == [b"ab", b"bc", b"c", b"", b""]
+        assert list(uow.media.pieces("a" * 64)) == [b"abc"]
         assert (uow.media.total(PERSON), uow.media.total(OTHER)) == ((1, 3), (1, 3))
         names = [kept.name for person in (PERSON, OTHER, "") if (kept := uow.media.kept("a" * 64, person))]
         assert names[:2] == ["plan.pdf", "encore.pdf"]
