@@ -24,7 +24,7 @@ LIMITS: Mapping[str, int] = {"pourquoi": 1_000, "contacts": 500, "charte": 500, 
 #: So long until every process of this node has seen how widely it is linked now.
 SEEN = timedelta(seconds=5)
 _LONG = said("C’est trop long.", "This is too long.")
-_DAY = said("Ce jour ne se lit pas. Écrivez-le comme 2027-05-01.", "This day cannot be read. Write it like 2027-05-01.")
+_DAY = said("Ce jour ne se lit pas. Écrivez-le comme 2027-05-01.", "This day can’t be read. Write it like 2027-05-01.")
 _ORDER = said("On le revoit après l’avoir conclu.", "It is reviewed after it was made.")
 
 

@@ -36,9 +36,9 @@ _LETTER = said(
     "La date est jointe, pour votre agenda. La page de la rencontre : {page}\n\n"
     "Ces liens sont à vous : ne les faites pas suivre. Pour ne plus recevoir de lettres de cette communauté : {stop}\n",
     "Hello {name},\n\n{title}\n{when}\n{where}\nWill you come? One click, then a confirmation; no need to sign in.\n\n"
-    "I will be there: {link}?r=inscrire\nMaybe: {link}?r=peut-etre\nI will not be there: {link}?r=pas-la\n{dates}\n"
+    "I will be there: {link}?r=inscrire\nMaybe: {link}?r=peut-etre\nI won’t be there: {link}?r=pas-la\n{dates}\n"
     "The date is attached, for your calendar. The page of the meeting: {page}\n\n"
-    "These links are yours: do not pass them on. To get no more letters from this community: {stop}\n",
+    "These links are yours: don’t pass them on. To get no more letters from this community: {stop}\n",
 )
 _DATE_BY_DATE = said("Une date à la fois : ", "One date at a time: ")
 _DATES = {"fr": "EEEE d MMMM y 'à' H 'h' mm", "en": "EEEE, MMMM d, y 'at' h:mm a"}

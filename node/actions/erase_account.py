@@ -23,7 +23,7 @@ from vocab.namespaces import PUBLIC
 from vocab.values import Ref, Text
 
 #: What whoever left without leaving their name is called.
-NAMELESS = said("Une personne partie", "Somebody who left")
+NAMELESS = said("Une personne partie", "Someone who left")
 
 
 def erase_account(uow: UnitOfWork, house: House, person: str, choice: Choice) -> None:

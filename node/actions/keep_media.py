@@ -42,25 +42,25 @@ _LONG = said(
     "« {name} » dépasse 10 Mo : réduisez-le, ou partagez un lien.",
     "“{name}” has more than 10 MB: make it smaller, or share a link.",
 )
-_NO_PICTURE = said("« {name} » ne se lit pas comme une image.", "“{name}” cannot be read as a picture.")
+_NO_PICTURE = said("« {name} » ne se lit pas comme une image.", "“{name}” can’t be read as a picture.")
 _MANY_POINTS = said(
     "« {name} » a plus de 40 millions de points : réduisez l’image.", "“{name}” has more than 40 million pixels: make it smaller."
 )
 _CLOSED = said(
     "« {name} » garde le lieu et l’appareil, et nous ne savons pas les effacer : enregistrez l’image en JPEG ou en PNG.",
-    "“{name}” keeps where and with what it was taken, and we cannot take that out: save the picture as JPEG or PNG.",
+    "“{name}” keeps where and with what it was taken, and we can’t take that out: save the picture as JPEG or PNG.",
 )
 _NOT_CLEANED = said(
     "« {name} » peut garder un lieu ou un nom que nous ne savons pas effacer : enregistrez-le en MP3, M4A, OGG, MP4 ou WebM.",
-    "“{name}” may keep a place or a name that we cannot take out: save it as MP3, M4A, OGG, MP4 or WebM.",
+    "“{name}” may keep a place or a name that we can’t take out: save it as MP3, M4A, OGG, MP4 or WebM.",
 )
 _NO_PAPER = said(
     "« {name} » ne se lit pas comme un document : enregistrez-le de nouveau, ou joignez-le en PDF.",
-    "“{name}” cannot be read as a document: save it again, or attach it as PDF.",
+    "“{name}” can’t be read as a document: save it again, or attach it as PDF.",
 )
 _FULL = said(
     "Vous gardez déjà 2 Go ou 5 000 fichiers ici : supprimez ce qui ne sert plus.",
-    "You keep 2 GB or 5,000 files here already: delete what is not needed any more.",
+    "You keep 2 GB or 5,000 files here already: delete what isn’t needed any more.",
 )
 
 

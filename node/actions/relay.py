@@ -22,15 +22,15 @@ RELAY = "/ecrire"
 #: A letter goes to the author, or to so many of those who look after their work.
 _MOST = 3
 
-_SUBJECT = said("On vous écrit à propos de « {title} »", "Somebody writes to you about “{title}”")
+_SUBJECT = said("On vous écrit à propos de « {title} »", "Someone writes to you about “{title}”")
 _TO_AUTHOR = said(
     "Bonjour,\n\n{name} a lu ce que vous avez publié et vous écrit :\n{link}\n\n-----\n{text}\n-----\n\n"
     "Pour lui répondre, répondez à ce courriel : votre réponse ira à {email}, et montrera votre adresse. Tant que vous ne "
     "répondez pas, personne ne la connaît. Nous n’avons pas vérifié qui écrit : ne suivez pas un lien qui vous étonne.\n\n"
     "Pour ne plus recevoir de telles lettres : {stop}\n",
     "Hello,\n\n{name} read what you published and writes to you:\n{link}\n\n-----\n{text}\n-----\n\n"
-    "To answer, reply to this e-mail: your reply goes to {email}, and shows your address. As long as you do not reply, nobody "
-    "knows it. We have not checked who writes: do not follow a link that surprises you.\n\n"
+    "To answer, reply to this email: your reply goes to {email}, and shows your address. As long as you don’t reply, no one "
+    "knows it. We haven’t checked who writes: don’t follow a link that surprises you.\n\n"
     "To get no more such letters: {stop}\n",
 )
 _INSTEAD = said(

@@ -39,10 +39,10 @@ _WRONG: Mapping[str, Text] = {
     "no day": said("Dites quel jour\u00a0: c’est la seule chose nécessaire.", "Say which day: it is all that is needed."),
     "day": said(
         "Ce jour ne se lit pas. Écrivez-le comme 2026-12-03 ou 3 décembre 2026.",
-        "This day cannot be read. Write it like 2026-12-03 or December 3, 2026.",
+        "This day can’t be read. Write it like 2026-12-03 or December 3, 2026.",
     ),
     "hour": said(
-        "Cette heure ne se lit pas. Écrivez-la comme 14:30 ou 14 h 30.", "This time cannot be read. Write it like 14:30."
+        "Cette heure ne se lit pas. Écrivez-la comme 14:30 ou 14 h 30.", "This time can’t be read. Write it like 14:30."
     ),
     "until": said("Cela s’arrête avant d’avoir commencé.", "This stops before it begins."),
     "end": said("La fin vient avant le début.", "It ends before it begins."),

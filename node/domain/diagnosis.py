@@ -37,7 +37,7 @@ NAMES: Mapping[str, Text] = {
     "reachability": said("Joignable de partout", "Within reach"),
     "actor": said("Lisible par d’autres sites", "Readable for other sites"),
     "clock": said("Heure", "Clock"),
-    "mail": said("Courriel", "E-mail"),
+    "mail": said("Courriel", "Email"),
     "letters": said("File d’envoi", "Letters to send"),
     "letterbox": said("Partage par courriel", "Sharing by mail"),
     "backup": said("Sauvegarde", "Backup"),
@@ -61,7 +61,7 @@ _SAID: Mapping[str, Text] = {
     "reachability odd": said("{url} répond, mais autre chose que ce site ({status})", "{url} answers {status}"),
     "reachability none": said("{url} ne répond pas ({why})", "{why}"),
     "actor": said("les autres sites nous trouvent à {address}", "other sites find us at {address}"),
-    "actor none": said("les autres sites ne nous trouvent pas ({why})", "other sites do not find us ({why})"),
+    "actor none": said("les autres sites ne nous trouvent pas ({why})", "other sites don’t find us ({why})"),
     "clock": said("à l’heure, à {seconds} s près", "{seconds} s apart"),
     "clock wrong": said("décalée de {seconds} s", "{seconds} s apart"),
     "clock odd": said("la réponse porte une date illisible", "the answer has the date {date!r}"),
@@ -70,9 +70,9 @@ _SAID: Mapping[str, Text] = {
     "letters": said("rien n’attend", "nothing waits"),
     "letters few": said("{n} en route", "{n} on their way"),
     "letters stuck": said("{n} en attente ; dernier essai : {why}", "{n} waiting; last try: {why}"),
-    "letters lost": said("{n} n’ont pas pu partir", "{n} could not be sent"),
+    "letters lost": said("{n} n’ont pas pu partir", "{n} couldn’t be sent"),
     "letterbox": said("les courriels envoyés à {address} deviennent des fiches", "what is sent to {address} becomes a card"),
-    "letterbox shut": said("la boîte de {address} ne s’ouvre pas ({why})", "the box of {address} cannot be opened ({why})"),
+    "letterbox shut": said("la boîte de {address} ne s’ouvre pas ({why})", "the box of {address} can’t be opened ({why})"),
     "backup": said("faite le {day}", "made on {day}"),
     "backup old": said("la dernière date du {day}", "the last one is of {day}"),
     "backup none": said("aucune n’a encore été faite", "none was made yet"),
@@ -94,7 +94,7 @@ _REMEDIES: Mapping[str, Text] = {
     ),
     "TLS none": said(
         "Demandez à votre hébergeur d’ouvrir ce site en https. Pour un essai sur une seule machine, ce n’est pas nécessaire.",
-        "Ask your host to serve this site by https. For a trial on one machine, that is not needed.",
+        "Ask your host to serve this site by https. For a trial on one machine, that isn’t needed.",
     ),
     "TLS refused": said(
         "Demandez à votre hébergeur d’obtenir un certificat pour ce nom exact.",
@@ -116,18 +116,18 @@ _REMEDIES: Mapping[str, Text] = {
     "clock odd": said("Demandez à votre hébergeur de regarder le mandataire.", "look at the proxy"),
     "mail none": said(
         "Réglez-le dans « Le courriel ». D’ici là les lettres attendent, rien n’est perdu.",
-        "Set it up under “E-mail” (/premiers-pas/courriel). Until then letters wait, nothing is lost.",
+        "Set it up under “Email” (/premiers-pas/courriel). Until then letters wait, nothing is lost.",
     ),
     "letters stuck": said(
         "Vérifiez le mot de passe dans « Le courriel », et que votre domaine permet à ce serveur d’envoyer (SPF).",
-        "Check the password under “E-mail”, and that your domain allows this server to send (SPF).",
+        "Check the password under “Email”, and that your domain allows this server to send (SPF).",
     ),
     "letters lost": said(
         "Ces adresses n’ont pas voulu de nos lettres : vérifiez-les avec les personnes.", "ask these people for another address"
     ),
     "letterbox shut": said(
         "Vérifiez le serveur, le nom et le mot de passe dans « Recevoir des courriels ».",
-        "look at host, port, user and password: under “Receiving e-mail” (/noeud/lettres), or under [mail.inbound]",
+        "look at host, port, user and password: under “Receiving email” (/noeud/lettres), or under [mail.inbound]",
     ),
     "backup old": said("Faites-en une maintenant, plus bas.", "Make one now, on the dashboard or with: maillage backup PATH"),
     "backup none": said(

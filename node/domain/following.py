@@ -65,21 +65,21 @@ _ALREADY = Decision(
 _PAUSED = Decision(
     verdict=Verdict.HOLD,
     reason=said(
-        "Le lien est en pause ; une personne d’ici doit le reprendre.", "The link is paused; somebody here has to resume it."
+        "Le lien est en pause ; une personne d’ici doit le reprendre.", "The link is paused; someone here has to resume it."
     ),
 )
 _REFUSED_BEFORE = Decision(
     verdict=Verdict.HOLD,
     reason=said(
         "Une première demande a été refusée ; une personne d’ici doit répondre à celle-ci.",
-        "A first request was refused; somebody here has to answer this one.",
+        "A first request was refused; someone here has to answer this one.",
     ),
 )
 _NOT_PUBLIC = Decision(
     verdict=Verdict.HOLD,
     reason=said(
         "Cette communauté n’est pas publique : son animation répond elle-même.",
-        "This community is not public: its facilitators answer for themselves.",
+        "This community isn’t public: its facilitators answer for themselves.",
     ),
 )
 _APPROVED = Decision(
@@ -97,7 +97,7 @@ _UNKNOWN = Decision(
     verdict=Verdict.HOLD,
     reason=said(
         "Ce nœud n’est pas encore approuvé ici ; une personne doit répondre.",
-        "This node is not approved here yet; somebody has to answer.",
+        "This node isn’t approved here yet; someone has to answer.",
     ),
 )
 

@@ -28,7 +28,7 @@ _SENTENCES: Mapping[str, tuple[Text, Text]] = {
     "gap": (
         said(
             "L’historique n’est pas entier ; il remonte au {day}.",
-            "The history is not complete; it goes back to {day}.",
+            "The history isn’t complete; it goes back to {day}.",
         ),
         said(
             "Rien de ce qui a été publié avant n’a pu venir.",

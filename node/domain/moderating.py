@@ -56,7 +56,7 @@ MEASURES: Mapping[Measure, tuple[Text, Text, Text]] = {
         said("Demander une pause", "Ask for a pause"),
         said(
             "Pendant sept jours, la personne lit et n’écrit pas dans cette communauté. Vous pouvez y mettre fin avant.",
-            "For seven days, the person reads and does not write in this community. You can end it earlier.",
+            "For seven days, the person reads and doesn’t write in this community. You can end it earlier.",
         ),
         said("Demandé une pause de sept jours", "Asked for a pause of seven days"),
     ),
@@ -64,7 +64,7 @@ MEASURES: Mapping[Measure, tuple[Text, Text, Text]] = {
         said("Retirer ce qui est signalé", "Take out what is reported"),
         said(
             "Ce n’est plus montré, et les autres sites qui l’ont reçu sont priés de l’oublier. Cela ne se défait pas.",
-            "It is shown no more, and other sites that received it are asked to forget it. This cannot be undone.",
+            "It no longer shows, and other sites that received it are asked to forget it. This can’t be undone.",
         ),
         said("Retiré ce qui était signalé", "Took out what was reported"),
     ),
@@ -87,14 +87,14 @@ MEASURES: Mapping[Measure, tuple[Text, Text, Text]] = {
 }
 #: Everybody, in an exchange or in a community, writes more slowly for a while; or at the usual pace again.
 CALMED, USUAL_PACE = (
-    said("Ralenti pour tout le monde", "Slowed down for everybody"),
+    said("Ralenti pour tout le monde", "Slowed down for everyone"),
     said("Repris le rythme habituel", "Back to the usual pace"),
 )
 #: Lifted by hand, or given back after an appeal.
 LIFTED = said("Levé une mesure", "Lifted a measure")
 #: Why something is reported: the word that is kept, and what people choose.
 CATEGORIES: Mapping[str, Text] = {
-    "respect": said("Cela manque de respect à quelqu’un", "It is disrespectful to somebody"),
+    "respect": said("Cela manque de respect à quelqu’un", "It is disrespectful to someone"),
     "confidence": said(
         "Cela révèle quelque chose de confidentiel ou de personnel", "It reveals something confidential or personal"
     ),
@@ -108,7 +108,7 @@ def hindrance(kinds: Iterable[str], last_said_at: datetime | None, now: datetime
     """Why somebody who is asked to pause or slow down may not write now, None when they may."""
     asked = frozenset(kinds)
     if "pause" in asked:
-        return said("L’animation vous demande une pause.", "Those who animate ask you for a pause.")
+        return said("L’animation vous demande une pause.", "The facilitators are asking you to take a pause.")
     if "slow" in asked and last_said_at is not None and now - last_said_at < SLOW_PACE:
         return said("Un message à l’heure au plus, pour l’instant.", "One message an hour at most, for now.")
     return None

@@ -111,10 +111,10 @@ _CONDITIONS: Mapping[Condition, Text] = {
 }
 
 _UNCLEAR = Trouble(
-    means=said("La cause n’est pas claire.", "The cause is not clear."),
+    means=said("La cause n’est pas claire.", "The cause isn’t clear."),
     remedy=said(
         "Faites l’essai : il dira ce qui répond et ce qui ne répond pas.",
-        "Run the test: it tells what answers and what does not.",
+        "Run the test: it tells what answers and what doesn’t.",
     ),
 )
 
@@ -123,10 +123,10 @@ _TROUBLES: tuple[tuple[str, Trouble], ...] = (
     (
         r"certificate|sslerror|tls alert|wrong version number",
         Trouble(
-            means=said("Son certificat n’est pas accepté.", "Its certificate is not accepted."),
+            means=said("Son certificat n’est pas accepté.", "Its certificate isn’t accepted."),
             remedy=said(
                 "Dites-le à son équipe : le certificat est échu, ou n’est pas pour ce nom.",
-                "Tell its people: the certificate has expired, or is not for this name.",
+                "Tell its people: the certificate has expired, or isn’t for this name.",
             ),
         ),
     ),
@@ -146,21 +146,21 @@ _TROUBLES: tuple[tuple[str, Trouble], ...] = (
             means=said("Son adresse n’est pas une adresse publique.", "Its address is no public address."),
             remedy=said(
                 "Demandez à son équipe l’adresse que tout le monde peut atteindre.",
-                "Ask its people for the address that everybody can reach.",
+                "Ask its people for the address that everyone can reach.",
             ),
         ),
     ),
     (
         r"within the time|timeout|timed out",
         Trouble(
-            means=said("Il ne répond pas à temps.", "It does not answer in time."),
+            means=said("Il ne répond pas à temps.", "It doesn’t answer in time."),
             remedy=said("Attendre ; les essais reprennent d’eux-mêmes.", "Wait; tries resume by themselves."),
         ),
     ),
     (
         r"cannot connect|connection|refused by|disconnected|reset",
         Trouble(
-            means=said("Il est éteint, ou on n’y arrive pas.", "It is switched off, or cannot be reached."),
+            means=said("Il est éteint, ou on n’y arrive pas.", "It is switched off, or can’t be reached."),
             remedy=said(
                 "Attendre ; les essais reprennent d’eux-mêmes. Après quelques jours, écrire à son équipe.",
                 "Wait; tries resume by themselves. After some days, write to its people.",
@@ -170,7 +170,7 @@ _TROUBLES: tuple[tuple[str, Trouble], ...] = (
     (
         r"\b401\b|signature",
         Trouble(
-            means=said("Il n’accepte pas notre signature.", "It does not accept our signature."),
+            means=said("Il n’accepte pas notre signature.", "It doesn’t accept our signature."),
             remedy=said(
                 "Vérifiez l’heure de cette machine, et que votre adresse répond de l’extérieur ; puis réessayez.",
                 "Check the clock of this machine, and that your address answers from outside; then try again.",
@@ -190,7 +190,7 @@ _TROUBLES: tuple[tuple[str, Trouble], ...] = (
     (
         r"\b40[04]\b|\b410\b|nobody there",
         Trouble(
-            means=said("Il n’y a plus personne à cette adresse.", "There is nobody at this address any more."),
+            means=said("Il n’y a plus personne à cette adresse.", "There is no one at this address any more."),
             remedy=said("Retirez le lien, ou demandez la nouvelle adresse.", "End the link, or ask for the new address."),
         ),
     ),

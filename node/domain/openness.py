@@ -37,7 +37,7 @@ _MEANINGS: Mapping[str, Text] = {
 }
 PUBLIC_STAYS = said(
     "Les pages publiques, les fils et les agendas restent ouverts à tout le monde dans les trois cas.",
-    "Public pages, feeds and calendars stay open to everybody in all three cases.",
+    "Public pages, feeds and calendars stay open to everyone in all three cases.",
 )
 
 

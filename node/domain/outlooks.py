@@ -27,7 +27,7 @@ _PACES: Sequence[tuple[timedelta, Text]] = (
     (timedelta(days=45), said("environ une fois par mois", "about once a month")),
     (timedelta.max, said("quelques fois par année", "a few times a year")),
 )
-_NONE = said("on ne sait pas encore à quel rythme", "how often is not known yet")
+_NONE = said("on ne sait pas encore à quel rythme", "how often isn’t known yet")
 _ASLEEP = said("rien depuis plus de six mois", "nothing for more than six months")
 
 

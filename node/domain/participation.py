@@ -59,18 +59,18 @@ _CANCELLED = Decision(verdict=Verdict.REJECT, reason=said("L’événement est a
 _OVER = Decision(verdict=Verdict.REJECT, reason=said("L’événement est passé.", "The event is over."))
 _FULL = Decision(verdict=Verdict.REJECT, reason=said("Il n’y a plus de place.", "There is no room left."))
 _INVITED = Decision(verdict=Verdict.REJECT, reason=said("On y vient sur invitation.", "One comes on invitation."))
-_NOWHERE = Decision(verdict=Verdict.IGNORE, reason=said("L’inscription ne se fait pas ici.", "One does not register here."))
+_NOWHERE = Decision(verdict=Verdict.IGNORE, reason=said("L’inscription ne se fait pas ici.", "There is no registration here."))
 _ALREADY = Decision(verdict=Verdict.ACCEPT, reason=said("L’inscription existe déjà.", "The registration is already there."))
 _WELCOME = Decision(verdict=Verdict.ACCEPT, reason=said("L’inscription est libre.", "Registration is open."))
 _ASKED = Decision(
     verdict=Verdict.HOLD,
-    reason=said("Une personne qui organise répondra.", "Somebody who organises will answer."),
+    reason=said("Une personne qui organise répondra.", "One of the organisers will answer."),
 )
 _REFUSED_BEFORE = Decision(
     verdict=Verdict.HOLD,
     reason=said(
         "Une première demande a été refusée ; une personne qui organise doit répondre à celle-ci.",
-        "A first request was refused; somebody who organises has to answer this one.",
+        "A first request was refused; someone who organises has to answer this one.",
     ),
 )
 
@@ -128,7 +128,7 @@ _SENTENCES: Mapping[State, Text] = {
     ),
     State.ENDED: said("L’inscription est annulée.", "The registration is cancelled."),
     State.MAYBE: said("Vous avez dit peut-être.", "You said maybe."),
-    State.DECLINED: said("Vous avez dit que vous n’y serez pas.", "You said that you will not be there."),
+    State.DECLINED: said("Vous avez dit que vous n’y serez pas.", "You said that you won’t be there."),
 }
 
 

@@ -51,7 +51,7 @@ _FREE = Pattern(
     time=said("Quatre rencontres d’une heure par an", "Four meetings of an hour a year"),
     invitation=said(
         "Aucune date n’est fixée. Rien ne presse ; quelqu’un peut en proposer une quand le sujet est là.",
-        "No date is set. There is no hurry; anybody may propose one when there is a topic.",
+        "No date is set. There is no hurry; anyone may propose one when there is a topic.",
     ),
     topic=said("Ce que chacun·e aimerait apprendre des autres", "What each of us would like to learn from the others"),
 )
@@ -88,7 +88,7 @@ _TABLE = Pattern(
     title=said("Table", "Table"),
     meaning=said(
         "Des organisations d’un territoire ou d’un secteur se concertent ; chaque personne y parle au nom de quelqu’un.",
-        "Organisations of a territory or a sector act in concert; everyone speaks for somebody there.",
+        "Organisations of a territory or a sector act in concert; everyone speaks for someone there.",
     ),
     time=said("Six rencontres de deux heures par an", "Six meetings of two hours a year"),
     invitation=said(

@@ -47,7 +47,7 @@ _NOT_APPROVED = Opinion(
     is_allowed=False,
     reason=said(
         "Ce nœud n’est ni approuvé ni suivi ici ; une personne peut l’approuver.",
-        "This node is neither approved nor followed here; somebody can approve it.",
+        "This node is neither approved nor followed here; someone can approve it.",
     ),
 )
 

@@ -51,7 +51,7 @@ CATEGORIES: Mapping[str, Category] = {
             "Les façons d’entrer : mot de passe, clés d’accès, sessions, adresses privées",
             "Ways in: password, passkeys, sessions, private addresses",
         ),
-        purpose=said("Que personne n’entre à votre place", "So that nobody enters in your place"),
+        purpose=said("Que personne n’entre à votre place", "So that no one enters in your place"),
         kept=said(
             f"Tant que le compte existe ; une session, {SESSION.days} jours sans visite",
             f"As long as the account exists; a session, {SESSION.days} days without a visit",
@@ -76,7 +76,8 @@ CATEGORIES: Mapping[str, Category] = {
     ),
     "notices": Category(
         name=said(
-            "Vos avis, ce que vous mettez en sourdine, vos recherches gardées", "Your notices, what you mute, your saved searches"
+            "Vos avis, ce que vous mettez en sourdine, vos recherches gardées",
+            "Your notifications, what you mute, your saved searches",
         ),
         purpose=said("Vous dire ce qui vous concerne, et rien de plus", "To tell you what concerns you, and nothing more"),
         kept=said(f"Un avis, {NOTICES.days} jours", f"A notice, {NOTICES.days} days"),

@@ -31,12 +31,12 @@ _UNDO = said(
 _DESCRIBED = said(
     "Dites en une phrase ce que montrent les photos, et écrivez ce qui est dit dans les sons, pour les personnes qui ne les "
     "voient ou ne les entendent pas :\n{edit}",
-    "Say in a sentence what the photos show, and write down what the sounds say, for those who do not see or hear them:\n{edit}",
+    "Say in a sentence what the photos show, and write down what the sounds say, for those who don’t see or hear them:\n{edit}",
 )
 _LEFT = said("N’ont pas été gardés :\n{left}", "Not kept:\n{left}")
 _MORE = said("{count} autres fichiers : 20 au plus par courriel", "{count} other files: 20 in one letter at most")
 _FAILED = (
-    said("Votre courriel n’a pas pu être partagé", "Your letter could not be shared"),
+    said("Votre courriel n’a pas pu être partagé", "Your letter couldn’t be shared"),
     said(
         "Bonjour,\n\n{what}\n\nVous pouvez le partager sur cette page :\n{page}\n",
         "Hello,\n\n{what}\n\nYou can share it on this page:\n{page}\n",
@@ -48,7 +48,7 @@ _EMPTY = said(
 )
 _UNREAD = said(
     "Le courriel que vous avez envoyé est trop lourd, ou fait d’une manière qui ne se lit pas.",
-    "The letter that you sent is too large, or made in a way that cannot be read.",
+    "The letter that you sent is too large, or made in a way that can’t be read.",
 )
 _ADDRESS = (
     said("Votre adresse pour partager par courriel", "Your address for sharing by mail"),

@@ -23,7 +23,7 @@ _MONTHS = {
 _SUBJECT = said("{name} ne répond plus", "{name} no longer answers")
 _FAILS = said(
     "Depuis le {since}, {name} ({host}) ne répond plus. {means} {remedy}",
-    "Since {since}, {name} ({host}) has not answered. {means} {remedy}",
+    "Since {since}, {name} ({host}) hasn’t answered. {means} {remedy}",
 )
 _QUIET = said(
     "Rien n’est venu de {name} ({host}) depuis le {since}, alors que d’habitude quelque chose en arrive presque chaque jour. "

@@ -82,7 +82,7 @@ _WORDS: Mapping[Stage, Text] = {
     Stage.ASKED: said("Demandé le {since}. La demande est en route.", "Asked on {since}. The request is on its way."),
     Stage.WAITING: said(
         "Demandé le {since}. La demande est arrivée ; une personne de là-bas doit y répondre.",
-        "Asked on {since}. The request has arrived; somebody there has to answer it.",
+        "Asked on {since}. The request has arrived; someone there has to answer it.",
     ),
     Stage.ACTIVE: said(
         "Actif depuis le {since}. Ce qui y paraît arrive ici tout seul.",

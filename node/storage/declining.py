@@ -36,17 +36,17 @@ REFUSED, WAITING = "refused", "waiting"
 
 READS_ONLY = said(
     "Votre rôle permet de lire, pas d’écrire\u00a0; l’animation peut le changer.",
-    "Your role lets you read, not write; those who animate can change it.",
+    "Your role lets you read, not write; the facilitators can change that.",
 )
 NO_MEMBER = said(
     "Vous suivez cette communauté sans en être membre\u00a0; demandez à l’animation de vous y accueillir.",
-    "You follow this community without being a member; ask those who animate it to welcome you.",
+    "You follow this community without being a member; ask its facilitators to welcome you.",
 )
 WAITS = said(
     "Elle attend le regard d’une personne de la communauté. Vous n’avez rien à faire.",
-    "It waits for somebody of the community to look at it. There is nothing for you to do.",
+    "It is waiting for someone in the community to look at it. There is nothing you need to do.",
 )
-NOT_CHOSEN = said("La communauté ne l’a pas retenue.", "The community did not choose it.")
+NOT_CHOSEN = said("La communauté ne l’a pas retenue.", "The community decided not to keep it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

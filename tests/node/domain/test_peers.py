@@ -39,6 +39,6 @@ def test_what_a_friend_refers_to_is_fetched_among_friends(mode: str, expected: b
 
 def test_the_reason_says_why() -> None:
     stranger: Opinion = may_fetch_from("archipelago", Trust.UNKNOWN)
-    assert stranger.reason.in_language("en") == "This node is neither approved nor followed here; somebody can approve it."
+    assert stranger.reason.in_language("en") == "This node is neither approved nor followed here; someone can approve it."
     assert may_fetch_from("archipelago", Trust.BLOCKED).reason.in_language("fr") == "Ce nœud est bloqué ici."
     assert may_fetch_from("friends", Trust.UNKNOWN, is_vouched=True).reason.in_language("en") == "A friendly node refers to it."
