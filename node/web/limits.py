@@ -39,7 +39,7 @@ class Limits:
     strangers_each: int = 8
     servers_each: int = 4
     buckets: int = 10_000
-    questions_each: int = 2
+    questions_each: int = 3
     questions_a_minute: int = 30
     trusted_proxies: tuple[str, ...] = ()
 

@@ -9,9 +9,10 @@ from node.web.limits import Limits
 from node.web.middleware.questions import Questions
 
 
-async def test_two_of_one_address_are_here_at_a_time() -> None:
+async def test_three_of_one_address_are_here_at_a_time() -> None:
+    """As many as Comunica asks at once of one endpoint among several sources; it takes a 429 for the end."""
     questions = Questions(Limits())
-    async with questions.place("192.0.2.1"):
+    async with questions.place("192.0.2.1"), questions.place("192.0.2.1"):
         async with questions.place("192.0.2.1"):
             with pytest.raises(web.HTTPTooManyRequests) as refused:
                 await questions.place("192.0.2.1").__aenter__()
