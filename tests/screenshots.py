@@ -68,6 +68,7 @@ class Tour:
             base_url=self.url,
             viewport={"width": width, "height": 844 if width < DESK else 900},
             locale="fr-CA",
+            reduced_motion="reduce",  # no picture of a colour on its way to another
         )
         await context.route(lambda url: not url.startswith(self.url), lambda route: route.fulfill(status=204))  # a page stays
         await ready(context)

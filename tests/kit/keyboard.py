@@ -68,7 +68,7 @@ READY = """() => {
       if (back ? at > place : at < place) wrong.push(`${back ? 'back' : 'forth'} out of order: ${named(e)}`);
       place = at;
       (back ? pressed : reached).add(e);
-      for (let wait = 0; wait < 4 && !clear(e); wait++) await new Promise(requestAnimationFrame);
+      for (let wait = 0; wait < 4 && !clear(e); wait++) await new Promise((go) => setTimeout(go, 20));
       if (!clear(e)) wrong.push(`hidden at focus${back ? ' (back)' : ''}: ${named(e)}`);
       if (back) return '';
       if (!marked(e)) wrong.push(`no focus to see: ${named(e)}`);
