@@ -9,6 +9,7 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.async_playwright import Axe
@@ -58,6 +59,23 @@ async def opened_browser() -> AsyncIterator[Browser]:
             yield opened
         finally:
             await opened.close()
+
+
+async def new_page(context: BrowserContext) -> Page:
+    """A page in which a click ends when what it leads to is there as a whole, and not with the first bytes of it.
+
+    Playwright's own ends when the next page begins: on a busy machine one would read half of that.
+    """
+    page = await context.new_page()
+    frame = page.main_frame._impl_obj  # every click goes through it, of the page and of what is located in it
+    click = frame.click
+
+    async def until_there(*where: Any, **how: Any) -> None:
+        await click(*where, **how)
+        await frame.wait_for_load_state("load", None)
+
+    frame.click = until_there  # type: ignore[method-assign]
+    return page
 
 
 async def axe(page: Page) -> list[str]:
@@ -131,7 +149,7 @@ class Walk:
         try:
             if role:
                 await self.sign_in(context, self.people[role])
-            yield await context.new_page()
+            yield await new_page(context)
         finally:
             await context.close()
 

@@ -37,9 +37,7 @@ async def linked(folder: Path, count: int = 0) -> AsyncIterator[tuple[LiveNode, 
         host = here.url.removeprefix("http://")
         await there.until(lambda uow: bool(uow.followings.to(there.community, "requested")))
         await there.database.write(lambda uow: approve(uow, there.house(), host))
-        await here.until(
-            lambda uow: len(uow.holdings.iris(there.community)) == count and state(uow, here, there) == "complete", 40
-        )
+        await here.until(lambda uow: len(uow.holdings.iris(there.community)) == count and state(uow, here, there) == "complete")
         yield here, there
 
 
@@ -154,8 +152,8 @@ async def test_a_backup_of_yesterday_neither_doubles_nor_revives_anything(tmp_pa
         assert here.held(there.community) != now_held
         await here.start()
         there.do(lambda uow, _: resend(uow, there, here))
-        await here.until(lambda uow: tree_of(uow, there.community).digest == digest(there, there), 30)
-        await there.until(lambda uow: not uow.deliveries.waiting(), 30)
+        await here.until(lambda uow: tree_of(uow, there.community).digest == digest(there, there))
+        await there.until(lambda uow: not uow.deliveries.waiting())
         await here.until(lambda uow: not uow.tasks.waiting("fetch", here.clock()))
         assert here.held(there.community) == now_held
         buried = here.see(lambda uow: uow.things.get_any(gone))
@@ -179,7 +177,7 @@ async def test_a_link_that_the_other_side_lost_ends_here_and_one_that_we_lost_en
         there.note("Première")
         await here.until(lambda uow: uow.tasks.get(SYNCHRONISE, there.community) is not None)
         here.clock = lambda: now() + timedelta(minutes=2)
-        await here.until(lambda uow: _link(uow, second, there) == "ended", 20)
+        await here.until(lambda uow: _link(uow, second, there) == "ended")
         assert here.see(lambda uow: _link(uow, here.community, there)) == "accepted"
 
         here.do(lambda uow, house: uow.followings.set_state(here.community, there.community, "ended", house.now))
@@ -192,7 +190,7 @@ async def test_a_link_that_the_other_side_lost_ends_here_and_one_that_we_lost_en
             node.clock = lambda: now() + timedelta(hours=2)
         for node in (there, here):  # two whose clocks differ so much would not believe one another
             await node.start()
-        await there.until(lambda uow: _link(uow, here.community, there) == "ended", 20)
+        await there.until(lambda uow: _link(uow, here.community, there) == "ended")
         assert there.see(lambda uow: _link(uow, second, there)) == "accepted"
 
 
