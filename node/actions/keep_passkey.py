@@ -20,6 +20,8 @@ from node.storage.unit_of_work import UnitOfWork
 MOST, LONGEST_NAME, LONGEST_PROOF, LASTS = 20, 100, 20_000, timedelta(minutes=5)
 #: The kinds of token that are challenges.
 NEW, KNOWN = "passkey-new", "passkey"
+#: What the library raises for keys that no device makes.
+_NONSENSE = (ValueError, KeyError, IndexError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def keep(uow: UnitOfWork, house: House, person: str, proof: Proof, name: str) ->
             expected_origin=house.url,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError) as fault:
+    except (WebAuthnException, *_NONSENSE) as fault:
         raise Invalid("This passkey does not prove what it must.") from fault
     shelf, key = Accounts(uow.ground).passkeys, _encoded(found.credential_id)
     if shelf.get(key) is not None:
@@ -148,7 +150,7 @@ def proven(uow: UnitOfWork, house: House, proof: Proof) -> tuple[str, tuple[int,
             credential_current_sign_count=row.uses,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError) as fault:
+    except (WebAuthnException, *_NONSENSE) as fault:
         raise NotAllowed("This passkey does not prove what it must.") from fault
     shelf.used(row.id, found.new_sign_count, house.now)
     return row.person, tuple(int(number) for number in asked.content.split())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+import cbor2
 import pytest
 
-from kit.authenticator import PRESENT, Authenticator
+from kit.authenticator import PRESENT, Authenticator, decoded, encoded
 from kit.signing import NOW
 from node.actions.keep_passkey import ask_for_known, ask_for_new, keep, let_go, may_have_passkeys, proven, read_proof
 from node.contracts import House
@@ -100,6 +102,18 @@ def test_only_what_was_asked_of_a_member_is_kept(memory: Database) -> None:
     enrol(memory, made)
     with pytest.raises(Conflict):
         enrol(memory, made, OTHER)
+
+
+@pytest.mark.parametrize("public", [{}, 1, [1], {1: 2}, {1: 3, 3: -257}, {1: 1, 3: -8}])
+def test_a_key_that_no_device_makes_is_refused(memory: Database, public: object) -> None:
+    made = device()
+    sent = json.loads(made.make(memory.write_now(lambda uow: ask_for_new(uow, HOUSE, ME))))
+    held = cbor2.loads(decoded(sent["response"]["attestationObject"]))
+    before = 37 + 16 + 2 + len(made.id)  # who is asked, how often; the kind of device, and which key
+    held["authData"] = held["authData"][:before] + cbor2.dumps(public)
+    sent["response"]["attestationObject"] = encoded(cbor2.dumps(held))
+    with pytest.raises(Invalid):
+        memory.write_now(lambda uow: keep(uow, HOUSE, ME.iri, read_proof(json.dumps(sent)), ""))
 
 
 def test_what_is_no_proof_is_refused() -> None:
