@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
 
 from node.contracts import Page, View, Visit
 from node.web import pages as pages_room
@@ -20,7 +21,7 @@ from node.web.addresses import Addresses
 from node.web.compiled import Compiled
 from node.web.emblem import emblem
 from node.web.takeaway import Ways
-from node.web.translations import LANGUAGES, TAGS, Tongue, catalogue, language_of
+from node.web.translations import LANGUAGES, TAGS, Tongue, Words, catalogue, language_of, spoken
 
 WEB = Path(__file__).parent
 STATIC = WEB / "static"
@@ -74,8 +75,32 @@ def environment(language: str) -> Environment:
     words = catalogue(language)
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(language))
+    constant = _constant(words)
+    made.globals.update(gettext=constant, _=constant)
     made.globals.update(asset=asset, emblem=emblem, language=language, languages=LANGUAGES)
     return made
+
+
+def _constant(words: Words) -> Callable[..., Markup]:
+    """What templates ask most: a phrase, mostly with nothing to fill in. Kept as it is said to whoever is answered now."""
+    kept: dict[tuple[str, str], Markup] = {}
+    said: Mapping[str, tuple[str, ...]] | None = None
+
+    def constant(message: str, /, **values: object) -> Markup:
+        nonlocal said
+        if values:
+            return Markup(words.gettext(message)) % values  # noqa: S704 -- a phrase of ours, or of the organisation, without markup
+        if said is not words.own:  # the organisation's own, adopted at each page
+            if said != words.own:
+                kept.clear()
+            said = words.own
+        key = message, spoken()
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = Markup(words.gettext(message)) % {}  # noqa: S704 -- as above
+        return found
+
+    return constant
 
 
 def _filters(language: str) -> dict[str, Callable[..., Any]]:
@@ -121,6 +146,7 @@ def _filled(template: str, view: View, visit: Visit, pages: Mapping[str, Page], 
     return text
 
 
+@functools.cache
 def _bare(path: str) -> str:
     """The address of a page without what may stand in its place holders."""
     return re.sub(r"\{[^}]*\}", "", path)

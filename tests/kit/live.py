@@ -45,12 +45,12 @@ def free_port(address: str) -> int:
 
 
 def until(what: Callable[[], object], *, seconds: float = 90.0, describe: Callable[[], object] = lambda: "") -> None:
-    """Waits until `what()` is true; fails with `describe()` when it is not in time."""
+    """Waits until `what()` is true; fails with `describe()` when it is not in time. What takes long to find out is asked less."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while (begun := time.monotonic()) < end:
         if what():
             return
-        time.sleep(0.1)
+        time.sleep(max(0.1, 2 * (time.monotonic() - begun)))
     raise AssertionError(f"not within {seconds} s: {describe()}")
 
 

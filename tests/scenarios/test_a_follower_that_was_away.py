@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kit.live import LiveNode, until
+from node.storage.engine import Database
 
 pytestmark = pytest.mark.enable_socket
 COUNT = 200
@@ -50,7 +52,11 @@ def test_nothing_is_missed_and_nothing_doubled(pair: tuple[LiveNode, LiveNode], 
     def held() -> list[str]:
         return sorted(row["title"] for row in right.json("repertoire", "quartier", "--scope", "followed", "--limit", "1000"))
 
-    until(lambda: len(held()) >= COUNT, seconds=300, describe=lambda: (len(held()), right.json("inspect")["deliveries"]))
+    def count() -> int:
+        with closing(Database(f"sqlite:///{right.folder / 'maillage.sqlite'}")) as database:
+            return database.read_now(lambda uow: len(uow.holdings.iris(community)))
+
+    until(lambda: count() >= COUNT, seconds=300, describe=lambda: (count(), right.json("inspect")["deliveries"]))
     assert held() == sorted(f"Note {number}" for number in range(COUNT))
     until(lambda: "due" not in left.json("inspect")["deliveries"], describe=lambda: left.json("inspect")["deliveries"])
     assert held() == sorted(f"Note {number}" for number in range(COUNT))

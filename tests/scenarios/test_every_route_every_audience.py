@@ -8,15 +8,17 @@ see it the two worlds must give the same bytes: status, headers, body, counts, a
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 
 import pytest
 
+from federation import signatures
 from kit.live import free_port
 from kit.matrix_report import NAME
 from kit.planted import CASES, FRIEND, HOLDERS, MARKERS, PATHS, STRANGER, WORDS, Case, people, sow
@@ -24,10 +26,12 @@ from kit.probes import probes
 from kit.probing import FORM_TOKEN
 from kit.signing import Signer
 from kit.web_node import AP, Got, WebNode, web_node
+from node.contracts import Page, Visit
 from node.domain.entries import Audience
 from node.domain.rights import ADMINISTRATION, GUEST
 from node.domain.visibility import Reader, may_see
 from node.formats import activitystreams
+from node.web import templates
 from node.web.app import ROUTES
 from node.web.limits import Limits
 from node.web.readers import form_token
@@ -150,6 +154,23 @@ def _plain(got: Got) -> Answer:
     """An answer without what differs from one moment to the next: dates, and the tokens of forms."""
     headers = [(name.lower(), value) for name, value in got.headers.items() if name.lower() not in VOLATILE]
     return got.status, tuple(sorted(headers)), re.sub(r'name="jeton" value="[0-9a-f]{64}"', "", got.text)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def told_once() -> Iterator[None]:
+    """What is the same in every world is made once: signatures, and the pages of errors, made of nothing but what is given."""
+    made, kept = templates.render_error, dict[str, str]()
+
+    def render_error(status: int, visit: Visit, pages: Mapping[str, Page], *, written: str | None = None) -> str:
+        given = repr((status, replace(visit, form_token="x" if visit.form_token else ""), sorted(pages), written))
+        if given not in kept:
+            kept[given] = made(status, visit, pages, written=written)
+        return kept[given]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "render_error", render_error)
+        patch.setattr(signatures, "sign", functools.cache(signatures.sign))  # the same at the same moment is signed the same
+        yield
 
 
 @pytest.fixture(scope="module")
