@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,26 +21,26 @@ from node.web.visits import DEADLINE
 SMALL, TURNS = 1_048_576, 2
 
 
-@contextlib.asynccontextmanager
 async def received_in_turn(
     request: web.Request, at: datetime, limits: Limits, turns: asyncio.Semaphore, folder: Path | None
-) -> AsyncIterator[Received]:
-    """The request with its body, to be worked on; one with files waits on disk for its turn. Raises as `received`, and Busy."""
+) -> tuple[Received, Callable[[], None]]:
+    """The request with its body, and what is called once it was worked on. Raises as `received`, and Busy.
+
+    One with files waits on disk until it is its turn.
+    """
     if limits.body < limits.upload or (request.content_length or limits.body) <= SMALL:
-        yield await received(request, at, limits)
-        return
+        return await received(request, at, limits), lambda: None
     check(request, limits)
-    with contextlib.ExitStack() as stack:
-        try:
-            file = stack.enter_context(tempfile.TemporaryFile(dir=folder))
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
             async with contextlib.aclosing(_arriving(request, limits)) as parts:
                 async for part in parts:
                     file.write(part)
             file.seek(0)
-        except OSError as problem:
-            raise Busy(f"What was sent cannot be kept: {problem.strerror}") from problem
-        async with turns:
-            yield heading(request, at, body=file.read())
+            await turns.acquire()
+            return heading(request, at, body=file.read()), turns.release
+    except OSError as problem:
+        raise Busy(f"What was sent cannot be kept: {problem.strerror}") from problem
 
 
 async def received(request: web.Request, at: datetime, limits: Limits) -> Received:

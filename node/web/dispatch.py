@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlsplit
@@ -247,23 +246,23 @@ class Dispatcher:
             raise NotFound
         session_token = "" if match.target.is_open else session.of(request)
         known = await self._known(Caller(session=session_token), house)
-        async with AsyncExitStack() as turn:
-            try:
-                limits = roomy(request, self.limits) if match.target.takes_files and known.form_token else self.limits
-                arriving = received_in_turn(request, house.now, limits, self.turns, self.tools.data)
-                message = await turn.enter_async_context(arriving)
-            except web.HTTPException as refusal:
-                await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
-                raise
-            request[SENT] = message
+        try:
+            limits = roomy(request, self.limits) if match.target.takes_files and known.form_token else self.limits
+            message, done = await received_in_turn(request, house.now, limits, self.turns, self.tools.data)
+        except web.HTTPException as refusal:
+            await note(self.tools, heading(request, house.now), refusal.status, refusal.text or refusal.reason)
+            raise
+        request[SENT] = message
+        try:
             csrf.check_form(message, known.form_token, known.former_token)
-            try:
-                reply = await receive(self.tools, message, visit_of(request, house, known, match.values))
-            except NodeError as refused:
-                page = found.page if refused.problems and (found := self.routes.find(request.path)) else None
-                if page is None:
-                    raise
-                return await self._again(request, page, message, refused)
+            reply = await receive(self.tools, message, visit_of(request, house, known, match.values))
+        except NodeError as refused:
+            page = found.page if refused.problems and (found := self.routes.find(request.path)) else None
+            if page is None:
+                raise
+            return await self._again(request, page, message, refused)
+        finally:
+            done()
         request[SENT] = replace(message, body=b"")
         self.poke()
         return answers.response(reply, request, is_shared=False)
