@@ -25,6 +25,8 @@ LONGEST_PIECE = 128
 #: A word this short keeps its ending, and an ending this short is put behind the whole word.
 SHORTEST = 4
 SHORT_ENDING = 2
+#: A stem is how each of its words begins, but for so many of its last letters at most: travaux, travail; dying, die.
+CHANGED = 3
 #: An inclusive form has a stem, an ending, and perhaps the s of the plural.
 MOST_PARTS = 3
 

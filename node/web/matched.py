@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from node.domain.html import plain
 from node.storage.shelves.search import SearchHit
-from node.storage.words import LANGUAGES, forms, stem
+from node.storage.words import CHANGED, LANGUAGES, forms, stem
 from node.web.cards import authors_of
 from node.web.desk import Desk, Link, refs
 from node.web.translations import phrase
@@ -66,9 +66,9 @@ def _plain(desk: Desk, thing: Thing, name: str) -> str:
 
 
 def _standing(sought: Mapping[str, frozenset[str]], text: str) -> list[str]:
-    """Those of the words that stand in a text, endings aside. No ending is a whole word: what begins otherwise is not stemmed."""
-    initials = {stemmed[0] for stems in sought.values() for stemmed in stems}
-    known = {stemmed for form in set(forms(text)) if form[0] in initials for stemmed in _stems(form)}
+    """Those of the words that stand in a text, endings aside. What does not begin as they do is not stemmed: it costs most."""
+    beginnings = tuple({stemmed[: max(len(stemmed) - CHANGED, 1)] for stems in sought.values() for stemmed in stems})
+    known = {stemmed for form in set(forms(text)) if form.startswith(beginnings) for stemmed in _stems(form)}
     return [form for form, stems in sought.items() if stems & known]
 
 

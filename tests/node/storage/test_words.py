@@ -110,6 +110,15 @@ def test_odd_words_are_read_in_proportion_to_their_length(odd: str) -> None:
     assert list(forms(without_tags(f"moulin {odd} rivière")))[-1] == "riviere"
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_stem_is_how_its_words_begin_but_for_a_few_letters(language: str) -> None:
+    hard = "travaux chevaux emaux cheveux application indication fabricatrice violences psychologie absolument fusion evidemment"
+    other = "skies dying lying tying idly gently early organization relational happily agencies controlling hopefulness news"
+    for word in (*hard.split(), *other.split()):
+        found = words.stem(word, language)
+        assert word.startswith(found[: max(len(found) - words.CHANGED, 1)])
+
+
 def test_no_more_words_are_stemmed_than_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A message of words that were never met before would hold up all that is written for ten seconds."""
     stemmed: list[str] = []
