@@ -99,8 +99,8 @@ class Tour:
                 continue
             tried.add(address)
             answer = await context.request.get(address, headers={"Accept": "text/html"})
-            if not answer.ok and address != BESIDES[0]:
-                continue  # nothing is there for this reader: perhaps at the next address of that page
+            if (not answer.ok and address != BESIDES[0]) or "html" not in answer.headers.get("content-type", ""):
+                continue  # nothing to look at is there for this reader: perhaps at the next address of that page
             known[name] = address
             if urlsplit(answer.url).path != urlsplit(address).path:
                 known[name] = ""  # it leads elsewhere: to the door, most of the time
