@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.async_api import FilePayload, Page
 
-from kit.browsing import Walk, axe
+from kit.browsing import Walk, axe, new_page
 from kit.letterbox import Letterbox, letterbox
 from kit.live import free_port
 from kit.nodes import LiveNode, key_pair
@@ -76,8 +76,7 @@ async def fresh(folder: Path, walk: Walk, language: str = "fr") -> AsyncIterator
     node.do(lambda uow, house: make_node(uow, house, keys=(key_pair(1), key_pair(2))))
     await node.start()
     async with letterbox() as box, await walk.browser.new_context(base_url=node.url) as context:
-        page = await context.new_page()
-        page.set_default_timeout(20_000)
+        page = await new_page(context)
         ways = itertools.cycle(way for way in WAYS if way.language == language)
         day = Day(node=node, box=box, walk=walk, page=page, ways=ways)
         day.way = await turn(page, next(ways))
