@@ -44,7 +44,7 @@ def kill_loop(
         begun = time.monotonic()
         node.start()
         restarts.append(time.monotonic() - begun)
-        assert node.worked() < BACK_WITHIN, f"round {number}: back only after {restarts[-1]:.1f} s"
+        assert node.seconds_at_work() < BACK_WITHIN, f"round {number}: back only after {restarts[-1]:.1f} s"
         say(f"round {number + 1} of {rounds}: back after {restarts[-1]:.2f} s\n")
     until(is_settled, seconds=300, describe=describe)
     assert integrity(node) == "ok"

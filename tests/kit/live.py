@@ -179,7 +179,7 @@ class LiveNode:
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read()
 
-    def worked(self) -> float:
+    def seconds_at_work(self) -> float:
         """How long a processor was at work for the node's process so far, in seconds: what others do does not count."""
         assert self.process is not None
         told = Path(f"/proc/{self.process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()

@@ -135,9 +135,9 @@ class Scene:
     @contextmanager
     def cheap(self, seconds: float) -> Iterator[None]:
         """What is done inside costs the node less than so much of a processor's time."""
-        before = self.node.worked()
+        before = self.node.seconds_at_work()
         yield
-        assert self.node.worked() - before < seconds
+        assert self.node.seconds_at_work() - before < seconds
 
     @contextmanager
     def unharmed(self) -> Iterator[None]:

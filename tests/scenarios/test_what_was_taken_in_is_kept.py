@@ -106,7 +106,7 @@ def _round(scene: Scene, writer: Somebody, delay: float, acknowledged: list[dict
         until(lambda: acknowledged)  # what never said that it took anything in can lose nothing
         scene.node.kill()
     scene.node.start()
-    assert scene.node.worked() < 15
+    assert scene.node.seconds_at_work() < 15
 
 
 def test_l19_twenty_copies_at_both_inboxes_are_one(scene: Scene, writer: Somebody) -> None:
