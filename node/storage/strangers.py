@@ -11,18 +11,18 @@ from node.storage.hosts import host_of
 from node.storage.unit_of_work import UnitOfWork
 from vocab.things.object import Object
 
-#: Under what it is remembered that a community does not look at such answers first, and the word for that.
-HOLDS, AT_ONCE = "community.holds-strangers:", "non"
+#: Under what it is remembered that a community looks at such answers first.
+HOLDS = "community.holds-strangers:"
 
 
 def holds_first_answers(uow: UnitOfWork, community: str) -> bool:
-    """Whether the first answers of strangers wait in a community: they do unless somebody of it chose otherwise."""
-    return uow.state.get(f"{HOLDS}{community}") != AT_ONCE
+    """Whether the first answers of strangers wait in a community: they do where somebody of it chose so."""
+    return bool(uow.state.get(f"{HOLDS}{community}"))
 
 
 def hold_first_answers(uow: UnitOfWork, community: str, *, is_held: bool) -> None:
     """Has them wait, or not."""
-    uow.state.set(f"{HOLDS}{community}", "" if is_held else AT_ONCE)
+    uow.state.set(f"{HOLDS}{community}", "oui" if is_held else "")
 
 
 def spoken_in(uow: UnitOfWork, thing: Object) -> str:
@@ -39,7 +39,7 @@ def spoken_in(uow: UnitOfWork, thing: Object) -> str:
 def waits_for_a_look(uow: UnitOfWork, here: Here, entry: Entry, community: str) -> bool:
     """Whether an answer from elsewhere is the first that is heard of its author, of a server nobody here has to do with.
 
-    Not where the community has such answers stand at once, nor of whoever follows it: they have asked, and were let in.
+    Only where the community looks at such first, and not of whoever follows it: they have asked, and were let in.
     """
     if not community or not holds_first_answers(uow, community):
         return False

@@ -18,7 +18,7 @@ from node.domain.receiving import entry_of, is_newer, is_surely_newer, joins_rep
 from node.domain.repertoire import mode_for
 from node.errors import Invalid, NodeError, NotAllowed
 from node.storage.befriended import is_befriended
-from node.storage.gathering import Contribution, gathered_in, may_contribute, take_in
+from node.storage.gathering import Contribution, gathered_in, take_in
 from node.storage.handing_on import is_for_members, keep_answer, said_within
 from node.storage.here import Here
 from node.storage.keeping import keep_thing, with_proven_community
@@ -113,11 +113,9 @@ def _placed(uow: UnitOfWork, here: Here, verified: Verified, tale: Told, named: 
         own = is_for_members(uow, here, groups, tale.thing)
         chosen = frozenset(group for group in groups if group != own and is_befriended(uow, group, verified.actor))
         tale = replace(tale, entry=replace(tale.entry, readers=tale.entry.readers | chosen))
-    spoken = spoken_in(uow, tale.thing) if is_open else ""
-    if spoken and not may_contribute(uow, tale.entry.author, spoken, tale.entry):
-        groups = []  # an answer is one, whomever it names: it stands below what it answers, and is no proposal
     community = gathered_in(uow, groups, tale.entry, tale.thing, tale.known) if is_open else ""
-    if not community and tale.known is None:
+    if not community and is_open and tale.known is None:
+        spoken = spoken_in(uow, tale.thing)
         community = spoken if waits_for_a_look(uow, here, tale.entry, spoken) else ""
     if community:
         return replace(tale, community=community, entry=replace(tale.entry, community=community))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from kit.guests import HERE, M, Stage, act, note
@@ -63,8 +61,8 @@ async def test_a_whole_community_goes_slowly(stage: Stage) -> None:
     assert say(stage, other, ali, "Deux").iri
 
 
-def sent(over: str, number: int = 1, cc: Sequence[str] = ()) -> dict[str, object]:
-    said = note(M, number=number, inReplyTo=over, audience=[], cc=[*cc], type="Note", content="<p>Bonjour</p>")
+def sent(over: str, number: int = 1) -> dict[str, object]:
+    said = note(M, number=number, inReplyTo=over, audience=[], type="Note", content="<p>Bonjour</p>")
     return act("Create", M, {name: value for name, value in said.items() if name != "kind"}, number)
 
 
@@ -77,12 +75,11 @@ def seen(stage: Stage, iri: str = ANSWER) -> bool:
     return stage.database.read_now(lambda uow: uow.things.get(iri, PUBLIC_SCOPE)) is not None
 
 
-@pytest.mark.parametrize("names", ["nobody", "the community"])
-async def test_the_first_answer_of_a_stranger_waits_and_the_next_does_not(stage: Stage, names: str) -> None:
-    cc = [stage.community] if names == "the community" else []  # an answer is one, whomever it names
+async def test_the_first_answer_of_a_stranger_waits_and_the_next_does_not(stage: Stage) -> None:
+    hold(stage)
     top = stage.note("Une question").iri
     below = say(stage, top, stage.author, "À vous").iri
-    await stage.receive(sent(below, cc=cc))
+    await stage.receive(sent(below))
     assert not seen(stage)
     (row,) = stage.database.read_now(lambda uow: uow.submissions.waiting(stage.community))
     (told,) = stage.database.read_now(lambda uow: uow.notices.of(stage.author, Scope(actor=stage.author)))
@@ -94,17 +91,27 @@ async def test_the_first_answer_of_a_stranger_waits_and_the_next_does_not(stage:
     assert (bool(reason), seen(stage)) == (True, False)
     stage.database.write_now(lambda uow: accept(uow, stage.house(), row.id, stage.author))
     assert seen(stage)
-    await stage.receive(sent(top, 2, cc=cc))
+    await stage.receive(sent(top, 2))
     assert seen(stage, "https://evil.example/ressources/2")
 
 
 @pytest.mark.parametrize(
-    "why", ["the community shows them at once", "their server is linked", "they belong to something", "they follow the community"]
+    "why",
+    [
+        "nobody chose otherwise",
+        "the community shows them again",
+        "their server is linked",
+        "they belong to something",
+        "they follow the community",
+    ],
 )
 async def test_who_is_known_waits_for_nobody(stage: Stage, why: str) -> None:
     top = stage.note("Une question").iri
-    hold(stage, is_held=why != "the community shows them at once")
-    if why == "their server is linked":
+    if why != "nobody chose otherwise":
+        hold(stage)
+    if why == "the community shows them again":
+        hold(stage, is_held=False)
+    elif why == "their server is linked":
         stage.approve("evil.example")
     elif why == "they follow the community":
         stage.database.write_now(
