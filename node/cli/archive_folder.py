@@ -46,7 +46,7 @@ class Archive:
         """The row of a file with its bytes, which lie beside it under the name of their digest; raises Invalid for others."""
         row = orjson.loads(line)
         path = self.folder / FILES / f"{row.get('digest')}.{row.get('extension')}"
-        if not _is_plain(self.folder, path) or _digest(path) != row["digest"]:
+        if not _is_plain(self.folder, path) or _digest(path) != (row.get("sum") or row["digest"]):
             raise Invalid(f"{path} is not as it was written; take the archive from its source again")
         return orjson.dumps({**row, "content": {"base64": base64.b64encode(path.read_bytes()).decode()}})
 

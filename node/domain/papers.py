@@ -1,12 +1,13 @@
 """Documents of office programs without who wrote them: the properties of the file say that, and nobody sees it on the page.
 
-Photographs in them lose what their camera wrote. What changes and comments say of their authors is part of the text, and stays.
+Photographs in them lose what their camera wrote; tracked changes and comments stay, by nobody in particular.
 Spec: APPNOTE.TXT §4.4. Spec: ODF 1.3 Part 3 §4.3.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -31,6 +32,15 @@ _EMPTY = {
 _SIGNED = ("_xmlsignatures/", "meta-inf/documentsignatures.xml")
 _MANIFEST, _SEALED = "META-INF/manifest.xml", b"encryption-data"
 
+#: Where tracked changes and comments say whose they are: as attributes of tags, or between two. What people read is no tag.
+_TAG = re.compile(rb"<[A-Za-z_][^<>]*>")
+_WHOSE = re.compile(rb"""(\s(?:[\w.-]+:)?(?:author|initials|userId|displayName)\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_WHOSE_NAME = re.compile(rb"""(\s(?:name|initials|userId)\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_BETWEEN = re.compile(
+    rb"(<((?:[\w.-]+:)?(?:author|creator|creator-initials|sender-initials))(?:\s[^<>]*)?>)[^<]*(</\2\s*>)", re.DOTALL
+)
+_AUTHORS = frozenset({"ppt/commentauthors.xml", "ppt/authors.xml", "xl/revisions/usernames.xml"})
+_NOBODY = rb'\g<1>"Author"'
 
 #: Parts of a JPEG where a camera writes (Exif, XMP, IPTC, a remark), and where its picture begins.
 _WRITTEN, _PICTURE = frozenset({0xE1, 0xED, 0xFE}), 0xDA
@@ -85,5 +95,20 @@ def _written(archive: zipfile.ZipFile) -> bytes:
             empty = _EMPTY.get(entry.filename.lower())
             kept = zipfile.ZipInfo(entry.filename)  # at no date, by no program
             kept.compress_type, kept.external_attr = entry.compress_type, entry.external_attr
-            written.writestr(kept, as_shown(archive.read(entry)) if empty is None else empty)
+            written.writestr(kept, _cleaned(entry.filename.lower(), archive.read(entry)) if empty is None else empty)
     return made.getvalue()
+
+
+def _cleaned(name: str, part: bytes) -> bytes:
+    """A part of a document as it goes on; raises Unreadable for one whose names would not be found."""
+    if not name.endswith(".xml"):
+        return as_shown(part)
+    if part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable
+    if name.startswith(("word/", "xl/", "ppt/")):
+        whose = _WHOSE_NAME if name in _AUTHORS else _WHOSE
+        if whose.search(part):
+            part = _TAG.sub(lambda tag: whose.sub(_NOBODY, tag[0]), part)
+        return _BETWEEN.sub(rb"\g<1>Author\g<3>", part) if name.startswith("xl/comments") else part
+    is_text = name.rpartition("/")[2] in {"content.xml", "styles.xml"}
+    return _BETWEEN.sub(rb"\g<1>\g<3>", part) if is_text else part

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, LargeBinary, delete, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, LargeBinary, delete, exists, func, literal_column, or_, select, update
 
 from node.domain.visibility import Scope
 from node.storage.ground import Shelf, made
@@ -85,6 +85,15 @@ class Media(Shelf):
         """Keeps the bytes; those that are there stay as they are."""
         values = {**asdict(row), "content": content}
         self.ground.run(self.ground.insert(media).values(**values).on_conflict_do_nothing())
+
+    def digests(self) -> list[str]:
+        """What all files are called here."""
+        return self.ground.texts(select(media.c.digest).order_by(media.c.digest))
+
+    def renew(self, row: MediaRow, content: bytes) -> None:
+        """Gives a file other bytes, under the address that it has; nothing where it is gone meanwhile."""
+        values = {name: value for name, value in asdict(row).items() if name not in {"digest", "extension", "stored_at"}}
+        self.ground.run(update(media).where(media.c.digest == row.digest).values(**values, content=content))
 
     def keep(self, row: KeptRow) -> None:
         """Says who keeps a file, under which name; said again, it is changed."""

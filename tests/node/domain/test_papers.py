@@ -81,3 +81,27 @@ def test_what_is_no_document_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(Unreadable):
         without_author(given)
     assert without_author(b"\xd0\xcf\x11\xe0...") == b"\xd0\xcf\x11\xe0..."
+
+
+def test_changes_and_comments_stay_by_nobody_in_particular() -> None:
+    word = b"""<w:p><w:ins w:id="1" w:author="Mireille" w:initials='MT'><w:t> author="Bilan" </w:t></w:ins></w:p>"""
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": word,
+        "word/people.xml": '<w15:person w15:author="Mireille"><w15:presenceInfo w15:userId="Mireille"/></w15:person>',
+        "xl/comments1.xml": "<comments><authors><author>Mireille</author></authors></comments>",
+        "ppt/commentAuthors.xml": '<p:cmAuthor id="0" name="Mireille" initials="Mireille"/>',
+    }
+    odf = ODF | {"content.xml": "<office:annotation><dc:creator>Mireille</dc:creator>Bilan</office:annotation>"}
+    documents: tuple[Mapping[str, str | bytes], ...] = ({**OOXML, **parts}, odf)
+    for given in documents:
+        with zipfile.ZipFile(io.BytesIO(without_author(packed(given)))) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+        assert not [name for name, part in found.items() if b"Mireille" in part]
+        assert b"Bilan" in found.get("word/document.xml", b"") + found.get("content.xml", b"")
+        if "word/document.xml" in found:
+            assert b'> author="Bilan" <' in found["word/document.xml"]
+
+
+def test_a_document_whose_names_would_not_be_found_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        without_author(packed({**OOXML, "word/comments.xml": "<x/>".encode("utf-16")}))
