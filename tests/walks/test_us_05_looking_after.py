@@ -18,7 +18,7 @@ async def test_the_dashboard_says_what_to_do(walk: Walk, width: int, language: s
     walk.node.database.write_now(lambda uow: uow.letters.add("zoe@exemple.org", "Bonjour", "Un mot."))
     words = {
         "fr": ("Aucun serveur d’envoi", "Tout regarder maintenant", "Faire une copie maintenant", "entière", "Nommer", "Retirer"),
-        "en": ("no mail server", "Check everything now", "Make a copy now", "whole", "Appoint", "Withdraw"),
+        "en": ("no mail server", "Check everything now", "Make a copy now", "complete", "Appoint", "Remove"),
     }[language]
     async with walk.person("admin", width=width, scripts=scripts, language=language) as page:
         await page.goto("/tableau-de-bord")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Page
 
 from kit.browsing import PHONE, Walk
-from kit.ways import D_EN, P_EN, P_FR, PJ_EN, PJ_FR, Way, turn
+from kit.ways import D_EN, D_FR, P_EN, P_FR, PJ_EN, PJ_FR, Way, turn
 from node.domain.entries import Entry
 
 
@@ -46,7 +46,7 @@ async def test_a_curator_changes_a_note_compares_and_goes_back(walk: Walk) -> No
         await fine(walk, page, "version")
         await page.click("button:has-text('Rétablir')")
         assert await page.inner_text("h1") == "Recevoir les gens"
-        for number, way in enumerate((P_FR, PJ_FR, PJ_EN, P_EN, D_EN), 4):
+        for number, way in enumerate((D_FR, P_FR, PJ_FR, PJ_EN, P_EN, D_EN), 4):
             await turn(page, way)
             await changed_and_compared(page, way, path, number)
 

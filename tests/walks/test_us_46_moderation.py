@@ -94,14 +94,14 @@ async def test_words_of_somebody_hidden_are_folded_away_for_one_reader_alone(wal
         await page.goto(f"{top}?langue=en")
         assert await page.locator(f"text={words}").is_visible()
         await page.click("text=Slow this conversation down")
-        assert "one message an hour at most" in await page.inner_text("[role=status]")
+        assert "one message an hour per person at most" in await page.inner_text("[role=status]")
         await walk.shot(page, "ralenti")
         assert await walk.axe(page) == []
         await page.click("text=Go back to the usual pace")
         await page.wait_for_selector("text=Slow this conversation down")
         await page.goto("/communautes/habitation/moderation?langue=en")
-        await page.click("text=Let them show right away")
-        assert "Hold them first" in await page.inner_text("main")
+        await page.click("text=Hold them first")
+        assert "Let them show right away" in await page.inner_text("main")
         await walk.shot(page, "moderation-rythme")
         assert await walk.axe(page) == []
 
