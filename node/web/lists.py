@@ -17,6 +17,9 @@ from node.web.listings import PART, after_holdings, held, listing
 #: How many resources one page of a list shows.
 PAGE_SIZE = 20
 
+#: Nobody goes through longer lists by their numbers.
+_LONGEST_NUMBER = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
@@ -26,6 +29,24 @@ class Pages:
     newer_label: str = ""
     older: str = ""
     older_label: str = ""
+
+
+def number_of(desk: Desk) -> int:
+    """The part of a list that is asked for by its number, the first for nonsense."""
+    said = desk.visit.query.get("page", "")
+    is_number = said.isascii() and said.isdecimal() and len(said) <= _LONGEST_NUMBER
+    return max(int(said), 1) if is_number else 1
+
+
+def numbered(desk: Desk, newer: str, older: str, *, is_more: bool) -> Pages:
+    """Links around a part of a list that goes by numbers, with these words."""
+    number = number_of(desk)
+    return Pages(
+        newer=desk.addresses.here(page=number - 1 if number > 2 else None) if number > 1 else "",  # noqa: PLR2004 - the first needs none
+        newer_label=newer,
+        older=desk.addresses.here(page=number + 1) if is_more else "",
+        older_label=older,
+    )
 
 
 def held_cards(desk: Desk, holdings: Sequence[Holding], *, within: str = "") -> list[Card]:

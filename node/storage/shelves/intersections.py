@@ -48,11 +48,11 @@ class Intersections(Shelf):
             added = self.ground.insert(intersections).values(**values)
             self.ground.run(added.on_conflict_do_update(index_elements=["iri"], set_=changed))
 
-    def all(self, community: str | None = None, limit: int | None = None) -> list[IntersectionRow]:
+    def all(self, community: str | None = None, limit: int | None = None, offset: int = 0) -> list[IntersectionRow]:
         """The intersections (of a community), strongest first."""
         order = intersections.c.strength.desc(), intersections.c.iri
         # chosen by what the index knows: to put a thousand documents in order takes them all into the memory
-        chosen = _chosen(select(intersections.c.iri), community).order_by(*order).limit(limit)
+        chosen = _chosen(select(intersections.c.iri), community).order_by(*order).limit(limit).offset(offset)
         wanted = select(intersections).where(intersections.c.iri.in_(chosen)).order_by(*order)
         return [made(IntersectionRow, row) for row in self.ground.rows(wanted)]
 

@@ -15,11 +15,14 @@ from node.web.desk import Desk, Link
 from node.web.feeding import sites
 from node.web.friends import friends
 from node.web.listings import listing
+from node.web.lists import number_of, numbered
 from node.web.squares import Squares, squares
 from node.web.translations import phrase
 from vocab.thing import Thing
 
 _LONGEST, _MOST_OWN = 1_000, 10
+#: So many communities are shown on one page.
+MOST = 40
 _SAID: Mapping[str, str] = {
     "suivre": phrase("La demande est partie. La réponse vient parfois en quelques secondes, parfois quand quelqu’un dit oui."),
     "suivie": phrase(
@@ -42,15 +45,25 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """The communities elsewhere that have a link in force with one of ours; for members, how their own links stand."""
     desk = Desk(uow, visit)
     followed, following = _linked(desk)
+    linked, since = [*followed, *following], (number_of(desk) - 1) * MOST
+    shown = {row.iri for row in linked[since : since + MOST]}
     done = visit.query.get("fait", "")
     mine = frozenset(desk.communities) & visit.reader.communities
     ties = bonds(desk, mine) if visit.form_token else []
     if done == "suivre" and ties and all(tie.receives is None or tie.receives.stage == Stage.ACTIVE for tie in ties):
         done = "suivie"
     values = {
-        "followed": community_cards(desk, followed),
-        "sites": sites(desk),
-        "following": community_cards(desk, following),
+        "followed": community_cards(desk, [row for row in followed if row.iri in shown]),
+        "sites": sites(desk) if not since else [],
+        "following": community_cards(desk, [row for row in following if row.iri in shown]),
+        "follow_any": bool(followed),
+        "followed_by_any": bool(following),
+        "pages": numbered(
+            desk,
+            desk.tongue.say("Communautés précédentes"),
+            desk.tongue.say("Communautés suivantes"),
+            is_more=len(linked) > since + MOST,
+        ),
         "are_mutual": any(link.target in desk.communities for link in desk.uow.followings.all("accepted")),
         "bonds": ties,
         "is_member": bool(visit.form_token),
@@ -61,7 +74,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "done": done,
         "said": desk.tongue.say(_SAID[done]) if done in _SAID and visit.form_token else "",
     }
-    return View(title=desk.tongue.say("Ailleurs"), things=_documents([*followed, *following][:1]), values=values)
+    return View(title=desk.tongue.say("Ailleurs"), things=_documents(linked[:1]), values=values)
 
 
 def _own(desk: Desk, communities: Iterable[str]) -> list[tuple[Link, str, Squares]]:

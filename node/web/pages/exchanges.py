@@ -10,12 +10,11 @@ from node.storage.shelves.discussions import Kind
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.exchanges import NEW, may_speak_in, row
-from node.web.lists import Pages
+from node.web.lists import number_of, numbered
 from node.web.translations import phrase
 
 #: So many are shown on one page.
 MOST = 20
-LONGEST_NUMBER = 3
 _KINDS: dict[Kind, str] = {
     "all": phrase("Tout"),
     "requests": phrase("Demandes d’aide"),
@@ -33,8 +32,8 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         raise NotFound
     asked = visit.query.get("genre", "")
     kind: Kind = next((each for each in get_args(Kind) if _WORDS[each] == asked), "all")
-    number = _number(visit.query.get("page", ""))
-    found = uow.discussions.in_community(community.iri, desk.scope, kind, MOST + 1, (number - 1) * MOST)
+    found = uow.discussions.in_community(community.iri, desk.scope, kind, MOST + 1, (number_of(desk) - 1) * MOST)
+    recent, older = desk.tongue.say("Échanges plus récents"), desk.tongue.say("Échanges plus anciens")
     path = f"/communautes/{visit.path['slug']}"
     return View(
         title=desk.tongue.say("Échanges"),
@@ -48,20 +47,9 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
             "is_chosen": kind != "all",
             "new": desk.addresses.page(f"{path}/{NEW}") if community.iri in may_speak_in(desk) else "",
             "rules": desk.addresses.page(f"{path}/regles"),
-            "pages": Pages(
-                newer=desk.addresses.here(page=number - 1) if number > 1 else "",
-                newer_label=desk.tongue.say("Échanges plus récents"),
-                older=desk.addresses.here(page=number + 1) if len(found) > MOST else "",
-                older_label=desk.tongue.say("Échanges plus anciens"),
-            ),
+            "pages": numbered(desk, recent, older, is_more=len(found) > MOST),
         },
     )
-
-
-def _number(said: str) -> int:
-    """The page that is asked for, the first for nonsense."""
-    is_number = said.isascii() and said.isdecimal() and len(said) <= LONGEST_NUMBER
-    return max(int(said), 1) if is_number else 1
 
 
 PAGE = Page(path="/communautes/{slug:[a-z0-9-]+}/echanges", right="anyone", show=show)

@@ -10,23 +10,32 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.listings import PART, listing
+from node.web.lists import number_of, numbered
 from vocab import jsonld
 from vocab.thing import Thing
+
+#: So many are shown on one page.
+MOST = 40
 
 
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The list; intersections rest on what is public alone, so that everybody sees the same."""
     desk = Desk(uow, visit)
-    rows = uow.intersections.all()
-    found = [crossing(desk, row) for row in rows]
-    return View(title=desk.tongue.say("Intersections"), values={"crossings": found}, things=_documents(rows[:1]))
+    rows = uow.intersections.all(limit=MOST + 1, offset=(number_of(desk) - 1) * MOST)
+    stronger, weaker = desk.tongue.say("Intersections plus fortes"), desk.tongue.say("Intersections moins fortes")
+    values = {
+        "crossings": [crossing(desk, row) for row in rows[:MOST]],
+        "total": uow.intersections.count(),
+        "pages": numbered(desk, stronger, weaker, is_more=len(rows) > MOST),
+    }
+    return View(title=desk.tongue.say("Intersections"), values=values, things=_documents(rows[:1]))
 
 
 def listed(uow: UnitOfWork, visit: Visit) -> Listing:
     """The same intersections, with what they rest on."""
     desk = Desk(uow, visit)
     return listing(
-        desk, _documents(uow.intersections.all()[:PART]), title=desk.tongue.say("Intersections"), at=("/intersections", {})
+        desk, _documents(uow.intersections.all(limit=PART)), title=desk.tongue.say("Intersections"), at=("/intersections", {})
     )
 
 
