@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from node.actions.keep_media import prepared
 from node.domain.papers import as_shown
-from node.domain.uploads import SHOWN, Given
+from node.domain.uploads import SHOWN, Given, Prepared
 from node.errors import Invalid
 from node.storage.engine import Database
 from node.storage.shelves.media import MediaRow
+
+
+#: Makes of a file that is given what is kept of it, as `keep_media.prepared` does; raises Invalid.
+Prepare = Callable[[Given, str], Prepared]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +28,15 @@ class Looked:
     problem: str = ""
 
 
-def clean_media(database: Database, *, is_dry: bool) -> Iterator[Looked]:
+def clean_media(database: Database, prepare: Prepare, *, is_dry: bool) -> Iterator[Looked]:
     """Looks at every file, one after the other, each in transactions of its own: begun again, it finds the rest."""
     for digest in database.read_now(lambda uow: uow.media.digests()):
-        looked = _clean(database, digest, is_dry=is_dry)
+        looked = _clean(database, prepare, digest, is_dry=is_dry)
         if looked is not None:
             yield looked
 
 
-def _clean(database: Database, digest: str, *, is_dry: bool) -> Looked | None:
+def _clean(database: Database, prepare: Prepare, digest: str, *, is_dry: bool) -> Looked | None:
     row, kept, content = database.read_now(lambda uow: (uow.media.get(digest), uow.media.kept(digest), uow.media.content(digest)))
     if row is None:
         return None
@@ -42,7 +45,7 @@ def _clean(database: Database, digest: str, *, is_dry: bool) -> Looked | None:
         made, clean = row, as_shown(content) if row.media_type == SHOWN["jpg"] else content
     else:
         try:
-            file = prepared(Given(name=name, content=content), "en")
+            file = prepare(Given(name=name, content=content), "en")
         except Invalid as problem:
             return Looked(row=row, name=name, problem=str(problem))
         clean = file.content

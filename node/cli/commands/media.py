@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from node.actions.clean_media import clean_media
+from node.actions.keep_media import prepared
 from node.cli.running import RunningNode, json_option, show_rows, with_node
 
 
@@ -24,7 +25,7 @@ def COMMAND() -> None:
 def clean(node: RunningNode, is_written: bool, as_json: bool) -> None:
     """Says of each file what it hid, or why it cannot be cleaned."""
     said, rows, count = "cleaned" if is_written else "would be cleaned", list[dict[str, object]](), 0
-    for looked in clean_media(node.database, is_dry=not is_written):
+    for looked in clean_media(node.database, prepared, is_dry=not is_written):
         count += 1
         if looked.hides or looked.problem:
             what = f"cannot be: {looked.problem}" if looked.problem else said
