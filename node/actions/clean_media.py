@@ -12,7 +12,6 @@ from node.errors import Invalid
 from node.storage.engine import Database
 from node.storage.shelves.media import MediaRow
 
-
 #: Makes of a file that is given what is kept of it, as `keep_media.prepared` does; raises Invalid.
 Prepare = Callable[[Given, str], Prepared]
 
