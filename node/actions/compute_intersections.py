@@ -11,7 +11,6 @@ from itertools import combinations
 
 from node.contracts import House
 from node.domain.bases import BasisKind
-from node.domain.entries import Audience
 from node.domain.explanation import Explanation, explain
 from node.domain.facts import CommunityFacts, Facts
 from node.domain.intersections import Phase, Touch, touching
@@ -121,17 +120,13 @@ def _facts(uow: UnitOfWork, house: House, known: Sequence[ActorRow]) -> Facts:
 def _community(uow: UnitOfWork, row: ActorRow, gazetteer: Gazetteer) -> CommunityFacts:
     topics: dict[str, list[str]] = {}
     holdings: set[str] = set()
-    held = list(_held(uow, row.iri))
-    facets = uow.things.facets_of([stored.entry.iri for stored in held])
-    for stored in held:
-        iri = stored.entry.iri
-        for facet in facets.get(iri, ()):
-            if facet.property == "topic" and facet.text:
-                topics.setdefault(facet.text, []).append(iri)
-        if stored.entry.kind == "Concept":
+    for iri, kind, topic in uow.holdings.topics(row.iri, _MOST_HELD):
+        if topic:
+            topics.setdefault(topic, []).append(iri)
+        if kind == "Concept":
             # A glossary that has a term speaks of it.
             topics.setdefault(iri, []).append(iri)
-        if stored.entry.kind not in _ABOUT_OTHERS:
+        if kind not in _ABOUT_OTHERS:
             holdings.add(iri)
     chains = {gazetteer.chain(territory) for territory in _territories(row)} - {()}
     return CommunityFacts(
@@ -140,13 +135,6 @@ def _community(uow: UnitOfWork, row: ActorRow, gazetteer: Gazetteer) -> Communit
         holdings=frozenset(holdings),
         territories=tuple(sorted(chains)),
     )
-
-
-def _held(uow: UnitOfWork, community: str) -> Iterator[StoredThing]:
-    """The public things that a community holds and that are here."""
-    for holding in uow.holdings.of(community, scope=PUBLIC_SCOPE, limit=_MOST_HELD):
-        if holding.thing is not None and holding.thing.entry.audience is Audience.PUBLIC:
-            yield holding.thing
 
 
 def _read(document: bytes) -> Thing | None:

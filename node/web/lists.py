@@ -31,7 +31,7 @@ class Pages:
     older_label: str = ""
 
 
-def number_of(desk: Desk) -> int:
+def page_number(desk: Desk) -> int:
     """The part of a list that is asked for by its number, the first for nonsense."""
     said = desk.visit.query.get("page", "")
     is_number = said.isascii() and said.isdecimal() and len(said) <= _LONGEST_NUMBER
@@ -40,7 +40,7 @@ def number_of(desk: Desk) -> int:
 
 def numbered(desk: Desk, newer: str, older: str, *, is_more: bool) -> Pages:
     """Links around a part of a list that goes by numbers, with these words."""
-    number = number_of(desk)
+    number = page_number(desk)
     return Pages(
         newer=desk.addresses.here(page=number - 1 if number > 2 else None) if number > 1 else "",  # noqa: PLR2004 - the first needs none
         newer_label=newer,

@@ -42,7 +42,7 @@ from node.storage.tables.columns import BIG, Moment, Words
 from node.storage.tables.feeds import feed_followers
 from node.storage.tables.followings import followings
 from node.storage.tables.holdings import holdings
-from node.storage.tables.things import GATE, things
+from node.storage.tables.things import GATE, facets, things
 
 Mode = Literal["own", "reference", "follow", "adapt"]
 Which = Literal["own", "one", "enlarged"]
@@ -136,6 +136,14 @@ class Holdings(Shelf):
             (iri, (moment_of(at) if isinstance(at, datetime) else at or "") if host == home else "")
             for iri, host, at in self.ground.connection.execute(shown)
         ]
+
+    def topics(self, community: str, limit: int) -> list[tuple[str, str, str]]:
+        """IRI, kind and topic of the newest things that a community shows to everybody, once for each topic, "" for none.
+
+        Only what is here, and without the documents, which would take most of the time.
+        """
+        rows = _TOPICS.rows(self.ground.connection, community=community, limit=limit)
+        return [(row["iri"], row["kind"], row["text"] or "") for row in rows]
 
     def oldest(self, community: str) -> datetime | None:
         """Since when there is something that a community shows to everybody."""
@@ -250,3 +258,16 @@ _HELD = Prepared(_held)
 _HOLDERS = Prepared(
     lambda _: select(holdings.c.community).where(holdings.c.thing == bindparam("thing")).order_by(holdings.c.community)
 )
+
+
+def _topics(_: str) -> Select[*tuple[Any, ...]]:
+    held = _own(bindparam("community", type_=Words(), required=True)).subquery("held")
+    shown = select(things.c.iri, things.c.kind).join_from(held, things, things.c.iri == held.c.thing)
+    shown = shown.with_hint(things, GATE, "sqlite").where(within(PUBLIC_SCOPE), things.c.deleted_at.is_(None))
+    newest = shown.order_by(held.c.since.desc(), held.c.thing.desc()).limit(bindparam("limit", type_=BIG, required=True))
+    each = newest.subquery("each")
+    named = and_(facets.c.thing == each.c.iri, facets.c.property == "topic")
+    return select(each.c.iri, each.c.kind, facets.c.text).outerjoin_from(each, facets, named)
+
+
+_TOPICS = Prepared(_topics)

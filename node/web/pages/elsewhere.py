@@ -15,7 +15,7 @@ from node.web.desk import Desk, Link
 from node.web.feeding import sites
 from node.web.friends import friends
 from node.web.listings import listing
-from node.web.lists import number_of, numbered
+from node.web.lists import numbered, page_number
 from node.web.squares import Squares, squares
 from node.web.translations import phrase
 from vocab.thing import Thing
@@ -45,7 +45,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """The communities elsewhere that have a link in force with one of ours; for members, how their own links stand."""
     desk = Desk(uow, visit)
     followed, following = _linked(desk)
-    linked, since = [*followed, *following], (number_of(desk) - 1) * MOST
+    linked, since = [*followed, *following], (page_number(desk) - 1) * MOST
     shown = {row.iri for row in linked[since : since + MOST]}
     done = visit.query.get("fait", "")
     mine = frozenset(desk.communities) & visit.reader.communities

@@ -10,7 +10,7 @@ from node.storage.shelves.discussions import Kind
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
 from node.web.exchanges import NEW, may_speak_in, row
-from node.web.lists import number_of, numbered
+from node.web.lists import numbered, page_number
 from node.web.translations import phrase
 
 #: So many are shown on one page.
@@ -32,7 +32,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         raise NotFound
     asked = visit.query.get("genre", "")
     kind: Kind = next((each for each in get_args(Kind) if _WORDS[each] == asked), "all")
-    found = uow.discussions.in_community(community.iri, desk.scope, kind, MOST + 1, (number_of(desk) - 1) * MOST)
+    found = uow.discussions.in_community(community.iri, desk.scope, kind, MOST + 1, (page_number(desk) - 1) * MOST)
     recent, older = desk.tongue.say("Échanges plus récents"), desk.tongue.say("Échanges plus anciens")
     path = f"/communautes/{visit.path['slug']}"
     return View(

@@ -10,7 +10,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.crossings import crossing
 from node.web.desk import Desk
 from node.web.listings import PART, listing
-from node.web.lists import number_of, numbered
+from node.web.lists import numbered, page_number
 from vocab import jsonld
 from vocab.thing import Thing
 
@@ -21,7 +21,7 @@ MOST = 40
 def show(uow: UnitOfWork, visit: Visit) -> View:
     """The list; intersections rest on what is public alone, so that everybody sees the same."""
     desk = Desk(uow, visit)
-    rows = uow.intersections.all(limit=MOST + 1, offset=(number_of(desk) - 1) * MOST)
+    rows = uow.intersections.all(limit=MOST + 1, offset=(page_number(desk) - 1) * MOST)
     stronger, weaker = desk.tongue.say("Intersections plus fortes"), desk.tongue.say("Intersections moins fortes")
     values = {
         "crossings": [crossing(desk, row) for row in rows[:MOST]],

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from node.web.pages import elsewhere, intersections
+from node.web.pages import map as chart
 
 ONWARD = re.compile(r'<a rel="next" href="([^"]+)"')
 
@@ -42,3 +43,14 @@ def test_linked_communities_go_on(village: Any, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(elsewhere, "MOST", 1)
     assert sorted(walked(village, "/ailleurs", f"(?s){pattern}")) == sorted(whole)
     assert "n’en suivent pas encore" not in "".join(village.html(f"/ailleurs?page={number}") for number in (1, 2, 3))
+
+
+def test_a_map_draws_the_strongest_and_says_so(village: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = village.database.read_now(lambda uow: uow.intersections.all())
+    assert "sont dessinées" not in village.html("/carte")
+    monkeypatch.setattr(chart, "TIES", 1)
+    monkeypatch.setattr(chart, "POINTS", 2)
+    html = village.html("/carte")
+    assert f"Les 1 intersections les plus fortes sont dessinées, sur {len(every)}." in html
+    assert (html.count('class="tie"'), html.count("<circle")) == (1, 2)
+    assert every[0].iri.removeprefix("https://carrefour.example") in html
