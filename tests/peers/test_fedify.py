@@ -158,15 +158,13 @@ def test_our_proofs_hold_there(pair: Pair) -> None:
 
 @pytest.mark.shows("FEP-8b32", "What one of theirs passes on of another is believed by its proof.", peer="Fedify", how="live")
 def test_their_proofs_hold_here(pair: Pair) -> None:
-    note = {"type": "Note", "content": "<p>Passé de main en main</p>"}
+    # Its own address does not give it: what is there was believed, whatever is compared or read meanwhile.
+    note = {"type": "Note", "content": "<p>Passé de main en main</p>", "withheld": True}
     said = pair.peer.say("Create", note, deliver=[pair.peer.cercle], shared=False)
     assert [each["status"] for each in said["sent"] if each["url"].startswith(pair.node.url)] == [202]
     until(
         lambda: "Passé de main" in pair.content(said["object"]), describe=lambda: (pair.known()["refused"], pair.known()["tasks"])
     )
-    asked = [each for each in pair.peer.received("GET") if str(each["agent"]).startswith("Maillage/")]  # it asks itself, too
-    assert asked
-    assert said["object"] not in [each["id"] for each in asked], "it was fetched instead of believed"
 
 
 def test_a_like_and_its_undo_are_taken(pair: Pair) -> None:

@@ -64,4 +64,4 @@ async def test_nobody_learns_from_an_answer_what_this_node_can_reach(node: WebNo
         node.keys.problem = reason
         got = await node.get("/ressources/x", signer=M)
         answers.add((got.status, got.body))
-    assert answers == {(401, b"The key that the signature names cannot be had.\n")}
+    assert answers == {(401, b'{"error":"The key that the signature names cannot be had."}')}

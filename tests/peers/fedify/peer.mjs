@@ -72,8 +72,8 @@ async function reading(ctx, thing) {
   return { ...read, author: thing.attributionId?.href, replies: thing.repliesId?.href, url: thing.url?.href?.href ?? thing.url?.href };
 }
 
-/** A new thing of ours, served from now on. */
-function write(ctx, author, { type, inReplyTo, startTime, ...values }, audience) {
+/** A new thing of ours, served from now on unless it is to be withheld. */
+function write(ctx, author, { type, inReplyTo, startTime, withheld, ...values }, audience) {
   const path = `/${type.toLowerCase()}s/${crypto.randomUUID()}`;
   if (inReplyTo) values.replyTarget = new URL(inReplyTo);
   if (startTime) values.startTime = Temporal.Instant.from(startTime);
@@ -87,7 +87,7 @@ function write(ctx, author, { type, inReplyTo, startTime, ...values }, audience)
     url: new URL(path, ORIGIN),
     ...values,
   });
-  house.things.set(path, made);
+  if (!withheld) house.things.set(path, made);
   return made;
 }
 
