@@ -38,7 +38,6 @@ async function tidy() {
 async function keep(name, address, answer, most) {
   // Had whole first: a connection that ends half-way must not take the older copy away.
   const [cache, body] = [await caches.open(name), await answer.blob()];
-  await cache.delete(address);
   await cache.put(address, new Response(body, answer));
   const addresses = await cache.keys();
   await Promise.all(addresses.slice(0, Math.max(addresses.length - most, 0)).map((old) => cache.delete(old)));
