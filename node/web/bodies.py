@@ -38,7 +38,11 @@ async def received_in_turn(
                     file.write(part)
             file.seek(0)
             await turns.acquire()
-            return heading(request, at, body=file.read()), turns.release
+            try:
+                return heading(request, at, body=file.read()), turns.release
+            except OSError:
+                turns.release()
+                raise
     except OSError as problem:
         raise Busy(f"What was sent cannot be kept: {problem.strerror}") from problem
 

@@ -5,8 +5,6 @@ Spec: RFC 9110 §14.3.
 
 from __future__ import annotations
 
-import asyncio
-
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_request import BaseRequest
@@ -15,9 +13,6 @@ from node.contracts import Kept
 from node.errors import NodeError
 from node.storage.engine import Database
 from node.storage.shelves.media import PIECE
-
-#: Whoever takes longer for one piece has gone away, or wants to keep the line.
-PATIENCE = 120.0
 
 
 class InPieces(web.StreamResponse):
@@ -50,10 +45,9 @@ class InPieces(web.StreamResponse):
                 piece = await self._next(begin, min(PIECE, self.part.stop - begin))
                 if not piece:
                     return False
-                async with asyncio.timeout(PATIENCE):
-                    await self.write(piece)
-                    begin += len(piece)
-        except (NodeError, TimeoutError):
+                await self.write(piece)  # whoever does not take it is cut off by `listening`
+                begin += len(piece)
+        except NodeError:
             return False
         return True
 
