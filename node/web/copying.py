@@ -76,8 +76,9 @@ def rehearsed(desk: Desk, done: Rehearsal) -> str:
         else tongue.say("La copie se remet en place\u00a0: on y retrouve %(there)s.", there=there)
     )
     if done.there == done.here:
-        return f"{opened} {tongue.say('Rien ne manque.')}"
-    return f"{opened} {tongue.say('Ici, depuis, il y a %(here)s.', here=listed(_counted(desk, done.here), desk.language))}"
+        return " ".join((opened, tongue.say("Rien ne manque.")))
+    since = tongue.say("Ici, depuis, il y a %(here)s.", here=listed(_counted(desk, done.here), desk.language))
+    return f"{opened} {since}"
 
 
 def _counted(desk: Desk, counts: Mapping[str, int]) -> list[str]:

@@ -29,6 +29,6 @@ def declined_words(desk: Desk, stored: StoredThing) -> str:
     if not found.is_final:
         return words
     if stored.entry.audience is Audience.PUBLIC:
-        return f"{words} {desk.tongue.say('On ne le lit qu’ici.')}"
+        return " ".join((words, desk.tongue.say("On ne le lit qu’ici.")))
     after = desk.tongue.say("Vous seul·e lisez ceci. Quand ce sera possible, modifiez-le\u00a0: il repart.")
     return f"{words} {after}"

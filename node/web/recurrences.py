@@ -117,7 +117,7 @@ def _rhythm(desk: Desk, rule: Rule, event: Event) -> str:
 
 def _listed(desk: Desk, days: list[int]) -> str:
     names = [get_day_names("wide", locale=_locale(desk))[day] for day in days]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {desk.tongue.say('et')} {names[-1]}"
+    return names[0] if len(names) == 1 else " ".join((", ".join(names[:-1]), desk.tongue.say("et"), names[-1]))
 
 
 def _locale(desk: Desk) -> str:

@@ -81,7 +81,7 @@ def said_of(desk: Desk, seen: Onlookers) -> str:
     if seen.audience is Audience.PUBLIC:
         return _everybody(desk, seen)
     if seen.audience is Audience.CHOSEN:
-        return f"{tongue.say('Les membres des communautés que vous cochez, et personne d’autre.')}{_copied(desk, seen)}"
+        return tongue.say("Les membres des communautés que vous cochez, et personne d’autre.") + _copied(desk, seen)
     if seen.people <= 1:
         return tongue.say("Vous seul·e pour l’instant\u00a0: personne d’autre n’est membre.")
     return f"{_people(desk, seen)}{_beyond(desk, seen)}"

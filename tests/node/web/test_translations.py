@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 
@@ -23,6 +24,20 @@ def _extracted() -> Catalog:
 
 def test_the_template_of_all_phrases_is_current() -> None:
     assert translations.written(_extracted()) == translations.TEMPLATE.read_bytes(), "run make translations"
+
+
+def test_no_phrase_stands_where_it_is_not_looked_for() -> None:
+    """Nothing inside an f-string is extracted: it would stay French for everybody."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in translations.WEB.parent.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("say", "gettext", "ngettext")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
