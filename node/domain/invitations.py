@@ -90,7 +90,7 @@ def subject(community: str, language: str) -> str:
 def letter(words: Mapping[str, str], language: str) -> str:
     """A friendly letter to begin from: `community`, `house` and `name`; `meeting` and `time` in words, "" for none."""
     meeting = _in(_MEETING, language).format(words=words["meeting"]) if words.get("meeting") else ""
-    time = _in(_TIME, language).format(words=words["time"].rstrip(".")) if words.get("time") else ""
+    time = _in(_TIME, language).format(words=_within(words["time"])) if words.get("time") else ""
     known = {name: words.get(name, "") for name in ("community", "house", "name")}
     text = _in(_LETTER, language).format(**known, meeting=meeting, time=time, lien=LINK)
     return text.replace(" \n", "\n")
@@ -117,6 +117,12 @@ def problems(pasted: str, title: str, text: str) -> dict[str, str]:
     if not text.strip() or len(text) > LONGEST_LETTER:
         wrong["lettre"] = "empty" if not text.strip() else "long"
     return wrong
+
+
+def _within(sentence: str) -> str:
+    """A short sentence as it goes on after a colon: « quatre rencontres par an »; `TI : 2 h` stays as it is."""
+    words = sentence.rstrip(".")
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _in(words: Bilingual, language: str) -> str:

@@ -25,8 +25,11 @@ SCHEDULE = (
     timedelta(hours=24),
 )
 LONGEST_ADDRESS = 254
-#: What separates addresses that somebody pastes: lines, commas, semicolons, and the names around them in angle brackets.
-_ADDRESS = re.compile(r"[^\s@<>,;:()\"'\[\]\\]{1,64}@(?:[^\s@<>,;:()\"'\[\]\\.]{1,63}\.)+[^\s@<>,;:()\"'\[\]\\.]{2,63}")
+#: What stands in no address, and so separates those that somebody pastes. An apostrophe is of a name (o'neil), never around it.
+_APART = r"\s@<>,;:()\"\[\]\\«»“”"
+_ADDRESS = re.compile(
+    rf"(?!')[^{_APART}]{{1,64}}(?<!')@(?:[^{_APART}'.]{{1,63}}\.)+[^{_APART}'.]{{2,63}}",
+)
 _SEPARATOR = re.compile(r"[\s,;]+")
 
 
@@ -85,9 +88,11 @@ def is_address(text: str) -> bool:
 
 def addresses(pasted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The addresses in a text as people paste it (lines, commas, `Name <address>`), each once; and what was meant to be one."""
-    found = {part.lower(): None for part in _ADDRESS.findall(pasted) if is_address(part)}
+    meant = _ADDRESS.findall(pasted)
+    found = {part.lower(): None for part in meant if is_address(part)}
+    unknown = [part for part in meant if not is_address(part)]
     odd = [part.strip("<>") for part in _SEPARATOR.split(pasted) if "@" in part and not _ADDRESS.search(part)]
-    return tuple(found), tuple(dict.fromkeys(odd))
+    return tuple(found), tuple(dict.fromkeys(unknown + odd))
 
 
 def wait(attempts: int) -> timedelta | None:

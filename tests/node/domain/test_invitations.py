@@ -24,6 +24,13 @@ def test_the_letter_says_who_where_when_and_how(language: str) -> None:
     assert " \n" not in bare
 
 
+def test_a_sentence_goes_on_small_after_a_colon() -> None:
+    assert "demande : quatre rencontres" in invitations.letter({**WORDS, "time": "Quatre rencontres d’une heure."}, "fr").replace(
+        "\u00a0", " "
+    )
+    assert "TI une fois par an" in invitations.letter({**WORDS, "time": "TI une fois par an"}, "fr")
+
+
 def test_each_person_has_their_own_link_even_when_it_was_taken_out() -> None:
     assert invitations.personal(f"Venez : {LINK} !", "https://x") == "Venez : https://x !"
     assert invitations.personal("Venez.\r\n", "https://x") == "Venez.\n\nhttps://x\n"

@@ -13,6 +13,19 @@ def test_addresses_as_people_paste_them() -> None:
     assert "solene@exemple" in odd
 
 
+def test_a_name_with_an_apostrophe_is_nobody_else() -> None:
+    found, odd = addresses("Marie <marie.o'neil@exemple.org>, 'ali@exemple.org' «lise@exemple.org»")
+    assert found == ("marie.o'neil@exemple.org", "ali@exemple.org", "lise@exemple.org")
+    assert odd == ()
+
+
+def test_nobody_is_left_out_in_silence() -> None:
+    found, odd = addresses("élodie@exemple.org, o’neil@exemple.org, ali@exemple.org")
+    assert found == ("ali@exemple.org",)
+    assert odd == ("élodie@exemple.org", "o’neil@exemple.org")
+
+
 def test_what_an_address_is() -> None:
     assert is_address("a.b+c@exemple.co.uk")
+    assert is_address("o'neil@exemple.org")
     assert not any(map(is_address, ("a@b", "a b@c.org", "a@c.org\n", "é@c.org", f"{'a' * 64}@{'b' * 190}.org")))
