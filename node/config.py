@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
-from urllib.parse import SplitResult, urlsplit
 
+from node import setting_rules
 from node.errors import Invalid
 
 
@@ -142,13 +141,16 @@ SECTIONS: dict[str, type[Any]] = {
     "mail.inbound": InboundSettings,
     "sparql": SparqlSettings,
 }
-SECURITY = ("tls", "starttls", "none")
-MODES = ("archipelago", "friends", "open")
-#: A request that waits for others to be answered must come to its end within the thirty seconds that it has.
-LONGEST_QUESTION = 6.0
-#: A name short enough for a secret to be added to it: at most 64 characters stand before the @.
-_INBOUND = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]{1,200}")
-_NO_ADDRESS = "node.url must be an address without a path, such as https://savoirs.example"
+
+
+#: How people write what a setting may be.
+_KINDS: dict[object, str] = {
+    str: 'a text, "in quotes"',
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    tuple[str, ...]: 'a list of texts, like ["127.0.0.1/32"]',
+}
 
 
 def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -156,43 +158,31 @@ def load(data: Path, environment: Mapping[str, str] | None = None) -> Settings:
     environment = os.environ if environment is None else environment  # noqa: TID251 -- the one place that reads it
     path = data / "maillage.toml"
     try:
-        given: dict[str, Any] = _flat(tomllib.loads(path.read_text("utf-8")) if path.exists() else {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise Invalid(f"{path} is not valid TOML: {problem}") from problem
-    for section, values in _from_environment(environment).items():
-        given.setdefault(section, {}).update(values)
-    unknown = sorted(set(given) - set(SECTIONS))
-    if unknown:
-        raise Invalid(f"{path}: there is no section [{unknown[0]}]; known: {', '.join(SECTIONS)}")
+        # Some editors begin a file with a mark that TOML does not know.
+        given: dict[str, Any] = _flat(tomllib.loads(path.read_text("utf-8-sig")) if path.exists() else {})
+    except UnicodeDecodeError as problem:
+        raise Invalid(f"{path} is not text in UTF-8; save it as that") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise Invalid(
+            f"{path} is not valid TOML: {problem}; correct that line: each is a [section], or name = value"
+        ) from problem
+    _refuse_others(str(path), given)
+    environs = _from_environment(environment)
+    _refuse_others("MAILLAGE_SECTION__KEY in the environment", environs)
+    for section, values in environs.items():
+        known = given.setdefault(section, {})
+        given[section] = {**known, **values} if isinstance(known, dict) else known
     sections: dict[str, Any] = {_attribute(name): _section(name, kind, given.get(name, {})) for name, kind in SECTIONS.items()}
     return checked(Settings(data=data, **sections))
 
 
 def checked(settings: Settings) -> Settings:
     """The same settings, when they make sense together; raises Invalid."""
-    url = _address(settings.node.url)
-    if settings.node.url and (url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query):
-        raise Invalid(_NO_ADDRESS)
-    if url.scheme == "http" and not settings.federation.allow_http:
-        raise Invalid("node.url must begin with https:// (or set federation.allow_http = true for a trial on one machine)")
-    if settings.database.url and not settings.database.url.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise Invalid("database.url must begin with postgresql:// (leave it empty for the SQLite file in the data folder)")
-    if settings.federation.mode not in MODES:
-        raise Invalid(f"federation.mode must be one of {', '.join(MODES)}")
-    _check_mail(settings)
-    if not 0 < settings.sparql.seconds <= LONGEST_QUESTION:
-        raise Invalid(f"sparql.seconds must be more than 0 and {LONGEST_QUESTION:.0f} at most")
+    for name in SECTIONS:
+        setting_rules.check_numbers(name, getattr(settings, _attribute(name)))
+    setting_rules.check_together(settings)
+    setting_rules.check_mail(settings)
     return settings
-
-
-def _check_mail(settings: Settings) -> None:
-    mail, inbound = settings.mail, settings.mail_inbound
-    if not {mail.security, inbound.security} <= set(SECURITY):
-        raise Invalid(f"mail.security and mail.inbound.security must be one of {', '.join(SECURITY)}")
-    if mail.host and "@" not in mail.sender:
-        raise Invalid("mail.sender must be the address that letters come from, such as maillage@savoirs.example")
-    if (inbound.address or inbound.host) and not _INBOUND.fullmatch(inbound.address):
-        raise Invalid("mail.inbound.address must be an address with a short name and without +, such as partage@savoirs.example")
 
 
 def _flat(given: dict[str, Any]) -> dict[str, Any]:
@@ -202,18 +192,15 @@ def _flat(given: dict[str, Any]) -> dict[str, Any]:
     return given if inner is None else {**given, "mail.inbound": inner}
 
 
+def _refuse_others(place: str, given: Mapping[str, object]) -> None:
+    unknown = sorted(set(given) - set(SECTIONS))
+    if unknown:
+        said = f"{place}: there is no section [{unknown[0]}]; known: {', '.join(SECTIONS)}"
+        raise Invalid(said if isinstance(given[unknown[0]], dict) else f"{place}: {unknown[0]!r} stands in no section")
+
+
 def _attribute(section: str) -> str:
     return section.replace(".", "_")
-
-
-def _address(text: str) -> SplitResult:
-    """The parts of an address; raises Invalid for what has none, or a port that none is."""
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError as problem:
-        raise Invalid(_NO_ADDRESS) from problem
-    return parts
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -226,15 +213,22 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any
             value: Any = tomllib.loads(f"value = {text}")["value"]
         except tomllib.TOMLDecodeError:
             value = text
-        found.setdefault(section.replace("__", "."), {})[key] = value
+        section = section.replace("__", ".")
+        # A name or a password of digits alone is a text all the same.
+        is_text = isinstance(_defaults(section).get(key), str) and not isinstance(value, str)
+        found.setdefault(section, {})[key] = text if is_text else value
     if environment.get("DATABASE_URL"):
         found.setdefault("database", {}).setdefault("url", environment["DATABASE_URL"])
     return found
 
 
+def _defaults(section: str) -> dict[str, object]:
+    return {entry.name: entry.default for entry in fields(SECTIONS[section])} if section in SECTIONS else {}
+
+
 def _section(name: str, kind: type[Any], given: object) -> object:
     if not isinstance(given, dict):
-        raise Invalid(f"[{name}] must be a section")
+        raise Invalid(f"[{name}] must be a section: a line [{name}], and below it lines like name = value")
     hints = get_type_hints(kind) if given else {}  # slow, and most sections stand nowhere
     known = {entry.name for entry in fields(kind)}
     values: dict[str, Any] = {}
@@ -252,7 +246,8 @@ def _value(label: str, hint: object, value: object) -> object:
         return float(value)
     if isinstance(hint, type) and type(value) is hint:
         return value
-    raise Invalid(f"{label} must be {getattr(hint, '__name__', 'a list of texts')}, not {value!r}")
+    shown = "" if label.endswith("password") else f", not {value!r}"
+    raise Invalid(f"{label} must be {_KINDS[hint]}{shown}")
 
 
 def example() -> str:

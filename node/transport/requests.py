@@ -54,7 +54,7 @@ class Requests:
         self, *, agent: str, allow_addresses: Sequence[str] = (), allow_http: bool = False, limits: Limits | None = None
     ) -> None:
         self._agent = agent
-        self._allowed = tuple(ipaddress.ip_network(network) for network in allow_addresses)
+        self._allowed = tuple(ipaddress.ip_network(network, strict=False) for network in allow_addresses)
         self._allow_http = allow_http
         self._limits = limits or Limits()
         self._kept: aiohttp.ClientSession | None = None

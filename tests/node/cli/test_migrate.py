@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from kit.shell import Shell
+from node.config import load
 
 
 def set_version(maillage: Shell, version: str) -> None:
@@ -55,10 +56,24 @@ def test_a_file_that_is_no_database(maillage: Shell, content: bytes | None, told
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"[[", "not valid TOML"),
-        (b"\xff", "not valid TOML"),
+        (b"[[", "correct that line"),
+        (b"\xff", "save it as that"),
         (b"[rien]", "no section [rien]"),
-        (b"[node]\nurl = 3", "node.url must be str"),
+        (b"rien = 3", "'rien' stands in no section"),
+        (b"server = 3", "below it lines like name = value"),
+        (b"[mail]\ninbound = 3", "[mail.inbound] must be a section"),
+        (b"[node]\nurl = 3", 'node.url must be a text, "in quotes"'),
+        (b"[node]\nlanguage = 'de'", "must be one of fr, en"),
+        (b"[server]\nbody_limit = 0", "server.body_limit must be more than 0, not 0"),
+        (b"[server]\ninbox_rate = nan", "server.inbox_rate must be more than 0"),
+        (b"[server]\ntrusted_proxies = '127.0.0.1'", 'a list of texts, like ["127.0.0.1/32"]'),
+        (b"[server]\ntrusted_proxies = ['proxy']", "'proxy' is no network; write it as in 127.0.0.1/32"),
+        (b"[federation]\nallow_addresses = ['all']", "'all' is no network"),
+        (b"[federation]\nallow_http = 'yes'", "must be true or false"),
+        (b"[mail]\nport = 99999", "mail.port must be more than 0 and 65535 at most"),
+        (b"[sparql]\nmemory = 1.5", "must be a whole number"),
+        (b"[sparql]\nwaiting = -1", "must be 0 or more"),
+        (b'[database]\nurl = "postgresql://a:b@127.0.0.1:c/d"', "postgresql://USER:PASSWORD@HOST:5432/NAME"),
         (b"", "there is no node in"),
         (b'[database]\nurl = "mysql://x"', "must begin with postgresql://"),
     ],
@@ -66,3 +81,36 @@ def test_a_file_that_is_no_database(maillage: Shell, content: bytes | None, told
 def test_settings_that_cannot_be_read(maillage: Shell, content: bytes, told: str) -> None:
     (maillage.folder / "maillage.toml").write_bytes(content)
     assert told in maillage.fails("repertoire", "--json")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("MAILLAGE_RIEN__X", "1", "in the environment: there is no section [rien]"),
+        ("MAILLAGE_SERVER__RIEN", "1", "[server] has no setting 'rien'"),
+        ("MAILLAGE_FEDERATION__ALLOW_HTTP", "yes", "must be true or false"),
+        ("DATABASE_URL", "mysql://x", "must begin with postgresql://"),
+    ],
+)
+def test_what_the_environment_says_and_no_node_understands(maillage: Shell, name: str, value: str, told: str) -> None:
+    maillage.monkeypatch.setenv(name, value)
+    assert told in maillage.fails("repertoire", "--json")
+
+
+def test_a_password_is_not_printed_when_it_is_no_text(maillage: Shell) -> None:
+    with (maillage.folder / "maillage.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[mail]\npassword = 20261123\n")
+    said = maillage.fails("repertoire")
+    assert "mail.password must be a text" in said
+    assert "20261123" not in said
+
+
+def test_digits_in_the_environment_are_a_text_where_one_is_wanted(maillage: Shell) -> None:
+    maillage.monkeypatch.setenv("MAILLAGE_MAIL__PASSWORD", "20261123")
+    assert load(maillage.folder).mail.password == "20261123"
+
+
+def test_the_mark_that_some_editors_put_first_is_passed_over(maillage: Shell) -> None:
+    path = maillage.folder / "maillage.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert maillage("repertoire", "--json").json
