@@ -12,7 +12,7 @@ from node.domain.following import LinkEvent, LinkState, after
 from node.domain.participation import State
 from node.errors import Conflict
 from node.storage.answers import asked, is_stale
-from node.storage.link_notices import ANSWERED, tell_animators
+from node.storage.link_notices import ACCEPTED, tell_animators
 from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
@@ -43,7 +43,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
         return Outcome.DONE
     uow.followings.set_state(known.follower, known.target, state.value, house.now)
     uow.tasks.wake(BACKFILL, link(known.follower, known.target))
-    tell_animators(uow, house, known.follower, ANSWERED, known.target)
+    tell_animators(uow, house, known.follower, ACCEPTED, known.target)
     return Outcome.DONE
 
 

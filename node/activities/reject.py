@@ -12,7 +12,7 @@ from node.domain.participation import State
 from node.errors import Conflict
 from node.storage.answers import asked, is_stale
 from node.storage.declining import declined, hear
-from node.storage.link_notices import ANSWERED, tell_animators
+from node.storage.link_notices import REFUSED, tell_animators
 from node.storage.participating import joined, settle
 from node.storage.unit_of_work import UnitOfWork
 
@@ -42,7 +42,7 @@ def receive(uow: UnitOfWork, house: House, verified: Verified) -> Outcome:
     if state is None or state.value == known.state:
         return Outcome.IGNORED
     uow.followings.set_state(known.follower, known.target, state.value, house.now)
-    tell_animators(uow, house, known.follower, ANSWERED, known.target)
+    tell_animators(uow, house, known.follower, REFUSED, known.target)
     return Outcome.DONE
 
 

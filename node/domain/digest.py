@@ -39,7 +39,9 @@ WEEKDAYS: tuple[Text, ...] = (
     said("dimanche", "Sunday"),
 )
 #: What is brought at once, after a moment in which one may see it on the site.
-PROMPT = frozenset({"mention", "decision", "invitation", "request", "appeal", "report", "orphan"})
+PROMPT = frozenset(
+    {"mention", "decision", "invitation", "request", "appeal", "report", "orphan", "link-accepted", "link-refused"}
+)
 PATIENCE = timedelta(minutes=10)
 #: Letters that gather come from this hour of the morning on.
 MORNING = 7

@@ -26,6 +26,14 @@ KINDS: Mapping[str, tuple[Text, Text]] = {
         said("{who} a pris une décision qui vous concerne", "{who} made a decision that concerns you"),
         said("Une décision vous concerne", "A decision concerns you"),
     ),
+    "link-accepted": (
+        said("{who} a dit oui : ce qui y paraît arrive maintenant ici", "{who} said yes: what it publishes now arrives here"),
+        said("On a dit oui à votre demande de suivre", "Your request to follow was accepted"),
+    ),
+    "link-refused": (
+        said("{who} a décliné la demande de suivre", "{who} declined the request to follow"),
+        said("Votre demande de suivre a été déclinée", "Your request to follow was declined"),
+    ),
     "invitation": (said("{who} vous invite", "{who} invites you"), said("Vous avez une invitation", "You have an invitation")),
     "change": (said("{who} a apporté un changement", "{who} made a change"), said("Ceci a changé", "This has changed")),
     "translated": (

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from urllib.parse import urlencode
 
+import pytest
 import pytest_asyncio
 
 from kit.web_node import Got, WebNode, web_node
 from node.actions.reply import reply
 from node.domain.entries import Audience
+from node.domain.rights import ANIMATION
 from node.domain.visibility import Scope
+from node.storage.link_notices import ACCEPTED, ASKED, REFUSED, tell_animators
 from node.web.readers import form_token
 
 HTML = "text/html"
@@ -94,3 +99,18 @@ async def test_a_visitor_has_no_notices(node: WebNode) -> None:
         assert (await node.get(path, accept=HTML)).status == 303
         got = await node.ask("POST", path, body=b"geste=tout", headers={"Content-Type": "application/x-www-form-urlencoded"})
         assert got.status == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(ACCEPTED, "a dit oui"), (REFUSED, "a décliné la demande"), (ASKED, "attend votre réponse")]
+)
+async def test_what_becomes_of_a_link_leads_to_where_links_are_looked_after(node: WebNode, kind: str, words: str) -> None:
+    community = f"{node.url}/communautes/logement"
+    since = node.house().now - timedelta(days=1)
+    node.database.write_now(lambda uow: uow.members.join(person(node, "mireille"), community, ANIMATION, since))
+    node.database.write_now(lambda uow: tell_animators(uow, node.house(), community, kind, person(node, "ali")))
+    page = await read(node)
+    assert f"Ali {words}" in page
+    found = re.search(r'href="(/ailleurs\?de=logement)"', page)
+    assert found is not None
+    assert "Ailleurs" in await read(node, found[1])
