@@ -14,13 +14,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from federation.messages import SigningKey
+from node.cli.door import place
 from node.collect import collect
 from node.config import Settings
 from node.contracts import Endpoint, Format, Handler, House, Job, Page, Tools
 from node.domain.household import Household
 from node.domain.letters import Mailbox, Postbox
 from node.domain.second_factor import is_asked_of_keepers
-from node.errors import Busy, Invalid
+from node.errors import Busy
 from node.graph.engine import Graph
 from node.graph.engine import Limits as QuestionLimits
 from node.storage.engine import Database
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VERSION = "0.1.0"
-HIGHEST_PORT = 65_535
 #: How old what was said in the browser may be, in seconds, when another process changed it.
 LOOKED_AT_EVERY = 3.0
 
@@ -199,7 +199,7 @@ class Node:
         from node.web.listening import listen  # noqa: PLC0415
         from node.worker import Worker  # noqa: PLC0415
 
-        host, port = _address(bind)
+        host, port = place(bind)
         _log_to_stderr()
         is_trial = bool(self.settings.federation.allow_http or self.settings.federation.allow_addresses)
         if is_trial and is_asked_of_keepers(self.settings.node.url):
@@ -290,10 +290,3 @@ def _log_to_stderr() -> None:
     handler.setFormatter(_WithKeys("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("alembic").setLevel(logging.WARNING)
-
-
-def _address(bind: str) -> tuple[str, int]:
-    host, separator, port = bind.rpartition(":")
-    if not separator or not port.isdecimal() or int(port) > HIGHEST_PORT:
-        raise Invalid(f"{bind!r} is not HOST:PORT; for example 127.0.0.1:8000")
-    return host.strip("[]"), int(port)

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 
 from node.actions.add_member import Newcomer, add_member, appoint
 from node.actions.make_node import make_node
+from node.cli.node_address import node_address
 from node.cli.running import RunningNode, Session
 from node.config import NodeSettings, Settings, checked, load, written
 from node.domain.rights import ADMINISTRATION
 from node.errors import Conflict, Invalid
 from node.storage.archiving import is_fresh
 from node.storage.household import first_run, new_key
+from node.storage.shelves.state import ADDRESS
 from node.storage.unit_of_work import UnitOfWork
 
 #: Where a node listens that is tried out on one machine.
@@ -53,6 +55,7 @@ def settings_of(data: Path, given: NodeSettings, *, is_trial: bool) -> Settings:
         given = replace(given, url=given.url or TRIAL)
         loopback = replace(known.federation, allow_http=True, allow_addresses=("127.0.0.0/8", "::1/128"))
         known = replace(known, federation=loopback)
+    given = replace(given, url=node_address(given.url))
     known = checked(replace(known, node=replace(given, name=given.name or _usual_name(given.url))))
     if not known.node.name.strip():
         raise Invalid("a node needs the name of the organisation that runs it")
@@ -92,6 +95,9 @@ def _usual_name(url: str) -> str:
 def _made(uow: UnitOfWork, node: RunningNode) -> None:
     """Makes the node, or what an interrupted init has not made yet; the account of whoever was named."""
     house, settings = node.house(), node.settings
+    begun = uow.state.get(ADDRESS)
+    if begun not in {None, house.url}:
+        raise Conflict(f"a node {begun} was begun in {settings.data}: make it with --url {begun}, or take another folder")
     if uow.actors.get(house.organisation) is None:
         make_node(uow, house, summary=settings.node.summary)
     email = settings.node.contact

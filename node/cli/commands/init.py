@@ -27,7 +27,7 @@ def COMMAND(  # noqa: PLR0913, PLR0917 -- one parameter an option
     """Makes the folder's node, once."""
     if not url and not trial:
         raise Invalid("a node needs its address: --url https://savoirs.example, or --trial to try it on this machine")
-    given = NodeSettings(url=url.rstrip("/"), name=name, language=language, summary=summary, contact=email)
+    given = NodeSettings(url=url, name=name, language=language, summary=summary, contact=email)
     settings = make(session, data, given, is_trial=trial)
     with session.node(data, is_migrating=False) as node:
         address = key_address(node)

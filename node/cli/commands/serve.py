@@ -10,9 +10,11 @@ import click
 import uvloop
 
 from node.actions.complete_actors import complete_actors
-from node.cli.making import is_empty, key_address, make
+from node.cli.door import check_free
+from node.cli.making import is_empty, key_address, make, settings_of
 from node.cli.running import Session, data_option
 from node.config import load
+from node.errors import Conflict
 
 
 @click.command(
@@ -26,10 +28,14 @@ from node.config import load
 def COMMAND(session: Session, data: Path, bind: str | None, url: str, trial: bool) -> None:
     """Serves until asked to stop."""
     known = load(data)
-    asked = replace(known.node, url=url.rstrip("/") or known.node.url)
-    if (asked.url or trial) and is_empty(known):
+    if (url or known.node.url or trial) and is_empty(known):
+        asked = replace(known.node, url=url or known.node.url)
+        check_free(bind or settings_of(data, asked, is_trial=trial).server.bind)
         make(session, data, asked, is_trial=trial)
+    elif url and known.node.url and url.strip().rstrip("/") != known.node.url:
+        raise Conflict(f"{data} holds the node {known.node.url}: leave --url away, or say another folder with --data")
     with session.node(data, is_migrating=True) as node:
+        check_free(bind or node.settings.server.bind)
         node.database.write_now(lambda uow: complete_actors(uow, node.house()))
         address = key_address(node)
         if address:

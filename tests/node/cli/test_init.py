@@ -87,10 +87,33 @@ def test_an_interrupted_init_can_be_repeated(maillage: Shell, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        (("--url", "toit.example"), "node.url must be an address"),
-        (("--url", "https://toit.example/a"), "without a path"),
-        (("--url", "https://[toit"), "node.url must be an address"),
-        (("--url", "https://toit.example:99999"), "node.url must be an address"),
+        *(
+            (("--url", url), "cannot be the address of a node")
+            for url in (
+                "toit.example",
+                "https://",
+                "https://toit.example/a",
+                "https://toit.example?a",
+                "https://toit.example#a",
+                "https://nadia:x@toit.example",
+                "https://[toit",
+                "https://toit.example:99999",
+                "https://toit.example:0",
+                "https://toit..example",
+                "https://-toit.example",
+                "https://to it.example",
+                "https://toit\\x.example",
+                'https://"toit"',
+                f"https://{'a' * 64}.example",
+                "ftp://toit.example",
+                "https://.",
+                "https://toit\a.example",
+            )
+        ),
+        (("--url", "HTTPS://Toit.example"), "as https://toit.example: it is part"),
+        (("--url", "https://toit.example:443"), "as https://toit.example: it is part"),
+        (("--url", "https://toit.example.:8443"), "as https://toit.example:8443: it is part"),
+        (("--url", "https://forêt.example"), "as https://xn--fort-ipa.example: it is part"),
         (("--url", "http://toit.example"), "must begin with https://"),
         (("--name", " "), "needs the name"),
         (("--email", "nadia"), "is not an e-mail address"),
@@ -98,6 +121,18 @@ def test_an_interrupted_init_can_be_repeated(maillage: Shell, tmp_path: Path) ->
 )
 def test_what_cannot_be_is_refused(maillage: Shell, tmp_path: Path, changed: tuple[str, str], told: str) -> None:
     assert told in maillage.fails(*GIVEN, *changed, data=tmp_path / "new")
+    assert not (tmp_path / "new" / "maillage.toml").exists()
+
+
+def test_what_surrounds_the_address_is_left_away(maillage: Shell, tmp_path: Path) -> None:
+    maillage("init", "--url", " https://toit.example/\n", data=tmp_path / "new")
+    assert load(tmp_path / "new", {}).node.url == "https://toit.example"
+
+
+def test_an_interrupted_init_is_not_repeated_with_another_address(maillage: Shell, tmp_path: Path) -> None:
+    maillage(*GIVEN, data=tmp_path / "new")
+    (tmp_path / "new" / "maillage.toml").unlink()
+    assert "https://toit.example" in maillage.fails("init", "--url", "https://autre.example", data=tmp_path / "new")
     assert not (tmp_path / "new" / "maillage.toml").exists()
 
 

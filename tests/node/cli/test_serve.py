@@ -16,34 +16,39 @@ from kit.shell import Shell
 pytestmark = pytest.mark.enable_socket
 
 
-@pytest.mark.parametrize("bind", ["nowhere", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:http"])
+@pytest.mark.parametrize("bind", ["nowhere", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:http", "127.0.0.1:²"])
 def test_what_is_no_address(maillage: Shell, bind: str) -> None:
     assert "is not HOST:PORT" in maillage.fails("serve", "--bind", bind)
 
 
-def on_a_taken_port(maillage: Shell) -> subprocess.CompletedProcess[str]:
-    """What becomes of `serve` where something listens already."""
+@pytest.mark.parametrize(("bind", "helps"), [("192.0.2.1:8000", "a proxy"), ("[zz]:8000", "say one with --bind")])
+def test_an_address_that_is_not_ours(maillage: Shell, bind: str, helps: str) -> None:
+    assert helps in maillage.fails("serve", "--bind", bind)
+
+
+def test_a_port_that_is_taken_is_told_before_a_key_is_made_for_the_first_day(maillage: Shell, tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.11", 0))
         other.listen()
         bind = f"127.0.0.11:{other.getsockname()[1]}"
-        return subprocess.run(
-            [sys.executable, "-m", "node", "serve", "--bind", bind, "--data", str(maillage.folder)],
-            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+        assert "address already in use; stop what listens there" in maillage.fails("serve", "--bind", bind)
+        new = tmp_path / "new"
+        assert "in use" in maillage.fails("serve", "--trial", "--url", f"http://{bind}", data=new)
+        assert not new.exists()  # or the next attempt, with another address, would find a node of this one
 
 
-def test_a_port_that_is_taken(maillage: Shell) -> None:
-    said = on_a_taken_port(maillage)
-    assert said.returncode == 1
-    assert "address already in use" in said.stderr.splitlines()[-1]
-    assert "Traceback" not in said.stderr
-    assert "for trials on one machine only" not in said.stderr
+def test_another_address_is_not_passed_over_in_silence(maillage: Shell) -> None:
+    assert "leave --url away" in maillage.fails("serve", "--url", "https://autre.example")
 
 
 def test_settings_for_trials_are_not_on_in_silence(maillage: Shell) -> None:
     maillage.monkeypatch.setenv("MAILLAGE_FEDERATION__ALLOW_HTTP", "true")
-    assert "for trials on one machine only" in on_a_taken_port(maillage).stderr
+    command = [sys.executable, "-m", "node", "serve", "--bind", "127.0.0.11:0", "--data", str(maillage.folder)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert "for trials on one machine only" in process.stderr.readline()
+        assert "listening" in process.stderr.readline()
+        process.terminate()
 
 
 def test_one_command_makes_a_node_prints_its_key_and_serves(tmp_path: Path) -> None:
