@@ -165,7 +165,10 @@ _SENTENCES: Mapping[tuple[LinkState, Side], tuple[Text, Text]] = {
     ),
     (LinkState.REQUESTED, Side.IN): (
         said("{follower} demande à suivre {target}.", "{follower} asks to follow {target}."),
-        said("C’est à vous de répondre : approuver ou refuser.", "It is up to you: approve or refuse."),
+        said(
+            "C’est à vous de répondre : accepter la demande, ou la décliner.",
+            "It is up to you: accept the request, or decline it.",
+        ),
     ),
     (LinkState.ACCEPTED, Side.OUT): (
         said("{follower} suit {target}.", "{follower} follows {target}."),

@@ -10,6 +10,7 @@ from node.storage.gathering import may_decide
 from node.web.cards import community_cards
 from node.web.desk import Desk, Link
 from node.web.exchanges import Row
+from node.web.keeping import asked_of_keepers
 from node.web.keeping_searches import searches
 from node.web.notices import gathered
 from node.web.station import Item, latest, next_dates, open_requests
@@ -47,6 +48,7 @@ def doorstep(desk: Desk) -> dict[str, Any]:
         "requests": _requests(desk, mine),
         "searches": [each for each in searches(desk) if each.news],
         "waiting": _waiting(desk, mine),
+        "keeping": asked_of_keepers(desk),
         "dates": dates,
         "groups": _groups(desk, mine),
         "communities": _communities(desk, mine),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from node.contracts import Page, View, Visit
 from node.domain.rights import Deed
-from node.storage.gathering import is_restricted
+from node.storage.gathering import is_restricted, may_decide
 from node.storage.office import kept_by
 from node.storage.patterned import pattern_of
 from node.storage.presenting import actor_of_ours
@@ -30,6 +30,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "is_restricted": is_restricted(uow, iri),
         "pattern": pattern_of(uow, iri).name,
         "patterns": patterns(desk.language, is_full=False),
+        "decides": may_decide(uow, visit.reader.actor, iri, visit.house.now),
         "done": visit.query.get("fait", ""),
     }
     return View(title=desk.tongue.say("%(name)s\u00a0: les réglages", name=community.name), values=values)

@@ -124,6 +124,7 @@ class Server:
     host: str
     name: str
     software: str
+    is_asking: bool
     words: str
     condition: str
     means: str
@@ -179,6 +180,7 @@ def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server
         host=peer.host,
         name=desk.house_of(peer.host),
         software=f"{peer.software} {peer.software_version}".strip(),
+        is_asking=is_asking,
         words=in_words(found.condition).in_language(language),
         condition=str(found.condition),
         means=ill.means.in_language(language) if ill else "",

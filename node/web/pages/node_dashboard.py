@@ -14,6 +14,7 @@ from node.storage.household import first_run
 from node.storage.office import is_keeper, must_prove
 from node.storage.unit_of_work import UnitOfWork
 from node.web.desk import Desk
+from node.web.keeping import asked_of_keepers
 from node.web.translations import phrase
 
 #: Letters that are shown while they wait.
@@ -59,7 +60,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "keepers": [(row, must_prove(uow, visit.house, row.iri)) for row in keepers],
         "others": [(row.iri, row.name) for row in people if row not in keepers],
         "communities": [(row.username, row.name, uow.invitations.count(row.iri)) for row in uow.actors.local("Group")],
-        "reports": uow.reports.count("waiting"),
+        "keeping": asked_of_keepers(desk),
         "is_first_day": first_run(uow) == "begun",
         "done": desk.tongue.say(_DONE[code]) if code in _DONE else "",
         "is_refused": code in _REFUSED,
