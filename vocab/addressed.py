@@ -169,7 +169,7 @@ class Addressed(Traced):
         Ref | None,
         Term(
             CDP + "posture",
-            {"fr": "posture", "en": "posture"},
+            {"fr": "posture", "en": "capacity"},
             {
                 "fr": "À quel titre une personne parle : délégation, à titre individuel, accompagnement, citoyenne.",
                 "en": "In what capacity a person speaks or takes part: delegate, personal, accompanying, citizen.",

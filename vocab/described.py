@@ -74,7 +74,7 @@ class Described(Thing):
         tuple[Ref, ...],
         Term(
             CDP + "actionLever",
-            {"fr": "levier d’action", "en": "lever of action"},
+            {"fr": "levier d’action", "en": "action lever"},
             {
                 "fr": "Condition de succès sur laquelle on agit ou que l’on observe.",
                 "en": "Success condition acted upon or observed.",
@@ -85,8 +85,7 @@ class Described(Thing):
             note={
                 "fr": "Un mot d’encouragement, jamais une note ni un rang. Exemple : une note de pratique qui dit comment la "
                 "confiance est venue.",
-                "en": "A word of encouragement, never a mark or a rank. Example: a practice note that tells how trust came "
-                "about.",
+                "en": "Meant to encourage, never to mark or to rank. Example: a practice note that tells how trust came about.",
             },
         ),
     ] = ()

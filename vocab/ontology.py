@@ -11,6 +11,8 @@ from vocab.types import all_slots, all_types
 
 #: The version of the vocabulary; a change of meaning is a new major version, and a new context.
 VERSION = "1.2.0"
+#: The version given out before it.
+PRIOR = "1.1.0"
 ISSUED = "2026-11-22"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 DOCUMENT = CDP.removesuffix("#")
@@ -114,6 +116,7 @@ def _header() -> str:
             ("vann:preferredNamespaceUri", f'"{CDP}"'),
             ("owl:versionIRI", f"<{DOCUMENT}/{VERSION}>"),
             ("owl:versionInfo", f'"{VERSION}"'),
+            ("owl:priorVersion", f"<{DOCUMENT}/{PRIOR}>"),
         ],
     )
 

@@ -22,7 +22,7 @@ BETWEEN = Term(
 CAUTION = Term(
     CDP + "caution",
     {"fr": "mise en garde", "en": "caution"},
-    {"fr": "Ce à quoi prendre garde avant de s’en servir.", "en": "What to beware of before using it."},
+    {"fr": "Ce à quoi prendre garde avant de s’en servir.", "en": "What to watch out for before using it."},
     note={
         "fr": "Dans une lecture ou une note de pratique. Exemple : « Ne vaut pas pour un bâtiment patrimonial ».",
         "en": "In a reading or a practice note. Example: “Does not hold for a listed building”.",
@@ -49,7 +49,7 @@ OBJECTIVE = Term(
     {"fr": "Objectif énoncé en langue naturelle.", "en": "Objective stated in natural language."},
     note={
         "fr": "Une phrase par objectif, révisée au fil du temps. Exemple : « Mutualiser nos outils d’accueil ».",
-        "en": "One sentence each, revised over time. Example: “Sharing our tools of welcome”.",
+        "en": "One sentence each, revised over time. Example: “Pooling our welcome tools”.",
     },
     related_to=(ORG + "purpose",),
 )
@@ -126,7 +126,7 @@ SHARED_ENTERPRISE = Term(
     {"fr": "Ce que la communauté entreprend ensemble.", "en": "What the community undertakes together."},
     note={
         "fr": "Pour une intersection, son intention. Exemple : « Accueillir partout comme on voudrait l’être ».",
-        "en": "Of an intersection, its intention. Example: “Welcoming everywhere as one would like to be welcomed”.",
+        "en": "For an intersection, its intention. Example: “Welcoming everywhere as one would like to be welcomed”.",
     },
     narrows=(DCTERMS + "description",),
 )
@@ -140,7 +140,7 @@ STRENGTH = Term(
     datatype=XSD + "double",
     note={
         "fr": "Sert à trier, non à juger. Exemple : 0,41 par la première méthode publiée.",
-        "en": "Serves to sort, not to judge. Example: 0.41 by the first published method.",
+        "en": "For sorting, not for judging. Example: 0.41 by the first published method.",
     },
     related_to=(SSSOM + "confidence",),
     is_searchable=True,

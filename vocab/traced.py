@@ -44,10 +44,10 @@ class Traced(Described):
         Moment | None,
         Term(
             CDP + "integrated",
-            {"fr": "intégré le", "en": "integrated"},
+            {"fr": "intégré le", "en": "integrated on"},
             {
                 "fr": "Moment où la ressource est entrée dans le répertoire ou le carnet.",
-                "en": "Moment when the resource entered the repertoire or notebook.",
+                "en": "When the resource entered the repertoire or notebook.",
             },
             narrows=(DCTERMS + "date",),
             datatype=XSD + "dateTime",
@@ -84,10 +84,10 @@ class Traced(Described):
         Ref | None,
         Term(
             CDP + "knowledgeStatus",
-            {"fr": "statut du savoir", "en": "status of knowledge"},
+            {"fr": "statut du savoir", "en": "knowledge status"},
             {
                 "fr": "À quel point ce qui est dit est établi : observation, hypothèse, éprouvé par la pratique, contesté.",
-                "en": "How far what is said is established: observation, hypothesis, proven by practice, contested.",
+                "en": "How well established it is: observation, hypothesis, proven by practice, contested.",
             },
             ranges=(SKOS + "Concept",),
             schemes=("statuts-de-savoir",),
@@ -103,18 +103,18 @@ class Traced(Described):
         Ref | None,
         Term(
             CDP + "currency",
-            {"fr": "actualité", "en": "being current"},
+            {"fr": "actualité", "en": "currency"},
             {
                 "fr": "Si cela vaut encore : à jour, à relire, obsolète mais conservé.",
-                "en": "Whether it still holds: up to date, to be reviewed, obsolete yet kept.",
+                "en": "Whether it still holds: up to date, due for review, obsolete but kept.",
             },
             ranges=(SKOS + "Concept",),
             schemes=("actualite",),
             note={
                 "fr": "N’a rien à voir avec une monnaie. Exemple : une procédure d’avant la réforme d’une loi est obsolète "
                 "et reste consultable.",
-                "en": "Has nothing to do with money. Example: a procedure from before a law was reformed is obsolete "
-                "and can still be read.",
+                "en": "Unrelated to money. Example: a procedure from before a law was reformed is obsolete "
+                "but can still be read.",
             },
             is_searchable=True,
             narrows=(ADMS + "status",),
@@ -125,12 +125,12 @@ class Traced(Described):
         Term(
             CDP + "reviewBy",
             {"fr": "à relire le", "en": "review by"},
-            {"fr": "Moment où il faudra le relire.", "en": "Moment by which it has to be read again."},
+            {"fr": "Moment où il faudra le relire.", "en": "When it is due to be reviewed."},
             narrows=(DCTERMS + "date",),
             datatype=XSD + "dateTime",
             note={
                 "fr": "Aussi pour une intersection ou des règles. Exemple : dix-huit mois après la publication d’une note.",
-                "en": "Also of an intersection or of rules. Example: eighteen months after a note was published.",
+                "en": "Also for an intersection or for rules. Example: eighteen months after a note was published.",
             },
             is_searchable=True,
         ),
@@ -154,15 +154,15 @@ class Traced(Described):
             {"fr": "communauté liée", "en": "linked community"},
             {
                 "fr": "Communauté que la ressource concerne, sans lui être adressée pour autant.",
-                "en": "Community that the resource concerns, without being addressed to it.",
+                "en": "Community that the resource concerns, though it is not addressed to it.",
             },
             ranges=(AS + "Group",),
             narrows=(DCTERMS + "relation",),
             note={
                 "fr": "L’adressage (to, audience) fait règle ; ceci informe. Exemple : une note publique liée à la communauté "
                 "des animatrices et animateurs.",
-                "en": "Addressing (to, audience) rules; this informs. Example: a public note linked to the facilitators’ "
-                "community.",
+                "en": "Addressing (to, audience) decides who sees it; this only informs. Example: a public note linked "
+                "to the facilitators’ community.",
             },
             is_searchable=True,
         ),
@@ -171,10 +171,10 @@ class Traced(Described):
         tuple[str, ...],
         Term(
             CDP + "platformCategory",
-            {"fr": "catégorie d’origine", "en": "category of origin"},
+            {"fr": "catégorie d’origine", "en": "original category"},
             {
                 "fr": "Catégorie que la plateforme d’origine donnait, en un mot qui n’est pas un concept.",
-                "en": "Category that the platform of origin gave, as a word that is no concept.",
+                "en": "Category that the original platform gave it, as a word that is not a concept.",
             },
             close_to=("http://schema.org/category",),
             note={

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kit.typography import faults
-from vocab import concepts
+from vocab import concepts, extracts
+from vocab.namespaces import SKOS
 
 EXPECTED = {
     "acces": 4,
@@ -56,6 +57,21 @@ def test_notations_count_from_one_and_french_has_its_spaces(name: str) -> None:
     assert [concept.notation for concept in found] == [str(number) for number in range(1, len(found) + 1)]
     for concept in found:
         assert faults(f"{concept.labels.in_language('fr')} {concept.definitions.in_language('fr')}") == []
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_scheme_can_be_gone_down_as_well_as_up(name: str) -> None:
+    """Browsers of schemes begin at `skos:hasTopConcept` and go on by `skos:narrower`; they infer neither."""
+    found = extracts.of_scheme(name)
+    said = {(str(triple.subject)[1:-1], triple.predicate.value, str(triple.object)[1:-1]) for triple in found}
+    up = {"topConceptOf": "hasTopConcept", "broader": "narrower"}
+    for here, there in up.items():
+        upwards = {(low, high) for low, verb, high in said if verb == f"{SKOS}{here}"}
+        assert upwards == {(low, high) for high, verb, low in said if verb == f"{SKOS}{there}"}
+    tops = {low for low, verb, _ in said if verb == f"{SKOS}topConceptOf"}
+    below = {low for low, verb, _ in said if verb == f"{SKOS}broader"}
+    assert tops | below == {concept.iri for concept in concepts.scheme(name)}
+    assert not tops & below
 
 
 def test_labels_follow_the_language_and_fall_back_on_french() -> None:

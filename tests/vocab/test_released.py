@@ -11,7 +11,7 @@ import pytest
 import vocab
 from vocab import publish
 from vocab.definitions import context
-from vocab.ontology import VERSION
+from vocab.ontology import PRIOR, VERSION
 
 RELEASED = sorted((Path(vocab.__file__).parent / "released").glob("context-*.jsonld"))
 
@@ -38,6 +38,11 @@ def test_a_version_that_was_given_out_is_not_written_anew() -> None:
         stem, _, version = path.stem.rpartition("-")
         if version == VERSION:
             assert path.read_bytes() == (publish.FOLDER / f"{stem}{path.suffix}").read_bytes(), "raise VERSION in ontology.py"
+
+
+def test_the_version_before_is_the_last_that_was_given_out() -> None:
+    earlier = [path.stem.rpartition("-")[2] for path in RELEASED if path.stem.rpartition("-")[2] != VERSION]
+    assert max(earlier, key=lambda version: [int(part) for part in version.split(".")]) == PRIOR
 
 
 def test_a_term_that_is_lost_or_means_something_else_is_told() -> None:

@@ -204,7 +204,7 @@ class Actor(Object):
             {"fr": "glossaire", "en": "glossary"},
             {
                 "fr": "Vocabulaire propre à une communauté ou une organisation.",
-                "en": "Vocabulary proper to a community or organisation.",
+                "en": "Vocabulary specific to a community or organisation.",
             },
             ranges=(SKOS + "ConceptScheme",),
             note={

@@ -27,7 +27,7 @@ class BoundaryObject(Article):
         note={
             "fr": "Se dit en plus de ce que l’objet est : tout type convient. Exemple : un règlement d’urbanisme que lisent "
             "trois communautés.",
-            "en": "Said beside what the object is: any type will do. Example: a zoning by-law that three communities read.",
+            "en": "Said in addition to what the object is: any type will do. Example: a zoning by-law read by three communities.",
         },
         related_to=(PROV + "Entity",),
     )

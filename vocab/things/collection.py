@@ -107,7 +107,7 @@ class Collection(Object):
             is_listed=True,
             note={
                 "fr": "Compare partie par partie ce qui diffère. Exemple : « 3f:9c0a7d21e4b85512 ».",
-                "en": "Tells part by part what differs. Example: “3f:9c0a7d21e4b85512”.",
+                "en": "Shows, part by part, what differs. Example: “3f:9c0a7d21e4b85512”.",
             },
             related_to=(SECURITY + "digestMultibase",),
         ),

@@ -31,7 +31,7 @@ class CommunityOfPractice(Group):
         note={
             "fr": "Se distingue d’une équipe ou d’un projet : elle dure par ce qu’on y apprend. Exemple : les responsables de "
             "l’itinérance des villes.",
-            "en": "Unlike a team or a project, it lasts by what is learned in it. Example: the homelessness officers of towns.",
+            "en": "Unlike a team or a project, it lasts because people learn in it. Example: the towns’ homelessness officers.",
         },
     )
     practice_domain: Annotated[
@@ -45,7 +45,7 @@ class CommunityOfPractice(Group):
             is_searchable=True,
             note={
                 "fr": "Un ou plusieurs concepts du réseau. Exemple : l’animation de milieux de vie.",
-                "en": "One or several concepts of the network. Example: neighbourhood facilitation.",
+                "en": "One or more concepts from the network. Example: neighbourhood facilitation.",
             },
         ),
     ] = ()

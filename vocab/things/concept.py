@@ -179,7 +179,7 @@ class Concept(Page):
         Term(
             CDP + "masculineLabel",
             {"fr": "forme masculine", "en": "masculine form"},
-            {"fr": "Le mot au masculin.", "en": "The word in the masculine."},
+            {"fr": "Le mot au masculin.", "en": "The masculine form of the word."},
             narrows=(SKOS + "altLabel",),
             container="@language",
             note={"fr": "Exemple : « animateur ».", "en": "Example: “animateur”, in French."},
@@ -190,7 +190,7 @@ class Concept(Page):
         Term(
             CDP + "feminineLabel",
             {"fr": "forme féminine", "en": "feminine form"},
-            {"fr": "Le mot au féminin.", "en": "The word in the feminine."},
+            {"fr": "Le mot au féminin.", "en": "The feminine form of the word."},
             narrows=(SKOS + "altLabel",),
             container="@language",
             note={"fr": "Exemple : « animatrice ».", "en": "Example: “animatrice”, in French."},
@@ -201,7 +201,7 @@ class Concept(Page):
         Term(
             CDP + "inclusiveLabel",
             {"fr": "forme inclusive", "en": "inclusive form"},
-            {"fr": "Le mot sans distinction de genre.", "en": "The word without distinction of gender."},
+            {"fr": "Le mot sans distinction de genre.", "en": "The word in a form that does not distinguish gender."},
             narrows=(SKOS + "altLabel",),
             container="@language",
             note={

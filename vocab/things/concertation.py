@@ -20,7 +20,7 @@ class Concertation(Group):
         {
             "fr": "Lieu de coordination, sur un territoire ou un secteur, entre organisations, communautés "
             "ou autres concertations (concertation de concertations).",
-            "en": "Coordination body, on a territory or sector, between organisations, communities or other "
+            "en": "Coordination body, for a territory or a sector, between organisations, communities or other "
             "concertations (concertation of concertations).",
         },
         type="Group",

@@ -21,14 +21,14 @@ class Evaluation(Article):
         {
             "fr": "Synthèse agrégée d’une appréciation (rencontre, année, intersection) ; ne contient aucune "
             "réponse individuelle.",
-            "en": "Aggregated summary of an appraisal (meeting, year, intersection); it contains no individual answer.",
+            "en": "Aggregated summary of an appraisal (meeting, year, intersection); it contains no individual answers.",
         },
         type="Article",
         above=(PROV + "Entity", SCHEMA + "Review"),
         required=("evaluates", "respondent_count"),
         note={
             "fr": "Jamais publiée sous cinq réponses. Exemple : l’utilité de la rencontre de mars selon 18 personnes.",
-            "en": "Never published below five answers. Example: how useful 18 people found the meeting of March.",
+            "en": "Never published with fewer than five answers. Example: how useful 18 people found the meeting of March.",
         },
     )
     evaluates: Annotated[
@@ -58,7 +58,7 @@ class Evaluation(Article):
             note={
                 "fr": "Toujours une moyenne avec son échelle et son nombre de réponses. Exemple : utilité, 4,2 sur 5, 18 "
                 "réponses.",
-                "en": "Always an average with its scale and number of answers. Example: usefulness, 4.2 of 5, 18 answers.",
+                "en": "Always an average with its scale and number of answers. Example: usefulness, 4.2 out of 5, 18 answers.",
             },
             close_to=(SCHEMA + "aggregateRating",),
         ),
@@ -67,7 +67,7 @@ class Evaluation(Article):
         int | None,
         Term(
             CDP + "respondentCount",
-            {"fr": "nombre de réponses", "en": "respondent count"},
+            {"fr": "nombre de réponses", "en": "number of respondents"},
             {
                 "fr": "Nombre de personnes ayant répondu ; non publié sous le seuil de confidentialité.",
                 "en": "Number of respondents; not published below the privacy threshold.",

@@ -189,7 +189,7 @@ class Event(Object):
             datatype=XSD + "boolean",
             note={
                 "fr": "Les moments restent écrits en entier, pour qui ne connaît pas ce mot. Exemple : un forum d’une journée.",
-                "en": "The moments are still written in full, for those who do not know this word. Example: a forum of one day.",
+                "en": "Start and end are still written in full, for those who do not know this word. Example: a one-day forum.",
             },
             related_to=(ICAL + "dtstart",),
         ),

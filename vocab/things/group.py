@@ -47,10 +47,10 @@ class Group(Actor):
         Ref | None,
         Term(
             CDP + "operatingRules",
-            {"fr": "règles de fonctionnement", "en": "rules of operation"},
+            {"fr": "règles de fonctionnement", "en": "operating rules"},
             {
                 "fr": "Document qui énonce les règles de fonctionnement.",
-                "en": "Document stating the rules of operation.",
+                "en": "Document stating the operating rules.",
             },
             narrows=(DCTERMS + "conformsTo",),
             note={
@@ -71,8 +71,8 @@ class Group(Actor):
             note={
                 "fr": "L’hébergement se dit et se change ; l’identité reste. Exemple : une table locale hébergée par "
                 "l’organisme régional.",
-                "en": "Hosting is told and may change; identity stays. Example: a local table hosted by the regional "
-                "organisation.",
+                "en": "Who hosts is stated and may change; the community’s identity stays. Example: a local table hosted by "
+                "the regional organisation.",
             },
             related_to=(ORG + "unitOf",),
         ),
@@ -85,7 +85,7 @@ class Group(Actor):
             {"fr": "Temps que demande la participation.", "en": "Time that taking part takes."},
             note={
                 "fr": "Dit avant qu’on s’engage. Exemple : « Quatre rencontres d’une heure par an ».",
-                "en": "Told before one commits oneself. Example: “Four meetings of an hour a year”.",
+                "en": "Said before anyone commits. Example: “Four meetings of an hour a year”.",
             },
             related_to=(SCHEMA + "timeRequired",),
         ),

@@ -20,7 +20,7 @@ class HelpRequest(Note):
         {"fr": "demande d’aide", "en": "help request"},
         {
             "fr": "Question concrète posée à ses pair·es, avec l’état où elle en est.",
-            "en": "Concrete question put to one’s peers, with the state it is in.",
+            "en": "Concrete question put to one’s peers, with its current state.",
         },
         type="Note",
         types=("Article", "Page"),
@@ -28,8 +28,8 @@ class HelpRequest(Note):
         note={
             "fr": "Une Note : partout on peut y répondre. Remontée à une concertation, c’est une nouvelle demande, tirée "
             "de la première (prov:wasDerivedFrom). Exemple : « Qui a déjà fait déneiger une ruelle verte ? »",
-            "en": "Travels as a Note: it can be answered everywhere. Raised to a concertation, it is a new request derived from "
-            "the first (prov:wasDerivedFrom). Example: “Who has had snow cleared from a green lane?”",
+            "en": "Travels as a Note: it can be answered from anywhere. Raised to a concertation, it is a new request derived "
+            "from the first (prov:wasDerivedFrom). Example: “Who has had snow cleared from a green lane?”",
         },
         required=("request_state",),
     )

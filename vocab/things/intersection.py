@@ -62,7 +62,7 @@ class Intersection(Article):
             ranges=(AS + "Group",),
             note={
                 "fr": "Sur décision des communautés, jamais d’office. Exemple : l’espace commun né de l’intersection.",
-                "en": "By decision of the communities, never by itself. Example: the joint space born of the intersection.",
+                "en": "By decision of the communities, never automatically. Example: the joint space born of the intersection.",
             },
             related_to=(ORG + "resultingOrganization",),
         ),
@@ -76,7 +76,7 @@ class Intersection(Article):
             {"fr": "petite action prévue", "en": "small planned action"},
             {
                 "fr": "Chose légère que les communautés comptent faire ensemble.",
-                "en": "Light thing that the communities mean to do together.",
+                "en": "Small thing that the communities intend to do together.",
             },
             note={
                 "fr": "Une rencontre a son propre objet. Exemple : « S’inviter l’une l’autre une fois cet hiver ».",

@@ -21,15 +21,15 @@ class JointSpace(Group):
         {"fr": "espace commun", "en": "joint space"},
         {
             "fr": "Groupe tenu par plusieurs communautés, chacune gardant ses règles et son nom.",
-            "en": "Group held by several communities, each keeping its rules and name.",
+            "en": "Group run jointly by several communities, each keeping its own rules and name.",
         },
         type="Group",
         above=(ORG + "OrganizationalCollaboration",),
         note={
             "fr": "Formalise une intersection (cdp:formalizedAs), ou naît sans elle. Exemple : l’espace sur l’itinérance de deux "
-            " communautés, l’une en santé, l’autre en logement.",
-            "en": "What an intersection is formalised as (cdp:formalizedAs), or made at once. Example: the space on homelessness "
-            "of two communities, one in health, the other in housing.",
+            "communautés, l’une en santé, l’autre en logement.",
+            "en": "An intersection may be formalised as one (cdp:formalizedAs); one may also be set up directly. "
+            "Example: the space on homelessness of two communities, one in health, the other in housing.",
         },
         required=("between",),
     )

@@ -84,7 +84,7 @@ class Membership(Relationship):
             note={
                 "fr": "Se donne par appartenance, se retire d’un geste. Exemple : oui pour ma communauté de métier, non pour "
                 "mon groupe d’entraide.",
-                "en": "Given for each membership, withdrawn in one gesture. Example: yes for my trade’s community, no for my "
+                "en": "Given for each membership, withdrawn at a click. Example: yes for my trade’s community, no for my "
                 "mutual-aid group.",
             },
             related_to=(TOOT + "indexable",),

@@ -21,7 +21,7 @@ class Outcome(Note):
         {"fr": "retombée", "en": "outcome"},
         {
             "fr": "Changement constaté, avec le lieu et ce à quoi on le doit.",
-            "en": "Change that was seen, with its place and what it is owed to.",
+            "en": "Change that was observed, with where it happened and what brought it about.",
         },
         type="Note",
         types=("Article",),

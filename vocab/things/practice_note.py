@@ -28,7 +28,7 @@ class PracticeNote(RepertoireItem):
         note={
             "fr": "Contexte, ce qu’on a fait, ce qui a aidé ou nui, ce qu’on en garde. Exemple : une visite d’accueil en huit "
             "étapes.",
-            "en": "Context, what was done, what helped or hindered, what is kept of it. Example: a welcome visit in eight steps.",
+            "en": "Context, what was done, what helped or hindered, what was learned. Example: a welcome visit in eight steps.",
         },
         related_to=(SCHEMA + "LearningResource",),
     )
@@ -51,7 +51,7 @@ class PracticeNote(RepertoireItem):
         Term(
             CDP + "hindered",
             {"fr": "ce qui a nui", "en": "what hindered"},
-            {"fr": "Ce qui a rendu la chose difficile, ou l’a fait échouer.", "en": "What made it hard, or made it fail."},
+            {"fr": "Ce qui a rendu la chose difficile, ou l’a fait échouer.", "en": "What made it difficult, or made it fail."},
             note={
                 "fr": "Une erreur qui s’écrit est utile. Exemple : « Lancer l’invitation en décembre ».",
                 "en": "A mistake that is written down is useful. Example: “Sending the invitation in December”.",
@@ -74,7 +74,7 @@ class PracticeNote(RepertoireItem):
         Term(
             CDP + "transferability",
             {"fr": "transférabilité", "en": "transferability"},
-            {"fr": "À quelles conditions cela peut se faire ailleurs.", "en": "On what conditions it can be done elsewhere."},
+            {"fr": "À quelles conditions cela peut se faire ailleurs.", "en": "Under what conditions it can be done elsewhere."},
             note={
                 "fr": "Exemple : « Partout où il y a une cuisine collective ».",
                 "en": "Example: “Wherever there is a community kitchen”.",

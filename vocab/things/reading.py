@@ -50,7 +50,7 @@ class Reading(Article):
         Term(
             CDP + "usage",
             {"fr": "comment on s’en sert", "en": "how it is used"},
-            {"fr": "Ce que l’on en fait, chez nous.", "en": "What is done with it, among us."},
+            {"fr": "Ce que l’on en fait, chez nous.", "en": "What the community does with it."},
             close_to=("http://purl.org/vocab/vann/usageNote",),
             note={
                 "fr": "Exemple : « On l’apporte à chaque demande de permis ».",
@@ -77,7 +77,10 @@ class Reading(Article):
         Term(
             CDP + "tension",
             {"fr": "point de tension", "en": "point of tension"},
-            {"fr": "Ce sur quoi les lectures s’opposent, sans trancher.", "en": "Where readings differ, without settling it."},
+            {
+                "fr": "Ce sur quoi les lectures s’opposent, sans trancher.",
+                "en": "Where the readings differ, without taking sides.",
+            },
             close_to=(SKOS + "note",),
             note={
                 "fr": "Exemple : « Densifier : pour loger, ou pour rentabiliser ? »",
@@ -90,7 +93,7 @@ class Reading(Article):
         Term(
             CDP + "openQuestion",
             {"fr": "question ouverte", "en": "open question"},
-            {"fr": "Question que l’on garde devant soi.", "en": "Question that is kept in view."},
+            {"fr": "Question que l’on garde devant soi.", "en": "Question left open for later."},
             close_to=(SKOS + "note",),
             note={
                 "fr": "Exemple : « Qui entretient la ruelle l’hiver ? »",

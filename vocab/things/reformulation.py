@@ -19,7 +19,7 @@ class Reformulation(Note):
         {"fr": "reformulation", "en": "reformulation"},
         {
             "fr": "Réponse qui redit ce que le fil a compris, pour que chaque personne puisse dire si c’est bien cela.",
-            "en": "Answer that says again what the thread has understood, so that everyone can say whether it is so.",
+            "en": "Answer that restates what the thread has understood, so that everyone can say whether that is right.",
         },
         type="Note",
         close_to=(SCHEMA + "Answer",),

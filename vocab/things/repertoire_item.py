@@ -28,6 +28,6 @@ class RepertoireItem(Article):
         required=("attributed_to", "published"),
         note={
             "fr": "Pour ce qui n’est pas une note de pratique. Exemple : une étude de cas, une grille, un enregistrement.",
-            "en": "For what is no practice note. Example: a case study, a grid, a recording.",
+            "en": "For anything that is not a practice note. Example: a case study, a grid, a recording.",
         },
     )

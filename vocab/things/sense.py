@@ -24,8 +24,8 @@ class Sense(Thing):
         note={
             "fr": "Portée par le terme (cdp:sense). Exemple : « complémentarité », c’est pour une ville ne pas payer "
             "deux fois, pour un organisme ne pas être remplacé.",
-            "en": "Carried by the term (cdp:sense). Example: “complementarity”, to a city: not paying twice; to an organisation: "
-            "not being replaced.",
+            "en": "Carried by the term (cdp:sense). Example: to a city, “complementarity” means not paying twice; to an "
+            "organisation, not being replaced.",
         },
         required=("definition", "voice"),
     )
