@@ -50,6 +50,10 @@ class Offer:
     secret: str = ""
 
 
+class Confusable(Conflict):
+    """Beside another provider, this one must name itself in its answers (RFC 9207), or know this node by a secret."""
+
+
 async def look_up(outside: Outside, house: House, issuer: str) -> Configuration:
     """What a provider says of itself; raises Invalid with what is wrong."""
     body = await _got(outside, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
@@ -57,7 +61,10 @@ async def look_up(outside: Outside, house: House, issuer: str) -> Configuration:
 
 
 def offer(uow: UnitOfWork, house: House, said: Offer, found: Configuration) -> ProviderRow:
-    """Lets people come in by a provider; one of the same issuer is changed, and keeps its secret unless another is given."""
+    """Lets people come in by a provider; one of the same issuer is changed, and keeps its secret unless another is given.
+
+    Raises Invalid, Conflict for one too many, Confusable where one provider could take what was meant for another.
+    """
     shelf, name = Accounts(uow.ground).providers, " ".join(said.name.split())
     if not name or not said.client or max(map(len, (name, said.issuer, said.client, said.secret))) > LONGEST:
         raise Invalid("A provider has a name, an address and a client of its own, none of them very long.")
@@ -76,6 +83,9 @@ def offer(uow: UnitOfWork, house: House, said: Offer, found: Configuration) -> P
         document=found.document,
         looked_at=house.now,
     )
+    together = [row, *(each for each in rows if each.issuer != said.issuer)]
+    if len(together) > 1 and any(vouching.may_be_confused(vouching.kept(each.document), each.secret) for each in together):
+        raise Confusable
     shelf.put(row)
     return row
 

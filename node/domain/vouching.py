@@ -1,6 +1,6 @@
 """What an organisation's own door is asked, and what of its answers is believed.
 
-Spec: OpenID Connect Core §3.1; OpenID Connect Discovery §4.3; RFC 7636 §4; RFC 9207 §2.4.
+Spec: OpenID Connect Core §3.1; OpenID Connect Discovery §4.3; RFC 7636 §4; RFC 9207 §2.4; RFC 9700 §4.4.
 """
 
 from __future__ import annotations
@@ -157,6 +157,14 @@ def is_answer_of(found: Configuration, issuer: str) -> bool:
     return issuer == found.issuer if issuer or found.names_itself else True
 
 
+def may_be_confused(found: Configuration, secret: str) -> bool:
+    """Whether another provider could have codes of this one brought to itself, and use them: it neither names itself nor asks a secret.
+
+    That other one leads people on to this one; they come back with its code, which is then taken where they had set out for.
+    """
+    return not secret and not found.names_itself
+
+
 def assertion(body: bytes) -> tuple[str, str]:
     """The assertion and the access token in the answer to an exchange; raises Invalid without an assertion."""
     said = read_object(body)
@@ -182,7 +190,7 @@ def believed(claims: Mapping[str, Any], errand: Errand, found: Configuration, cl
     if now > expires + SKEW or not issued - SKEW <= now <= issued + OLDEST:
         raise Invalid("This assertion is not of now.")
     subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST:
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST or not subject.isprintable():
         raise Invalid("This assertion names nobody.")
     return Voucher(issuer=found.issuer, subject=subject, email=verified_email(claims))
 
@@ -190,7 +198,8 @@ def believed(claims: Mapping[str, Any], errand: Errand, found: Configuration, cl
 def verified_email(claims: Mapping[str, Any]) -> str:
     """The address that a provider says it has verified, "" for one that it merely repeats."""
     email = claims.get("email")
-    return email.strip().lower() if isinstance(email, str) and claims.get("email_verified") is True else ""
+    is_one = isinstance(email, str) and email.isprintable() and claims.get("email_verified") is True
+    return email.strip().lower() if is_one else ""
 
 
 def read_object(body: bytes) -> dict[str, Any]:
@@ -207,4 +216,9 @@ def read_object(body: bytes) -> dict[str, Any]:
 def _is_address(text: object, *, allow_http: bool) -> bool:
     if not isinstance(text, str) or len(text) > _LONGEST or not text.isascii() or any(sign.isspace() for sign in text):
         return False
-    return text.startswith(("https://", "http://") if allow_http else "https://") and bool(urlsplit(text).hostname)
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and parts.port != 0  # asked for, a port that is none raises as well
+    except ValueError:
+        return False
+    return is_whole and parts.scheme in ({"https", "http"} if allow_http else {"https"})

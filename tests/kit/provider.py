@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
 from aiohttp import web
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
 from kit.live import free_port
@@ -87,7 +87,8 @@ class Provider:
         if self.header["alg"] == "none":
             parts = (json.dumps(each).encode() for each in (self.header, said))
             return ".".join([*(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), ""])
-        return str(jwt.encode(self.header, said, self.key, algorithms=["RS256", "HS256"]))
+        # written here, for the library writes no half letters
+        return str(jws.serialize_compact(self.header, json.dumps(said), self.key, algorithms=["RS256", "HS256"]))
 
     async def userinfo(self, request: web.Request) -> web.Response:
         assert request.headers["Authorization"] == "Bearer open"

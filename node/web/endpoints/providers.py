@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from federation.messages import Received
 from node.actions.come_in import is_fresh
-from node.actions.vouch import LONGEST, Offer, look_up, offer, withdraw_offer
+from node.actions.vouch import LONGEST, Confusable, Offer, look_up, offer, withdraw_offer
 from node.contracts import Endpoint, Reply, Tools, Visit
 from node.errors import Invalid, NotAllowed
 from node.web.doors import PROVIDERS
@@ -17,6 +17,10 @@ _NO_ADDRESS = phrase("Écrivez une adresse qui commence par https://, telle qu�
 _SILENT = phrase(
     "Rien ne répond à cette adresse comme une organisation le ferait. Vérifiez-la avec la personne qui tient les comptes "
     "là-bas\u00a0: l’adresse doit être celle de l’«\u00a0émetteur\u00a0» (issuer), exactement."
+)
+_ALONE = phrase(
+    "Ces organisations ne peuvent pas ouvrir cette maison ensemble\u00a0: l’une d’elles ne se nomme pas dans ses réponses et ne nous "
+    "connaît par aucun secret, et l’autre pourrait se faire passer pour elle. Demandez-lui un secret pour nous, et écrivez-le ici."
 )
 _NEEDED = ("nom", "emetteur", "client")
 
@@ -37,7 +41,10 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         found = await look_up(tools.outside, house, wanted.issuer)
     except Invalid as silent:
         raise problem(visit, "emetteur", _SILENT) from silent
-    await tools.database.write(lambda uow: offer(uow, house, wanted, found))
+    try:
+        await tools.database.write(lambda uow: offer(uow, house, wanted, found))
+    except Confusable as doubt:
+        raise problem(visit, "secret", _ALONE) from doubt
     return back(visit, PROVIDERS, "ajoute")
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -18,6 +19,7 @@ from kit.nodes import LiveNode
 from kit.provider import CLIENT, SECRET, Provider, provider, shared_key
 from node.actions.vouch import Offer, look_up, offer
 from node.domain.rights import ADMINISTRATION, MEMBER
+from node.storage.shelves.accounts import Accounts
 from node.web.readers import form_token
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -109,6 +111,8 @@ ODD: list[dict[str, Any]] = [
     {"issuer": "https://evil.example"},
     {"token_endpoint": "ftp://evil.example"},
     {"code_challenge_methods_supported": ["plain"]},
+    {"token_endpoint": "https://["},
+    {"jwks_uri": "http://127.0.0.1:99999/keys"},
 ]
 UNVERIFIED: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"sub": "u-3", "email": "nobody@exemple.org", "email_verified": True}, {}),
@@ -124,6 +128,8 @@ SPOILED: dict[str, dict[str, Any]] = {
     "expired": {"spoil": {"exp": 1_000, "iat": 900}},
     "future": {"spoil": {"iat": 99_999_999_999, "exp": 99_999_999_999}},
     "nobody": {"spoil": {"sub": ""}},
+    "half a letter": {"spoil": {"sub": "\ud800"}},
+    "a sign that nobody writes": {"spoil": {"sub": "u\0"}},
     "unsigned": {"header": {"alg": "none"}},
     "secret": {"header": {"alg": "HS256"}, "key": shared_key()},
 }
@@ -145,6 +151,16 @@ async def test_another_key_of_the_same_name_is_not_believed(world: tuple[Somebod
     somebody, far = world
     far.key = type(far.own).generate_key(2048, {"kid": "one"})
     assert (await somebody.come_back(await somebody.set_out()))[0] == 422
+
+
+async def test_one_that_says_something_odd_of_itself_is_as_it_was(world: tuple[Somebody, Provider]) -> None:
+    somebody, far = world
+    node = somebody.node
+    row = node.do(lambda uow, _: Accounts(uow.ground).providers.all()[0])
+    for far.configuration in ODD:
+        node.do(lambda uow, _: Accounts(uow.ground).providers.put(replace(row, looked_at=None)))
+        assert (await somebody.come_back(await somebody.set_out()))[0] == 303
+        somebody.cookies.clear()
 
 
 async def test_only_the_browser_that_set_out_comes_back_and_once(world: tuple[Somebody, Provider]) -> None:
@@ -246,6 +262,20 @@ class TestThoseWhoLookAfterTheNode:
             fields = {"jeton": token, "geste": "ajouter", "nom": "Autre", "emetteur": far.url, "client": "c"}
             status, page, _ = await somebody.ask("/noeud/entree", fields)
             assert (status, "Rien ne répond" in page, 'value="Autre"' in page) == (422, True, True)
+
+    async def test_one_that_another_could_be_taken_for_is_not_kept(self, world: tuple[Somebody, Provider]) -> None:
+        somebody, _ = world
+        fields = {"jeton": await self.admin(somebody), "geste": "ajouter", "nom": "Autre", "client": "c"}
+        async with provider() as other:
+            fields["emetteur"] = other.url
+            status, page, _ = await somebody.ask("/noeud/entree", fields)
+            assert (status, "se faire passer pour elle" in page) == (422, True)
+            assert "Autre" not in (await somebody.ask("/entrer"))[1]
+            assert (await somebody.ask("/noeud/entree", {**fields, "secret": "un secret"}))[0] == 303
+            await somebody.ask("/noeud/entree", {**fields, "geste": "retirer", "qui": "autre"})
+            assert (await somebody.ask("/noeud/entree", fields))[0] == 422
+            other.configuration = {"authorization_response_iss_parameter_supported": True}
+            assert (await somebody.ask("/noeud/entree", fields))[0] == 303
 
     async def test_nobody_else_does(self, world: tuple[Somebody, Provider]) -> None:
         somebody, far = world
