@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import orjson
 import pyoxigraph
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _PREFIXES = {**PREFIXES, "as": AS, "ldp": LDP, "owl": OWL, "xsd": XSD, "sec": "https://w3id.org/security#"}
 _TYPE = NamedNode(f"{RDF}type")
+_FORMER_TYPE = NamedNode(f"{AS}formerType")
 _FIRST = f"{RDF}first"
 _REST = f"{RDF}rest"
 _NIL = f"{RDF}nil"
@@ -41,7 +43,9 @@ def triples_of(document: Mapping[str, Any], about: str = "") -> list[Triple]:
     except (SyntaxError, ValueError) as fault:
         raise VocabError(f"This document is no JSON-LD: {fault}") from fault
     names: dict[BlankNode, BlankNode] = {}
-    found = {Triple(_named(q.subject, names), q.predicate, _named(q.object, names)) for q in quads}
+    found = {
+        Triple(_named(q.subject, names), q.predicate, _type_it_was(_named(q.object, names), q.predicate, about)) for q in quads
+    }
     return sorted(found, key=lambda triple: _order(triple, about))
 
 
@@ -106,6 +110,12 @@ def _terms(address: str) -> dict[str, Any]:
 
 def _named(term: Any, names: dict[BlankNode, BlankNode]) -> Any:  # noqa: ANN401  (whatever kind of term comes, goes)
     return names.setdefault(term, BlankNode(f"b{len(names)}")) if isinstance(term, BlankNode) else term
+
+
+def _type_it_was(term: Any, predicate: NamedNode, about: str) -> Any:  # noqa: ANN401  (whatever kind of term comes, goes)
+    """What `formerType` names as a type: its context makes an address of the bare word, which is what others read."""
+    word = term.value.rpartition("/")[2] if predicate == _FORMER_TYPE and isinstance(term, NamedNode) else ""
+    return NamedNode(f"{AS}{word}") if word and about and urljoin(about, word) == term.value else term
 
 
 def _order(triple: Triple, about: str) -> tuple[bool, str, bool, str, str]:

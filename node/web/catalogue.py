@@ -59,7 +59,7 @@ def described(uow: UnitOfWork, house: House, *, has_questions: bool) -> bytes:
         "@context": CONTEXT,
         "@id": f"{house.url}/catalogue",
         "@type": ["dcat:Catalog", "void:DatasetDescription"],
-        "dcterms:title": _both(f"Données de {house.name}", f"Data of {house.name}"),
+        "dcterms:title": _both(f"Données ouvertes\u00a0: {house.name}", f"Open data: {house.name}"),
         "dcterms:description": _both(
             "Ce qui se lit et s’emporte ici sans compte\u00a0: les ressources, les glossaires et leurs correspondances.",
             "What can be read and taken away here without an account: the resources, the glossaries and their mappings.",
@@ -132,7 +132,7 @@ def _glossaries(house: House, communities: Sequence[ActorRow]) -> Node:
                 "@type": ["dcat:Dataset", "void:Dataset"],
                 "dcterms:title": row.name,
                 "dcterms:description": _both(f"Les termes de\u00a0: {row.name}", f"The terms of: {row.name}"),
-                "dcterms:publisher": {"@id": row.iri},
+                "dcterms:publisher": {"@id": row.iri, "@type": "foaf:Agent", "foaf:name": row.name},
                 "void:dataDump": f"{row.iri}/glossaire.ttl",
                 "dcat:distribution": [_file(f"{row.iri}/glossaire.ttl", "text/turtle", SKOS)],
             }

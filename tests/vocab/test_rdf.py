@@ -16,7 +16,7 @@ from kit.seeds import SHARED, shared
 from kit.things import things
 from vocab import jsonld, rdf
 from vocab.errors import VocabError
-from vocab.namespaces import AS, PUBLIC
+from vocab.namespaces import AS, AS_CONTEXT, PUBLIC
 from vocab.thing import Thing
 from vocab.things.notebook import Notebook
 from vocab.things.object import Object
@@ -133,6 +133,22 @@ def test_a_relative_address_stands_beside_the_thing() -> None:
     foreign = {"@id": "https://b.example/choses/1", "https://b.example/ns#voir": {"@id": "2"}}
     (found,) = rdf.triples_of(foreign, about="https://b.example/choses/1")
     assert str(found.object) == "<https://b.example/choses/2>"
+
+
+def test_what_a_tombstone_was_is_a_type_and_no_address_beside_it() -> None:
+    """The context of ActivityStreams makes an address of `formerType`; Misskey reads the bare word (ApInboxService.ts, delete)."""
+    document = {
+        "@context": AS_CONTEXT,
+        "id": "https://a.example/x/1",
+        "type": "Tombstone",
+        "formerType": ["Article", "https://schema.org/Event"],
+    }
+    found = {
+        triple.object.value
+        for triple in rdf.triples_of(document, "https://a.example/x/1")
+        if triple.predicate.value == f"{AS}formerType"
+    }
+    assert found == {f"{AS}Article", "https://schema.org/Event"}
 
 
 def test_a_list_that_bites_its_tail_ends() -> None:
