@@ -20,7 +20,7 @@ from node.domain.following import LinkState, Side, next_step, sentence
 from node.domain.neighbours import in_words, trouble
 from node.domain.peers import Trust, may_receive_from
 from node.domain.sentences import said
-from node.storage.acquaintance import acquaintance
+from node.storage.acquaintance import Acquaintance, acquaintance
 from node.storage.engine import Database
 from node.storage.hosts import host_of, normal
 from node.storage.neighbours import Neighbour, neighbour
@@ -64,11 +64,7 @@ def _known(uow: UnitOfWork, house: House, host: str, language: str) -> _Known:
 def _standing(uow: UnitOfWork, house: House, found: Neighbour, language: str) -> Iterator[Finding]:
     """What was decided here about the server, how it does, and what of it was refused lately."""
     known = acquaintance(uow, found.peer.host)
-    opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed)
-    lift = said("Le refus peut être levé.", "The refusal can be lifted.")
-    approve = said("Approuvez-le si vous le connaissez.", "Approve it if you know it.")
-    remedy = lift if known.trust is Trust.BLOCKED else approve
-    yield _finding("trust", language, opinion.reason, None if opinion.is_allowed else remedy)
+    yield _trust(house, known, found, language)
     ill = found.trouble
     means = in_words(found.condition).in_language(language)
     if ill is not None:
@@ -77,14 +73,32 @@ def _standing(uow: UnitOfWork, house: House, found: Neighbour, language: str) ->
     refused = [row for row in uow.refusals.recent(REFUSALS) if row.host == found.peer.host]
     if refused:
         words = said(
-            "{n} messages de là ont été refusés ici ; le dernier : {reason}",
-            "{n} messages from there were refused here; the last: {reason}",
+            "Messages de là refusés ici : {n} ; le dernier : {reason}",
+            "Messages from there refused here: {n}; the last: {reason}",
         )
         advice = said(
             "Transmettez cette raison à son équipe.", "Pass this reason on to its people."
         )  # fmt: skip
         says = words.in_language(language).format(n=len(refused), reason=refused[0].reason)
         yield Finding(what="refusals", is_well=False, says=says, remedy=advice.in_language(language))
+
+
+def _trust(house: House, known: Acquaintance, found: Neighbour, language: str) -> Finding:
+    """Whether what it sends is taken in. To be followed by it alone is no fault: such a link goes one way."""
+    opinion = may_receive_from(house.mode, known.trust, is_followed=known.is_followed)
+    if opinion.is_allowed:
+        return _finding("trust", language, opinion.reason, None)
+    if known.trust is Trust.BLOCKED:
+        return _finding("trust", language, opinion.reason, said("Le refus peut être levé.", "The refusal can be lifted."))
+    if any(row.state == "accepted" and house.is_local(row.target) for row in found.links):
+        one_way = said(
+            "Il reçoit ce qui est public ici ; ce qu’il enverrait de lui-même n’entre pas.",
+            "It receives what is public here; what it might send of its own accord is not let in.",
+        )
+        more = said("Approuvez-le si ses réponses doivent entrer aussi.", "Approve it if its replies are to come in, too.")
+        says, remedy = (each.in_language(language) for each in (one_way, more))
+        return Finding(what="trust", is_well=True, says=says, remedy=remedy)
+    return _finding("trust", language, opinion.reason, said("Approuvez-le si vous le connaissez.", "Approve it if you know it."))
 
 
 def _links(uow: UnitOfWork, house: House, found: Neighbour, language: str) -> Iterator[Finding]:
@@ -100,13 +114,13 @@ def _links(uow: UnitOfWork, house: House, found: Neighbour, language: str) -> It
 
 def _queue(found: Neighbour, language: str) -> Iterator[Finding]:
     due, parked = found.queue.get("due", 0), found.queue.get("parked", 0)
-    words = said("{due} envois attendent, {parked} sont abandonnés.", "{due} messages wait, {parked} were given up.")
+    words = said("Envois en attente : {due} ; abandonnés : {parked}.", "Messages waiting: {due}; given up: {parked}.")
     remedy = said("Relancez les envois.", "Have them tried again.").in_language(language) if parked else ""
     yield Finding(
         what="queue", is_well=not parked, says=words.in_language(language).format(due=due, parked=parked), remedy=remedy
     )
     if found.held:
-        waits = said("{n} messages attendent votre regard.", "{n} messages wait for you to look at them.")
+        waits = said("Messages qui attendent votre regard : {n}.", "Messages that wait for you to look at them: {n}.")
         look = said("Laissez-les entrer ou refusez-les.", "Let them in or refuse them.").in_language(language)
         yield Finding(what="held", is_well=False, says=waits.in_language(language).format(n=found.held), remedy=look)
 
@@ -119,8 +133,9 @@ async def _greeting(outside: Outside, house: House, url: str, language: str) -> 
     except RemoteError as problem:
         return [_failure("answer", str(problem), language)]
     took = time.monotonic() - began
-    words = said("Il répond ({status}) en {seconds:.1f} s.", "It answers ({status}) in {seconds:.1f} s.")
-    says = words.in_language(language).format(status=answer.status, seconds=took)
+    words = said("Il répond ({status}) en {seconds} s.", "It answers ({status}) in {seconds} s.")
+    seconds = f"{max(took, 0.1):.1f}".replace(".", "." if language.startswith("en") else ",")
+    says = words.in_language(language).format(status=answer.status, seconds=seconds)
     is_well = answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
     remedy = "" if is_well else trouble(str(answer.status)).remedy.in_language(language)
     return [Finding(what="answer", is_well=is_well, says=says, remedy=remedy), *_clock(answer, house.now, language)]

@@ -53,7 +53,7 @@ _CLOCK = re.compile(r"(?<!\\);TZID=", re.IGNORECASE)
 
 def write(listing: Listing) -> bytes:
     """One calendar with every event among the things that says when it begins, and the clocks that they are told by."""
-    from icalendar import Calendar  # noqa: PLC0415 -- an idle node writes no calendar
+    from icalendar import Calendar, vDuration  # noqa: PLC0415 -- an idle node writes no calendar
 
     found = [(thing, thing.start_time) for thing in listing.things if isinstance(thing, Event) and thing.start_time]
     calendar = Calendar()
@@ -65,7 +65,7 @@ def write(listing: Listing) -> bytes:
     if listing.here:
         calendar.add("source", listing.here, {"VALUE": "URI"})
         calendar.add("refresh-interval", REFRESHED, {"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", REFRESHED)
+        calendar.add("x-published-ttl", vDuration(REFRESHED))
     for event, start in found:
         if _line(event.id):
             calendar.add_component(_entry(event, start, listing))

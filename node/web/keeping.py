@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from node.storage.neighbours import held_messages
 from node.web.desk import Desk, Link
+from node.web.translations import phrase
+
+#: What came of a deed about another organisation, by its name.
+_DONE: Mapping[str, str] = {
+    "accepter-la-demande": phrase("La demande est acceptée\u00a0: ce qui est public ici part maintenant là-bas."),
+    "decliner-la-demande": phrase("La demande est déclinée\u00a0; l’autre côté en est averti."),
+    "approuver": phrase("Cette organisation est approuvée\u00a0: ce qu’elle envoie entre."),
+    "pause": phrase("Les échanges sont en pause. Reprenez-les quand vous voudrez\u00a0: ce qui attend suivra."),
+    "retenir": phrase("Ce qui vient de là attendra votre regard avant d’entrer."),
+    "reprendre": phrase("Les échanges reprennent."),
+    "refuser": phrase("Tout échange est refusé. Le refus se lève ici même."),
+    "lever-le-refus": phrase("Le refus est levé. Les liens d’avant ne reviennent pas d’eux-mêmes\u00a0: redemandez-les."),
+    "relancer": phrase("Ce qui attendait repart maintenant."),
+    "laisser-entrer": phrase("Le message est entré."),
+    "ecarter": phrase("Le message est écarté."),
+    "examiner": phrase("L’essai est fait\u00a0: voyez ci-dessous ce qu’il a trouvé."),
+}
+
+
+def told(desk: Desk, deed: str) -> str:
+    """What a deed about another organisation has done; "" where there was none."""
+    return desk.tongue.say(_DONE.get(deed, phrase("C’est fait."))) if deed else ""
 
 
 def asked_of_keepers(desk: Desk) -> list[Link]:

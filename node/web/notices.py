@@ -51,11 +51,12 @@ def gathered(desk: Desk, rows: Iterable[NoticeRow]) -> list[Told]:
 
 
 def _told(desk: Desk, rows: Sequence[NoticeRow], *, is_new: bool) -> Told:
-    first = rows[0]
+    first, about = rows[0], title(desk, rows[-1])
+    community = desk.community(first.community) if first.community else None
     return Told(
         subject=first.conversation,
-        title=title(desk, rows[-1]),
-        community=desk.community(first.community) if first.community and first.community != first.iri else None,
+        title=about,
+        community=community if community is not None and community.text != about.text else None,
         lines=[line(desk, row) for row in rows[:MOST_LINES]],
         more=max(len(rows) - MOST_LINES, 0),
         is_new=is_new,

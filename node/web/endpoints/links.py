@@ -54,7 +54,7 @@ async def receive(tools: Tools, received: Received, visit: Visit) -> Reply:
         await tools.database.write(lambda uow: deed(uow, house, host, who, visit.reader.actor))
     else:
         raise Invalid("Nothing of that name can be done about a link.")
-    return back(visit, f"/liens#{quote(host, safe='')}", "1")
+    return back(visit, f"/liens#{quote(host, safe='')}", name)
 
 
 def _check(uow: UnitOfWork, house: House, host: str) -> None:

@@ -32,6 +32,7 @@ from node.web.cards import document_of
 from node.web.desk import Desk, Link, web
 from node.web.feeding import sites
 from node.web.gatherings import history_words
+from node.web.keeping import told
 from node.web.openness import openness
 from node.web.translations import phrase
 from node.web.wording import excerpt
@@ -160,7 +161,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "stuck": [_stuck(desk, row) for row in given_up.get("", [])[:_MOST_HELD]],
         "sites": sites(desk),
         "reports": uow.reports.count("waiting"),
-        "done": visit.query.get("fait", ""),
+        "done": told(desk, visit.query.get("fait", "")),
         **openness(desk),
     }
     return View(title=desk.tongue.say("Liens avec d’autres organisations"), values=values)
@@ -192,7 +193,7 @@ def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server
         waiting=found.queue.get("due", 0),
         waiting_since=found.waiting_since,
         given_up=found.queue.get("parked", 0),
-        ties=tuple(_tie(desk, row) for row in found.links if row.state != "ended"),
+        ties=tuple(_tie(desk, row, is_limited=bool(peer.measure)) for row in found.links if row.state != "ended"),
         deeds=_deeds(found, is_stuck=bool(given_up)),
         held=_held(desk, found),
         stuck=tuple(_stuck(desk, row) for row in given_up[:_MOST_STUCK]),
@@ -207,12 +208,12 @@ def _server(desk: Desk, found: Neighbour, given_up: Sequence[TaskRow]) -> Server
     )
 
 
-def _tie(desk: Desk, row: FollowingRow) -> Tie:
+def _tie(desk: Desk, row: FollowingRow, *, is_limited: bool) -> Tie:
     state, side = LinkState(row.state), Side.OUT if desk.visit.house.is_local(row.follower) else Side.IN
     names = {"follower": desk.community(row.follower).text, "target": desk.community(row.target).text}
     return Tie(
         words=sentence(state, side).in_language(desk.as_spoken).format(**names),
-        next=next_step(state, side).in_language(desk.as_spoken),
+        next="" if is_limited and state is LinkState.ACCEPTED else next_step(state, side).in_language(desk.as_spoken),
         history=history_words(desk, row),
         asker=_asker(desk, row) if state is LinkState.REQUESTED and side is Side.IN else None,
     )

@@ -68,3 +68,18 @@ async def test_what_was_decided_and_refused_here_is_said_first(pair: tuple[LiveN
     assert "levé" in found["trust"].remedy
     assert "the signature is stale" in found["refusals"].says
     assert "panne" in found["state"].says
+
+
+async def test_one_who_receives_and_whose_messages_are_not_let_in_is_no_fault(pair: tuple[LiveNode, LiveNode]) -> None:
+    here, there = pair
+    at = here.clock()
+    here.do(lambda uow, _: uow.followings.put(here.community, there.community, activity="", state="ended", at=at))
+    here.do(
+        lambda uow, _: uow.followings.put(there.community, here.community, activity=f"{there.url}/f", state="accepted", at=at)
+    )
+    found = await examined(here, there)
+    assert found["trust"].is_well
+    assert "n’entre pas" in found["trust"].says
+    assert "Approuvez-le" in found["trust"].remedy
+    assert found["queue"].says == "Envois en attente\u00a0: 0\u00a0; abandonnés\u00a0: 0."
+    assert "," in found["answer"].says

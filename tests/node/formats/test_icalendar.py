@@ -78,6 +78,7 @@ def test_an_event_as_calendars_want_it() -> None:
     assert text.count("BEGIN:VEVENT") == 1
     assert "STATUS:CANCELLED" in write(Listing(things=[event({"eventStatus": "annulé"})])).decode()
     assert "DTEND" not in write(Listing(things=[replace(event(), shows_end=False)])).decode()
+    assert b"\r\nX-PUBLISHED-TTL:PT1H\r\n" in write(Listing(things=[], here="https://ici.example/agenda"))
 
 
 def test_lines_are_folded_between_characters() -> None:

@@ -31,6 +31,8 @@ async def test_a_request_from_elsewhere_is_told_until_it_is_answered() -> None:
         assert "Rien n’attend de réponse de vous." not in await seen(node, "/")
         assert "Attend une réponse d’ici." in await seen(node, "/liens")
         assert words not in await seen(node, "/", "ali")
+        assert "La demande est déclinée" in await seen(node, "/liens?fait=decliner-la-demande")
+        assert "C’est fait." in await seen(node, "/liens?fait=1")
         ours = f"{node.url}/communautes/logement"
         node.database.write_now(lambda uow: uow.followings.put(FAR, ours, activity=f"{FAR}/f", state="refused", at=node.now))
         assert words not in await seen(node, "/")

@@ -111,6 +111,7 @@ async def test_what_becomes_of_a_link_leads_to_where_links_are_looked_after(node
     node.database.write_now(lambda uow: tell_animators(uow, node.house(), community, kind, person(node, "ali")))
     page = await read(node)
     assert f"Ali {words}" in page
+    assert 'class="kind"' not in page.partition("<article")[2].partition("</article>")[0], "its title names the community"
     found = re.search(r'href="(/ailleurs\?de=logement)"', page)
     assert found is not None
     assert "Ailleurs" in await read(node, found[1])
