@@ -136,7 +136,7 @@ def test_a_relative_address_stands_beside_the_thing() -> None:
 
 
 def test_what_a_tombstone_was_is_a_type_and_no_address_beside_it() -> None:
-    """The context of ActivityStreams makes an address of `formerType`; Misskey reads the bare word (ApInboxService.ts, delete)."""
+    """ActivityStreams makes an address of `formerType`; Misskey reads the bare word (ApInboxService.ts, delete)."""
     document = {
         "@context": AS_CONTEXT,
         "id": "https://a.example/x/1",
