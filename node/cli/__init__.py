@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import click
 from federation.errors import FederationError
 from node.cli import commands
 from node.cli.running import OpenNode, Session, printable
+from node.cli.troubles import worded
 from node.collect import collect, collect_one, modules
 from node.errors import NodeError
 from vocab.errors import VocabError
@@ -50,6 +52,7 @@ def build(open_node: OpenNode) -> click.Group:
 
 def run(group: click.Group) -> None:
     """Runs the command line of this process: errors are one line on stderr and exit 1, misuse exits 2."""
+    _prepare_output()
     try:
         _check(sys.argv[1:])
         _unwrapped(group)
@@ -59,7 +62,7 @@ def run(group: click.Group) -> None:
     except click.ClickException as problem:
         _stop(problem.format_message())
     except (NodeError, FederationError, VocabError) as problem:
-        _stop(str(problem))
+        _stop(" ".join([str(problem), *getattr(problem, "__notes__", ())]))
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     except BrokenPipeError:
@@ -67,19 +70,20 @@ def run(group: click.Group) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except (UnicodeError, OSError) as problem:
-        _stop(_words(problem))
+        _stop(worded(problem))
+
+
+def _prepare_output() -> None:
+    """A terminal that knows few letters shows ? for the others."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _check(arguments: Sequence[str]) -> None:
     """Raises UsageError for an argument that did not come as UTF-8: its odd bytes stand in it as lone surrogates."""
     if any("\ud800" <= character <= "\udfff" for argument in arguments for character in argument):
         raise click.UsageError("An argument is not text in UTF-8.")
-
-
-def _words(problem: UnicodeError | OSError) -> str:
-    if isinstance(problem, UnicodeError):
-        return f"a name or a text is not valid UTF-8: {problem}"
-    return f"{problem.filename}: {problem.strerror}" if problem.filename else problem.strerror or str(problem)
 
 
 def _unwrapped(group: click.Group) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from node.cli.naming import community_iri, member
+from node.cli.reading import content_of
 from node.contracts import Draft, File, Format
 from node.domain.entries import Audience
 from node.domain.placing import Placement
@@ -27,9 +28,8 @@ def drafts_of(
 ) -> list[Draft]:
     """The drafts in a file; its format is told by its ending when not given. Raises Invalid."""
     form = formats[format_name or _BY_ENDING.get(file.suffix.lower(), "text")]
-    if file.stat().st_size > LARGEST:
-        raise Invalid(f"{file} is larger than {LARGEST // 1024 // 1024} MB; split it")
-    return [dressed(draft, genre, topics) for draft in form.drafts(File(name=file.name, content=file.read_bytes()))]
+    content = content_of(file, LARGEST)
+    return [dressed(draft, genre, topics) for draft in form.drafts(File(name=file.name, content=content))]
 
 
 def dressed(draft: Draft, genre: str, topics: tuple[str, ...]) -> Draft:

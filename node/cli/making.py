@@ -10,6 +10,7 @@ from node.actions.add_member import Newcomer, add_member, appoint
 from node.actions.make_node import make_node
 from node.cli.node_address import node_address
 from node.cli.running import RunningNode, Session
+from node.cli.writing import write_whole
 from node.config import NodeSettings, Settings, checked, load, written
 from node.domain.rights import ADMINISTRATION
 from node.errors import Conflict, Invalid
@@ -32,16 +33,15 @@ def make(session: Session, data: Path, given: NodeSettings, *, is_trial: bool = 
         node.database.migrate()
         node.database.write_now(lambda uow: _made(uow, node))
         # Last, so that an interrupted init can be repeated.
-        (data / "maillage.toml").touch(mode=0o600)
-        (data / "maillage.toml").write_text(written(settings), "utf-8")
+        write_whole(data / "maillage.toml", written(settings).encode(), is_secret=True)
     finally:
         node.close()
     return settings
 
 
 def is_empty(settings: Settings) -> bool:
-    """Whether nobody ever made a node in this folder: no settings of one, no rows."""
-    return not (load(settings.data, {}).node.url or settings.database.url or settings.database_file.exists())
+    """Whether nobody made a node in this folder, or began to and was interrupted: the settings are written last."""
+    return not (load(settings.data, {}).node.url or settings.database.url)
 
 
 def settings_of(data: Path, given: NodeSettings, *, is_trial: bool) -> Settings:

@@ -75,10 +75,10 @@ class Session:
     open_node: OpenNode
 
     @contextlib.contextmanager
-    def node(self, data: Path, *, is_migrating: bool = False) -> Iterator[RunningNode]:
+    def node(self, data: Path, *, is_migrating: bool = False, is_of_any_version: bool = False) -> Iterator[RunningNode]:
         """The node of folder `data`, closed afterwards; raises Invalid when there is none, or one of another version or address.
 
-        `is_migrating`: the database is brought up to date first.
+        `is_migrating`: the database is brought up to date first. `is_of_any_version`: it is taken as it is.
         """
         settings = load(data)
         if not settings.node.url:
@@ -89,7 +89,7 @@ class Session:
         try:
             if is_migrating:
                 node.database.migrate()
-            else:
+            elif not is_of_any_version:
                 node.database.read_now(check)
             node.database.read_now(partial(_check_address, settings=settings))
             yield node
@@ -101,7 +101,7 @@ def _check_address(uow: UnitOfWork, settings: Settings) -> None:
     """Raises Invalid when nobody made a node in this database, or one of another address: with it, each id would be another."""
     made, said = uow.state.get(ADDRESS), settings.node.url
     if made is None:
-        raise Invalid(f"there is no node in the database of {settings.data}; restore a backup, or make one with: maillage init")
+        raise Invalid(f"there is no node in the database of {settings.data}; restore a backup into another folder")
     if made != said:
         raise Invalid(f"node.url is {said}, but this node was made as {made}, which is part of every identifier: set it back")
 
@@ -162,8 +162,8 @@ def listing_group(name: str, *, summary: str) -> click.Group:
 
 
 def show_json(value: object) -> None:
-    """Prints a value as indented JSON."""
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())
+    """Prints a value as indented JSON, which is UTF-8 whatever the terminal speaks."""
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS))
 
 
 def show_rows(rows: Sequence[Mapping[str, object]], as_json: bool, empty: str) -> None:

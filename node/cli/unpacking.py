@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from node.actions.read_files import opened
+from node.cli.reading import content_of
 from node.contracts import File, Unread
 from node.domain.packed import LARGEST, LARGEST_TOGETHER, MOST_FILES
 from node.errors import Invalid
@@ -38,9 +39,7 @@ def _folder(folder: Path, called: str) -> Iterator[File | Unread]:
 
 
 def _zip(path: Path, called: str) -> Iterator[File | Unread]:
-    if path.stat().st_size > LARGEST_TOGETHER:
-        raise Invalid(f"{path} is larger than {LARGEST_TOGETHER // 1024 // 1024} MB; split it")
-    yield from opened(File(name=called, content=path.read_bytes()))
+    yield from opened(File(name=called, content=content_of(path, LARGEST_TOGETHER)))
 
 
 def _read(path: Path, name: str) -> File | Unread:
@@ -49,7 +48,7 @@ def _read(path: Path, name: str) -> File | Unread:
         raise Invalid(f"{name.encode('utf-8', 'replace').decode()}: {problem}")
     if path.stat().st_size > LARGEST:
         return Unread(source=name, reason=f"it is larger than {LARGEST // 1024 // 1024} MB; split it")
-    return File(name=name, content=path.read_bytes())
+    return File(name=name, content=content_of(path, LARGEST))
 
 
 def _problem(name: str) -> str:

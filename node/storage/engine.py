@@ -12,10 +12,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import PoolProxiedConnection
 
+from node.errors import Invalid
 from node.storage import connecting, migrating
 from node.storage.failures import Deadlock, translated
 from node.storage.recollection import Recollection
@@ -31,6 +32,8 @@ READERS = 4
 #: How often a deed is begun anew after PostgreSQL had to break a deadlock.
 TRIES = 3
 
+_WRITTEN = "postgresql://USER:PASSWORD@HOST:5432/NAME"
+
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +45,10 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        try:
+            self.url = make_url(url)
+        except (exc.ArgumentError, ValueError) as problem:
+            raise Invalid(f"database.url cannot be read: write {_WRITTEN}, marks in the password as %40 for @") from problem
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.is_in_memory = self.is_sqlite and self.url.database in {None, "", ":memory:"}
         self._engine: Engine = connecting.sqlite(self.url) if self.is_sqlite else connecting.postgresql(self.url, READERS)

@@ -12,13 +12,16 @@ from sqlalchemy import exc
 from node.errors import Busy, Conflict
 
 #: SQLite's primary codes, in the low byte: BUSY, LOCKED, IOERR, FULL, CANTOPEN.
-SQLITE_BUSY = {5: "the database is locked", 6: "the database is locked", 10: "the disk failed", 13: "the disk is full",
-               14: "the database file cannot be opened"}  # fmt: skip
+SQLITE_BUSY = {5: "the database is locked", 6: "the database is locked", 10: "the disk failed, or is full: look at it",
+               13: "the disk is full: free some space", 14: "its file cannot be opened: look at whose it is"}  # fmt: skip
 #: The same: READONLY, CORRUPT, NOTADB. These do not pass by themselves.
 SQLITE_BROKEN = {8: "its file may not be written: look at whose it is", 11: "its file is damaged: restore a backup",
                  26: "its file is no SQLite database: restore a backup"}  # fmt: skip
 #: PostgreSQL's classes: connection, insufficient resources, operator intervention; and the code of a lock timeout.
 POSTGRESQL_BUSY = ("08", "53", "57", "55P03")
+#: The same that do not pass by themselves.
+POSTGRESQL_BROKEN = {"42501": "its user may not do this there: make that user the owner of the database",
+                     "25006": "it is read-only: look whether it is a copy, or being looked after"}  # fmt: skip
 BROKEN = ("40001", "40P01")
 
 
@@ -63,19 +66,36 @@ def translated() -> Iterator[None]:
 def busy(failure: exc.DBAPIError) -> Busy | None:
     """What to raise for a failure that will pass, None for one that will not."""
     number = getattr(failure.orig, "sqlite_errorcode", None)
-    if number is not None:
-        broken = SQLITE_BROKEN.get(number & 0xFF)
-        if broken:
-            return Busy(f"The database cannot be used; {broken}.")
-        reason = SQLITE_BUSY.get(number & 0xFF)
-        return Busy(f"The change was not made: {reason}; try again in a while.") if reason else None
+    return _of_server(failure) if number is None else _of_file(number & 0xFF)
+
+
+def _of_file(code: int) -> Busy | None:
+    broken, reason = SQLITE_BROKEN.get(code), SQLITE_BUSY.get(code)
+    if broken:
+        return Busy(f"The database cannot be used; {broken}.")
+    return Busy(f"The change was not made: {reason}; try again in a while.") if reason else None
+
+
+def _of_server(failure: exc.DBAPIError) -> Busy | None:
     code = str(getattr(failure.orig, "sqlstate", None) or "")
     if code in BROKEN:
         return Deadlock()
-    if code.startswith(POSTGRESQL_BUSY) or failure.connection_invalidated or _is_unreachable(failure, code):
+    if _is_unreachable(failure, code):
+        return _unreachable(failure)
+    if code.startswith(POSTGRESQL_BUSY) or failure.connection_invalidated:
         return Busy("The database server cannot do this at the moment; try again in a while.")
-    return None
+    broken = POSTGRESQL_BROKEN.get(code)
+    return Busy(f"The database cannot be used; {broken}.") if broken else None
 
 
 def _is_unreachable(failure: exc.DBAPIError, code: str) -> bool:
     return isinstance(failure, exc.OperationalError) and not code
+
+
+def _unreachable(failure: exc.DBAPIError) -> Busy:
+    """Why stands in a note, for whoever looks after the node: it tells where the database lies."""
+    error = Busy("The database server cannot be reached at the moment; try again in a while.")
+    lines = [line for line in str(failure.orig).splitlines() if ": " in line]
+    says = lines[-1].rpartition("FATAL: ")[2].rpartition(" failed: ")[2].strip() if lines else "it does not answer"
+    error.add_note(f"({says}: see that it runs, and that database.url is right)")
+    return error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 import threading
 from pathlib import Path
 
@@ -17,6 +18,12 @@ log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent / "migrations"
 #: Two processes that start at once on one PostgreSQL schema migrate it one after the other.
 LOCK = 7_305_114_520
+#: Names that nobody else may have taken: without a step beside them, they are not of a node.
+_OURS = frozenset({"actors", "state", "things"})
+#: How our steps are numbered.
+_STEP = re.compile(r"\d{4}")
+_EMPTY = "The database is empty: no node was made in it. Put a backup into a new folder with: maillage restore PATH --data FOLDER"
+_FOREIGN = "The database holds tables of something else ({}): give the node a database of its own."
 _AHEAD = "A newer version of maillage has used this database (schema {at}, known {head}): install it again."
 #: Alembic keeps the migration that runs in a global place: databases of one process are migrated one after the other.
 _ONE_AT_A_TIME = threading.Lock()
@@ -33,6 +40,8 @@ def current(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found is not None and not _STEP.fullmatch(str(found)):
+        raise Invalid(_FOREIGN.format(f"version {found}"))
     return None if found is None else str(found)
 
 
@@ -40,7 +49,7 @@ def check(uow: UnitOfWork) -> None:
     """Raises Invalid when the schema is not the one that this version works with."""
     at = current(uow.connection)
     if at is None:
-        raise Invalid("The database is empty: no node was made in it.")
+        raise Invalid(_EMPTY)
     if at > head():
         raise Invalid(_AHEAD.format(at=at, head=head()))
     if at < head():
@@ -54,6 +63,9 @@ def migrate(connection: Connection, to: str = "head") -> None:
     at = current(connection)
     if at == head():
         return
+    others = _OURS.intersection(inspect(connection).get_table_names()) if at is None else ()
+    if others:
+        raise Invalid(_FOREIGN.format(", ".join(sorted(others))))
     if at is not None and at > head():
         raise Invalid(_AHEAD.format(at=at, head=head()))
     with _ONE_AT_A_TIME:

@@ -13,6 +13,9 @@ from typing import IO
 
 from node.errors import Invalid
 
+#: What every sealed file begins with.
+SEALED = b"age-encryption.org/v1"
+
 
 class NoKey(Invalid):
     """This is not such a key, or a letter of it is wrong."""

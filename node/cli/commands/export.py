@@ -12,6 +12,7 @@ import click
 from node.actions.export_archive import export_archive
 from node.cli.archive_folder import ARCHIVE, write
 from node.cli.running import RunningNode, json_option, show_json, with_node
+from node.cli.writing import write_whole
 from node.contracts import House, Listing
 from node.domain.visibility import PUBLIC_SCOPE
 from node.errors import Invalid
@@ -94,7 +95,7 @@ def COMMAND(node: RunningNode, format_name: str, out: Path | None, has_private: 
     if out is None:
         sys.stdout.buffer.write(body)
         return
-    out.write_bytes(body)
+    write_whole(out, body)
     told = {
         "out": str(out),
         "format": format_name,

@@ -17,7 +17,9 @@ from node.cli.feeding import feed_rows
 from node.cli.findings import about_peer, show_findings
 from node.cli.linking import link_row
 from node.cli.naming import far_host
+from node.cli.reading import content_of
 from node.cli.running import RunningNode, json_option, listing_group, printable, show_rows, with_node
+from node.cli.writing import write_whole
 from node.contracts import House
 from node.domain.neighbours import Measure, in_words
 from node.errors import NotFound
@@ -27,6 +29,8 @@ from node.storage.unit_of_work import UnitOfWork
 
 Answer = Callable[[UnitOfWork, House, str], list[FollowingRow]]
 
+#: Larger logs are not read, in bytes: sixty days of a busy node are a tenth of it.
+LARGEST_LOG = 100 * 1024 * 1024
 COMMAND = listing_group("links", summary="The state of every link with other nodes.")
 
 
@@ -240,7 +244,7 @@ def logging(node: RunningNode, file: Path) -> None:
     """Writes the signed log."""
     house = node.house()
     content = node.database.read_now(lambda uow: signed_log(uow, house))
-    file.write_bytes(content)
+    write_whole(file, content)
     click.echo(f"{file}: {len(content)} bytes, signed by {house.organisation}; check it with: maillage links verify {file}")
 
 
@@ -249,7 +253,7 @@ def logging(node: RunningNode, file: Path) -> None:
 @with_node
 def verifying(node: RunningNode, file: Path) -> None:
     """Checks a signed log, of this node or of another one."""
-    log = read_log(file.read_bytes(), node.house().now)
+    log = read_log(content_of(file, LARGEST_LOG), node.house().now)
     check(log, node.database.read_now(lambda uow: own_key(uow, log)) or asyncio.run(_asked(node, log)))
     said = {name: str(log.document.get(name, "")) for name in ("attributedTo", "startTime", "endTime")}
     click.echo(printable(f"whole: {log.lines} exchanges from {said['startTime']} to {said['endTime']}, {said['attributedTo']}"))

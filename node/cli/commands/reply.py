@@ -8,6 +8,7 @@ import click
 
 from node.actions.reply import reply
 from node.cli.naming import member
+from node.cli.reading import words_of
 from node.cli.running import RunningNode, with_node
 from node.errors import Invalid
 from node.storage.unit_of_work import UnitOfWork
@@ -23,7 +24,7 @@ def COMMAND(node: RunningNode, iri: str, text: str, author: str, file: Path | No
     """Answers, to those who may see what is answered."""
     if bool(text) == (file is not None):
         raise Invalid("write the answer as TEXT, or give it with --file")
-    words = file.read_text("utf-8") if file is not None else text
+    words = words_of(file) if file is not None else text
     house = node.house()
 
     def deed(uow: UnitOfWork) -> str:

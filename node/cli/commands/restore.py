@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 from pathlib import Path
 
 import click
 
 from node.cli.running import Session, data_option
-from node.config import load
+from node.cli.writing import write_whole
+from node.config import Settings, load
 from node.errors import Conflict, Invalid
 from node.storage.backups import address_in, examine, put_back
-from node.storage.sealing import unseal
+from node.storage.sealing import SEALED, unseal
 
 
 @click.command(
@@ -30,15 +33,30 @@ from node.storage.sealing import unseal
 def COMMAND(session: Session, data: Path, path: Path, key: Path | None) -> None:
     """Examines the backup and copies it."""
     del session
+    _check_empty(data)
     if path.is_dir():
         _put_back(path, data)
         return
-    secret = key.read_text("utf-8") if key else click.prompt("Key (AGE-SECRET-KEY-…)", hide_input=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    secret = _secret(path, key)
+    with tempfile.TemporaryDirectory(dir=path.parent if os.access(path.parent, os.W_OK) else None) as folder:
         copy = Path(folder) / "copie"
         copy.mkdir(mode=0o700)
         unseal(path, _only_key(secret), copy)
         _put_back(copy, data)
+
+
+def _secret(path: Path, key: Path | None) -> str:
+    """What may hold the key of a sealed copy; raises Invalid for what is no such copy, UsageError where nobody can be asked."""
+    with path.open("rb") as file:
+        if file.read(len(SEALED)) != SEALED:
+            raise Invalid(
+                f"{path} is no sealed copy; of a backup that is not sealed, name the folder that `maillage backup` wrote"
+            )
+    if key:
+        return key.read_text("utf-8", errors="replace")
+    if not sys.stdin or not sys.stdin.isatty():
+        raise click.UsageError("say with --key KEYFILE which file holds the key: nobody is here to type it")
+    return str(click.prompt("Key (AGE-SECRET-KEY-…)", hide_input=True))
 
 
 def _only_key(text: str) -> str:
@@ -46,14 +64,19 @@ def _only_key(text: str) -> str:
     return next((line for line in text.split() if line.upper().startswith("AGE-SECRET-KEY-")), "")
 
 
-def _put_back(path: Path, data: Path) -> None:
+def _check_empty(data: Path) -> Settings:
     here = load(data)
     if here.database.url:
         raise Invalid(
             "the rows of this node are on a PostgreSQL server: put them back with pg_restore, and maillage.toml by hand"
         )
     if (data / "maillage.toml").exists() or here.database_file.exists():
-        raise Conflict(f"{data} holds a node already; restore into an empty folder")
+        raise Conflict(f"{data} holds a node already; restore into an empty folder, or give this one another name first")
+    return here
+
+
+def _put_back(path: Path, data: Path) -> None:
+    here = _check_empty(data)
     kept = load(path, {})
     copy = path / here.database_file.name
     examine(copy)
@@ -64,6 +87,5 @@ def _put_back(path: Path, data: Path) -> None:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     put_back(copy, here.database_file)
     # Last, so that an interrupted restore leaves no node that could be started.
-    (data / "maillage.toml").touch(mode=0o600)
-    (data / "maillage.toml").write_bytes((path / "maillage.toml").read_bytes())
+    write_whole(data / "maillage.toml", (path / "maillage.toml").read_bytes(), is_secret=True)
     click.echo(f"{kept.node.url} is in {data} again. Start it with: maillage serve --data {data}")

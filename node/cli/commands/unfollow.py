@@ -8,6 +8,7 @@ from node.actions.follow_community import unfollow
 from node.actions.follow_feed import unfollow_feed
 from node.cli.naming import followed, local_community
 from node.cli.running import RunningNode, with_node
+from node.errors import NotFound
 from node.storage.unit_of_work import UnitOfWork
 
 
@@ -23,7 +24,14 @@ def COMMAND(node: RunningNode, community: str, address: str) -> None:
         follower = local_community(uow, community)
         if "://" in address and uow.feeds.find(address) is not None:
             return f"{follower} → {unfollow_feed(uow, house, follower, address).iri}: ended"
-        row = unfollow(uow, house, follower, followed(uow, follower, address))
+        row = unfollow(uow, house, follower, _followed(uow, follower, address))
         return f"{row.follower} → {row.target}: {row.state}"
 
     click.echo(node.database.write_now(deed))
+
+
+def _followed(uow: UnitOfWork, follower: str, address: str) -> str:
+    try:
+        return followed(uow, follower, address)
+    except NotFound as problem:
+        raise NotFound(f"{follower} follows nobody of the name {address!r}; see: maillage links") from problem

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import text
+
 from kit.shell import URL, Shell
 from node.storage.backups import address_in, examine
 from node.storage.engine import Database
@@ -42,4 +44,17 @@ def test_nothing_is_overwritten(maillage: Shell, tmp_path: Path) -> None:
 def test_rows_on_a_server_are_saved_otherwise(maillage: Shell, tmp_path: Path) -> None:
     maillage.monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/rien")
     assert maillage.run("backup", str(tmp_path / "copie")).code == 1
+    assert not (tmp_path / "copie").exists()
+
+
+def test_what_an_earlier_version_left_is_copied_before_it_is_brought_up_to_date(maillage: Shell, tmp_path: Path) -> None:
+    maillage.write(lambda uow: uow.connection.execute(text("UPDATE alembic_version SET version_num = '0001'")))
+    assert "run maillage migrate" in maillage.fails("inspect")
+    maillage("backup", str(tmp_path / "copie"))
+    assert address_in(tmp_path / "copie" / "maillage.sqlite") == URL
+
+
+def test_half_a_copy_is_not_left(maillage: Shell, tmp_path: Path) -> None:
+    (maillage.folder / "maillage.sqlite").write_bytes((maillage.folder / "maillage.sqlite").read_bytes()[:400_000])
+    maillage.fails("backup", str(tmp_path / "copie"))
     assert not (tmp_path / "copie").exists()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,16 @@ def test_what_cannot_be_written(maillage: Shell, name: str) -> None:
     assert "formats: activitystreams, " in maillage.fails("export", name)
     assert "/nulle/part" in maillage.fails("export", "turtle", "--out", "/nulle/part")
     assert "--out" in maillage.is_misused("export", "turtle", "--json")
+
+
+def test_what_was_written_before_stays_when_the_next_cannot_be_written(maillage: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "tout.ttl"
+    out.write_text("hier", "utf-8")
+
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    maillage.monkeypatch.setattr(os, "fsync", full)
+    assert f"{out}: no space left on the disk: free some" in maillage.fails("export", "turtle", "--out", str(out))
+    assert out.read_text("utf-8") == "hier"
+    assert [path.name for path in tmp_path.glob("*tout*")] == ["tout.ttl"]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
+from kit.live import ROOT
 from kit.shell import Shell
 from node.config import load
 
@@ -43,7 +48,8 @@ def test_a_database_without_a_node_is_not_served(maillage: Shell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(b"", "is empty"), (b"rien" * 5000, "no SQLite database"), (None, "maillage restore")]
+    ("content", "told"),
+    [(b"", "maillage restore PATH --data FOLDER"), (b"rien" * 5000, "no SQLite database"), (None, "maillage restore")],
 )
 def test_a_file_that_is_no_database(maillage: Shell, content: bytes | None, told: str) -> None:
     path = maillage.folder / "maillage.sqlite"
@@ -114,3 +120,26 @@ def test_the_mark_that_some_editors_put_first_is_passed_over(maillage: Shell) ->
     path = maillage.folder / "maillage.toml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert maillage("repertoire", "--json").json
+
+
+def test_tables_without_a_step_beside_them_are_not_touched(maillage: Shell) -> None:
+    maillage.write(lambda uow: uow.connection.execute(text("DELETE FROM alembic_version")))
+    assert "tables of something else (actors, state, things)" in maillage.fails("migrate")
+
+
+def test_the_database_of_another_program_is_told_from_a_newer_one_of_ours(maillage: Shell) -> None:
+    set_version(maillage, "a1b2c3d4e5f6")
+    assert "give the node a database of its own" in maillage.fails("migrate")
+    assert "give the node a database of its own" in maillage.fails("links")
+
+
+def test_what_nobody_thought_of_is_one_line_too_and_a_file_for_whoever_is_told(maillage: Shell, tmp_path: Path) -> None:
+    maillage.write(lambda uow: uow.connection.execute(text("DROP TABLE state")))
+    command = [sys.executable, "-m", "node", "links", "--data", str(maillage.folder)]
+    maillage.monkeypatch.setenv("TMPDIR", str(tmp_path))
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=90)
+    (file,) = tmp_path.glob("maillage-*.txt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"maillage: this should not have happened (OperationalError); please report it, with the file {file}\n"
+    assert "no such table: state" in file.read_text("utf-8")
+    assert file.stat().st_mode & 0o077 == 0

@@ -20,3 +20,10 @@ def test_what_cannot_be_is_one_line(maillage: Shell) -> None:
     assert "TEXT" in maillage.fails("reply", f"{URL}/echanges/x", "--author", "ali@savoirs.example")
     assert "nothing of that address" in maillage.fails("reply", f"{URL}/echanges/x", "Oui", "--author", "ali@savoirs.example")
     assert "nobody here" in maillage.fails("reply", f"{URL}/echanges/x", "Oui", "--author", "zz@savoirs.example")
+
+
+def test_a_file_that_is_no_text_is_named(maillage: Shell) -> None:
+    file = str(maillage.folder / "maillage.sqlite")
+    said = maillage.fails("reply", f"{URL}/echanges/x", "--file", file, "--author", "ali@savoirs.example")
+    assert f"{file} is not text in UTF-8" in said
+    assert "split it" in maillage.fails("reply", f"{URL}/echanges/x", "--file", "/dev/zero", "--author", "ali@savoirs.example")

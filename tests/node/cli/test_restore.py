@@ -75,3 +75,29 @@ def test_misuse(maillage: Shell) -> None:
 def test_rows_on_a_server_are_put_back_otherwise(maillage: Shell, copy: Path, tmp_path: Path) -> None:
     maillage.monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/rien")
     assert "pg_restore" in maillage.fails("restore", str(copy), data=tmp_path / "neuf")
+
+
+def test_a_sealed_copy_without_its_key_is_told_where_nobody_can_be_asked(maillage: Shell, copy: Path, tmp_path: Path) -> None:
+    sealed = tmp_path / "copie.tar.age"
+    seal(copy, sealed, new_keys()[1])
+    said = maillage.run("restore", str(sealed), data=tmp_path / "neuf")
+    assert (said.code, said.out) == (2, "")
+    assert "--key KEYFILE" in said.err
+
+
+def test_a_file_that_is_no_copy_is_told_before_a_key_is_asked_for(maillage: Shell, copy: Path, tmp_path: Path) -> None:
+    assert "name the folder" in maillage.fails("restore", str(copy / "maillage.sqlite"), data=tmp_path / "neuf")
+
+
+@pytest.mark.parametrize("left", [0, 10, 60, 3000, -1])
+def test_a_torn_sealed_copy_is_not_put_back(maillage: Shell, copy: Path, tmp_path: Path, left: int) -> None:
+    secret, public = new_keys()
+    sealed, key = tmp_path / "copie.tar.age", tmp_path / "cle.txt"
+    seal(copy, sealed, public)
+    sealed.write_bytes(sealed.read_bytes()[:left])
+    key.write_bytes(b"\xff\n" + secret.encode())
+    assert "copy" in maillage.fails("restore", str(sealed), "--key", str(key), data=tmp_path / "neuf").replace(
+        "copie.tar", "copy"
+    )
+    assert not (tmp_path / "neuf").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cle.txt", "copie", "copie.tar.age", "node"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -89,3 +90,24 @@ def test_it_answers_and_stops_when_asked(maillage: Shell) -> None:
         until(is_answering)
         process.terminate()
         assert process.wait(90) == 0
+
+
+def test_a_first_start_that_was_interrupted_is_gone_on_with(maillage: Shell, tmp_path: Path) -> None:
+    data, url = tmp_path / "new", f"http://127.0.0.11:{free_port('127.0.0.11')}"
+    maillage("init", "--trial", "--url", url, data=data)
+    (data / "maillage.toml").unlink()  # what is written last
+    command = [sys.executable, "-m", "node", "serve", "--trial", "--url", url, "--data", str(data)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        until(lambda: answers(f"{url}/sante"))
+        process.terminate()
+        assert process.wait(90) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_without_a_word_whenever_it_is_asked_to(maillage: Shell, number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "node", "serve", "--bind", "127.0.0.11:0", "--data", str(maillage.folder)]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.send_signal(number)  # while it is being loaded, wherever that is by now
+    _, said = process.communicate(timeout=90)
+    assert process.returncode in {0, 130, -number}
+    assert b"Traceback" not in said

@@ -29,5 +29,5 @@ def test_a_link_to_a_person_elsewhere_ends_too(maillage: Shell, name: str) -> No
 
 
 def test_what_is_not_known_is_refused(maillage: Shell) -> None:
-    assert "no community 'zz'" in maillage.fails("unfollow", "animation", "zz")
+    assert "follows nobody of the name 'zz'" in maillage.fails("unfollow", "animation", "zz")
     assert "no community 'zz'" in maillage.fails("unfollow", "zz", HABITATION)
