@@ -34,24 +34,24 @@ def asked_of_keepers(desk: Desk) -> list[Link]:
     """Requests to follow ours, messages that are looked at first, reports; nothing for anybody else, nor where nothing waits."""
     if not desk.visit.is_admin:
         return []
-    is_local, count = desk.visit.house.is_local, desk.tongue.count
+    is_local, count, reports = desk.visit.house.is_local, desk.tongue.count, desk.uow.reports
     asking = sum(not is_local(row.follower) for row in desk.uow.followings.all("requested"))
-    held, reports = len(held_messages(desk.uow)), desk.uow.reports.count("waiting")
+    held, far = len(held_messages(desk.uow)), reports.count("waiting", category="")
+    own = sum(bool(row.category) for row in reports.listed("waiting", community=""))
+    appeals = len(desk.uow.restraints.appeals(is_waiting=True))
     said = (
         (
+            "/liens",
             asking,
             count("Une demande de suivi attend une réponse", "%(num)s demandes de suivi attendent une réponse", asking),
-            "/liens",
         ),
         (
+            "/liens",
             held,
             count("Un message d’ailleurs attend un regard", "%(num)s messages d’ailleurs attendent un regard", held),
-            "/liens",
         ),
-        (
-            reports,
-            count("Un signalement attend une réponse", "%(num)s signalements attendent une réponse", reports),
-            "/signalements",
-        ),
+        ("/signalements", far, count("Un signalement d’ailleurs attend", "%(num)s signalements d’ailleurs attendent", far)),
+        ("/noeud/moderation", own, count("Un signalement attend une réponse", "%(num)s signalements attendent une réponse", own)),
+        ("/noeud/moderation", appeals, count("Une décision est contestée", "%(num)s décisions sont contestées", appeals)),
     )
-    return [Link(text=words, href=desk.addresses.page(path)) for number, words, path in said if number]
+    return [Link(text=words, href=desk.addresses.page(path)) for path, number, words in said if number]

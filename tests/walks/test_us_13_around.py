@@ -15,6 +15,11 @@ SMALL = """() => [...document.querySelectorAll('button, summary, input:not([type
   .filter(e => e.checkVisibility() && !e.closest('.unseen'))
   .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
   .filter(([_, b]) => b.width > 1 && (b.width < 24 || b.height < 24)).map(([html, _]) => html)"""
+#: Keeps what comes into a live region anew.
+HEARD = """new MutationObserver((changes) => {
+  for (const {target, removedNodes} of changes)
+    if (removedNodes.length && target.matches('[role=status]')) window.heard = target.innerText;
+}).observe(document, {childList: true, subtree: true})"""
 PAGES = ("/", "/communautes/habitation", "/recherche", "/agenda", "/ailleurs", "/systeme", "/accessibilite", "/noeud/apparence")
 
 
@@ -82,6 +87,16 @@ async def test_a_form_that_is_refused_says_how_to_mend_it_and_keeps_what_was_typ
         assert (await page.title()).startswith("À corriger")
         assert await page.evaluate("document.activeElement.id") == "a-corriger"
         assert "<b>Bibliothèque</b>" in await page.locator("form.phrase textarea").first.input_value()
+
+
+async def test_what_a_deed_has_done_is_read_aloud_once_the_page_is_there(walk: Walk) -> None:
+    """A live region says what comes into it, never what it began with."""
+    async with walk.person("admin") as page:
+        await page.add_init_script(HEARD)
+        await page.goto("/liens?fait=pause")
+        look = "new Promise(done => { const look = () => window.heard ? done(window.heard) : setTimeout(look, 50); look(); })"
+        assert "en pause" in await page.evaluate(look)
+        assert await page.locator(".done").count() == 1
 
 
 async def test_axe_finds_nothing_for_who_looks_after_the_node(walk: Walk) -> None:

@@ -160,7 +160,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "servers": [_server(desk, each, given_up.get(each.peer.host, [])) for each in found],
         "stuck": [_stuck(desk, row) for row in given_up.get("", [])[:_MOST_HELD]],
         "sites": sites(desk),
-        "reports": uow.reports.count("waiting"),
+        "reports": uow.reports.count("waiting", category=""),
         "done": told(desk, visit.query.get("fait", "")),
         **openness(desk),
     }

@@ -46,6 +46,10 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// What a deed has done stands in the page from the start, and is read aloud only once it comes into it.
+for (const said of document.querySelectorAll('main .done[role="status"]'))
+  setTimeout(() => said.append(...said.childNodes), 300);
+
 // A form that is sent twice by a nervous finger is sent once.
 for (const form of document.querySelectorAll('form[method="post"]'))
   form.addEventListener("submit", (event) => {

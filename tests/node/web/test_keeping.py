@@ -5,7 +5,9 @@ from __future__ import annotations
 from kit.rows import actor
 from kit.web_node import WebNode, web_node
 from node.actions.add_member import appoint
+from node.actions.complain import complain
 from node.domain.rights import CURATION
+from node.domain.visibility import Scope
 from node.storage.unit_of_work import UnitOfWork
 
 FAR = "https://ailleurs.example/communautes/b"
@@ -47,3 +49,16 @@ async def test_the_way_to_proposals_is_offered_to_whoever_may_answer_them() -> N
         assert "/propositions" not in page
         node.database.write_now(lambda uow: uow.members.join(f"{node.url}/personnes/mireille", ours, CURATION, node.now))
         assert "/propositions" in await seen(node, "/communautes/logement/reglages")
+
+
+async def test_a_report_is_told_where_it_is_answered_to_whom_it_goes() -> None:
+    async with web_node() as node:
+        node.database.write_now(lambda uow: furnish(uow, node))
+        mireille = f"{node.url}/personnes/mireille"
+        node.database.write_now(
+            lambda uow: complain(uow, node.house(), Scope(actor=mireille), f"{node.url}/personnes/ali", "respect", "")
+        )
+        page = await seen(node, "/")
+        assert 'href="/noeud/moderation">Un signalement attend une réponse' in page
+        assert "/signalements" not in page.partition("<main")[2]
+        assert "signalement attend" not in await seen(node, "/liens"), "it is not answered there"
