@@ -158,7 +158,7 @@ def is_answer_of(found: Configuration, issuer: str) -> bool:
 
 
 def may_be_confused(found: Configuration, secret: str) -> bool:
-    """Whether another provider could have codes of this one brought to itself, and use them: it neither names itself nor asks a secret.
+    """Whether another provider could have codes of this one brought to itself, and use them: no name in its answers, no secret.
 
     That other one leads people on to this one; they come back with its code, which is then taken where they had set out for.
     """
@@ -198,8 +198,9 @@ def believed(claims: Mapping[str, Any], errand: Errand, found: Configuration, cl
 def verified_email(claims: Mapping[str, Any]) -> str:
     """The address that a provider says it has verified, "" for one that it merely repeats."""
     email = claims.get("email")
-    is_one = isinstance(email, str) and email.isprintable() and claims.get("email_verified") is True
-    return email.strip().lower() if is_one else ""
+    if not isinstance(email, str) or not email.isprintable():
+        return ""
+    return email.strip().lower() if claims.get("email_verified") is True else ""
 
 
 def read_object(body: bytes) -> dict[str, Any]:

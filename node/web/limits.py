@@ -14,7 +14,8 @@ class Limits:
     worked on, `at_once_each` of one sender, `waiting` more may queue; of senders whose key must be fetched first, `strangers` and
     `strangers_each`. One address may send as much as `servers_each` servers; `buckets` is how many senders are remembered. After
     a refusal the rest of a body is waited for during `lingering_seconds`, so that the sender reads why. Whoever takes less than
-    `taken` bytes of an answer in `taking_seconds`, which no line is too slow for, gets no more of it. Of one address
+    `taken` bytes of an answer in `taking_seconds`, which no line is too slow for, gets no more of it. `connections` are held at a
+    time, `connections_each` of one address, which has as many answers under way at most. Of one address
     `questions_each` questions may be here at a time, and `questions_a_minute` come. `trusted_proxies` are networks whose
     X-Forwarded-For is believed.
     """
@@ -29,6 +30,8 @@ class Limits:
     shutdown_seconds: float = 5.0
     taking_seconds: float = 60.0
     taken: int = 262_144
+    connections: int = 4_096
+    connections_each: int = 256
     inbox_burst: int = 250
     inbox_rate: float = 25.0
     weight: int = 65_536

@@ -9,7 +9,9 @@ from typing import Any, cast
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 
+from node.web.crowd import Crowd
 from node.web.limits import Limits
+from node.web.middleware.origin import client
 
 log = logging.getLogger(__name__)
 
@@ -23,24 +25,42 @@ class Conversation(web.RequestHandler):
     Whoever asks and does not take the answer would have us keep it for as long as they like: the connection is cut.
     """
 
-    __slots__ = ("_limits", "_line", "_look")
+    __slots__ = ("_crowd", "_limits", "_line", "_look", "_peer")
 
     def __init__(self, manager: Conversations, **options: Any) -> None:  # noqa: ANN401 -- those of the handler
         super().__init__(manager, **options)
-        self._limits = manager.limits
+        self._limits, self._crowd = manager.limits, manager.crowd
+        self._peer = ""
         self._line: asyncio.Transport | None = None
         self._look: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begins; from here on we are told of each answer that the line does not take at once."""
+        """Begins; from here on we are told of each answer that the line does not take at once. One too many ends here."""
         self._line = cast("asyncio.Transport", transport)
         self._line.set_write_buffer_limits(high=0)
+        self._peer = str((transport.get_extra_info("peername") or ("",))[0])
         super().connection_made(transport)
+        if not self._crowd.come(self._peer):
+            self._line.abort()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Ends."""
         self._stop_looking()
+        self._crowd.go(self._peer)
         super().connection_lost(exc)
+
+    async def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """Gives an answer, unless as many wait already for whoever asks to take them."""
+        # what could not be read as a request came to no application: nothing in it says who asked
+        asker = client(request) if isinstance(request, web.Request) and request._match_info else self._peer
+        try:
+            if self._line is not None and not self._crowd.begin(asker):
+                self._line.abort()
+            return await super().finish_response(request, resp, start_time)
+        finally:
+            self._crowd.end(asker)
 
     def pause_writing(self) -> None:
         """Something is left to be taken."""
@@ -85,7 +105,8 @@ class Conversation(web.RequestHandler):
 class Conversations(web.Server):
     """Makes a Conversation of each connection."""
 
-    limits = Limits()
+    limits: Limits
+    crowd: Crowd
 
     def __call__(self) -> web.RequestHandler:
         """The other end of a new connection."""
@@ -102,7 +123,7 @@ class Runner(web.AppRunner):
     async def _make_server(self) -> web.Server:
         plain = await super()._make_server()
         server = Conversations(plain.request_handler, request_factory=plain.request_factory, **plain._kwargs)
-        server.limits = self._limits
+        server.limits, server.crowd = self._limits, Crowd(self._limits)
         return server
 
 
@@ -110,7 +131,7 @@ async def listen(application: web.Application, host: str, port: int, *, limits: 
     """Serves `application` at an address until the runner's `cleanup()`; raises OSError when the port is taken.
 
     A connection that sends nothing, or its headers too slowly, is closed after `limits.keepalive_seconds`; one that takes less
-    than `limits.taken` bytes of its answer in `limits.taking_seconds` is cut.
+    than `limits.taken` bytes of its answer in `limits.taking_seconds` is cut, and so is one more than `limits.connections`.
     """
     limits = limits or Limits()
     runner = Runner(

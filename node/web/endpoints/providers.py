@@ -19,8 +19,9 @@ _SILENT = phrase(
     "là-bas\u00a0: l’adresse doit être celle de l’«\u00a0émetteur\u00a0» (issuer), exactement."
 )
 _ALONE = phrase(
-    "Ces organisations ne peuvent pas ouvrir cette maison ensemble\u00a0: l’une d’elles ne se nomme pas dans ses réponses et ne nous "
-    "connaît par aucun secret, et l’autre pourrait se faire passer pour elle. Demandez-lui un secret pour nous, et écrivez-le ici."
+    "Ces organisations ne peuvent pas ouvrir cette maison ensemble\u00a0: l’une d’elles ne se nomme pas dans ses réponses "
+    "et ne nous connaît par aucun secret, et l’autre pourrait se faire passer pour elle. Demandez-lui un secret pour nous, "
+    "et écrivez-le ici."
 )
 _NEEDED = ("nom", "emetteur", "client")
 
