@@ -24,6 +24,8 @@ from node.storage.unit_of_work import UnitOfWork
 
 #: Under which name what was seen is kept, and when the last backup was made.
 SEEN, BACKUP = "diagnosis", "backup.last"
+#: The same of copies that the command line made: where they lie, and for how long, is for whoever made them.
+BY_HAND = "backup.by_hand"
 
 
 def of_rows(uow: UnitOfWork, house: House) -> Iterator[Sign]:
@@ -69,10 +71,10 @@ def of_backups(uow: UnitOfWork, house: House, *, is_sqlite: bool) -> Sign:
     """When the last backup was made."""
     if not is_sqlite:
         return Sign(what="backup", is_well=True, code="backup elsewhere")
-    last = uow.state.get(BACKUP)
-    if not last:
+    known = [json.loads(said)["at"] for said in map(uow.state.get, (BACKUP, BY_HAND)) if said]
+    if not known:
         return Sign(what="backup", is_well=False, code="backup none")
-    at = datetime.fromisoformat(json.loads(last)["at"])
+    at = max(map(datetime.fromisoformat, known))
     is_fresh = house.now - at < STALE
     return Sign(what="backup", is_well=is_fresh, code="backup" if is_fresh else "backup old", values={"day": f"{at:%Y-%m-%d}"})
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import sys
 import tempfile
 import traceback
 from contextlib import suppress
 from types import TracebackType
 
 import click
+
+#: Standard error is the last of three.
+_LAST_STREAM = 2
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +31,16 @@ _HELP = {
     errno.EMFILE: "too many files are open at once: raise the limit (ulimit -n), then do this again",
     errno.EIO: "the disk failed: look at it before anything else is written there",
 }
+
+
+def open_streams() -> None:
+    """Gives a process that was started without input or output ones that are empty: whatever it opens next must not be one."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        os.set_inheritable(number, True)
+    os.close(number)
+    sys.stdin = sys.stdin or os.fdopen(0, closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
 
 
 def worded(problem: UnicodeError | OSError) -> str:

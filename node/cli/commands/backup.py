@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from node.actions.examine_node import BY_HAND
 from node.cli.running import Session, data_option, json_option, show_json
 from node.cli.writing import write_whole
 from node.config import Settings, load, written
-from node.errors import Conflict, Invalid
+from node.errors import Busy, Conflict, Invalid
 from node.storage.backups import copy_living
 
 
@@ -25,12 +28,14 @@ def COMMAND(session: Session, data: Path, path: Path, as_json: bool) -> None:
         raise Invalid(
             f"the rows are on a PostgreSQL server: save them with pg_dump, and {settings.data}/maillage.toml beside them"
         )
-    with session.node(data, is_of_any_version=True):
-        pass  # there is a node, and it is the one that the settings name
-    if path.exists() and any(path.iterdir()):
-        raise Conflict(f"{path} is not empty; a backup goes into a folder of its own")
-    _write(settings, path)
-    size = sum(file.stat().st_size for file in path.iterdir())
+    with session.node(data, is_of_any_version=True) as node:
+        if path.exists() and any(path.iterdir()):
+            raise Conflict(f"{path} is not empty; a backup goes into a folder of its own")
+        _write(settings, path)
+        size = sum(file.stat().st_size for file in path.iterdir())
+        said = json.dumps({"at": node.house().now.isoformat()})
+        with suppress(Busy):  # the copy is made, even where that cannot be written down
+            node.database.write_now(lambda uow: uow.state.set(BY_HAND, said))
     if as_json:
         show_json({"path": str(path), "bytes": size, "node": settings.node.url})
     else:

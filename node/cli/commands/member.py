@@ -45,6 +45,8 @@ def add(  # noqa: PLR0913, PLR0917 -- one parameter an option
         raise Invalid("somebody of another node needs --community: which one do they join?")
     guest = found(node, email) if is_elsewhere else None
     password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    if password_stdin and not password:
+        raise Invalid("--password-stdin was said, and no password came by standard input: nobody was added")
     secret = hashed(password) if password else ""
 
     def deed(uow: UnitOfWork) -> str:

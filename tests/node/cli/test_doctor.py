@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,3 +37,12 @@ def test_trial_settings_and_failing_peers_are_named(maillage: Shell) -> None:
     assert not found["settings"]["is_well"]
     assert found["peer ailleurs.example"]["says"] == "does not answer"
     assert "maillage links retry ailleurs.example" in found["peer ailleurs.example"]["remedy"]
+
+
+def test_a_backup_made_as_it_says_is_seen(maillage: Shell, tmp_path: Path) -> None:
+    def backup() -> bool:
+        return bool(next(row["is_well"] for row in maillage.run("doctor", "--json").json if row["what"] == "backup"))
+
+    assert not backup()
+    maillage("backup", str(tmp_path / "copie"))
+    assert backup()

@@ -62,6 +62,7 @@ def test_who_lost_their_phone_comes_in_by_a_link(maillage: Shell) -> None:
 def test_a_password_that_would_be_tried_first_is_refused(maillage: Shell) -> None:
     given = ("member", "add", "lea@savoirs.example", "--name", "Léa", "--password-stdin")
     assert "among the first" in maillage.run(*given, stdin="motdepasse2026\n").err
+    assert "no password came" in maillage.run(*given).err
     assert "lea@savoirs.example" not in maillage("member", "list", "--json").out
 
 

@@ -111,3 +111,10 @@ def test_it_ends_without_a_word_whenever_it_is_asked_to(maillage: Shell, number:
     _, said = process.communicate(timeout=90)
     assert process.returncode in {0, 130, -number}
     assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_a_command_that_was_given_no_input_or_output_does_its_work(maillage: Shell, closed: str) -> None:
+    given = f"{sys.executable} -m node letter --data {maillage.folder} {closed}"
+    done = subprocess.run(["sh", "-c", given], cwd=ROOT, input="", capture_output=True, text=True, check=False, timeout=90)
+    assert (done.returncode, done.stderr) == (0, "")
