@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from node.contracts import Draft, File, House, Outside
 from node.domain.asides import MOST, Aside, from_event, on_page
 from node.domain.discovery import PAGE, kind_of, linked
+from node.domain.recurring import replaced
 from node.domain.visibility import Scope
 from node.errors import Invalid, NotFound
 from node.formats import icalendar
@@ -59,12 +61,13 @@ async def _fetched(outside: Outside, house: House, url: str) -> Found:
 async def _calendar(found: Found) -> Calendar:
     file = File(name=found.answer.url, content=found.answer.body)
     parts = await asyncio.to_thread(lambda: list(icalendar.read(file)))
-    events: list[Aside] = []
-    for part in parts:
-        event = part.thing if isinstance(part, Draft) else None
-        place = part.options.get("location", "") if isinstance(part, Draft) else ""
-        aside = from_event(event, place, "") if isinstance(event, Event) else None
-        events += [aside] if aside is not None else []
+    read = [(part.thing, part.options.get("location", "")) for part in parts if isinstance(part, Draft)]
+    known = [(event, place) for event, place in read if isinstance(event, Event)]
+    moved: dict[str, set[date]] = {}
+    for event, _ in known:
+        moved.setdefault(event.calendar_uid or "", set()).update(replaced(event))
+    made = (from_event(event, place, "", moved[event.calendar_uid or ""]) for event, place in known)
+    events = [aside for aside in made if aside is not None]
     if not events:
         raise NotFound(f"There is no event in the calendar at {found.answer.url[:200]}.")
     coming = sorted(events, key=lambda each: each.start, reverse=True)

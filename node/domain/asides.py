@@ -8,9 +8,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from node.domain.fields import ZONE
 from node.domain.html import plain, visible
 from node.domain.participation import EXTERNAL, NONE
+from node.domain.recurring import excluded, without
 from vocab.things.event import Event
 from vocab.values import Ref, Text, usual
 
@@ -31,7 +32,10 @@ _DAY_ALONE = len("2026-12-03")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """An event of somebody else. Moments are written as in ISO 8601; `url` is where it is announced, and one registers."""
+    """An event of somebody else. Moments are written as in ISO 8601; `url` is where it is announced, and one registers.
+
+    `recurrence` are its rules (RFC 5545 §3.3.10), read on the clocks of `zone`; `left_out` the days on which it does not return.
+    """
 
     title: str
     start: str
@@ -41,6 +45,9 @@ class Aside:
     words: str = ""
     url: str = ""
     is_cancelled: bool = False
+    zone: str = ""
+    recurrence: Sequence[str] = ()
+    left_out: Sequence[str] = ()
 
     @property
     def begins(self) -> datetime:
@@ -62,7 +69,9 @@ class Aside:
             start_time=self.begins,
             end_time=end,
             shows_end=end is not None and not self.is_day,
-            timezone=ZONE,
+            timezone=self.zone or ZONE,
+            recurrence=tuple(self.recurrence),
+            unknown=without(date.fromisoformat(day) for day in self.left_out),
             is_all_day=True if self.is_day else None,
             join_mode=EXTERNAL if self.url else NONE,
             external_participation_url=self.url or None,
@@ -77,11 +86,17 @@ def kept(found: Sequence[Aside]) -> str:
 
 def of_text(text: str) -> list[Aside]:
     """The same read back."""
-    return [Aside(**each) for each in json.loads(text)]
+    found: list[dict[str, Any]] = [
+        {name: tuple(said) if isinstance(said, list) else said for name, said in each.items()} for each in json.loads(text)
+    ]
+    return [Aside(**each) for each in found]
 
 
-def from_event(event: Event, place: str, url: str) -> Aside | None:
-    """An event of a calendar; None for one that does not say when it begins."""
+def from_event(event: Event, place: str, url: str, moved: Iterable[date] = ()) -> Aside | None:
+    """An event of a calendar; None for one that does not say when it begins.
+
+    `moved` are days of its rule that another event of the calendar stands for.
+    """
     if event.start_time is None or event.name is None:
         return None
     address = event.origin.iri if event.origin is not None and _WEB.fullmatch(event.origin.iri) else url
@@ -95,6 +110,9 @@ def from_event(event: Event, place: str, url: str) -> Aside | None:
         words="" if words == event.name.primary else words[:_LONGEST_WORDS],
         url=address,
         is_cancelled=event.calendar_status == "CANCELLED",
+        zone=event.timezone or "",
+        recurrence=event.recurrence,
+        left_out=tuple(day.isoformat() for day in sorted({*excluded(event), *moved})) if event.recurrence else (),
     )
 
 

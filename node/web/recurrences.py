@@ -59,13 +59,21 @@ def again(desk: Desk, stored: StoredThing) -> Again | None:
     event = stored.thing
     if not isinstance(event, Event) or not event.recurrence:
         return None
-    rule, now = rule_of(event.recurrence[0], event.timezone or ZONE) if len(event.recurrence) == 1 else None, desk.visit.house.now
+    now = desk.visit.house.now
     out = sorted(day for day in excluded(event) if day >= now.date())[:_MOST_OUT]
     return Again(
-        words=_words(desk, rule, event) if rule else desk.tongue.say("Elle revient\u00a0; les dates sont à l’origine."),
+        words=rhythm(desk, event),
         times=times(desk, stored, desk.visit.reader.actor if desk.visit.form_token else ""),
         without=tuple(format_date(day, "long", locale=_locale(desk)) for day in out),
     )
+
+
+def rhythm(desk: Desk, event: Event) -> str:
+    """The rule of an event in words; "" for what takes place once."""
+    rule = rule_of(event.recurrence[0], event.timezone or ZONE) if len(event.recurrence) == 1 else None
+    if rule is not None:
+        return _words(desk, rule, event)
+    return desk.tongue.say("Elle revient\u00a0; les dates sont à l’origine.") if event.recurrence else ""
 
 
 def times(desk: Desk, stored: StoredThing, person: str) -> tuple[Time, ...]:

@@ -16,6 +16,14 @@ _OTHERWISE = said(
     "On n’a rien trouvé à suivre à cette adresse. Vérifiez-la, ou copiez celle de la page de la communauté.",
     "Nothing to follow was found at this address. Check it, or copy that of the community’s page.",
 )
+_NO_MEETING = said(
+    "On n’a pas trouvé de rencontre à cette adresse. Essayez l’adresse de son calendrier (.ics).",
+    "No meeting was found at this address. Try the address of its calendar (.ics).",
+)
+_NO_ADDRESS = said(
+    "Collez l’adresse entière de la rencontre ou de son calendrier : elle commence par https://.",
+    "Paste the whole address of the meeting or of its calendar: it begins with https://.",
+)
 _LATER = said("Vérifiez l’adresse, ou réessayez plus tard.", "Check the address, or try again later.")
 #: The first that fits counts; what is looked for are words of our own errors.
 _WORDS: Mapping[str, Text] = {
@@ -38,10 +46,7 @@ _WORDS: Mapping[str, Text] = {
         "That site is refused here. Talk to whoever looks after this one.",
     ),
     r"names no feed|is no feed|nobody that can be followed": _OTHERWISE,
-    r"is no event|no event": said(
-        "On n’a pas trouvé de rencontre à cette adresse. Essayez l’adresse de son calendrier (.ics).",
-        "No meeting was found at this address. Try the address of its calendar (.ics).",
-    ),
+    r"is no event|no event": _NO_MEETING,
 }
 
 
@@ -56,3 +61,9 @@ def failure_words(problem: str, language: str) -> str:
     if ill is None:
         return _OTHERWISE.in_language(language)
     return f"{ill.means.in_language(language)} {_LATER.in_language(language)}"
+
+
+def meeting_words(problem: str, language: str) -> str:
+    """The same for whoever looks for a meeting, and not for somebody to follow."""
+    words, said_here = failure_words(problem, language), {_EMPTY: _NO_ADDRESS, _OTHERWISE: _NO_MEETING}
+    return next((here.in_language(language) for there, here in said_here.items() if words == there.in_language(language)), words)

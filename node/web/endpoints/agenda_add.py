@@ -21,7 +21,7 @@ from node.storage.unit_of_work import UnitOfWork
 from node.web.addresses import Addresses
 from node.web.announcing import ADD
 from node.web.forms import back, field_of, fields_of
-from node.web.seeking import failure_words
+from node.web.seeking import meeting_words
 
 #: So many addresses may one person have looked at within an hour; so many events are added at once.
 MOST_LOOKS, LOOKS_WITHIN, MOST_ADDED = 40, timedelta(hours=1), 20
@@ -72,7 +72,7 @@ async def _add(tools: Tools, received: Received, visit: Visit) -> Reply:
     is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
     row = await tools.database.read(lambda uow: uow.previews.get(int(number), person)) if is_number else None
     if row is None or row.kind != "rencontres":
-        raise Invalid("This was too long ago.", problems={"adresse": failure_words("", visit.language)})
+        raise Invalid("This was too long ago.", problems={"adresse": meeting_words("", visit.language)})
     places = {place for place in fields_of(received).get("choix", []) if place.isascii() and place.isdecimal()}
     chosen = [each for place, each in enumerate(of_text(row.found)) if str(place) in places][:MOST_ADDED]
     audience = Audience.PUBLIC if field_of(received, "pour") == "public" else Audience.COMMUNITY
@@ -89,7 +89,7 @@ def _publish(uow: UnitOfWork, house: House, chosen: list[Aside], placed: Placeme
 
 
 def _wrong(problem: str, visit: Visit) -> dict[str, str]:
-    return {"adresse": failure_words(problem, visit.language)}
+    return {"adresse": meeting_words(problem, visit.language)}
 
 
 ENDPOINT = Endpoint(path=ADD, receive=receive)

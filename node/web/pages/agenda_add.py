@@ -5,11 +5,13 @@ from __future__ import annotations
 from node.actions.announce import rooms
 from node.contracts import Page, View, Visit
 from node.domain.asides import of_text
+from node.domain.recurring import following
 from node.storage.unit_of_work import UnitOfWork
 from node.web.announcing import ADD
 from node.web.bonds import may_follow
 from node.web.desk import Desk
 from node.web.occasions import span
+from node.web.recurrences import rhythm
 
 _MOST_DIGITS = 18
 
@@ -21,10 +23,18 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     row = uow.previews.get(int(number), visit.reader.actor) if is_number else None
     found = of_text(row.found) if row is not None and row.kind == "rencontres" else []
     able = rooms(uow, visit.reader.actor, visit.house.now)
-    coming = [each.begins >= visit.house.now for each in found]
+    shown = [following(each.event("fr"), visit.house.now) for each in found]
+    coming = [bool(event.start_time and event.start_time >= visit.house.now) for event in shown]
     events = [
-        {"place": place, "title": each.title, "where": each.place, "url": each.url, "when": span(each.event("fr"), desk.tongue)}
-        for place, each in enumerate(found)
+        {
+            "place": place,
+            "title": each.title,
+            "where": each.place,
+            "url": each.url,
+            "when": span(event, desk.tongue),
+            "again": rhythm(desk, each.event("fr")),
+        }
+        for place, (each, event) in enumerate(zip(found, shown, strict=True))
     ]
     values = {
         "number": number if found else "",

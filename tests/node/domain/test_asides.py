@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from node.domain.asides import kept, of_text, on_page
+from node.domain.asides import from_event, kept, of_text, on_page
+from node.domain.recurring import at_each, without
+from vocab.things.event import Event
+from vocab.values import Text
 
 URL = "https://salle.example/fete"
 EVENT: dict[str, Any] = {
@@ -68,3 +72,21 @@ def test_data_that_cannot_be_read_costs_nothing() -> None:
     odd = b'<script type="application/ld+json">{"a":</script>' + page(EVENT)
     assert len(on_page(odd, URL)) == 1
     assert on_page(b"<script type='application/ld+json'>" + b"[" * 100_000 + b"</script>", URL) == []
+
+
+def test_a_meeting_that_returns_returns_here_too_by_its_own_clocks() -> None:
+    """In Paris summer ends a week before it does in Toronto."""
+    weekly = Event(
+        name=Text.of("Table", "fr"),
+        start_time=datetime(2026, 10, 12, 7, tzinfo=UTC),
+        timezone="Europe/Paris",
+        recurrence=("FREQ=WEEKLY",),
+        unknown=without([date(2026, 10, 19)]),
+    )
+    aside = from_event(weekly, "", URL, moved=[date(2026, 11, 9)])
+    assert aside is not None
+    [read] = of_text(kept([aside]))
+    assert read == aside
+    times = at_each(read.event("fr"), after=datetime(2026, 10, 1, tzinfo=UTC), before=datetime(2026, 11, 20, tzinfo=UTC))
+    begins = [each.start_time.isoformat()[:13] for each in times if each.start_time]
+    assert begins == ["2026-10-12T07", "2026-10-26T08", "2026-11-02T08", "2026-11-16T08"]

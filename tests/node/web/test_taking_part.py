@@ -248,4 +248,6 @@ async def test_the_address_of_a_hidden_event_pasted_into_the_calendar_finds_noth
     there = await send(node, "/agenda/ajouter", "ali", adresse=hidden)
     nowhere = await send(node, "/agenda/ajouter", "ali", adresse=f"{node.url}/rencontres/jamaisvu")
     assert there.status == nowhere.status == 422
+    assert "rencontre" in nowhere.text
+    assert "Collez l’adresse entière de la rencontre" in (await send(node, "/agenda/ajouter", "ali", adresse="")).text
     assert (await send(node, "/agenda/ajouter", "ali", adresse=event(node))).status == 303
