@@ -2,7 +2,9 @@
 
 Evidence: app/helpers/json_ld_helper.rb (types of content, literal context, id asked again), app/lib/activitypub/activity.rb
 (SUPPORTED_TYPES, CONVERTED_TYPES, the activities that have a class), app/lib/activitypub/parser/status_parser.rb (processed_text,
-visibility, language), app/lib/activitypub/parser/media_attachment_parser.rb (alt is summary, else name),
+visibility, language), app/lib/activitypub/preview_builder.rb (title, summary and link of what is converted),
+app/lib/activitypub/parser/media_attachment_parser.rb (alt is summary, else name),
+app/lib/activitypub/parser/preview_card_parser.rb and pull request 36104 (since 4.7 the first Link is the card),
 app/services/activitypub/fetch_remote_actor_service.rb, lib/sanitize_ext/sanitize_config.rb.
 """
 
@@ -12,6 +14,7 @@ from dataclasses import replace
 
 from federation.appearance import (
     Appearance,
+    Card,
     Oracle,
     addressed,
     cards_of,
@@ -58,7 +61,7 @@ def _status(said: Loose) -> Appearance:
         pictures=pictures_of(said)[:PICTURES],
         hashtags=labels_of(said, "Hashtag"),
         mentions=labels_of(said, "Mention"),
-        cards=tuple(card for card in cards_of(said) if card.url in _files(said)),
+        cards=_cards(said),
         published=said.word("published"),
         edited=edited,
     )
@@ -70,9 +73,11 @@ def _status(said: Loose) -> Appearance:
     )
 
 
-def _files(said: Loose) -> set[str]:
-    """The attachments that it knows: those with a url; a Link has none."""
-    return {each.iri("url") for each in said.parts("attachment")}
+def _cards(said: Loose) -> tuple[Card, ...]:
+    """The files, which have a url, and the first Link: the page that the post previews. Older versions skip every Link."""
+    files = {each.iri("url") for each in said.parts("attachment")}
+    link = next((each.iri("href") for each in said.parts("attachment") if each.type == "Link"), "")
+    return tuple(card for card in cards_of(said) if card.url in files or card.url == link)
 
 
 def _text(said: Loose, url: str) -> str:
@@ -142,7 +147,7 @@ _ACTIVITIES = ("Follow", "Accept", "Reject", "Undo", "Like", "Block", "Flag", "A
 
 ORACLE = Oracle(
     title="Mastodon",
-    versions="4.3 to 4.5",
+    versions="4.3 to 4.7",
     accepts=is_activity_type,
     check=_check,
     finds_its_id=True,

@@ -71,10 +71,16 @@ def test_only_four_pictures_and_their_words() -> None:
     assert [each.alt for each in found.pictures] == ["Une salle"] * 4
 
 
-def test_a_link_that_is_attached_is_not_shown() -> None:
+def test_the_first_link_that_is_attached_is_the_page_that_is_previewed() -> None:
+    """Mastodon 4.7: app/lib/activitypub/parser/preview_card_parser.rb reads its href; pull request 36104."""
+    links = [{"type": "Link", "href": f"https://x.example/{number}", "name": f"Page {number}"} for number in (1, 2)]
+    assert [card.title for card in look(ORACLE, note(attachment=links)).cards] == ["Page 1"]
+
+
+def test_a_file_is_shown_beside_the_link() -> None:
     link = {"type": "Link", "href": "https://x.example/", "mediaType": "text/html"}
     file = {"type": "Document", "url": "https://x.example/1.pdf", "mediaType": "application/pdf", "name": "Le plan"}
-    assert [card.title for card in look(ORACLE, note(attachment=[link, file])).cards] == ["Le plan"]
+    assert [card.title for card in look(ORACLE, note(attachment=[link, file])).cards] == ["", "Le plan"]
 
 
 def test_activities() -> None:
