@@ -59,8 +59,14 @@ def face(reply: Reply, accept: str, offers: Sequence[str]) -> str:
         return reply.media_type
     wanted = chosen(accept, offers)
     if wanted is None:
-        raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
+        raise _not_acceptable(offers)
     return wanted
+
+
+def _not_acceptable(offers: Sequence[str]) -> web.HTTPNotAcceptable:
+    """Says what there is, so that a program can ask for it. Spec: RFC 9110 §15.5.7."""
+    there = ", ".join(dict.fromkeys(offers))
+    return web.HTTPNotAcceptable(text=f"This is not available in the media types asked for. Ask for one of: {there}.")
 
 
 def accept(request: web.Request) -> str:
@@ -72,7 +78,7 @@ def acceptable(request: web.Request, offers: Sequence[str]) -> str:
     """Which of the media types offered a request wants most; raises 406 for none."""
     wanted = chosen(accept(request), offers)
     if wanted is None:
-        raise web.HTTPNotAcceptable(text="This is not available in the media types asked for.")
+        raise _not_acceptable(offers)
     return wanted
 
 

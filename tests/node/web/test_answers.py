@@ -86,7 +86,8 @@ async def test_what_is_not_offered_is_told_in_plain_words(node: WebNode, path: s
     got = await node.get(path, accept=accept)
     assert got.status == 406
     assert got.headers["Content-Type"].startswith("text/plain")
-    assert got.text == "This is not available in the media types asked for.\n"
+    assert got.text.startswith("This is not available in the media types asked for. Ask for one of: ")
+    assert ACTIVITY in got.text
 
 
 async def test_what_is_gone_is_410_with_a_tombstone_and_kept_by_nobody_who_may_not(node: WebNode) -> None:
