@@ -70,4 +70,4 @@ def _unreached(problem: Exception) -> NotSent:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())[:200]
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:200]

@@ -11,9 +11,12 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 
 from node.domain.letters import Mailbox
+from node.transport.imap import ANSWER, Plain, opened
 
 #: How long an answer is waited for, in seconds; briefly, when somebody waits for ours.
 SECONDS, BRIEFLY = 30.0, 12.0
+#: How long a conversation may take in all: less than the box is ours alone.
+IN_ALL = 600.0
 #: So many letters are fetched in one conversation.
 MOST = 20
 _TAKEN, _LEFT = r"(\Seen \Deleted)", r"(\Flagged)"
@@ -37,7 +40,7 @@ def empty(box: Mailbox, most_bytes: int, take: Callable[[bytes], bool]) -> None:
     A letter is deleted once `take` has returned True: whatever dies in between, it comes again. What is too long, or not wanted
     (False), stays with a flag on it, for whoever looks into the box, and is not fetched again.
     """
-    with _conversation(box) as server:
+    with _conversation(box, seconds=IN_ALL) as server:
         _empty(server, box.folder, most_bytes, take)
 
 
@@ -49,7 +52,7 @@ def look(box: Mailbox) -> int:
 
 
 @contextlib.contextmanager
-def _conversation(box: Mailbox, *, seconds: float = SECONDS) -> Iterator[imaplib.IMAP4]:
+def _conversation(box: Mailbox, *, seconds: float) -> Iterator[Plain]:
     try:
         server = _opened(box, seconds)
         try:
@@ -64,21 +67,19 @@ def _conversation(box: Mailbox, *, seconds: float = SECONDS) -> Iterator[imaplib
         raise NotFetched(_line(problem), kind="password") from problem
     except OSError as problem:
         raise NotFetched(_line(problem), kind="silent") from problem
-    except (imaplib.IMAP4.error, ValueError) as problem:
+    except (imaplib.IMAP4.error, ValueError, IndexError) as problem:
         raise NotFetched(_line(problem)) from problem
 
 
 def _line(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:200] or "the mail server does not answer"
+    said = "".join(sign if sign.isprintable() else " " for sign in str(problem))
+    return " ".join(said.split())[:200] or "the mail server does not answer"
 
 
-def _opened(box: Mailbox, seconds: float) -> imaplib.IMAP4:
+def _opened(box: Mailbox, seconds: float) -> Plain:
     secure = ssl.create_default_context()
-    server = (
-        imaplib.IMAP4_SSL(box.host, box.port, ssl_context=secure, timeout=seconds)
-        if box.security == "tls"
-        else imaplib.IMAP4(box.host, box.port, timeout=seconds)
-    )
+    at_once = secure if box.security == "tls" else None
+    server = opened(box.host, box.port, at_once, seconds=seconds, still=min(SECONDS, seconds))
     try:
         if box.security == "starttls":
             server.starttls(secure)
@@ -103,24 +104,28 @@ def _let_go(server: imaplib.IMAP4) -> None:
         server.shutdown()
 
 
-def _empty(server: imaplib.IMAP4, folder: str, most_bytes: int, take: Callable[[bytes], bool]) -> None:
+def _empty(server: Plain, folder: str, most_bytes: int, take: Callable[[bytes], bool]) -> None:
     _said(server.select(f'"{folder}"'))
     (found,) = _said(server.uid("SEARCH", "UNDELETED", "UNFLAGGED"))
     numbers = [each.decode() for each in found.split()[:MOST]]
     for number in numbers:
-        is_taken = _size(server, number) <= most_bytes and take(_letter(server, number))
+        server.room = ANSWER
+        size = _size(server, number)
+        is_taken = size <= most_bytes and take(_letter(server, number, size))
         _said(server.uid("STORE", number, "+FLAGS.SILENT", _TAKEN if is_taken else _LEFT))
     if numbers:
         _said(server.expunge())
 
 
-def _size(server: imaplib.IMAP4, number: str) -> int:
+def _size(server: Plain, number: str) -> int:
     (line, *_) = _said(server.uid("FETCH", number, "(RFC822.SIZE)"))
     return int(line.rpartition(b"RFC822.SIZE ")[2].split(b")")[0].split()[0])
 
 
-def _letter(server: imaplib.IMAP4, number: str) -> bytes:
+def _letter(server: Plain, number: str, size: int) -> bytes:
+    server.room = size + ANSWER
     found = _said(server.uid("FETCH", number, "(BODY.PEEK[])"), is_parted=True)
+    server.room = ANSWER
     return max(found, key=len)
 
 

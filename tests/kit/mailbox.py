@@ -25,15 +25,21 @@ _HOST = "127.0.0.1"
 
 @dataclass
 class Imap:
-    """`letters` lie in the folder, by number; `log` are the commands that came; `silent`: commands answered by hanging up."""
+    """`letters` lie in the folder, by number; `log` are the commands that came; `silent`: commands answered by hanging up;
+    `endless`: those answered by the same bytes again and again, every `pause` seconds; `slipped` is said after the consent to
+    speak in secret."""
 
     letters: dict[int, bytes] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
     silent: frozenset[str] = frozenset()
+    endless: dict[str, bytes] = field(default_factory=dict)
+    pause: float = 0.0
+    slipped: bytes = b""
     box: Mailbox = field(default_factory=lambda: Mailbox(host=""))
     deleted: set[int] = field(default_factory=set)
     flagged: set[int] = field(default_factory=set)
     late: ssl.SSLContext | None = None
+    lines: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def put(self, letter: bytes) -> None:
         """Somebody sends a letter."""
@@ -41,6 +47,7 @@ class Imap:
 
     async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One conversation."""
+        self.lines.append(writer)
         writer.write(b"* OK here\r\n")
         with contextlib.suppress(ConnectionError, ssl.SSLError):
             while line := await reader.readline():
@@ -50,10 +57,15 @@ class Imap:
                 name = words.partition(" ")[0]
                 if name in self.silent:
                     break
+                while name in self.endless:
+                    writer.write(self.endless[name])
+                    await writer.drain()
+                    await asyncio.sleep(self.pause)
                 for each in self._answer(name, said):
                     writer.write(each + b"\r\n")
                 is_known = name != "LOGIN" or f'{self.box.user} "{self.box.password}"' in said
                 writer.write(f"{tag} {'OK' if is_known else 'NO'} {name}\r\n".encode())
+                writer.write(self.slipped if name == "STARTTLS" else b"")
                 await writer.drain()
                 if name == "STARTTLS" and self.late is not None:
                     await writer.start_tls(self.late)
@@ -100,6 +112,9 @@ async def imap(certificate: Path | None = None, *, security: str = "tls") -> Asy
         yield held
     finally:
         server.close()
+        for line in held.lines:
+            line.transport.abort()
+        await asyncio.sleep(0)
 
 
 def _certified(folder: Path) -> Path:

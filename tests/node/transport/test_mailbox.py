@@ -79,3 +79,39 @@ async def test_nobody_in_between_is_believed(security: str, tmp_path: Path, monk
         assert not any("LOGIN" in line for line in server.log)
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
         assert await emptied(server) == [b"Subject: un\r\n\r\nBonjour"]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("LOGIN", b"* OK still here\r\n" * 1_000),
+        ("LOGIN", b"and on " * 10_000),
+        ("SEARCH", b"* SEARCH" + b" 1" * 1_000_000 + b"\r\n"),
+        ("FETCH", b"* 1 FETCH (UID 1 BODY[] {2000000000}\r\n" + b"x" * 60_000),
+        ("FETCH", b"* 1 FETCH (UID 1 BODY[] {60000}\r\n" + b"x" * 60_000 + b")\r\n"),
+    ],
+)
+async def test_a_server_that_does_not_end_fills_no_memory(command: str, said: bytes) -> None:
+    async with imap() as server:
+        server.put(b"Subject: un\n\nBonjour")
+        server.endless[command] = said
+        with pytest.raises(NotFetched, match="says more than"):
+            await emptied(server)
+
+
+async def test_a_server_that_goes_on_for_ever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("node.transport.mailbox.IN_ALL", 1.0)
+    async with imap() as server:
+        server.put(b"Subject: un\n\nBonjour")
+        server.endless, server.pause = {"FETCH": b"x"}, 0.05
+        with pytest.raises(NotFetched, match=r"too long|timed out"):
+            await emptied(server)
+
+
+async def test_what_is_slipped_in_before_the_secret_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with imap(tmp_path, security="starttls") as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        assert await emptied(server) == []
+        server.slipped = b"* CAPABILITY IMAP4rev1\r\n"
+        with pytest.raises(NotFetched, match="in the open"):
+            await emptied(server)
