@@ -1,5 +1,20 @@
-// Keeps what is in a form a moment after it changed, and when one leaves.
+// Keeps what is in a form a moment after it changed, and when one leaves; puts back what was sent and did not arrive.
+const UNSENT = "pas-parti";
 for (const form of document.querySelectorAll("form[data-draft]")) keep(form);
+
+// For the same person in the same tab alone: whoever uses this browser next finds nothing.
+function again(form, said) {
+  const kept = JSON.parse(sessionStorage.getItem(UNSENT) ?? "null");
+  sessionStorage.removeItem(UNSENT);
+  if (kept?.of !== said.dataset.of || kept.form !== form.action || kept.fields.about !== form.elements.about?.value) return;
+  const fields = [...form.querySelectorAll("textarea[name], input[type=text][name], input[type=url][name]")];
+  const lost = fields.filter(({ name, value }) => kept.fields[name] && kept.fields[name] !== value);
+  for (const field of lost) field.value = kept.fields[field.name];
+  for (const who of form.querySelectorAll("[name=qui]")) who.checked = who.value === kept.fields.qui || (!kept.fields.qui && who.checked);
+  if (!lost.length) return;
+  said.textContent = said.dataset.again;
+  lost[0].dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function keep(form) {
   const said = form.querySelector("[data-draft-said]");
@@ -22,6 +37,18 @@ function keep(form) {
     }
   };
   form.addEventListener("input", () => ((changed = true), clearTimeout(wait), (wait = setTimeout(now, 2500))));
-  form.addEventListener("submit", () => (over = true));
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) {
+      const fields = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+      delete fields.jeton;
+      sessionStorage.setItem(UNSENT, JSON.stringify({ of: said.dataset.of, form: form.action, fields }));
+      return (over = true);
+    }
+    event.preventDefault();
+    delete form.dataset.sent;
+    said.textContent = said.dataset.offline;
+    said.scrollIntoView({ block: "center" });
+  });
   addEventListener("pagehide", now);
+  again(form, said);
 }

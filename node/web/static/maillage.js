@@ -50,6 +50,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 for (const said of document.querySelectorAll('main .done[role="status"]'))
   setTimeout(() => said.append(...said.childNodes), 300);
 
+// What a form sent has arrived: brouillons.js need not put it back.
+if (/[?&]fait=/.test(location.search)) sessionStorage.removeItem("pas-parti");
+
 // A form that is sent twice by a nervous finger is sent once.
 for (const form of document.querySelectorAll('form[method="post"]'))
   form.addEventListener("submit", (event) => {
