@@ -68,7 +68,7 @@ DEEDS: Mapping[Deed, Bilingual] = {
     Deed.ANSWER_FOLLOWERS: {"fr": "Répondre à qui demande à la suivre", "en": "Answer those who ask to follow it"},
     Deed.INVITE: {"fr": "Inviter des personnes", "en": "Invite people"},
     Deed.DESCRIBE: {"fr": "Changer le nom et la présentation", "en": "Change the name and the description"},
-    Deed.SET_RULES: {"fr": "Écrire les règles de fonctionnement", "en": "Write the rules of operation"},
+    Deed.SET_RULES: {"fr": "Écrire les règles de fonctionnement", "en": "Write the operating rules"},
     Deed.MODERATE: {"fr": "Décider de ce qui est signalé", "en": "Decide about what is reported"},
     Deed.SET_ROLES: {"fr": "Donner et reprendre les rôles", "en": "Give and end roles"},
 }

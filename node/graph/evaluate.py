@@ -131,7 +131,9 @@ def _rows(found: QuerySolutions, order: dict[str, Any]) -> tuple[str, bytes]:
 def _statements(found: QueryTriples, order: dict[str, Any]) -> tuple[str, bytes]:
     wanted = RdfFormat.from_media_type(order["statements"])
     if wanted is None:
-        raise Refused(406, "Statements are not available in the media types asked for.")
+        raise Refused(
+            406, "Statements are not available in the media types asked for: /sparql without a question names those that are."
+        )
     triples: list[Triple] = []
     size = 0
     for triple in islice(found, order["most"] + 1):
@@ -144,7 +146,9 @@ def _statements(found: QueryTriples, order: dict[str, Any]) -> tuple[str, bytes]
 def _row_format(order: dict[str, Any]) -> QueryResultsFormat:
     wanted = QueryResultsFormat.from_media_type(order["rows"])
     if wanted is None:
-        raise Refused(406, "Rows are not available in the media types asked for.")
+        raise Refused(
+            406, "Rows are not available in the media types asked for: /sparql without a question names those that are."
+        )
     return wanted
 
 
