@@ -41,7 +41,7 @@ def make(session: Session, data: Path, given: NodeSettings, *, is_trial: bool = 
 
 def is_empty(settings: Settings) -> bool:
     """Whether nobody made a node in this folder, or began to and was interrupted: the settings are written last."""
-    return not (load(settings.data, {}).node.url or settings.database.url)
+    return not load(settings.data, {}).node.url
 
 
 def settings_of(data: Path, given: NodeSettings, *, is_trial: bool) -> Settings:
@@ -93,13 +93,14 @@ def _usual_name(url: str) -> str:
 
 
 def _made(uow: UnitOfWork, node: RunningNode) -> None:
-    """Makes the node, or what an interrupted init has not made yet; the account of whoever was named."""
+    """Makes the node and the account of whoever was named, once: where that was done already, the settings alone are missing."""
     house, settings = node.house(), node.settings
     begun = uow.state.get(ADDRESS)
     if begun not in {None, house.url}:
         raise Conflict(f"a node {begun} was begun in {settings.data}: make it with --url {begun}, or take another folder")
-    if uow.actors.get(house.organisation) is None:
-        make_node(uow, house, summary=settings.node.summary)
+    if begun:
+        return
+    make_node(uow, house, summary=settings.node.summary)
     email = settings.node.contact
     if email:
         person = add_member(uow, house, Newcomer(email=email, name=email.partition("@")[0], language=house.language))

@@ -101,7 +101,8 @@ def _check_address(uow: UnitOfWork, settings: Settings) -> None:
     """Raises Invalid when nobody made a node in this database, or one of another address: with it, each id would be another."""
     made, said = uow.state.get(ADDRESS), settings.node.url
     if made is None:
-        raise Invalid(f"there is no node in the database of {settings.data}; restore a backup into another folder")
+        helps = "see that database.url names the right one" if settings.database.url else "restore a backup into another folder"
+        raise Invalid(f"there is no node in the database of {settings.data}; {helps}")
     if made != said:
         raise Invalid(f"node.url is {said}, but this node was made as {made}, which is part of every identifier: set it back")
 

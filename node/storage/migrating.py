@@ -22,7 +22,10 @@ LOCK = 7_305_114_520
 _OURS = frozenset({"actors", "state", "things"})
 #: How our steps are numbered.
 _STEP = re.compile(r"\d{4}")
-_EMPTY = "The database is empty: no node was made in it. Put a backup into a new folder with: maillage restore PATH --data FOLDER"
+_EMPTY = (
+    "The database is empty: no node was made in it. See that it is the right one, or put a backup into a new folder with: "
+    "maillage restore PATH --data FOLDER"
+)
 _FOREIGN = "The database holds tables of something else ({}): give the node a database of its own."
 _AHEAD = "A newer version of maillage has used this database (schema {at}, known {head}): install it again."
 #: Alembic keeps the migration that runs in a global place: databases of one process are migrated one after the other.

@@ -118,3 +118,21 @@ def test_a_command_that_was_given_no_input_or_output_does_its_work(maillage: She
     given = f"{sys.executable} -m node letter --data {maillage.folder} {closed}"
     done = subprocess.run(["sh", "-c", given], cwd=ROOT, input="", capture_output=True, text=True, check=False, timeout=90)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.postgres
+def test_the_first_start_makes_a_node_on_a_server_once(
+    postgresql_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", postgresql_address)
+    url = f"http://127.0.0.11:{free_port('127.0.0.11')}"
+    for folder in ("first", "lost"):  # the second time the rows are there, and the settings are not
+        command = [sys.executable, "-m", "node", "serve", "--trial", "--url", url, "--data", str(tmp_path / folder)]
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+            until(lambda: answers(f"{url}/sante"))
+            process.terminate()
+            assert process.wait(90) == 0
+    other = [sys.executable, "-m", "node", "serve", "--trial", "--url", "http://127.0.0.11:8", "--data", str(tmp_path / "other")]
+    done = subprocess.run(other, cwd=ROOT, capture_output=True, text=True, check=False, timeout=90)
+    assert done.returncode == 1
+    assert f"make it with --url {url}" in done.stderr
