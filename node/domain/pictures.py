@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: A picture has so many points at most before it is unpacked, and is kept with so many on its longer side.
 MOST_POINTS, LONGEST_SIDE = 40_000_000, 2_400
+#: A photograph that can be unpacked at a fraction of its size may have as many as the cameras of telephones make.
+_MOST_OF_A_CAMERA = 80_000_000
 #: How good a photograph stays, of 100: nobody sees the difference, and it weighs a fifth.
 _QUALITY = 84
 
@@ -77,7 +79,9 @@ def _drawn(content: bytes) -> tuple[Image.Image, bool]:
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "GIF", "WEBP")) as opened:
-        if opened.width * opened.height > MOST_POINTS:
+        was_stepwise = bool(opened.info.get("progressive"))  # its parts are all unpacked, however small it is to be
+        most = _MOST_OF_A_CAMERA if opened.format in {"JPEG", "MPO"} and not was_stepwise else MOST_POINTS
+        if opened.width * opened.height > most:
             raise TooLarge
         was_photograph = opened.format in {"JPEG", "MPO"} or (opened.format == "WEBP" and opened.mode == "RGB")
         opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

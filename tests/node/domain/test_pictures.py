@@ -60,6 +60,17 @@ def test_a_picture_of_too_many_points_is_not_unpacked(size: tuple[int, int]) -> 
         made_anew(Given(name="a.png", content=a_bomb(*size)))
 
 
+def test_a_photograph_of_fifty_million_points_is_taken_unless_all_of_it_must_be_unpacked() -> None:
+    drawn = Image.new("L", (8_660, 5_774), 90)
+    plain, stepwise = io.BytesIO(), io.BytesIO()
+    drawn.save(plain, "JPEG")
+    drawn.save(stepwise, "JPEG", progressive=True)
+    made = made_anew(Given(name="a.jpg", content=plain.getvalue()))
+    assert (made.width, made.height) == (2_400, 1_600)
+    with pytest.raises(TooLarge):
+        made_anew(Given(name="a.jpg", content=stepwise.getvalue()))
+
+
 @pytest.mark.parametrize(
     "content",
     [b"<html><script>alert(1)</script>", b"", b"\x89PNG\r\n\x1a\n", photograph()[:200], b"GIF89a", a_bomb(20, 20)[:60]],
