@@ -49,12 +49,11 @@ def seen_in(desk: Desk, community: str) -> dict[str, str]:
 
 def communities(desk: Desk) -> list[tuple[str, str, str]]:
     """Every community that may be chosen: address, name, and how many people that is, or at which other node a copy lies."""
-    found = []
+    found, people = [], desk.uow.members.people(desk.visit.house.now)
     for iri in desk.communities:
         row = desk.uow.actors.get(iri)
         if row is not None:
-            count = len({member.person for member in desk.uow.members.of(iri, desk.visit.house.now)})
-            found.append((iri, row.name, desk.tongue.count("%(num)s personne", "%(num)s personnes", count)))
+            found.append((iri, row.name, desk.tongue.count("%(num)s personne", "%(num)s personnes", people.get(iri, 0))))
     mine = [iri for iri in desk.communities if iri in desk.visit.reader.communities]
     far = {row.iri: row for iri in mine for row in befriended(desk.uow, iri)}
     copied = ((row, desk.tongue.say("copie chez %(house)s", house=desk.house_of(row.host))) for row in far.values())
@@ -89,8 +88,8 @@ def said_of(desk: Desk, seen: Onlookers) -> str:
 
 def _everybody(desk: Desk, seen: Onlookers) -> str:
     if not seen.hosts:
-        return desk.tongue.say("Tout le monde, sur le web\u00a0; aucun autre nœud ne le reçoit pour l’instant.")
-    nodes = desk.tongue.count("un autre nœud le reçoit", "%(num)s autres nœuds le reçoivent", len(seen.hosts))
+        return desk.tongue.say("Tout le monde, sur le web\u00a0; aucun autre site ne le reçoit pour l’instant.")
+    nodes = desk.tongue.count("un autre site le reçoit", "%(num)s autres sites le reçoivent", len(seen.hosts))
     names = listed(desk, houses(desk, seen))
     return desk.tongue.say("Tout le monde, sur le web\u00a0; %(nodes)s (%(names)s).", nodes=nodes, names=names)
 
@@ -125,7 +124,7 @@ def _people(desk: Desk, seen: Onlookers) -> str:
 
 def _beyond(desk: Desk, seen: Onlookers) -> str:
     if not seen.hosts:
-        return desk.tongue.say("\u00a0; aucun autre nœud.")
+        return desk.tongue.say("\u00a0; aucun autre site.")
     far = desk.tongue.count("une a son compte", "%(num)s ont leur compte", seen.far)
     return desk.tongue.say("\u00a0; %(far)s ailleurs (%(names)s).", far=far, names=listed(desk, houses(desk, seen)))
 

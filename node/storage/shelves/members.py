@@ -118,8 +118,11 @@ class Members(Shelf):
 
     def of(self, community: str, at: datetime) -> list[MembershipRow]:
         """The memberships in force in a community, oldest first."""
-        wanted = select(memberships).where(memberships.c.community == community, _in_force(at), _BELONGS)
-        return [made(MembershipRow, row) for row in self.ground.rows(wanted.order_by(memberships.c.id))]
+        return [made(MembershipRow, row) for row in _OF.rows(self.ground.connection, community=community, at=at)]
+
+    def people(self, at: datetime) -> dict[str, int]:
+        """How many people belong to each community that has any."""
+        return {row["community"]: int(row["people"]) for row in _PEOPLE.rows(self.ground.connection, at=at)}
 
     def ever(self, community: str) -> list[MembershipRow]:
         """Every membership in a community, ended ones and those to come too, oldest first."""
@@ -188,6 +191,22 @@ _HELD = Prepared(
         memberships.c.person == bindparam("person"),
         memberships.c.community == bindparam("community"),
         _in_force(bindparam("at", type_=Moment(), required=True)),
+    )
+)
+_OF = Prepared(
+    lambda _: (
+        select(memberships)
+        .where(
+            memberships.c.community == bindparam("community"), _in_force(bindparam("at", type_=Moment(), required=True)), _BELONGS
+        )
+        .order_by(memberships.c.id)
+    )
+)
+_PEOPLE = Prepared(
+    lambda _: (
+        select(memberships.c.community, func.count(memberships.c.person.distinct()).label("people"))
+        .where(_in_force(bindparam("at", type_=Moment(), required=True)), _BELONGS)
+        .group_by(memberships.c.community)
     )
 )
 _ACCOUNT = Prepared(lambda _: select(members).where(members.c.iri == bindparam("iri")))

@@ -44,6 +44,7 @@ def test_memberships_have_their_time(database: Database) -> None:
         assert uow.members.communities_of(MIREILLE.iri, later(100)) == {A, B}
         assert uow.members.communities_of(MIREILLE.iri, later(-1)) == frozenset()
         assert [(m.person, m.role) for m in uow.members.of(A, NOW)] == [(MIREILLE.iri, "animation"), (ALI, "member")]
+        assert [uow.members.people(at) for at in (later(-1), NOW, later(100))] == [{}, {A: 2}, {A: 2, B: 1}]
         assert uow.members.consenting(A, NOW) == {ALI}
         assert uow.members.consenting(A, later(10)) == frozenset()
         assert uow.members.is_member(ALI, A, NOW)
@@ -62,7 +63,7 @@ def test_a_guest_belongs_to_nothing_until_made_a_member(database: Database) -> N
         uow.members.join(ALI, A, GUEST, NOW, consent=True)
         assert uow.members.communities_of(ALI, NOW) == frozenset()
         assert not uow.members.is_member(ALI, A, NOW)
-        assert (uow.members.of(A, NOW), uow.members.consenting(A, NOW)) == ([], frozenset())
+        assert (uow.members.of(A, NOW), uow.members.people(NOW), uow.members.consenting(A, NOW)) == ([], {}, frozenset())
         assert (uow.members.guests(A, NOW), uow.members.roles(ALI, A, NOW)) == ([ALI], frozenset({GUEST}))
         uow.members.join(ALI, A, "member", NOW)
         assert uow.members.is_member(ALI, A, NOW)
