@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +86,27 @@ def test_the_vector_of_the_proposal_is_made_and_verified() -> None:
 def test_every_other_byte_stays_where_it_was() -> None:
     body = b'{ "@context":["a"],\n"actor":"x", "n": 1.50, "s":"\\u00e9" }\n'
     assert proofs.attach(body, SigningKey(iri=METHOD, pem=secret()), MADE).startswith(body.rstrip()[:-1])
+
+
+@pytest.mark.shows("FEP-8b32", "Our proofs hold, read by its rules.", peer="Mastodon", how="oracle")
+def test_a_proof_of_ours_is_one_by_the_rules_of_mastodon() -> None:
+    """Mastodon 4.7: app/lib/activitypub/object_integrity_proof.rb.
+
+    The context of the document is a list that begins with that of the proof, the proof is one object, and all of its options
+    but its value are hashed before the document.
+    """
+    document = made()
+    proof = document.pop("proof")
+    assert isinstance(document["@context"], list)
+    assert document["@context"][: len(proof["@context"]) + 1] == proof["@context"]
+    assert (proof["type"], proof["cryptosuite"], proof["proofPurpose"]) == (
+        "DataIntegrityProof",
+        "eddsa-jcs-2022",
+        "assertionMethod",
+    )
+    value = base58.decode(proof.pop("proofValue"))
+    hashed = b"".join(hashlib.sha256(rfc8785.dumps(each)).digest() for each in (proof, document))
+    Ed25519PublicKey.from_public_bytes(base58.decode(PUBLIC)[2:]).verify(value, hashed)
 
 
 def test_a_proof_within_a_list_and_one_whose_context_is_only_signed_are_read() -> None:
