@@ -11,12 +11,12 @@ from pathlib import Path
 
 from node.contracts import Tools
 from node.errors import Invalid
-from node.storage.backups import copy_living, examine
+from node.storage.backups import copy_living, copy_rows, examine
 from node.storage.engine import Database
 from node.storage.unit_of_work import UnitOfWork
 
-#: Where the last copy is written down, in which folder copies lie, and how many are kept.
-LAST, FOLDER, KEPT = "backup.last", "sauvegardes", 7
+#: Where the last copy is written down, in which folder copies lie, as which file, and how many are kept.
+LAST, FOLDER, FILE, KEPT = "backup.last", "sauvegardes", "maillage.sqlite", 7
 #: The task that makes the next one, and when.
 BACK_UP, ALL, EVERY = "back_up", "all", timedelta(days=1)
 
@@ -31,10 +31,10 @@ class Copy:
 
 
 async def back_up(tools: Tools) -> Copy:
-    """Makes a copy now; raises Invalid where the rows are not in a file of ours, Busy or Invalid when it cannot be made."""
+    """Makes a copy now; raises Invalid where the node has no folder, Busy or Invalid when it cannot be made."""
     data = tools.data
-    if data is None or not tools.database.is_sqlite or tools.database.is_in_memory:
-        raise Invalid("The rows are not in a file of this node: save them where they are.")
+    if data is None or tools.database.is_in_memory:
+        raise Invalid("The rows of this node are in memory alone: there is nothing to copy.")
     house = tools.house()
     made = await asyncio.to_thread(_copied, tools.database, data, house.url, house.now)
     said = json.dumps({"at": made.at.isoformat(), "path": made.path, "size": made.size})
@@ -49,13 +49,16 @@ def last_copy(uow: UnitOfWork) -> Copy | None:
 
 
 def _copied(database: Database, data: Path, url: str, at: datetime) -> Copy:
-    source = Path(database.url.database or "")
     folder = data / FOLDER / f"{at:%Y-%m-%d-%H%M%S}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data / FOLDER).chmod(0o700)
-    target = folder / source.name
-    if not target.exists():  # asked for twice in one second
-        copy_living(source, target)
+    target = folder / FILE
+    if target.exists():  # asked for twice in one second
+        pass
+    elif database.is_sqlite:
+        copy_living(Path(database.url.database or ""), target)
+    else:
+        database.read_now(lambda uow: copy_rows(uow, target))
     settings = data / "maillage.toml"
     kept = folder / settings.name
     kept.touch(mode=0o600)
@@ -69,6 +72,6 @@ def _copied(database: Database, data: Path, url: str, at: datetime) -> Copy:
 
 def _let_go(folder: Path) -> None:
     """Of copies of ours the oldest go; what else lies there is not ours to touch."""
-    ours = sorted(path for path in folder.iterdir() if path.is_dir() and (path / "maillage.sqlite").is_file())
+    ours = sorted(path for path in folder.iterdir() if path.is_dir() and (path / FILE).is_file())
     for path in ours[:-KEPT]:
         shutil.rmtree(path)

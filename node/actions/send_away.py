@@ -15,7 +15,7 @@ from federation.errors import ForbiddenAddress, RemoteError
 from node.contracts import Tools
 from node.domain.elsewhere_copies import KEPT, NAME, Log, Place, Rehearsal, Sent
 from node.errors import Busy, Conflict, Invalid, NodeError
-from node.storage.backups import address_in, counts_in, put_back
+from node.storage.backups import address_in, counts_here, counts_in, put_back
 from node.storage.elsewhere_copies import keep_log, log_of, whole
 from node.storage.sealing import NoKey, public_of, seal, unseal
 from node.storage.unit_of_work import UnitOfWork
@@ -139,8 +139,8 @@ async def rehearse(tools: Tools, copy: Path, copied_at: datetime, *, secret: str
             if secret:
                 copy = await _fetched(tools, log, scratch, secret)
                 done = replace(done, copied_at=log.sent[0].at)
-            there, here = await asyncio.to_thread(_tried, copy, scratch, tools)
-            done = replace(done, there=there, here=here)
+            there = await asyncio.to_thread(_tried, copy, scratch, tools)
+            done = replace(done, there=there, here=await tools.database.read(counts_here))
         except NotKept as fault:
             done = replace(done, problem=fault.kind)
         except NoKey:
@@ -165,13 +165,13 @@ async def _fetched(tools: Tools, log: Log, scratch: Path, secret: str) -> Path:
     return folder
 
 
-def _tried(copy: Path, scratch: Path, tools: Tools) -> tuple[dict[str, int], dict[str, int]]:
+def _tried(copy: Path, scratch: Path, tools: Tools) -> dict[str, int]:
     target = scratch / "remise" / DATABASE
     target.parent.mkdir(mode=0o700)
     put_back(copy / DATABASE, target)
     if address_in(target) != tools.house().url:
         raise Invalid("This is the copy of another node.")
-    return counts_in(target), counts_in(Path(tools.database.url.database or ""))
+    return counts_in(target)
 
 
 async def _errand(tools: Tools, place: Place) -> _Errand:

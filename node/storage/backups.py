@@ -12,13 +12,21 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pysqlite3 import dbapi2
+from sqlalchemy import text
 
 from node.errors import Busy, Conflict, Invalid
+from node.storage.crossing import index_file, into_file
+from node.storage.unit_of_work import UnitOfWork
 
 #: What a half-written copy is called.
 _PART = ".part"
 #: How long a writer is waited for, in seconds.
 _PATIENCE = 60.0
+_COUNTED = {
+    "communities": "SELECT count(*) FROM actors WHERE type = 'Group' AND is_local AND state = 'active'",
+    "people": "SELECT count(*) FROM members",
+    "things": "SELECT count(*) FROM things WHERE is_local AND deleted_at IS NULL",
+}
 
 
 def copy_living(source: Path, target: Path) -> None:
@@ -33,11 +41,19 @@ def copy_living(source: Path, target: Path) -> None:
         examine(part)
 
 
+def copy_rows(uow: UnitOfWork, target: Path) -> None:
+    """Copies the rows of a PostgreSQL server, as this one look at them sees them, into the same kind of file; raises as above."""
+    with _written(target) as part:
+        into_file(uow, part)
+        examine(part)
+
+
 def put_back(source: Path, target: Path) -> None:
     """Puts a copy in the place of a database that is not there; raises as `copy_living`."""
     with _written(target) as part:
         examine(source)
         shutil.copyfile(source, part)
+        index_file(part)
         examine(part)
 
 
@@ -63,13 +79,13 @@ def address_in(path: Path) -> str:
 
 def counts_in(path: Path) -> dict[str, int]:
     """How much of what people know there is in a database: communities, people, and what was published and not withdrawn."""
-    asked = {
-        "communities": "SELECT count(*) FROM actors WHERE type = 'Group' AND is_local = 1 AND state = 'active'",
-        "people": "SELECT count(*) FROM members",
-        "things": "SELECT count(*) FROM things WHERE is_local = 1 AND deleted_at IS NULL",
-    }
     with _translated(path), closing(dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return {name: int(connection.execute(question).fetchone()[0]) for name, question in asked.items()}
+        return {name: int(connection.execute(question).fetchone()[0]) for name, question in _COUNTED.items()}
+
+
+def counts_here(uow: UnitOfWork) -> dict[str, int]:
+    """The same of this node."""
+    return {name: uow.ground.number(text(question)) for name, question in _COUNTED.items()}
 
 
 @contextmanager

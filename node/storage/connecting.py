@@ -69,6 +69,15 @@ def sqlite_readers(url: URL, n: int) -> Engine:
     return engine
 
 
+def sqlite_alone(file: Path) -> Engine:
+    """The engine of a file that nobody else uses and that is thrown away unless all goes well: it waits for no disk."""
+    engine = create_engine(URL.create("sqlite", database=str(file)), module=dbapi2, poolclass=NullPool, connect_args=_ARGUMENTS)
+    engine.dialect.statement_compiler = _Hinted
+    event.listen(engine, "connect", partial(_prepare, ("PRAGMA journal_mode=MEMORY", "PRAGMA synchronous=OFF")))
+    event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
 def postgresql(url: URL, n: int) -> Engine:
     """The engine of a PostgreSQL server, with n connections that stay."""
     # Disks have no arm any more that it would take time to move; to translate a statement takes longer than any of ours runs.

@@ -12,8 +12,9 @@ from node.actions.examine_node import BY_HAND
 from node.cli.running import Session, data_option, json_option, show_json
 from node.cli.writing import write_whole
 from node.config import Settings, load, written
-from node.errors import Busy, Conflict, Invalid
-from node.storage.backups import copy_living
+from node.errors import Busy, Conflict
+from node.storage.backups import copy_living, copy_rows
+from node.storage.engine import Database
 
 
 @click.command(name="backup", help="Copy the database and the settings into the new folder PATH; the node may be running.")
@@ -24,14 +25,11 @@ from node.storage.backups import copy_living
 def COMMAND(session: Session, data: Path, path: Path, as_json: bool) -> None:
     """Writes the copy, and has it examined; of a database that waits to be brought up to date, too."""
     settings = load(data)
-    if settings.database.url:
-        raise Invalid(
-            f"the rows are on a PostgreSQL server: save them with pg_dump, and {settings.data}/maillage.toml beside them"
-        )
-    with session.node(data, is_of_any_version=True) as node:
+    # A file is copied as it is; the rows of a server are read, for which this version has to know them.
+    with session.node(data, is_of_any_version=not settings.database.url) as node:
         if path.exists() and any(path.iterdir()):
             raise Conflict(f"{path} is not empty; a backup goes into a folder of its own")
-        _write(settings, path)
+        _write(settings, node.database, path)
         size = sum(file.stat().st_size for file in path.iterdir())
         said = json.dumps({"at": node.house().now.isoformat()})
         with suppress(Busy):  # the copy is made, even where that cannot be written down
@@ -42,7 +40,7 @@ def COMMAND(session: Session, data: Path, path: Path, as_json: bool) -> None:
         click.echo(f"{path}: {settings.node.url}, {size / 1e6:.1f} MB, examined. It holds the node's keys: keep it to yourself.")
 
 
-def _write(settings: Settings, path: Path) -> None:
+def _write(settings: Settings, database: Database, path: Path) -> None:
     """Writes both files or none."""
     is_new = not path.exists()
     path.mkdir(parents=True, exist_ok=True)
@@ -50,7 +48,10 @@ def _write(settings: Settings, path: Path) -> None:
     copy, kept = path / settings.database_file.name, settings.data / "maillage.toml"
     is_whole = False
     try:
-        copy_living(settings.database_file, copy)
+        if database.is_sqlite:
+            copy_living(settings.database_file, copy)
+        else:
+            database.read_now(lambda uow: copy_rows(uow, copy))
         # A node may have all its settings from the environment; its backup must say whose it is all the same.
         write_whole(path / kept.name, kept.read_bytes() if kept.exists() else written(settings).encode(), is_secret=True)
         is_whole = True

@@ -72,11 +72,6 @@ def test_misuse(maillage: Shell) -> None:
     assert "does not exist" in maillage.is_misused("restore", "/nulle/part")
 
 
-def test_rows_on_a_server_are_put_back_otherwise(maillage: Shell, copy: Path, tmp_path: Path) -> None:
-    maillage.monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/rien")
-    assert "pg_restore" in maillage.fails("restore", str(copy), data=tmp_path / "neuf")
-
-
 def test_a_sealed_copy_without_its_key_is_told_where_nobody_can_be_asked(maillage: Shell, copy: Path, tmp_path: Path) -> None:
     sealed = tmp_path / "copie.tar.age"
     seal(copy, sealed, new_keys()[1])

@@ -10,6 +10,7 @@ import pytest
 
 from kit.guests import Stage
 from node.actions.back_up import ALL, BACK_UP, FOLDER, KEPT, back_up, last_copy
+from node.actions.send_away import rehearse
 from node.contracts import Tools
 from node.errors import Invalid
 from node.jobs import back_up as job
@@ -79,7 +80,20 @@ async def test_a_night_without_room_is_told_and_the_next_is_tried(stage: Stage, 
     assert waiting.due_at > stage.now
 
 
-async def test_rows_that_are_elsewhere_are_saved_there(memory: Database) -> None:
+async def test_rows_in_memory_alone_are_not_copied(memory: Database) -> None:
     stage = Stage(memory)
     with pytest.raises(Invalid):
         await back_up(stage.tools)
+
+
+@pytest.mark.postgres
+async def test_rows_on_a_server_are_copied_and_the_copy_is_put_back_to_see(postgresql_address: str, tmp_path: Path) -> None:
+    opened = Database(postgresql_address)
+    stage = Stage(opened)
+    stage.note("Porte-à-porte")
+    tools = replace(stage.tools, data=tmp_path)
+    made = await back_up(tools)
+    assert address_in(Path(made.path) / "maillage.sqlite") == "https://ici.example"
+    done = await rehearse(tools, Path(made.path), made.at)
+    assert (done.problem, done.there["things"], dict(done.there)) == ("", 1, dict(done.here))
+    opened.close()
