@@ -254,6 +254,8 @@ class Dispatcher:
             raise
         request[SENT] = message
         try:
+            # Anew: a body takes its time to arrive, and who sends it may be somebody else's member by then, or nobody's.
+            known = await self._known(Caller(session=session_token), house)
             csrf.check_form(message, known.form_token, known.former_token)
             reply = await receive(self.tools, message, visit_of(request, house, known, match.values))
         except NodeError as refused:

@@ -38,6 +38,9 @@ HOUSE: web.AppKey[Callable[[], House]] = web.AppKey("house")
 
 STATUS: dict[type[NodeError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Conflict: 409, Busy: 503}
 
+#: When to come back, in seconds, where a key could not be had: always the same, for the same reason as its words.
+KEY_PAUSE = 60
+
 PLAIN = "text/plain"
 
 #: In which forms an error can be told, the preferred first: a program that names nothing gets one line.
@@ -60,8 +63,10 @@ async def translate(request: web.Request, handler: Handler) -> web.StreamRespons
     except FederationError as problem:
         # Why a key cannot be had is for our own people: nobody learns from the answer what we can reach.
         told = KeyUnavailable() if isinstance(problem, KeyUnavailable) else problem
-        wish = signatures.wished(request.method) if told.status_hint == HTTPStatus.UNAUTHORIZED else ()
-        return worded(request, told.status_hint, str(told), dict(wish))
+        wish = dict(signatures.wished(request.method)) if told.status_hint == HTTPStatus.UNAUTHORIZED else {}
+        if isinstance(told, KeyUnavailable):
+            wish["Retry-After"] = str(KEY_PAUSE)
+        return worded(request, told.status_hint, str(told), wish)
     except Exception as problem:  # noqa: BLE001 -- the one place for it in the web
         places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(problem.__traceback__)]
         log.error(  # noqa: TRY400 -- a traceback would carry content

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from kit.multipart import drawing, form
 from kit.web_node import Got, WebNode, web_node
 from node.domain.rights import MEMBER
 from node.storage.shelves.members import MemberRow
+from node.storage.unit_of_work import UnitOfWork
 from node.web.readers import form_token
 
 
@@ -68,3 +71,32 @@ async def test_what_a_phone_brings_along_is_in_its_field(node: WebNode) -> None:
     assert 'value="https://a.example/"' in page
     assert 'value="Un titre"' in page
     assert re.search(r"<textarea[^>]*>\s*Bonjour</textarea>", page)
+
+
+@pytest.mark.parametrize("path", ["/fichiers", "/partager"])
+async def test_who_is_sent_away_while_a_file_arrives_gives_none(
+    node: WebNode, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, read, was_known = f"{node.url}/personnes/mireille", node.database.read, asyncio.Event()
+
+    async def told(look: Callable[[UnitOfWork], Any]) -> Any:
+        found = await read(look)
+        was_known.set()
+        return found
+
+    session = await node.session(person)
+    fields = {"jeton": form_token(session), "texte": "Voici", "qui": "moi", "description": "Un plan"}
+    headers, body = form(fields, {"fichier": ("plan.png", drawing())})
+
+    async def arriving() -> AsyncIterator[bytes]:
+        yield body[:100]
+        await asyncio.wait_for(was_known.wait(), 90)
+        await node.database.write(lambda uow: uow.sessions.close_all(person))
+        yield body[100:]
+
+    monkeypatch.setattr(node.database, "read", told)
+    assert node.client is not None
+    said = {**headers, "Cookie": f"s={session}"}
+    async with node.client.post(f"{node.url}{path}", headers=said, data=arriving(), allow_redirects=False) as answer:
+        assert (answer.status, "/noter" in answer.headers.get("Location", "")) in {(303, False), (403, False)}
+    assert node.database.read_now(lambda uow: uow.media.of(person)) == []
