@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from node.domain.entries import Audience
+from node.domain.html import plain
 from node.domain.legible import undated
 from node.domain.repertoire import MODES, Mode
 from node.domain.rhythm import rhythm
@@ -87,7 +88,7 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
     own, _ = desk.worded(getattr(thing, "summary", None))
     # GoToSocial and Pleroma send an empty summary with every note
     gist = _dated(desk, thing, own if own.strip() else body)
-    summary = around(words, body, unless=f"{stored.entry.name} {gist}") or excerpt(gist)
+    summary = around(words, body, unless=f"{stored.entry.name} {gist}") or _after(title, gist)
     if not getattr(thing, "name", None):
         writers = ", ".join(author.text for author in authors_of(desk, stored))
         if writers:
@@ -112,6 +113,16 @@ def card(desk: Desk, stored: StoredThing, *, words: str = "", mode: str = "", vi
         via=via or feed_words(desk, entry.iri),
         is_folded=entry.author in desk.hidden,
     )
+
+
+def _after(title: str, gist: str) -> str:
+    """The beginning of a text, without the title where it begins with that: other software shows it so."""
+    words = excerpt(gist)
+    if not title or not words.startswith(title):
+        return words
+    text = plain(gist).strip()
+    rest = text.removeprefix(title)
+    return excerpt(rest.lstrip(" .:\u00a0\n\t")) if rest[:1].isspace() and rest.strip() else words
 
 
 def _dated(desk: Desk, thing: Thing, gist: str) -> str:

@@ -18,7 +18,10 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     """The terms that the reader may see, by name; raises NotFound for a community that does not live here."""
     desk = Desk(uow, visit)
     community, terms = _terms(desk, MOST)
-    title, items = desk.tongue.say("Glossaire : %(name)s", name=community.name), [card(desk, term) for term in terms]
+    title, items = (
+        desk.tongue.say("Glossaire : %(name)s", name=community.name),
+        [card(desk, term, within=community.iri) for term in terms],
+    )
     return View(
         title=title,
         things=readable(terms[:1]),

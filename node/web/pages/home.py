@@ -86,9 +86,10 @@ def _latest(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
 
 
 def _hit(desk: Desk, hit: SearchHit) -> Card:
-    """What came last, once, with all of these communities in which it is shared."""
+    """What came last, once, with all of these communities in which it is shared; the only one of ours is not named on each."""
+    only = desk.communities[0] if len(desk.communities) == 1 else ""
     also = tuple(desk.community(iri) for iri in hit.communities if iri != hit.thing.entry.community)
-    return replace(card(desk, hit.thing), also=also)
+    return replace(card(desk, hit.thing, within=only), also=also)
 
 
 def _chosen(desk: Desk, communities: tuple[str, ...]) -> list[Card]:
