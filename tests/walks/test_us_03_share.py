@@ -34,7 +34,7 @@ async def test_a_link_in_three_gestures_without_scripts_on_a_phone(walk: Walk, s
         await page.click("text=Publier")
         said = await words(page)
         assert "C’est publié" in said
-        assert "vous, Ali Benali, Julie Tremblay et Mireille Côté ; aucun autre nœud." in said
+        assert "vous, Ali Benali, Julie Tremblay et Mireille Côté ; aucun autre site." in said
         assert "« à compléter »" in said
         await page.click("text=Voir la page")
         said = await words(page)

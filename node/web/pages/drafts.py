@@ -19,7 +19,7 @@ MOST = 50
 _SAID = {
     "garde": phrase("Votre brouillon est gardé. Personne d’autre ne le voit."),
     "jete": phrase("C’est fait\u00a0: ce brouillon n’est plus là."),
-    "retire": phrase("C’est retiré. Les autres nœuds qui l’avaient reçue sont priés de l’effacer."),
+    "retire": phrase("C’est retiré. Les autres sites qui l’avaient reçue sont priés de l’effacer."),
     "annule": phrase("C’est annulé. Ce que vous aviez publié est de nouveau un brouillon."),
 }
 

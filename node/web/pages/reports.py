@@ -13,6 +13,7 @@ from node.storage.shelves.reports import ReportRow
 from node.storage.unit_of_work import UnitOfWork
 from node.web.cards import thing_link
 from node.web.desk import Desk, Link, web
+from node.web.moderation import deed_words
 from node.web.translations import phrase
 
 #: So many are shown of what waits, of what is closed, and of the log; so many things of one report; so many of its words.
@@ -126,7 +127,7 @@ def _server(desk: Desk, host: str) -> Link:
 def _decision(desk: Desk, row: DecisionRow) -> Decision:
     return Decision(
         at=row.at,
-        words=desk.tongue.say(_DEEDS[row.deed]) if row.deed in _DEEDS else row.deed,
+        words=desk.tongue.say(_DEEDS[row.deed]) if row.deed in _DEEDS else deed_words(row.deed, desk.as_spoken),
         subject=_reported(desk, row.subject).link if web(row.subject) else _server(desk, row.subject),
         by=desk.person(row.by) if row.by else None,
         reason=_short(row.reason),
