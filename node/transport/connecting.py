@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,9 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 
 REFUSED = "this address is never contacted"
+
+#: Of a name so many addresses of each kind are tried: one that has thousands would have us knock at as many doors, over and over.
+MOST_ADDRESSES = 3
 
 MayContact = Callable[[str], bool]
 
@@ -49,6 +53,7 @@ class Guarded(aiohttp.TCPConnector):
 
         A version of the library that does not come by here makes its sockets by `_make_socket`, which looks as well.
         """
+        _keep_few(addr_infos)
         if len(addr_infos) != 1 or addr_infos[0][0] != socket.AF_INET:
             return await super()._wrap_create_connection(
                 *args, addr_infos=addr_infos, req=req, timeout=timeout, client_error=client_error, **kwargs
@@ -64,3 +69,14 @@ class Guarded(aiohttp.TCPConnector):
             raise client_error(req.connection_key, problem) from problem
         except OSError as problem:
             raise client_error(req.connection_key, problem) from problem
+
+
+def _keep_few(addr_infos: list[Any]) -> None:
+    """Leaves the first addresses of each kind; those that follow are tried by the caller as long as there are any."""
+    seen: Counter[int] = Counter()
+    few = []
+    for info in addr_infos:
+        seen[info[0]] += 1
+        if seen[info[0]] <= MOST_ADDRESSES:
+            few.append(info)
+    addr_infos[:] = few

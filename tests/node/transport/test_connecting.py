@@ -67,3 +67,18 @@ async def test_where_a_name_has_one_address_the_loop_makes_the_socket(monkeypatc
 
     monkeypatch.setattr(Guarded, "_make_socket", refuse)
     assert await _asked(("127.0.0.11",), ("127.0.0.11",)) == (204, ["127.0.0.11"])
+
+
+async def test_a_name_with_very_many_addresses_has_few_of_them_tried() -> None:
+    asked: list[str] = []
+
+    def may_contact(address: str) -> bool:
+        asked.append(address)
+        return False
+
+    names = _Names(tuple(f"203.0.{high}.{low}" for high in range(8) for low in range(250)))
+    async with aiohttp.ClientSession(connector=Guarded(may_contact, resolver=names)) as session:
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await session.get(f"http://{NAME}/")
+    assert set(asked) == {"203.0.0.0", "203.0.0.1", "203.0.0.2"}
+    assert len(asked) < 10
