@@ -61,3 +61,28 @@ async def test_a_note_with_an_empty_summary_shows_its_words(memory: Database, su
         return card(Desk(uow, visit), stored).summary
 
     assert stage.database.read_now(shown) == "Bonjour à vous"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (
+            "<p>stabilité ≈ maintien</p><p>« Stabilité » dit presque la même chose.</p>",
+            "« Stabilité » dit presque la même chose.",
+        ),
+        ("<p>stabilité ≈ maintien, ou presque.</p>", "stabilité ≈ maintien, ou presque."),
+        ("<p>stabilité ≈ maintien</p>", "stabilité ≈ maintien"),
+    ],
+)
+async def test_what_begins_with_its_title_does_not_show_it_twice(memory: Database, words: str, shown: str) -> None:
+    """Mappings say their title once more at the beginning, for servers that show the text alone."""
+    stage = Stage(memory, mode="open")
+    await stage.receive(act("Create", V, {**note(), "name": "stabilité ≈ maintien", "content": words, "summary": None}))
+    visit = Visit(house=stage.house(), reader=ANYONE, language="fr", path={}, query={}, url="/")
+
+    def summary(uow: UnitOfWork) -> str:
+        stored = uow.things.get(f"{THERE}/ressources/1", PUBLIC_SCOPE)
+        assert stored is not None
+        return card(Desk(uow, visit), stored).summary
+
+    assert stage.database.read_now(summary) == shown
