@@ -24,13 +24,13 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
     row = desk.here(f"/communautes/{visit.path['slug']}")
     document, rules, pattern = document_of(row), uow.rules.current(row.iri), pattern_of(uow, row.iri)
     is_member = row.iri in visit.reader.communities
-    objectives = [desk.worded(each)[0] for each in getattr(document, "objective", ()) if isinstance(each, Text)]
-    summary = desk.worded(getattr(document, "summary", None))[0]
+    objectives = [desk.worded(each) for each in getattr(document, "objective", ()) if isinstance(each, Text)]
+    summary = desk.worded(getattr(document, "summary", None))
     return View(
         title=desk.tongue.say("Ouverture"),
         values={
             "community": desk.community(row.iri),
-            "objectives": [excerpt(each, LONGEST_OBJECTIVE) for each in (objectives or [summary]) if each],
+            "objectives": [(excerpt(each, LONGEST_OBJECTIVE), tag) for each, tag in (objectives or [summary]) if each],
             "meeting": next_meeting(uow, visit.house, row.iri, desk.tongue) if is_member else None,
             "promise": promised(desk, rules.mode if rules else STAYS_HERE),
             "text": rendered(rules.text if rules else pattern.rules.in_language(desk.as_spoken)),

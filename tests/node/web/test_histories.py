@@ -31,7 +31,7 @@ def person(node: WebNode, name: str = "mireille") -> str:
     return f"{node.url}/personnes/{name}"
 
 
-def write(node: WebNode, audience: Audience, **words: str) -> str:
+def write(node: WebNode, audience: Audience, **words: object) -> str:
     node.now += timedelta(minutes=20)
     said = {"name": "Titre", "content": "<p>Corps.</p>", **words}
     return node.database.write_now(lambda uow: plant(uow, node.house(), PATH[1:], audience, **said))
@@ -142,3 +142,12 @@ async def test_reading_is_noted_when_somebody_says_so_and_never_by_looking(node:
     assert "Depuis votre dernière visite" in page.text
     assert "Depuis votre dernière visite" not in (await node.get(PATH, accept=HTML, person=person(node))).text
     assert (await post(node, "/lu", "ali", iri=f"{node.url}/ressources/absente")).status == 404
+
+
+async def test_a_reader_of_another_language_hears_what_changed_in_its_own(node: WebNode) -> None:
+    for words in ("Avant", "Après"):
+        write(node, Audience.PUBLIC, name={"@value": words, "@language": "fr"})
+    assert 'class="diff" lang=' not in (await node.get(f"{PATH}/versions?de=1&a=2", accept=HTML)).text
+    english = (await node.get(f"{PATH}/versions?de=1&a=2&langue=en", accept=HTML)).text
+    assert 'class="diff" lang="fr"' in english
+    assert '<ins><span class="unseen" lang="en">[added] </span>' in english
