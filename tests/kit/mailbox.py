@@ -64,8 +64,8 @@ class Imap:
                 for each in self._answer(name, said):
                     writer.write(each + b"\r\n")
                 is_known = name != "LOGIN" or f'{self.box.user} "{self.box.password}"' in said
-                writer.write(f"{tag} {'OK' if is_known else 'NO'} {name}\r\n".encode())
-                writer.write(self.slipped if name == "STARTTLS" else b"")
+                more = self.slipped if name == "STARTTLS" else b""
+                writer.write(f"{tag} {'OK' if is_known else 'NO'} {name}\r\n".encode() + more)
                 await writer.drain()
                 if name == "STARTTLS" and self.late is not None:
                     await writer.start_tls(self.late)
