@@ -67,10 +67,8 @@ def of_letters(uow: UnitOfWork, house: House) -> Iterator[Sign]:
         yield Sign(what="letterbox", is_well=not why, code="letterbox shut" if why else "letterbox", values=values)
 
 
-def of_backups(uow: UnitOfWork, house: House, *, is_sqlite: bool) -> Sign:
+def of_backups(uow: UnitOfWork, house: House) -> Sign:
     """When the last backup was made."""
-    if not is_sqlite:
-        return Sign(what="backup", is_well=True, code="backup elsewhere")
     known = [json.loads(said)["at"] for said in map(uow.state.get, (BACKUP, BY_HAND)) if said]
     if not known:
         return Sign(what="backup", is_well=False, code="backup none")
@@ -151,7 +149,7 @@ async def examine(tools: Tools) -> list[Sign]:
     machine = list(of_machine(tools.data, is_trial=is_trial)) if tools.data is not None else []
 
     def look(uow: UnitOfWork) -> list[Sign]:
-        return [*of_rows(uow, house), *of_letters(uow, house), of_backups(uow, house, is_sqlite=database.is_sqlite)]
+        return [*of_rows(uow, house), *of_letters(uow, house), of_backups(uow, house)]
 
     signs = [*machine, *await from_outside(tools.outside, house), *await database.read(look)]
     await database.write(lambda uow: uow.state.set(SEEN, payload(signs, house.now)))

@@ -25,7 +25,14 @@ TRIAL = "maillage-essai.txt"
 DATABASE = "maillage.sqlite"
 _PIECE = 1_048_576
 #: What a status of the other server means.
-_WRONG = {401: "password", 403: "password", 404: "folder", 405: "folder", 409: "folder", 507: "full", 413: "full"}
+_WRONG = {
+    **dict.fromkeys((301, 302, 303, 307, 308), "moved"),
+    **dict.fromkeys((401, 403), "password"),
+    **dict.fromkeys((404, 405, 409), "folder"),
+    **dict.fromkeys((423, 429, 502, 503, 504), "busy"),
+    413: "large",
+    507: "full",
+}
 _ARRIVED, _THERE = frozenset({200, 201, 204}), 200
 
 

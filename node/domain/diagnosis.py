@@ -76,7 +76,6 @@ _SAID: Mapping[str, Text] = {
     "backup": said("faite le {day}", "made on {day}"),
     "backup old": said("la dernière date du {day}", "the last one is of {day}"),
     "backup none": said("aucune n’a encore été faite", "none was made yet"),
-    "backup elsewhere": said("les données sont sur un serveur PostgreSQL", "the rows are on a PostgreSQL server"),
     "disk": said("{free} Go libres", "{free} GB free"),
     "keys": said("le site peut signer ce qu’il envoie", "the node can sign"),
     "keys none": said("le site n’a pas de clé", "the node has no key"),
@@ -133,7 +132,6 @@ _REMEDIES: Mapping[str, Text] = {
     "backup none": said(
         "Faites la première maintenant, plus bas.", "Make one now, on the dashboard or with: maillage backup PATH"
     ),
-    "backup elsewhere": said("Demandez à votre hébergeur comment elles sont sauvegardées.", "save them with pg_dump"),
     "disk": said("Libérez de la place, ou demandez un plus grand disque.", "make room, or move the data folder to a larger disk"),
     "keys none": said(
         "Remettez une sauvegarde : une nouvelle clé serait une nouvelle identité.",

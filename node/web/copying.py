@@ -20,6 +20,11 @@ TROUBLES: Mapping[str, str] = {
     "password": phrase("Le serveur refuse ce nom et ce mot de passe. Souvent, il faut un mot de passe d’application."),
     "folder": phrase("Ce dossier n’est pas là. Créez-le d’abord, puis collez son adresse WebDAV."),
     "full": phrase("Il n’y a plus de place là-bas\u00a0: faites-en, ou choisissez un autre dossier."),
+    "large": phrase(
+        "Le serveur refuse un fichier de cette taille\u00a0: demandez à qui s’en occupe de permettre de plus gros envois."
+    ),
+    "busy": phrase("Le serveur est occupé ou en entretien\u00a0: la prochaine copie essaiera de nouveau."),
+    "moved": phrase("Cette adresse renvoie ailleurs\u00a0: collez l’adresse WebDAV elle-même, telle que le serveur la donne."),
     "silent": phrase("Le serveur ne répond pas. Vérifiez l’adresse\u00a0; la prochaine copie essaiera de nouveau."),
     "forbidden": phrase(
         "Cette adresse est à l’intérieur d’un réseau privé\u00a0: demandez à qui tient la machine de la permettre."
@@ -50,7 +55,6 @@ def copies(desk: Desk) -> dict[str, Any]:
     log, visit = log_of(desk.uow), desk.visit
     code, asks = visit.query.get("fait", ""), visit.query.get("cle") == "nouvelle"
     return {
-        "is_ours": desk.uow.ground.dialect == "sqlite",
         "copy": last_copy(desk.uow),
         "log": log,
         "trouble": desk.tongue.say(TROUBLES[log.problem]) if log.problem in TROUBLES else "",

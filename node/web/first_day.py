@@ -153,7 +153,7 @@ def _mail(desk: Desk, _: ActorRow | None) -> dict[str, Any]:
 
 
 def _backup(desk: Desk, _: ActorRow | None) -> dict[str, Any]:
-    return {"copy": last_copy(desk.uow), "is_ours": desk.uow.ground.dialect == "sqlite"}
+    return {"copy": last_copy(desk.uow)}
 
 
 def _community(desk: Desk, _: ActorRow | None) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _ready(desk: Desk, community: ActorRow | None) -> dict[str, Any]:
     lights = (
         (desk.tongue.say("L’adresse"), address_is_well or house.allow_http, "organisation"),
         (desk.tongue.say("Le courriel"), house.has_mail or kept_postbox(uow) is not None, "courriel"),
-        (desk.tongue.say("La sauvegarde"), last_copy(uow) is not None or uow.ground.dialect != "sqlite", "sauvegarde"),
+        (desk.tongue.say("La sauvegarde"), last_copy(uow) is not None, "sauvegarde"),
         (desk.tongue.say("La communauté"), community is not None, "communaute"),
         (desk.tongue.say("Les gens"), people > 1 or invited > 0, "gens"),
     )

@@ -19,7 +19,7 @@ def examine(node: RunningNode) -> list[Finding]:
     house, federation = node.house(), node.settings.federation
 
     def look(uow: UnitOfWork) -> list[Sign]:
-        return [*of_rows(uow, house), *of_letters(uow, house), of_backups(uow, house, is_sqlite=node.database.is_sqlite)]
+        return [*of_rows(uow, house), *of_letters(uow, house), of_backups(uow, house)]
 
     async def seen() -> list[Sign]:
         async with node.outside() as outside:

@@ -52,7 +52,6 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
         "amiss": sum(not light.finding.is_well for light in lights),
         "looked_at": looked_at,
         "copy": last_copy(uow),
-        "is_ours": uow.ground.dialect == "sqlite",
         "letters": uow.letters.listed("due", limit=_MOST),
         "lost": uow.letters.listed("given_up", limit=_MOST),
         "letters_count": uow.letters.count("due"),
@@ -71,8 +70,7 @@ def show(uow: UnitOfWork, visit: Visit) -> View:
 def _lights(desk: Desk) -> tuple[datetime | None, list[Light]]:
     """What the rows tell now, and what was last seen of the machine and from outside."""
     uow, house = desk.uow, desk.visit.house
-    is_sqlite = uow.ground.dialect == "sqlite"
-    live = [*of_rows(uow, house), *of_letters(uow, house), of_backups(uow, house, is_sqlite=is_sqlite)]
+    live = [*of_rows(uow, house), *of_letters(uow, house), of_backups(uow, house)]
     looked = seen(uow)
     known = {sign.what for sign in live}
     kept = [sign for sign in looked[1] if sign.what not in known and not sign.what.startswith("peer ")] if looked else []

@@ -67,10 +67,10 @@ def test_a_box_that_does_not_open_is_told(memory: Database) -> None:
 def test_a_backup_is_none_fresh_or_old(memory: Database) -> None:
     stage = Stage(memory)
 
-    def code(*, is_sqlite: bool = True) -> str:
-        return memory.read_now(lambda uow: examine_node.of_backups(uow, stage.house(), is_sqlite=is_sqlite)).code
+    def code() -> str:
+        return memory.read_now(lambda uow: examine_node.of_backups(uow, stage.house())).code
 
-    assert (code(), code(is_sqlite=False)) == ("backup none", "backup elsewhere")
+    assert code() == "backup none"
     memory.write_now(lambda uow: uow.state.set(examine_node.BACKUP, f'{{"at": "{stage.now.isoformat()}"}}'))
     assert code() == "backup"
     stage.later(days=9)

@@ -87,7 +87,22 @@ async def test_the_last_seven_are_kept_and_every_night_one_goes(scene: Scene) ->
     assert (log.rehearsal.is_far, log.rehearsal.problem) == (False, "")
 
 
-@pytest.mark.parametrize(("status", "kind"), [(401, "password"), (404, "folder"), (507, "full"), (500, "answer")])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (401, "password"),
+        (404, "folder"),
+        (409, "folder"),
+        (507, "full"),
+        (413, "large"),
+        (423, "busy"),
+        (503, "busy"),
+        (301, "moved"),
+        (308, "moved"),
+        (412, "answer"),
+        (500, "answer"),
+    ],
+)
 async def test_what_does_not_arrive_is_told(scene: Scene, status: int, kind: str) -> None:
     scene.cloud.status = status
     made = await back_up(scene.tools)
