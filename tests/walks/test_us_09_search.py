@@ -61,6 +61,7 @@ async def test_facets_narrow_and_let_go_and_people_are_found(walk: Walk) -> None
         assert "2 résultats" in await words(page)
         await page.goto("/recherche?q=mireille")
         assert "Mireille Côté" in await page.inner_text(".who")
+        assert "Rien ne répond" not in await words(page), "somebody who is found is no nothing"
         await page.goto("/recherche?q=habitation")
         assert "Habitation" in await page.inner_text(".who")
         for way in (DJ_FR, D_EN, P_EN, PJ_EN):
