@@ -144,11 +144,11 @@ def test_what_a_tombstone_was_is_a_type_and_no_address_beside_it() -> None:
         "formerType": ["Article", "https://schema.org/Event"],
     }
     found = {
-        triple.object.value
+        str(triple.object)
         for triple in rdf.triples_of(document, "https://a.example/x/1")
         if triple.predicate.value == f"{AS}formerType"
     }
-    assert found == {f"{AS}Article", "https://schema.org/Event"}
+    assert found == {f"<{AS}Article>", "<https://schema.org/Event>"}
 
 
 def test_a_list_that_bites_its_tail_ends() -> None:

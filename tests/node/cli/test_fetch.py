@@ -88,7 +88,7 @@ def test_an_address_that_answers_nothing(maillage: Shell, far: tuple[str, dict[s
 
 def test_our_own_note_as_others_show_it(maillage: Shell, note: str) -> None:
     out = maillage("fetch", note, "--as", "mastodon", "--as", "mobilizon").out
-    assert "On Mastodon (4.3 to 4.5) this becomes: status, public" in out
+    assert "On Mastodon (4.3 to 4.7) this becomes: status, public" in out
     assert "title            L’accueil en trois temps" in out
     assert "| On écoute, on reformule, on propose un pas." in out
     assert "· The content is not shown, only the title, the summary and a link." in out
