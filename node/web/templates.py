@@ -162,8 +162,8 @@ def _form_words(status: int, tongue: Tongue) -> tuple[str, str] | None:
         HTTPStatus.FORBIDDEN: (
             tongue.say("Ceci n’est pas permis"),
             tongue.say(
-                "Le lien pour entrer a déjà servi ou n’est plus bon, ou ceci ne vous est pas ouvert."
-                " Demandez un nouveau lien à l’animation."
+                "Vous n’êtes plus entré·e, le lien pour entrer a déjà servi, ou ceci ne vous est pas ouvert."
+                " Entrez de nouveau\u00a0; au besoin, demandez un nouveau lien à l’animation."
             ),
         ),
         HTTPStatus.NOT_FOUND: (
