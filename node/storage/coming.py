@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from node.domain.visibility import Scope
 from node.storage.faceting import is_held_by
-from node.storage.scopes import within
+from node.storage.scopes import Gated
+from node.storage.several import listed, texts
 from node.storage.stored import StoredThing, stored_at
+from node.storage.tables.columns import BIG
 from node.storage.tables.things import GATE, facets, things
 from node.storage.unit_of_work import UnitOfWork
 
@@ -40,14 +43,28 @@ def _found(
     after: datetime | None = None,
     before: datetime | None = None,
 ) -> list[StoredThing]:
-    chosen = select(things.c.iri, facets.c.moment).join(facets, facets.c.thing == things.c.iri).with_hint(things, GATE, "sqlite")
-    chosen = chosen.where(
-        facets.c.property == "startTime", things.c.kind.in_(_KINDS), within(scope), things.c.deleted_at.is_(None)
-    )
-    if communities is not None:
-        chosen = chosen.where(is_held_by(communities))
-    chosen = chosen.where(facets.c.moment >= after) if after else chosen.where(facets.c.moment < before)
-    order = facets.c.moment if after else facets.c.moment.desc()
-    iris = [row["iri"] for row in uow.ground.rows(chosen.order_by(order, things.c.iri).limit(limit))]
+    wanted = _by_beginning(is_after=after is not None, is_held=communities is not None)
+    held = {} if communities is None else {"communities": listed(communities)}
+    rows = wanted.rows(uow.ground.connection, scope, moment=after or before, limit=limit, **held)
+    iris = list(dict.fromkeys(row["iri"] for row in rows))
     found = stored_at(uow.ground, iris)
-    return [found[iri] for iri in dict.fromkeys(iris)]
+    return [found[iri] for iri in iris]
+
+
+@cache
+def _by_beginning(*, is_after: bool, is_held: bool) -> Gated:
+    """The events on one side of a moment, the nearest first; perhaps of some communities alone."""
+    moment = bindparam("moment", type_=facets.c.moment.type, required=True)
+    is_there = facets.c.moment >= moment if is_after else facets.c.moment < moment
+    of_theirs = [is_held_by(texts("communities"))] if is_held else []
+    living = (
+        facets.c.property == "startTime",
+        or_(*(things.c.kind == kind for kind in _KINDS)),
+        things.c.deleted_at.is_(None),
+        is_there,
+        *of_theirs,
+    )
+    begun = select(things.c.iri, facets.c.moment).join(facets, facets.c.thing == things.c.iri).with_hint(things, GATE, "sqlite")
+    order = facets.c.moment if is_after else facets.c.moment.desc()
+    limit = bindparam("limit", type_=BIG, required=True)
+    return Gated(lambda seen: begun.where(*living, seen(things)).order_by(order, things.c.iri).limit(limit))
