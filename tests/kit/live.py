@@ -116,7 +116,7 @@ class LiveNode:
 
     def _run_here(self, arguments: list[str]) -> Printed:
         """The command line in this process: it starts ten times as fast. In a thread, for it has event loops of its own."""
-        out, err = io.StringIO(), io.StringIO()
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
         with (
             mock.patch.dict(os.environ, self.environment),  # noqa: TID251 -- passed on
             mock.patch.object(sys, "argv", ["maillage", *arguments]),
@@ -125,7 +125,8 @@ class LiveNode:
             ThreadPoolExecutor(1) as thread,
         ):
             code = thread.submit(_command).result(120)
-        return Printed(code=code, out=out.getvalue(), err=err.getvalue())
+        said, wrong = (stream.buffer.getvalue().decode() for stream in (out, err))
+        return Printed(code=code, out=said, err=wrong)
 
     def _run_apart(self, arguments: list[str], text: str | None) -> Printed:
         done = subprocess.run(
